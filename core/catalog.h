@@ -4,14 +4,16 @@
 /// An option stands beside the member that it sets: `option("lr", &Adam::lr)` takes its default and its kind from the
 /// member, the rest from the calls chained to it. Sliders, number fields, the command line, the checks of scenario
 /// files, the reference and the PyTorch script are all made from these descriptions.
-/// Threads: descriptions are immutable after the catalogue has been built (first use); all functions may be called from any thread.
+/// Threads: descriptions are immutable after the catalogue has been built (first use); all functions may be called from
+/// any thread.
+
+#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -96,10 +98,10 @@ struct OptionDescription {
   Json fallback;  ///< the value where none is set
   /// The fallback is the scenario's number of steps (PyTorch requires a value: T_max, total_steps).
   bool fallbackIsSteps = false;
-  bool nullable = false;  ///< takes null, as PyTorch takes None
-  bool perGroup = false;  ///< also takes a list with an entry a parameter group
-  bool minor = false;     ///< stands in a card's second row
-  bool positiveInfinity = false; ///< takes an infinite value, written "inf"
+  bool nullable = false;          ///< takes null, as PyTorch takes None
+  bool perGroup = false;          ///< also takes a list with an entry a parameter group
+  bool minor = false;             ///< stands in a card's second row
+  bool positiveInfinity = false;  ///< takes an infinite value, written "inf"
   Range range;
   SliderRange slider;
   std::vector<std::string> choices;
@@ -115,8 +117,12 @@ struct OptionDescription {
   OptionDescription& above(double min) { return range.min = min, range.minExcluded = true, *this; }
   OptionDescription& atMost(double max) { return range.max = max, *this; }
   OptionDescription& below(double max) { return range.max = max, range.maxExcluded = true, *this; }
-  OptionDescription& slide(double min, double max, Scale scale = Scale::Linear) { return slider = {min, max, scale}, *this; }
-  OptionDescription& oneOf(std::vector<std::string> ids) { return kind = OptionKind::Choice, choices = std::move(ids), *this; }
+  OptionDescription& slide(double min, double max, Scale scale = Scale::Linear) {
+    return slider = {min, max, scale}, *this;
+  }
+  OptionDescription& oneOf(std::vector<std::string> ids) {
+    return kind = OptionKind::Choice, choices = std::move(ids), *this;
+  }
   OptionDescription& element(ElementDescription e) { return elements.push_back(std::move(e)), *this; }
   OptionDescription& orNone() { return nullable = true, *this; }
   OptionDescription& perGroupList() { return perGroup = true, *this; }
@@ -129,11 +135,16 @@ namespace detail {
 
 template <class T>
 constexpr OptionKind kindOf() {
-  if constexpr (std::is_same_v<T, bool>) return OptionKind::Boolean;
-  else if constexpr (std::is_integral_v<T>) return OptionKind::Integer;
-  else if constexpr (std::is_floating_point_v<T>) return OptionKind::Real;
-  else if constexpr (std::is_same_v<T, std::string>) return OptionKind::Expression;
-  else return OptionKind::List;
+  if constexpr (std::is_same_v<T, bool>)
+    return OptionKind::Boolean;
+  else if constexpr (std::is_integral_v<T>)
+    return OptionKind::Integer;
+  else if constexpr (std::is_floating_point_v<T>)
+    return OptionKind::Real;
+  else if constexpr (std::is_same_v<T, std::string>)
+    return OptionKind::Expression;
+  else
+    return OptionKind::List;
 }
 
 template <class T>
@@ -149,8 +160,8 @@ struct Unwrapped<std::optional<T>> {
 
 }  // namespace detail
 
-/// An option that sets `member`; kind and default are the member's. A `std::optional` member takes null, a `Json` member
-/// whatever its kind (say `.ofKind`) allows.
+/// An option that sets `member`; kind and default are the member's. A `std::optional` member takes null, a `Json`
+/// member whatever its kind (say `.ofKind`) allows.
 template <class Owner, class T>
 OptionDescription option(std::string id, T Owner::*member) {
   using Plain = typename detail::Unwrapped<T>::type;
@@ -172,8 +183,10 @@ OptionDescription option(std::string id, T Owner::*member) {
     d.assign = [member](void* owner, const Json& v) {
       T& target = static_cast<Owner*>(owner)->*member;
       if constexpr (detail::Unwrapped<T>::optional) {
-        if (v.is_null()) target.reset();
-        else target = v.get<Plain>();
+        if (v.is_null())
+          target.reset();
+        else
+          target = v.get<Plain>();
       } else {
         target = v.get<Plain>();
       }
@@ -184,14 +197,14 @@ OptionDescription option(std::string id, T Owner::*member) {
 
 /// What every catalogue entry says of itself.
 struct Card {
-  std::string id;           ///< permanent
-  std::string label;        ///< as it is shown
-  std::string family;       ///< heading in lists
-  std::string summary;      ///< one sentence
-  std::string formula;      ///< plain text, one line or more
-  std::string typeset;      ///< the same as TeX
-  std::string advice;       ///< when to use it, when to be careful
-  std::string reference;    ///< paper, year, equation; or library and version
+  std::string id;         ///< permanent
+  std::string label;      ///< as it is shown
+  std::string family;     ///< heading in lists
+  std::string summary;    ///< one sentence
+  std::string formula;    ///< plain text, one line or more
+  std::string typeset;    ///< the same as TeX
+  std::string advice;     ///< when to use it, when to be careful
+  std::string reference;  ///< paper, year, equation; or library and version
   std::vector<OptionDescription> options;
 
   /// nullptr if there is none of that id.

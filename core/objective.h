@@ -1,10 +1,10 @@
 #pragma once
 /// Objective functions: what is minimised, with exact derivatives, and what is known about it.
 ///
-/// Shapes: `Points` has a row a point, a column a coordinate; results have a row a point. Evaluation of one row gives the
-/// same bits whatever other rows stand beside it.
-/// Errors: none while evaluating; where the function is undefined the result is NaN or infinite.
-/// Threads: an Objective is immutable; every method may be called from any thread at once.
+/// Shapes: `Points` has a row a point, a column a coordinate; results have a row a point. Evaluation of one row gives
+/// the same bits whatever other rows stand beside it. Errors: none while evaluating; where the function is undefined
+/// the result is NaN or infinite. Threads: an Objective is immutable; every method may be called from any thread at
+/// once.
 
 #include "core/catalog.h"
 #include "core/types.h"
@@ -16,7 +16,8 @@
 
 namespace thalweg {
 
-/// One tensor of the parameter vector: coordinates [first, first + rows·columns), row by row. A vector has columns == 0.
+/// One tensor of the parameter vector: coordinates [first, first + rows·columns), row by row. A vector has columns ==
+/// 0.
 struct Block {
   Index first = 0;
   Index rows = 0;
@@ -33,8 +34,8 @@ struct Landmark {
   Kind kind = Kind::GlobalMinimum;
   std::vector<double> point;
   double value = 0;
-  bool smooth = true;   ///< false: at a kink, where the gradient jumps
-  bool interior = true; ///< false: lowest only within the viewing box, on its edge
+  bool smooth = true;    ///< false: at a kink, where the gradient jumps
+  bool interior = true;  ///< false: lowest only within the viewing box, on its edge
 };
 
 /// What a panel shows at first: closed intervals; y is empty (0, 0) for functions of one variable.
@@ -85,7 +86,9 @@ class Objective {
   /// Number of samples of a data objective, else 0. Its loss is a mean (or sum, as documented) over them.
   [[nodiscard]] virtual Index samples() const { return 0; }
   /// Residuals (rows: residuals) and their Jacobian at one point, where the loss is a sum of squares; false elsewhere.
-  virtual bool residuals(const Points& /*point*/, Eigen::VectorXd& /*r*/, Eigen::MatrixXd& /*jacobian*/) const { return false; }
+  virtual bool residuals(const Points& /*point*/, Eigen::VectorXd& /*r*/, Eigen::MatrixXd& /*jacobian*/) const {
+    return false;
+  }
   /// Loss of each row on held-out data; false where there are none.
   virtual bool testLoss(const Points& /*x*/, Column& /*loss*/) const { return false; }
   /// Fraction of training samples classified rightly, of each row; false where there are no classes.
@@ -94,8 +97,8 @@ class Objective {
 
 struct ObjectiveCard : Card {
   Index minDimension = 2;
-  Index maxDimension = 2;  ///< 0: any
-  Index dimensionStep = 1; ///< the dimension is a multiple of this
+  Index maxDimension = 2;   ///< 0: any
+  Index dimensionStep = 1;  ///< the dimension is a multiple of this
   /// Checks options and builds. `dimension` 0: the default one. Throws OptionError.
   std::function<std::shared_ptr<const Objective>(const Options&, Index dimension)> make;
 };

@@ -1,10 +1,10 @@
 #pragma once
 /// Optimizers: what turns a gradient into a step.
 ///
-/// One `step` moves every row of `x` by one step; rows do not influence each other, and a row's bits do not depend on its
-/// neighbours. Element-wise rules are written over whole `Points`; methods that need scalars per path (line searches,
-/// matrices) derive from RowOptimizer and are written for one path.
-/// Threads: an optimizer belongs to one run; cards are immutable.
+/// One `step` moves every row of `x` by one step; rows do not influence each other, and a row's bits do not depend on
+/// its neighbours. Element-wise rules are written over whole `Points`; methods that need scalars per path (line
+/// searches, matrices) derive from RowOptimizer and are written for one path. Threads: an optimizer belongs to one run;
+/// cards are immutable.
 
 #include "core/catalog.h"
 #include "core/oracle.h"

@@ -57,10 +57,10 @@ inline constexpr std::array<const char*, 8> markerIds = {"circle", "square",    
 
 /// The rest of what is on screen.
 struct Display {
-  int layout = 3;             ///< panels at once: 1, 2, 3, 4 or 6
-  std::int64_t step = 0;      ///< where the cursor stands
-  bool playing = false;       ///< plays when opened
-  double speed = 1;           ///< 0.1 to 20
+  int layout = 3;         ///< panels at once: 1, 2, 3, 4 or 6
+  std::int64_t step = 0;  ///< where the cursor stands
+  bool playing = false;   ///< plays when opened
+  double speed = 1;       ///< 0.1 to 20
   bool loop = false;
   bool operator==(const Display&) const = default;
 };

@@ -15,7 +15,7 @@ namespace thalweg {
 /// What a schedule may move of one parameter group.
 struct GroupRate {
   double lr = 0;
-  double initial = 0;  ///< the rate the group began with (PyTorch's initial_lr)
+  double initial = 0;                                          ///< the rate the group began with (PyTorch's initial_lr)
   double momentum = std::numeric_limits<double>::quiet_NaN();  ///< momentum or β₁; NaN where the optimizer has none
 };
 using GroupRates = std::vector<GroupRate>;

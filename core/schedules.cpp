@@ -1,0 +1,17 @@
+#include "core/schedule.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+const std::vector<const ScheduleCard*>& scheduleCards() {
+  static const std::vector<const ScheduleCard*> cards = {};
+  return cards;
+}
+
+const ScheduleCard* findSchedule(std::string_view id) {
+  const auto found = std::ranges::find(scheduleCards(), id, &ScheduleCard::id);
+  return found == scheduleCards().end() ? nullptr : *found;
+}
+
+}  // namespace thalweg
