@@ -8,15 +8,25 @@ namespace thalweg {
 // clang-format off
 // Each is defined in the file of its name under optimizers/.
 OptimizerCard sgd();
+OptimizerCard asgd();
+OptimizerCard rprop();
 OptimizerCard adagrad();
+OptimizerCard adadelta();
 OptimizerCard rmsProp();
 OptimizerCard adam();
 OptimizerCard adamW();
+OptimizerCard adamax();
+OptimizerCard nAdam();
+OptimizerCard rAdam();
+OptimizerCard sparseAdam();
+OptimizerCard adafactor();
+OptimizerCard lbfgs();
+OptimizerCard muon();
 
 namespace {
 
 constexpr auto builders = std::to_array<OptimizerCard (*)()>({
-    sgd, adagrad, rmsProp, adam, adamW,
+    sgd, asgd, rprop, adagrad, adadelta, rmsProp, adam, adamW, adamax, nAdam, rAdam, sparseAdam, adafactor, lbfgs, muon,
 });
 // clang-format on
 

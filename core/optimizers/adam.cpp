@@ -48,10 +48,7 @@ OptimizerCard adam() {
                   betasOption(&Adam::betas),
                   epsOption(&Adam::eps),
                   weightDecayOption(&Adam::weight_decay),
-                  option("amsgrad", &Adam::amsgrad)
-                      .named("AMSGrad")
-                      .explained("Divides by the largest average seen so far, so that steps can only shrink.")
-                      .inSecondRow(),
+                  amsgradOption(&Adam::amsgrad),
                   maximizeOption(&Adam::maximize),
                   option("decoupled_weight_decay", &Adam::decoupled_weight_decay)
                       .named("decoupled weight decay")

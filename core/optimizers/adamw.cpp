@@ -46,10 +46,7 @@ OptimizerCard adamW() {
                   betasOption(&AdamW::betas),
                   weightDecayOption(&AdamW::weight_decay),
                   epsOption(&AdamW::eps),
-                  option("amsgrad", &AdamW::amsgrad)
-                      .named("AMSGrad")
-                      .explained("Divides by the largest average seen so far, so that steps can only shrink.")
-                      .inSecondRow(),
+                  amsgradOption(&AdamW::amsgrad),
                   maximizeOption(&AdamW::maximize)};
   return describe<AdamW>(std::move(card));
 }

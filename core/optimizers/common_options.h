@@ -89,6 +89,53 @@ OptionDescription maximizeOption(bool T::*member) {
       .inSecondRow();
 }
 
+template <class T>
+OptionDescription decoupleOption(bool T::*member) {
+  return option("weight_decouple", member)
+      .named("decoupled weight decay")
+      .explained("Shrinks the parameters directly, as AdamW does, instead of through the gradient.")
+      .inSecondRow();
+}
+
+template <class T>
+OptionDescription fixedDecayOption(bool T::*member) {
+  return option("fixed_decay", member)
+      .named("fixed decay")
+      .explained("Decoupled weight decay is not multiplied by the learning rate.")
+      .inSecondRow();
+}
+
+template <class T>
+OptionDescription amsgradOption(bool T::*member, const std::string& id = "amsgrad") {
+  return option(id, member)
+      .named("AMSGrad")
+      .explained("Divides by the largest average seen so far, so that steps can only shrink.")
+      .inSecondRow();
+}
+
+template <class T>
+OptionDescription distanceOption(double T::*member) {
+  return option("d0", member)
+      .named("first distance estimate")
+      .as("d_0")
+      .explained("Where the estimate of the distance to the minimum begins; it can only grow.")
+      .above(0)
+      .slide(1e-8, 1, Scale::Log);
+}
+
+template <class T>
+OptionDescription growthOption(double T::*member) {
+  OptionDescription d = option("growth_rate", member)
+                            .named("growth limit")
+                            .explained("The distance estimate grows by at most this factor a step.")
+                            .atLeast(1)
+                            .slide(1.01, 10, Scale::Log)
+                            .inSecondRow();
+  d.positiveInfinity = true;
+  d.fallback = "inf";
+  return d;
+}
+
 /// The factor that `maximize` puts before every gradient.
 inline double gradientSign(bool maximize) { return maximize ? -1 : 1; }
 
