@@ -24,7 +24,7 @@ bool isCoordinateName(std::string_view name) {
   return name == "x" || name == "y" || name == "n" || coordinateNumber(name) > 0;
 }
 
-std::string quoted(std::string_view s) {
+std::string inQuotes(std::string_view s) {
   std::string text;
   text.append("'").append(s).append("'");
   return text;
@@ -86,8 +86,8 @@ class Parser {
   }
   void expect(std::string_view s, const Token& opening) {
     if (take(s)) return;
-    std::string closing = quoted(s);
-    closing.append(" for the ").append(quoted(opening.text)).append(" in column ");
+    std::string closing = inQuotes(s);
+    closing.append(" for the ").append(inQuotes(opening.text)).append(" in column ");
     unexpected(afterOperand(closing + std::to_string(opening.column)));
   }
 
