@@ -140,8 +140,9 @@ inline double apply(double a, double b) {
   if constexpr (O == Max) return b > a ? b : a;
   if constexpr (O == Atan2) return std::atan2(a, b);
   if constexpr (O == Hypot) return std::hypot(a, b);
-  if constexpr (O == StrongMultiply) return a == 0 ? 0.0 : a * b;
-  if constexpr (O == StrongDivide) return a == 0 ? 0.0 : a / b;
+  // The other operand is replaced, not the result: loops with a branch around arithmetic are not vectorised.
+  if constexpr (O == StrongMultiply) return a * (a == 0 ? 0.0 : b);
+  if constexpr (O == StrongDivide) return a / (a == 0 ? 1.0 : b);
 }
 
 /// Calls `f.template operator()<O>()` for the operation of one operand that `o` is; false if it is none.
