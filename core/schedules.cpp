@@ -4,8 +4,16 @@
 
 namespace thalweg {
 
+const ScheduleCard& stepLr();
+const ScheduleCard& exponentialLr();
+const ScheduleCard& cosineAnnealingLr();
+
 const std::vector<const ScheduleCard*>& scheduleCards() {
-  static const std::vector<const ScheduleCard*> cards = {};
+  static const std::vector<const ScheduleCard*> cards = {
+      &stepLr(),
+      &exponentialLr(),
+      &cosineAnnealingLr(),
+  };
   return cards;
 }
 
