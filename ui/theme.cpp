@@ -294,7 +294,7 @@ bool loadFonts() {
     initResources();
     bool all = true;
     for (const char* file : {"IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf",
-                             "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf"})
+                             "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf", "KaTeX_Size1-Regular.ttf"})
       all = QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(file)) >= 0 && all;
     return all;
   }();
