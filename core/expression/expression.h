@@ -120,8 +120,8 @@ class Expression {
   [[nodiscard]] bool indexed() const;
   /// True where n or an index occurs, so that the formula suits many dimensions.
   [[nodiscard]] bool anyDimension() const;
-  /// The least number of coordinates that the names x, y, x1 … need: 0 if there are none. An index may need more, which
-  /// `compile` finds out.
+  /// The least number of coordinates that names and literal indices need: 0 if there are none. An index with a loop
+  /// variable may need more, which `compile` finds out.
   [[nodiscard]] Index coordinates() const;
 
   /// Throws ExpressionError for an index that is out of range, an empty min or max, and a formula that is too long when

@@ -448,8 +448,20 @@ class Parser {
     const int column = now().column;
     const NodeId index = conditional();
     if (!at(index).integer) fail(column, "an index is made of whole numbers, n and loop variables with + - * // %");
+    needLiteral(index, column);
     expect("]", opening);
     return add(Operation::Element, token.column, {index});
+  }
+
+  /// x[3] and x[-4] need four coordinates.
+  void needLiteral(NodeId index, int column) {
+    const bool negative = at(index).operation == Operation::Negate;
+    const Node& literal = negative ? at(at(index).operands[0]) : at(index);
+    if (literal.operation != Operation::Number) return;
+    const double need = literal.number + (negative ? 0 : 1);
+    if (need > static_cast<double>(maxDimension))
+      fail(column, "there are at most " + std::to_string(maxDimension) + " coordinates");
+    tree_.coordinates = std::max(tree_.coordinates, static_cast<Index>(need));
   }
 
   /// In Python x is either a number or a list.
