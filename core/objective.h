@@ -85,7 +85,8 @@ class Objective {
 
   /// Number of samples of a data objective, else 0. Its loss is a mean (or sum, as documented) over them.
   [[nodiscard]] virtual Index samples() const { return 0; }
-  /// Residuals (rows: residuals) and their Jacobian at one point, where the loss is a sum of squares; false elsewhere.
+  /// Residuals r and their Jacobian (a row a residual) at one point, so scaled that the loss is ½‖r‖², where it is a
+  /// sum of squares; false elsewhere.
   virtual bool residuals(const Points& /*point*/, Eigen::VectorXd& /*r*/, Eigen::MatrixXd& /*jacobian*/) const {
     return false;
   }

@@ -1,11 +1,21 @@
-#include "core/objective.h"
+#include "core/objectives/all.h"
 
 #include <algorithm>
+#include <array>
 
 namespace thalweg {
 
 const std::vector<const ObjectiveCard*>& objectiveCards() {
-  static const std::vector<const ObjectiveCard*> cards = {};
+  using namespace objectives;
+  static const std::array made = {
+      quadratic(), saddle(),     beale(),          himmelblau(),   gaussianWells(),
+      sphere(),    rosenbrock(), styblinskiTang(), leastSquares(),
+  };
+  static const std::vector<const ObjectiveCard*> cards = [] {
+    std::vector<const ObjectiveCard*> addresses;
+    for (const ObjectiveCard& card : made) addresses.push_back(&card);
+    return addresses;
+  }();
   return cards;
 }
 

@@ -81,6 +81,7 @@ inline constexpr std::int64_t steps = 1'000'000;
 inline constexpr std::size_t panels = 24;
 inline constexpr std::size_t contenders = 64;
 inline constexpr std::size_t fileBytes = 16u << 20;
+inline constexpr double values = 2e8;  ///< numbers in one path
 }  // namespace limits
 
 /// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.

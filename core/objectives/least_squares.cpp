@@ -1,0 +1,167 @@
+#include "core/objectives/all.h"
+#include "core/objectives/card.h"
+#include "core/objectives/facts.h"
+#include "core/objectives/lanes.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg::objectives {
+namespace {
+
+using Matrix = Eigen::MatrixXd;
+
+Matrix matrixOf(const Json& rows) {
+  Matrix m(static_cast<Index>(rows.size()), static_cast<Index>(rows[0].size()));
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index j = 0; j < m.cols(); ++j)
+      m(i, j) = rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)].get<double>();
+  return m;
+}
+
+Facts factsFor(const Matrix& x, const Matrix& y) {
+  const Matrix best = x.transpose().completeOrthogonalDecomposition().solve(y.transpose()).transpose();
+  std::vector<double> point;
+  for (Index i = 0; i < best.rows(); ++i)
+    for (Index j = 0; j < best.cols(); ++j) point.push_back(best(i, j));
+  const auto [least, most] = std::ranges::minmax(point);
+  const double margin = std::max(1.0, most - least);
+  const double curvature = std::pow(Eigen::JacobiSVD<Matrix>(x).singularValues()[0], 2);
+  const View view{least - margin, most + margin, least - margin, most + margin};
+  return {.view = view,
+          .starts = {std::vector<double>(point.size(), 0.0), std::vector<double>(point.size(), view.xMin)},
+          .rate = curvature > 0 ? 1 / curvature : 0.1,
+          .landmarks = {globalMinimum(point, 0.5 * (best * x - y).squaredNorm())}};
+}
+
+/// ½‖WX − Y‖², W row by row in the point. A batch is a set of columns of X and Y; its gradient is scaled to estimate
+/// that of the whole sum.
+class LeastSquares final : public WithFacts<Objective> {
+ public:
+  LeastSquares(Matrix x, Matrix y) : WithFacts(factsFor(x, y)), x_(std::move(x)), y_(std::move(y)) {
+    for (Index s = 0; s < samples(); ++s) everything_.push_back(s);
+  }
+
+  [[nodiscard]] Index dimension() const override { return y_.rows() * x_.rows(); }
+  [[nodiscard]] Shape shape() const override { return {{0, y_.rows(), x_.rows()}}; }
+  [[nodiscard]] Index samples() const override { return x_.cols(); }
+
+  void value(const Points& w, Column& f) const override {
+    f.resize(w.rows());
+    forLanes(w.rows(), [&](Index row, auto count) {
+      Lanes sum;
+      for (Index i = 0; i < y_.rows(); ++i)
+        for (Index s = 0; s < x_.cols(); ++s) sum += square(product(w, row, count, i, s) - y_(i, s));
+      store(&f[row], 0.5 * sum, count);
+    });
+  }
+
+  void gradient(const Points& w, Points& g, Batch batch) const override { accumulate(w, g, batch, true); }
+  void hessianProduct(const Points& /*w*/, const Points& v, Points& hv) const override { accumulate(v, hv, {}, false); }
+
+  bool residuals(const Points& w, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) const override {
+    const Index count = x_.cols();
+    r.resize(y_.rows() * count);
+    jacobian.setZero(r.size(), dimension());
+    for (Index i = 0; i < y_.rows(); ++i) {
+      for (Index s = 0; s < count; ++s) {
+        double sum = -y_(i, s);
+        for (Index j = 0; j < x_.rows(); ++j) {
+          sum += w(0, i * x_.rows() + j) * x_(j, s);
+          jacobian(i * count + s, i * x_.rows() + j) = x_(j, s);
+        }
+        r[i * count + s] = sum;
+      }
+    }
+    return true;
+  }
+
+ private:
+  /// Element (i, s) of WX.
+  [[nodiscard]] Lanes product(const Points& w, Index row, auto count, Index i, Index s) const {
+    Lanes sum;
+    for (Index j = 0; j < x_.rows(); ++j) sum += load(&w(row, i * x_.rows() + j), count) * x_(j, s);
+    return sum;
+  }
+
+  /// (WX − Y)Xᵀ, or WXXᵀ without `offset`.
+  void accumulate(const Points& w, Points& g, Batch batch, bool offset) const {
+    const Batch chosen = batch.empty() ? Batch(everything_) : batch;
+    const double scale = static_cast<double>(samples()) / static_cast<double>(chosen.size());
+    g.resize(w.rows(), dimension());
+    forLanes(w.rows(), [&](Index row, auto count) {
+      for (Index k = 0; k < dimension(); ++k) store(&g(row, k), 0.0, count);
+      for (Index i = 0; i < y_.rows(); ++i) {
+        for (const Index s : chosen) {
+          Lanes residual = product(w, row, count, i, s);
+          if (offset) residual -= y_(i, s);
+          for (Index j = 0; j < x_.rows(); ++j) {
+            double* const sum = &g(row, i * x_.rows() + j);
+            store(sum, load(sum, count) + residual * x_(j, s), count);
+          }
+        }
+        if (batch.empty()) continue;
+        for (Index j = 0; j < x_.rows(); ++j) {
+          double* const sum = &g(row, i * x_.rows() + j);
+          store(sum, load(sum, count) * scale, count);
+        }
+      }
+    });
+  }
+
+  Matrix x_;
+  Matrix y_;
+  std::vector<Index> everything_;
+};
+
+struct Settings {
+  Json x = {{1.0, 0.5, -1.0, 2.0, 0.0}, {0.5, 1.0, -0.5, 1.0, 0.5}};
+  Json y = {{2.1, 0.4, -1.4, 3.1, -0.6}, {-0.4, 1.2, 0.6, -1.1, 0.9}};
+};
+
+}  // namespace
+
+ObjectiveCard leastSquares() {
+  ObjectiveCard card;
+  card.id = "least_squares";
+  card.label = "Matrix least squares";
+  card.family = "Learned from data";
+  card.summary = "The linear layer without activation: a matrix W is fitted so that WX comes close to Y.";
+  card.formula = "f(W) = ||W X - Y||^2/2, W row by row";
+  card.typeset = R"(f(W) = \tfrac12 \lVert W X - Y \rVert_F^2)";
+  card.advice =
+      "The parameter is a matrix, so methods that treat matrices in their own way (Muon, Shampoo, SOAP, "
+      "Adafactor) show it here. A mini-batch is a choice of columns of X and Y.";
+  card.reference = "Golub & Van Loan (2013), Matrix Computations, chapter 5";
+  card.options = {
+      option("X", &Settings::x)
+          .ofKind(OptionKind::Matrix)
+          .named("inputs X")
+          .explained("A row a feature, a column a sample."),
+      option("Y", &Settings::y)
+          .ofKind(OptionKind::Matrix)
+          .named("targets Y")
+          .explained("A row an output, a column a sample."),
+  };
+  card.minDimension = 1;
+  card.maxDimension = 0;
+  card.make = [described = static_cast<const Card&>(card)](const Options& options,
+                                                           Index dimension) -> std::shared_ptr<const Objective> {
+    Settings settings;
+    assignOptions(described, options, &settings);
+    if (settings.x[0].size() != settings.y[0].size()) {
+      throw OptionError("options.Y", "expected as many columns as X has, " + std::to_string(settings.x[0].size()) +
+                                         ", found " + std::to_string(settings.y[0].size()));
+    }
+    const auto size = static_cast<Index>(settings.x.size() * settings.y.size());
+    if (dimension != 0 && dimension != size) {
+      throw OptionError("dimension",
+                        "X and Y make it " + std::to_string(size) + ", found " + std::to_string(dimension));
+    }
+    return std::make_shared<LeastSquares>(matrixOf(settings.x), matrixOf(settings.y));
+  };
+  return card;
+}
+
+}  // namespace thalweg::objectives
