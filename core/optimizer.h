@@ -75,7 +75,10 @@ struct OptimizerCard : Card {
   std::function<void(Optimizer&, std::string_view option, double value)> set;
 };
 
-/// Fills in `make` and `set` for a type whose options are its public members.
+/// The lines of an update under each other, as the card's `typeset`.
+std::string typesetLines(const std::vector<FormulaLine>& lines);
+
+/// Fills in `make` and `set` for a type whose options are its public members, and `typeset` from `lines`.
 template <class T>
 OptimizerCard describe(OptimizerCard card);
 
@@ -86,6 +89,7 @@ const OptimizerCard* findOptimizer(std::string_view id);
 
 template <class T>
 OptimizerCard describe(OptimizerCard card) {
+  if (card.typeset.empty()) card.typeset = typesetLines(card.lines);
   card.make = [options = Card(card)](const Options& values) -> std::unique_ptr<Optimizer> {
     auto made = std::make_unique<T>();
     assignOptions(options, values, made.get());

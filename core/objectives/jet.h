@@ -4,8 +4,8 @@
 /// Every objective is written once, `auto operator()(auto x, auto y) const`, and evaluated with `Lanes` for values,
 /// with first-order jets for gradients and with second-order jets for Hessians: exact, one text, one pass. What a
 /// derivative is known to be beforehand is part of its type (`Zero`, `One`), so that a constant or an absent variable
-/// costs nothing: a compiler may not drop 0·a or a + 0 by itself. Measured on Himmelblau's gradient in blocks of 64
-/// rows, AVX2: jets 0.31 ns a row, a loop written by hand 0.30, jets without the two types 0.44. Threads: values only.
+/// costs nothing: a compiler may not drop 0·a or a + 0 by itself.
+/// Threads: values only.
 /// Kinks: each function says what derivative it takes there.
 
 #include "core/objectives/lanes.h"
