@@ -63,11 +63,11 @@ std::vector<Tick> linearTicks(double low, double high, double pixels, double spa
     const double multiple = first + n;
     const double value = std::abs(multiple) < 0.5 ? 0.0 : multiple * step.value;
     if (value > high + slack) break;
-    const int digits = std::abs(value) > 0
-                           ? std::clamp(static_cast<int>(std::floor(std::log10(std::abs(value) * (1 + 1e-12)))) +
-                                            step.decimals + 1,
-                                        1, 15)
-                           : 1;
+    const int digits =
+        std::abs(value) > 0
+            ? std::clamp(static_cast<int>(std::floor(std::log10(std::abs(value) * (1 + 1e-12)))) + step.decimals + 1, 1,
+                         15)
+            : 1;
     ticks.push_back({value, numberText(value, digits)});
   }
   return ticks;
@@ -123,7 +123,8 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.axis, 1));
-  painter.drawRect(QRectF(crisp(r.left()) - 1, crisp(r.top()) - 1, std::round(r.width()) + 1, std::round(r.height()) + 1));
+  painter.drawRect(
+      QRectF(crisp(r.left()) - 1, crisp(r.top()) - 1, std::round(r.width()) + 1, std::round(r.height()) + 1));
   const std::vector<Tick> below = linearTicks(frame.view.xMin, frame.view.xMax, r.width(), spacing);
   const std::vector<Tick> beside = linearTicks(frame.view.yMin, frame.view.yMax, r.height(), spacing);
   const double length = tickLength(theme);

@@ -125,7 +125,9 @@ std::vector<ContourLabel> placeLabels(const Contours& contours, const PlotFrame&
       const double stride = std::max(4.0, total / 400);
       for (double from = 0; from + length <= total; from += stride) {
         const QPointF center = line.at(from + length / 2);
-        const auto close = [&](const ContourLabel& label) { return distance(label.center, center) < apart + length / 2; };
+        const auto close = [&](const ContourLabel& label) {
+          return distance(label.center, center) < apart + length / 2;
+        };
         if (!room.contains(center) || std::any_of(labels.begin(), labels.end(), close)) continue;
         const auto found = penalty(line, from, from + length, room, occupied);
         if (!found || (best && *found >= *best)) continue;

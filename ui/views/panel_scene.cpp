@@ -15,22 +15,21 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kBarTop = 24;     // from the frame's bottom, at the base font
+constexpr double kBarTop = 24;  // from the frame's bottom, at the base font
 constexpr double kBarHeight = 9;
-constexpr double kFooter = 53;     // with the colour bar and its labels
+constexpr double kFooter = 53;  // with the colour bar and its labels
 
 QRectF barRect(const PanelScene& scene, const QRectF& frame) {
   const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
   return {frame.left(), top, frame.width(), std::round(scene.theme.px(kBarHeight))};
 }
 
-QFont mathFont(const Theme& theme, double size) {
+QFont mathFont(double size) {
   QFont font;
   font.setFamilies({QStringLiteral("KaTeX_Math"), QStringLiteral("serif")});
   font.setItalic(true);
   font.setPixelSize(std::max(1, qRound(size)));
   font.setHintingPreference(QFont::PreferNoHinting);
-  Q_UNUSED(theme);
   return font;
 }
 
@@ -48,13 +47,12 @@ void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(QRectF(std::floor(bar.left()) - 0.5, bar.top() - 0.5, std::round(bar.width()) + 1, bar.height()));
   painter.setPen(theme.secondary);
-  painter.setFont(mathFont(theme, theme.fontSize(TextRole::Axis) * 1.15));
+  painter.setFont(mathFont(theme.fontSize(TextRole::Axis) * 1.15));
   painter.setRenderHint(QPainter::Antialiasing);
   const bool above = scene.minimum != 0 && scene.scale.kind() == ColorScale::Log;
   const QString name = above ? QStringLiteral("f−f*") : QStringLiteral("f");
   const QFontMetricsF nameMetrics(painter.font());
-  painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name),
-                           bar.bottom() - theme.px(1)),
+  painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name), bar.bottom() - theme.px(1)),
                    name);
   if (scene.contours) {
     painter.setFont(theme.font(TextRole::Axis));
@@ -121,13 +119,36 @@ bool shows(const PanelScene& scene, const Landmark& landmark) {
   return landmark.point.size() > needed;
 }
 
-QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
-  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(frame.rect);
+  for (const Landmark& landmark : scene.landmarks) {
+    if (!shows(scene, landmark)) continue;
+    const QPointF at = pixelOf(scene, frame, landmark);
+    if (!frame.rect.contains(at)) continue;
+    switch (landmark.kind) {
+      case Landmark::Kind::GlobalMinimum:
+        drawStar(painter, at, 9 * scale, true, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::LocalMinimum:
+        drawStar(painter, at, 7.5 * scale, false, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::Saddle:
+        drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
+        break;
+    }
+  }
+  painter.restore();
 }
 
-QColor markCasing(const Theme& theme) { return theme.casing; }
-
 }  // namespace
+
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
+  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+}
 
 double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
 double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
@@ -139,14 +160,14 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   const bool bar = scene.colorBar && !scene.isCurve();
   const double bottom = std::ceil(bar ? theme.px(kFooter) : axisHeight(theme) + theme.px(2));
   const QRectF rect = area.adjusted(left, 1, -right, -bottom);
-  PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))), scene.view};
+  PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
+                  scene.view};
   if (scene.equalAxes && !scene.isCurve()) frame.view = filled(scene.view, frame.rect.size());
   return frame;
 }
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
-  cache.surface =
-      scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
+  cache.surface = scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
@@ -168,7 +189,8 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene) {
       const QPointF way = path.steps[path.bends[n]] - a;
       // Far jumps lie outside but for a part that labels may cross.
       const int pieces = std::clamp(static_cast<int>(std::hypot(way.x(), way.y()) / 5), 1, 400);
-      for (int piece = 0; piece <= pieces; ++piece) obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
+      for (int piece = 0; piece <= pieces; ++piece)
+        obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
     }
   }
   const auto around = [&](const QPointF& at) {
@@ -179,7 +201,7 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   for (const Landmark& landmark : scene.landmarks) {
     if (shows(scene, landmark)) around(pixelOf(scene, cache.frame, landmark));
   }
-  for (const StartHandle& start : scene.starts) around(pixelOf(scene, cache.frame, start));
+  for (const StartHandle& start : scene.starts) around(startPixel(scene, cache.frame, start));
   cache.labels = placeLabels(*scene.contours, cache.frame, obstacles, scene.theme);
 }
 
@@ -214,6 +236,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     StrokeCanvas canvas(painter, cache.frame.rect);
     draw(canvas);
   }
+  paintLandmarks(painter, scene, cache.frame);
   paintPanelAxes(painter, cache.frame, scene.theme);
   if (scene.colorBar && scene.field) paintBar(painter, scene, cache.frame.rect);
 }
@@ -234,28 +257,12 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
-  for (const Landmark& landmark : scene.landmarks) {
-    if (!shows(scene, landmark)) continue;
-    const QPointF at = pixelOf(scene, cache.frame, landmark);
-    if (!cache.frame.rect.contains(at)) continue;
-    switch (landmark.kind) {
-      case Landmark::Kind::GlobalMinimum:
-        drawStar(painter, at, 9 * scale, true, theme.text, markCasing(theme));
-        break;
-      case Landmark::Kind::LocalMinimum:
-        drawStar(painter, at, 7.5 * scale, false, theme.text, markCasing(theme));
-        break;
-      case Landmark::Kind::Saddle:
-        drawCross(painter, at, 4.5 * scale, theme.text, markCasing(theme));
-        break;
-    }
-  }
   for (const ArrowData& arrow : scene.arrows) {
     drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
-              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, markCasing(theme));
+              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
   }
   for (const StartHandle& start : scene.starts) {
-    const QPointF at = pixelOf(scene, cache.frame, start);
+    const QPointF at = startPixel(scene, cache.frame, start);
     if (cache.frame.rect.contains(at)) drawStartRing(painter, at, 6.5 * scale, theme.text, theme.surface);
   }
   painter.restore();

@@ -47,14 +47,14 @@ struct ReadOut {
 
 struct PanelScene {
   Theme theme;
-  View view;               ///< wanted; what is seen is expanded to the frame if axes are equal
+  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
   bool equalAxes = true;
   bool colorBar = true;
   double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
   double marginRight = -1;
 
-  std::shared_ptr<const Field> field;        ///< null for curves
-  ValueScale scale;                          ///< how the field's values are coloured
+  std::shared_ptr<const Field> field;  ///< null for curves
+  ValueScale scale;                    ///< how the field's values are coloured
   ColorMapChoice colors = ColorMapChoice::Theme;
   std::shared_ptr<const Contours> contours;  ///< may be null
   double minimum = 0;                        ///< f*, which contour labels are measured from; 0 where they show f
@@ -74,6 +74,8 @@ struct PanelScene {
 
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
+/// Where a start handle stands, in the frame's pixels.
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
 /// Widths that a panel takes by itself to the left and right of its frame.
 double panelMarginLeft(const Theme& theme);
 double panelMarginRight(const Theme& theme);
@@ -81,7 +83,7 @@ double panelMarginRight(const Theme& theme);
 /// What is kept between paintings of one scene at one size; each part is filled when first needed.
 struct PanelCache {
   PlotFrame frame;
-  QImage surface;                     ///< the field in colours, a pixel a node
+  QImage surface;  ///< the field in colours, a pixel a node
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;
 };

@@ -14,11 +14,11 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kTolerance = 0.12;      // pixels a thinned line may stray
-constexpr double kDotSpacing = 7;        // steps further apart than this get a dot each
-constexpr double kMarkerSpacing = 26;    // markers keep at least this apart
+constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
+constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
+constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
 constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
-constexpr double kStill = 0.8;           // a last move shorter than this has no direction to show
+constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
 constexpr int kShades = 8;
 constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
 

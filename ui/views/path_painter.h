@@ -29,14 +29,16 @@ struct PathData {
 
 /// A path in a frame's pixels, ready to be drawn at any cursor.
 struct PathPixels {
-  std::vector<QPointF> steps;      ///< one a step; ends before the first that is not finite
-  std::vector<std::size_t> bends;  ///< steps that carry the line to within a fraction of a pixel, first and last among them
+  std::vector<QPointF> steps;  ///< one a step; ends before the first that is not finite
+  std::vector<std::size_t>
+      bends;  ///< steps that carry the line to within a fraction of a pixel, first and last among them
 };
 
 /// Coordinates `x` and `y` of the points; `y` < 0 takes the loss instead.
 PathPixels pathPixels(const PathData& path, const PlotFrame& frame, Index x, Index y);
 
-/// Draws all visible paths up to `cursor` and from there on; selected ones on top. `pixels` belong to `paths`, one each.
+/// Draws all visible paths up to `cursor` and from there on; selected ones on top. `pixels` belong to `paths`, one
+/// each.
 void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
                 std::int64_t cursor, const Theme& theme);
 

@@ -1,10 +1,10 @@
 #include "ui/views/stroke_canvas.h"
 
-#include <QLineF>
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>

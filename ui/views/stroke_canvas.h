@@ -3,12 +3,12 @@
 ///
 /// QPainter's software strokes cost a microsecond or two a segment; a panel has thousands. Where the target is an
 /// image, a canvas keeps for each pixel the least distance to any segment of a group, so that a group is covered once,
-/// however often it crosses itself, and casing and line come from the same arithmetic. On any other device (SVG, PDF) it hands
-/// the same polylines to QPainter.
-/// Coordinates are logical pixels. Threads: one canvas belongs to one thread.
+/// however often it crosses itself, and casing and line come from the same arithmetic. On any other device (SVG, PDF)
+/// it hands the same polylines to QPainter. Coordinates are logical pixels. Threads: one canvas belongs to one thread.
 
 #include <QColor>
 #include <QImage>
+#include <QLineF>
 #include <QPointF>
 #include <QRectF>
 
