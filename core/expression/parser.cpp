@@ -297,6 +297,9 @@ class Parser {
              token.text + " is written over a range, such as " + token.text + "(x[i]**2 for i in range(n))");
       }
     }
+    if (!canFold && loopAhead()) {
+      fail(token.column, token.text + " does not go over a range; sum, prod, min and max do");
+    }
     std::vector<NodeId> operands;
     if (!now().is(")")) {
       do operands.push_back(conditional());
@@ -355,7 +358,7 @@ class Parser {
       operands.push_back(limit);
     } while (operands.size() < 4 && take(","));
     expect(")", limits);
-    expect(")", opening);
+    if (!take(")")) unexpected("')' for the '(' in column " + std::to_string(opening.column));
     Node node;
     node.operation = Operation::Fold;
     node.column = token.column;
