@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -38,6 +39,11 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
                          [this, ratio](QPainter& p) { paintPathLayer(p, scene_, cache_, ratio()); });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
+  // The plot repaints everything when it is resized or first shown.
+  connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
+    prepare();
+    due_ = 0;
+  });
   settle_ = new QTimer(this);
   settle_->setSingleShot(true);
   settle_->setInterval(kSettle);
@@ -53,16 +59,19 @@ void PanelPlot::due(unsigned what) {
   due_ |= what;
 }
 
-void PanelPlot::flush() {
-  if (due_ == 0) return;
+void PanelPlot::prepare() {
   if ((due_ & FrameDue) != 0) updateFrame();
   if (surfaceStale_) prepareSurface(cache_, scene_);
   if (pathsStale_) preparePaths(cache_, scene_);
   if (labelsStale_) prepareLabels(cache_, scene_);
   surfaceStale_ = pathsStale_ = labelsStale_ = false;
-  const unsigned what = due_;
-  due_ = 0;
-  if (plot_->hasInvalidatedPaintBuffers() || (what & (SurfaceDue | FrameDue)) == (SurfaceDue | FrameDue)) {
+}
+
+void PanelPlot::flush() {
+  if (due_ == 0) return;
+  prepare();
+  const unsigned what = std::exchange(due_, 0);
+  if ((what & FrameDue) != 0) {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
     return;
   }
@@ -77,7 +86,6 @@ void PanelPlot::updateFrame() {
   const PlotFrame before = cache_.frame;
   cache_.frame = panelFrame(scene_, rect());
   pathsStale_ = labelsStale_ = true;
-  due_ |= SurfaceDue | LinesDue | PathsDue | MarksDue | ReadOutDue | FrameDue;
   if (!(before.view == cache_.frame.view) || before.rect.size() != cache_.frame.rect.size()) Q_EMIT shownChanged();
 }
 

@@ -92,8 +92,9 @@ class PanelPlot : public QWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
-  enum Due : unsigned { SurfaceDue = 1, LinesDue = 2, PathsDue = 4, MarksDue = 8, ReadOutDue = 16, FrameDue = 32 };
+  enum Due : unsigned { FrameDue = 1, SurfaceDue = 2, LinesDue = 4, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
   void due(unsigned what);
+  void prepare();
   void updateFrame();
   void replaceLabels();
   void showByUser(const View& view);

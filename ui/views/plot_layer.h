@@ -1,7 +1,7 @@
 #pragma once
-/// A buffered layer of a QCustomPlot that a function paints. Include only where <qcustomplot.h> is.
+/// A buffered layer of a QCustomPlot that a function paints. Include only in sources.
 
-#include <qcustomplot.h>
+#include "ui/views/custom_plot.h"
 
 #include <functional>
 #include <utility>
