@@ -45,6 +45,8 @@ class Optimizer {
   /// An averaged iterate, where the method keeps one; else nullptr.
   [[nodiscard]] virtual const Points* average() const { return nullptr; }
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
+  /// The buffer of accumulated momentum, where a wrapper may reset it (Lookahead); else nullptr.
+  [[nodiscard]] virtual Points* velocity() { return nullptr; }
   /// Points that the last step's line search tried, for drawing: of one path, a row a trial.
   [[nodiscard]] virtual Points trials(Index /*row*/) const { return {}; }
 };
