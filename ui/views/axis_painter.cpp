@@ -41,6 +41,16 @@ QString numberText(double value, int digits) {
   return text;
 }
 
+QString fixedDigits(double value, int digits) {
+  if (!std::isfinite(value)) return std::isnan(value) ? QStringLiteral("–") : numberText(value);
+  const int power = value == 0 ? 0 : static_cast<int>(std::floor(std::log10(std::abs(value))));
+  const bool plain = power >= -4 && power < digits + 2;
+  QString text =
+      plain ? QString::number(value, 'f', std::max(0, digits - 1 - power)) : QString::number(value, 'e', digits - 1);
+  text.replace(QLatin1Char('-'), QChar(0x2212));
+  return text;
+}
+
 QString powerText(int exponent) {
   constexpr std::array<char16_t, 10> kRaised = {u'⁰', u'¹', u'²', u'³', u'⁴', u'⁵', u'⁶', u'⁷', u'⁸', u'⁹'};
   QString text = QStringLiteral("10");

@@ -17,6 +17,8 @@ struct Theme;
 
 /// A number for the screen, independent of locale, with a true minus: "−0.5", "1e−8".
 QString numberText(double value, int digits = 4);
+/// A reading: `digits` significant digits, zeros kept so that figures do not dance: "0.5500", "1.057e−05".
+QString fixedDigits(double value, int digits = 4);
 /// 10 to an integer power with raised digits: "10⁻²".
 QString powerText(int exponent);
 

@@ -57,11 +57,12 @@ void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   if (scene.contours) {
     painter.setFont(theme.font(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
-    const double gap = theme.px(9);
+    const double gap = theme.px(12);
     std::vector<QRectF> taken;
     for (const bool labelled : {true, false}) {
       for (const ContourLevel& level : scene.contours->levels) {
-        if (level.labelled != labelled) continue;
+        // Between decades there is nothing to say.
+        if (level.labelled != labelled || (!labelled && scene.scale.kind() == ColorScale::Log)) continue;
         const double x = bar.left() + scene.scale.position(level.value) * bar.width();
         const QString text = numberText(level.shown);
         const double width = metrics.horizontalAdvance(text);
@@ -288,10 +289,10 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     QString name;
     QString value;
   };
-  std::vector<Entry> entries = {{QStringLiteral("x"), numberText(read.at.x())}};
-  if (!scene.isCurve()) entries.push_back({QStringLiteral("y"), numberText(read.at.y())});
-  entries.push_back({QStringLiteral("f"), numberText(read.value)});
-  entries.push_back({QStringLiteral("‖∇f‖"), numberText(read.gradientNorm)});
+  std::vector<Entry> entries = {{QStringLiteral("x"), fixedDigits(read.at.x())}};
+  if (!scene.isCurve()) entries.push_back({QStringLiteral("y"), fixedDigits(read.at.y())});
+  entries.push_back({QStringLiteral("f"), fixedDigits(read.value)});
+  entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;

@@ -153,7 +153,7 @@ void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& 
   for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
     const QPointF& at = pixels.steps[k];
     if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
-    drawMarker(canvas.painter(), path.marker, at, size, path.color, theme.casing, 2 * theme.plot.marks);
+    drawMarker(canvas.painter(), path.marker, at, size, path.color, theme.casing, theme.plot.marks);
     last = at;
   }
 }
@@ -162,7 +162,7 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
                const Theme& theme) {
   const double length = 13 * theme.plot.marks;
   const double width = 11 * theme.plot.marks;
-  const double casing = 2 * theme.plot.marks;
+  const double casing = 1.25 * theme.plot.marks;
   const QPointF at = pixels.steps[cursor];
   if (!canvas.clip().contains(at)) {
     const Exit exit = lastExit(pixels, cursor, canvas.clip().adjusted(3, 3, -3, -3));
