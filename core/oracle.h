@@ -21,13 +21,13 @@ namespace thalweg {
 /// stays in it, as on PyTorch's `.grad`. Clipping is `clip_grad_norm_` (of all coordinates together; the factor is
 /// max/(norm + 1e-6), at most 1) and `clip_grad_value_` of PyTorch 1.13. Values, Hessians and residuals are exact.
 struct GradientConditions {
-  double noise = 0;                   ///< σ ≥ 0; the variance is σ²/B, σ² without a B
-  std::optional<std::int64_t> batch;  ///< B ≥ 1; none: all samples
-  bool replacement = false;           ///< mini-batches drawn with replacement, else by shuffling each epoch
-  bool paired = true;                 ///< all contenders see the same draws
-  bool accumulate = false;            ///< gradients are added up because nobody zeroes them
-  std::optional<double> clipNorm;     ///< > 0
-  std::optional<double> clipValue;    ///< > 0
+  double noise = 0;                        ///< σ ≥ 0; the variance is σ²/B, σ² without a B
+  std::optional<std::int64_t> batch = {};  ///< B ≥ 1; none: all samples
+  bool replacement = false;                ///< mini-batches drawn with replacement, else by shuffling each epoch
+  bool paired = true;                      ///< all contenders see the same draws
+  bool accumulate = false;                 ///< gradients are added up because nobody zeroes them
+  std::optional<double> clipNorm = {};     ///< > 0
+  std::optional<double> clipValue = {};    ///< > 0
   bool operator==(const GradientConditions&) const = default;
 };
 
