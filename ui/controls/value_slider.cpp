@@ -198,8 +198,9 @@ void ValueSlider::paintEvent(QPaintEvent*) {
     const qreal w = std::max(1.0, std::round(t.px(1) * ratio)) / ratio;
     for (const double tick : sliderTicks(scale_)) {
       const qreal x = positionToX(sliderPosition(scale_, tick));
-      p.fillRect(onPixels(QRectF(x - w / 2, groove.bottom() + t.px(kTickGap), w, t.px(kTickHeight)), ratio),
-                 withAlpha(t.hint, fade));
+      QRectF mark = onPixels(QRectF(x - w / 2, groove.bottom() + t.px(kTickGap), w, t.px(kTickHeight)), ratio);
+      mark.setHeight(std::ceil(t.px(kTickHeight) * ratio) / ratio);
+      p.fillRect(mark, withAlpha(t.hint, fade));
     }
   }
   if (bound_ && *bound_ >= scale_.range.min && *bound_ <= scale_.range.max) {
