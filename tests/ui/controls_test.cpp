@@ -1,5 +1,6 @@
 /// The controls under real mouse, wheel and key events: what they emit, and that showing a value never changes it.
 
+#include "core/format.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/number_text.h"
@@ -14,7 +15,9 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QLocale>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -36,6 +39,14 @@ void sendWheel(QWidget& widget, int angle, Qt::KeyboardModifiers modifiers = Qt:
   QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, angle), Qt::NoButton, modifiers, Qt::NoScrollPhase,
                     false);
   QApplication::sendEvent(&widget, &event);
+}
+
+/// Any character, as a keyboard or an input method delivers it.
+void typeText(QWidget& widget, const QString& text) {
+  for (const QChar c : text) {
+    QKeyEvent event(QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, QString(c));
+    QApplication::sendEvent(&widget, &event);
+  }
 }
 
 double luminance(const QColor& c) {
@@ -70,6 +81,9 @@ class ControlsTest : public QObject {
     widget.resize(width, std::max(widget.sizeHint().height(), 22));
     widget.show();
     QVERIFY(QTest::qWaitForWindowExposed(&widget));
+    // Without a window manager nobody else gives the focus.
+    widget.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&widget));
   }
 
  private Q_SLOTS:
@@ -133,7 +147,7 @@ class ControlsTest : public QObject {
   void roundedValuesAreShortDecimals() {
     for (int i = 1; i < 200; ++i) {
       const double rate = sliderRounded(kRate, i / 200.0, 150, false);
-      QVERIFY2(shownNumber(rate, 2) == editedNumber(rate), qPrintable(editedNumber(rate)));
+      QVERIFY2(parseNumber(formatSignificant(rate, 2)) == rate, qPrintable(editedNumber(rate)));
       const double beta = sliderRounded(kBeta, i / 200.0, 150, false);
       QVERIFY2(editedNumber(beta).size() <= 8, qPrintable(editedNumber(beta)));
     }
@@ -341,7 +355,7 @@ class ControlsTest : public QObject {
     QTRY_VERIFY(field.hasFocus());
     QSignalSpy edits(&field, &NumberField::edited), finished(&field, &NumberField::gestureFinished);
     field.selectAll();
-    QTest::keyClicks(&field, text);
+    typeText(field, text);
     QCOMPARE(edits.count(), 0);
     QTest::keyClick(&field, Qt::Key_Return);
     QCOMPARE(edits.count(), 1);
@@ -376,7 +390,7 @@ class ControlsTest : public QObject {
         accepted(&field, &NumberField::accepted);
     field.selectAll();
     QTest::keyClick(&field, Qt::Key_Delete);
-    QTest::keyClicks(&field, text);
+    typeText(field, text);
     QTest::keyClick(&field, Qt::Key_Return);
     QCOMPARE(rejected.count(), 1);
     QCOMPARE(rejected[0][0].toString(), text);
@@ -398,6 +412,7 @@ class ControlsTest : public QObject {
     field.setValue(-0.0123456789);
     QCOMPARE(field.text(), QString::fromUtf8("−0.01235"));
     window.show();
+    window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     other.setFocus();
     field.setFocus();
@@ -415,10 +430,11 @@ class ControlsTest : public QObject {
     NumberField field(*themes_, &window), other(*themes_, &window);
     other.move(100, 0);
     window.show();
+    window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     field.setFocus();
     field.selectAll();
-    QTest::keyClicks(&field, QStringLiteral("0.5"));
+    typeText(field, QStringLiteral("0.5"));
     QCOMPARE(field.value(), 0.0);
     other.setFocus();
     QCOMPARE(field.value(), 0.5);
@@ -454,7 +470,7 @@ class ControlsTest : public QObject {
     QTRY_VERIFY(field.hasFocus());
     QSignalSpy rejected(&field, &NumberField::rejected);
     field.selectAll();
-    QTest::keyClicks(&field, QStringLiteral("2.5"));
+    typeText(field, QStringLiteral("2.5"));
     QTest::keyClick(&field, Qt::Key_Return);
     QCOMPARE(rejected.count(), 1);
     QCOMPARE(rejected[0][1].toString(), QStringLiteral("must be a whole number"));
@@ -464,7 +480,7 @@ class ControlsTest : public QObject {
     open.setFocus();
     QTRY_VERIFY(open.hasFocus());
     open.selectAll();
-    QTest::keyClicks(&open, QStringLiteral("inf"));
+    typeText(open, QStringLiteral("inf"));
     QTest::keyClick(&open, Qt::Key_Return);
     QVERIFY(std::isinf(open.value()));
   }
@@ -696,7 +712,7 @@ class ControlsTest : public QObject {
     QPainter painter(&image);
     text.draw(painter, {2, 2}, Qt::black);
     QVERIFY(std::isfinite(text.size().width()) && std::isfinite(text.size().height()));
-    plainMath(tex);
+    QVERIFY(!plainMath(tex).contains(QLatin1Char('{')));
   }
 
   void anUnknownCommandShowsItsName() {

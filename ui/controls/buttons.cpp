@@ -3,6 +3,7 @@
 #include "ui/math_text.h"
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
@@ -360,6 +361,11 @@ void ComboButton::setPrefix(const QString& tex) {
   prefix_ = tex;
   updateGeometry();
   update();
+}
+
+void ComboButton::showPopup() {
+  view()->setMinimumWidth(view()->sizeHintForColumn(0) + themes_.theme().u(4));
+  QComboBox::showPopup();
 }
 
 QSize ComboButton::sizeHint() const {

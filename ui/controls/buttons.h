@@ -116,6 +116,8 @@ class ComboButton : public QComboBox {
   void setControlHeight(int height);
   /// Text before the current item's, in mathematics' colour: "b = " of a panel's parameter. Empty: none.
   void setPrefix(const QString& tex);
+  /// The list is as wide as its widest item, also under a narrow button.
+  void showPopup() override;
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 

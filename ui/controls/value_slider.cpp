@@ -152,19 +152,14 @@ void ValueSlider::drawStrip(QPainter& painter, const QRectF& groove, const Theme
   painter.save();
   painter.setClipPath(clip);
   const qreal from = std::round(positionToX(0) * ratio) / ratio;
-  const auto faded = [&](StripOutcome o) {
-    const QColor& c = theme.outcomeColor(o);
-    return isEnabled() ? c : withAlpha(c, 0.5);
-  };
-  // The rounded ends continue their neighbours.
-  painter.fillRect(QRectF(groove.left(), groove.top(), from - groove.left(), groove.height()), faded(colors.front()));
-  const qreal to = from + pixels / ratio;
-  painter.fillRect(QRectF(to, groove.top(), groove.right() - to, groove.height()), faded(colors.back()));
+  if (!isEnabled()) painter.setOpacity(0.5);
+  // Each run is drawn on to the end and the next one over it, so that no seam shows between fractional pixels; the
+  // rounded ends continue their neighbours.
   for (std::size_t i = 0; i < colors.size();) {
     std::size_t j = i;
     while (j < colors.size() && colors[j] == colors[i]) ++j;
-    painter.fillRect(QRectF(from + double(i) / ratio, groove.top(), double(j - i) / ratio, groove.height()),
-                     faded(colors[i]));
+    const qreal left = i == 0 ? groove.left() : from + double(i) / ratio;
+    painter.fillRect(QRectF(left, groove.top(), groove.right() - left, groove.height()), theme.outcomeColor(colors[i]));
     i = j;
   }
   painter.restore();
@@ -198,8 +193,9 @@ void ValueSlider::paintEvent(QPaintEvent*) {
     const qreal w = std::max(1.0, std::round(t.px(1) * ratio)) / ratio;
     for (const double tick : sliderTicks(scale_)) {
       const qreal x = positionToX(sliderPosition(scale_, tick));
-      p.fillRect(onPixels(QRectF(x - w / 2, groove.bottom() + t.px(kTickGap), w, t.px(kTickHeight)), ratio),
-                 withAlpha(t.hint, fade));
+      QRectF mark = onPixels(QRectF(x - w / 2, groove.bottom() + t.px(kTickGap), w, t.px(kTickHeight)), ratio);
+      mark.setHeight(std::ceil(t.px(kTickHeight) * ratio) / ratio);
+      p.fillRect(mark, withAlpha(t.hint, fade));
     }
   }
   if (bound_ && *bound_ >= scale_.range.min && *bound_ <= scale_.range.max) {
