@@ -7,7 +7,9 @@
 #include "core/scenario_file.h"
 #include "ui/export/picture.h"
 
+#include <QBuffer>
 #include <QCommandLineParser>
+#include <QImage>
 
 #include <iostream>
 #include <map>
@@ -144,12 +146,14 @@ void describe(const QStringList& arguments) {
 }
 
 QSize sizeOf(const std::string& words) {
-  const auto cross = words.find('x');
-  const auto width = parseNumber(words.substr(0, cross));
-  const auto height = cross == std::string::npos ? std::nullopt : parseNumber(words.substr(cross + 1));
-  const auto fits = [](const std::optional<double>& n) { return n && *n >= 100 && *n <= 16384 && *n == std::floor(*n); };
-  if (!fits(width) || !fits(height)) throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, found \"" + words + "\"");
-  return {static_cast<int>(*width), static_cast<int>(*height)};
+  const auto pixels = [](std::string_view text) {
+    const double number = parseNumber(text).value_or(0);
+    return number >= 100 && number <= 16384 && number == std::floor(number) ? static_cast<int>(number) : 0;
+  };
+  const std::size_t cross = std::min(words.find('x'), words.size());
+  const QSize size(pixels(std::string_view(words).substr(0, cross)), pixels(std::string_view(words).substr(std::min(cross + 1, words.size()))));
+  if (size.isEmpty()) throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, found \"" + words + "\"");
+  return size;
 }
 
 double numberOf(const Parser& parser, const QString& option, double min, double max) {

@@ -114,7 +114,7 @@ class Run {
       group.columns = std::move(columns);
       group.optimizer = card_.make(options);
       const double lr = initialRate(card_, options);
-      GroupRate& rate = rates_.emplace_back(GroupRate{.lr = lr, .initial = lr});
+      GroupRate& rate = rates_.emplace_back(GroupRate{.lr = lr});
       if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
     };
     for (const ParameterGroup& group : contender_.groups) {

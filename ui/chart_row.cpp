@@ -99,13 +99,13 @@ void ChartRow::showPaths() {
     if (!trajectory) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
     const auto add = [&](int chart, std::shared_ptr<const Column> y) {
-      SeriesData data;
-      data.y = std::move(y);
-      data.color = mark.color;
-      data.marker = mark.marker;
-      data.visible = !scenario.contenders[i].hidden;
-      data.selected = i == contender_;
-      series[static_cast<std::size_t>(chart)].push_back(std::move(data));
+      SeriesData line;
+      line.y = std::move(y);
+      line.color = mark.color;
+      line.marker = mark.marker;
+      line.visible = !scenario.contenders[i].hidden;
+      line.selected = i == contender_;
+      series[static_cast<std::size_t>(chart)].push_back(std::move(line));
     };
     auto loss = std::make_shared<Column>(trajectory->loss - minimum);
     positive = positive && (loss->minCoeff() >= 0 || known);

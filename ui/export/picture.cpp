@@ -58,7 +58,7 @@ struct Picture {
     if (!scene.landmarks.empty() && scene.landmarks.front().kind == Landmark::Kind::GlobalMinimum) minimum = scene.landmarks.front().value;
     scene.scale = ValueScale(*scene.field, objective->colorScale(), minimum);
     scene.minimum = scene.scale.offset();
-    scene.contours = traceContours(*scene.field, contourLevels(*scene.field, levelRule(objective->colorScale(), scene.landmarks), minimum));
+    scene.contours = traceContours(*scene.field, contourLevels(*scene.field, levelRule(objective->colorScale(), scene.landmarks, request.view), minimum));
     return scene;
   }
 
