@@ -64,7 +64,7 @@ class ExpressionError : public std::invalid_argument {
 /// The names that a formula may use besides functions and constants.
 struct Symbols {
   /// What the formula is a function of, such as "t".
-  std::vector<std::string> variables;
+  std::vector<std::string> variables = {};
   /// Numbers that are given when the formula is compiled.
   std::vector<std::string> parameters = {};
   /// x and y, x1 … xn and x[0] … x[n-1] are the coordinates of a point, n is their number.
