@@ -46,7 +46,7 @@ OptimizerCard nelderMead();
 
 OptimizerCard lion();
 OptimizerCard tiger();
-OptimizerCard signsgd();
+OptimizerCard signSgd();
 OptimizerCard adaBelief();
 OptimizerCard yogi();
 OptimizerCard adaBound();
@@ -58,7 +58,7 @@ OptimizerCard qhAdam();
 OptimizerCard aggMo();
 OptimizerCard accSgd();
 OptimizerCard pid();
-OptimizerCard sgdw();
+OptimizerCard sgdW();
 OptimizerCard sgdP();
 OptimizerCard adamP();
 OptimizerCard lars();
@@ -89,7 +89,7 @@ constexpr auto builders = std::to_array<OptimizerCard (*)()>({
     sgd, asgd, rprop, adagrad, adadelta, rmsProp, adam, adamW, adamax, nAdam, rAdam, sparseAdam, adafactor, lbfgs, muon,
     gradientDescent, heavyBall, momentumAverage, momentumRateInside, nesterovLookAhead, amsGrad, adamUncorrected, adamL2, rmsPropEpsInside, adagradEpsInside,
     steepestDescent, barzilaiBorwein, conjugateGradient, newton, trustRegionNewton, bfgs, levenbergMarquardt, coordinateDescent, nelderMead,
-    lion, tiger, signsgd, adaBelief, yogi, adaBound, amsBound, adaMod, diffGrad, qhm, qhAdam, aggMo, accSgd, pid, sgdw, sgdP, adamP, lars, lamb, novoGrad, adan, adopt, mars, adEmaMix, cautiousAdamW, lookahead, sam, scheduleFreeSgd, scheduleFreeAdamW, prodigy, dAdaptSgd, dAdaptAdam, adaHessian, sophiaH, apolloDqn, shampoo, soap, grokfast,
+    lion, tiger, signSgd, adaBelief, yogi, adaBound, amsBound, adaMod, diffGrad, qhm, qhAdam, aggMo, accSgd, pid, sgdW, sgdP, adamP, lars, lamb, novoGrad, adan, adopt, mars, adEmaMix, cautiousAdamW, lookahead, sam, scheduleFreeSgd, scheduleFreeAdamW, prodigy, dAdaptSgd, dAdaptAdam, adaHessian, sophiaH, apolloDqn, shampoo, soap, grokfast,
 });
 // clang-format on
 

@@ -9,7 +9,7 @@ class AdaBelief final : public Optimizer {
  public:
   double lr = 1e-3;
   std::array<double, 2> betas = {0.9, 0.999};
-  double eps = 1e-3;
+  double eps = 1e-8;
   double weight_decay = 0;
   bool amsgrad = false;
   bool weight_decouple = false;

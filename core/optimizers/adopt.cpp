@@ -24,13 +24,18 @@ class Adopt final : public Optimizer {
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
+    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, rate);
     t_ += 1;
     if (t_ == 1) {
       // The first step only learns how large gradients are.
-      elementwise([](double& v, double g) { v = g * g; }, v_, g_);
+      elementwise(
+          [=](double& v, double gradient, double xi) {
+            const double g = sign * gradient + decay.share * xi;
+            v = g * g;
+          },
+          v_, g_, x);
       return;
     }
-    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, rate);
     const double beta1 = betas[0];
     const double beta2 = betas[1];
     const double bound = clip_lambda ? std::pow(t_ - 1, *clip_lambda) : std::numeric_limits<double>::infinity();

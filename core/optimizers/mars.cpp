@@ -102,7 +102,7 @@ class Mars final : public Optimizer {
     const Eigen::MatrixXd update = matrixOf(u_, row, block) / (1 - beta);
     const double factor =
         std::sqrt(std::max(1.0, static_cast<double>(update.rows()) / static_cast<double>(update.cols())));
-    const double divisor = norm(update.reshaped()) + eps;
+    const double divisor = std::max(norm(update.reshaped()), eps);
     setMatrix(u_, row, block, factor * newtonSchulz(update, {3.4445, -4.775, 2.0315}, 5, divisor));
   }
 

@@ -10,8 +10,6 @@ class ScheduleFreeAdamW final : public Optimizer {
   double lr = 2.5e-3;
   std::array<double, 2> betas = {0.9, 0.999};
   double weight_decay = 0;
-  bool weight_decouple = true;
-  bool fixed_decay = false;
   double r = 0;
   double weight_lr_power = 2;
   std::int64_t warmup_steps = 0;
@@ -33,13 +31,14 @@ class ScheduleFreeAdamW final : public Optimizer {
     oracle.gradient(x, g_);
     t_ += 1;
     const double warm = t_ < static_cast<double>(warmup_steps) ? t_ / static_cast<double>(warmup_steps) : 1;
-    const double lr_t = rate * warm * std::sqrt(second_.next(betas[1]));
+    const double lr_t = rate * warm;
+    const double rootScale = 1 / std::sqrt(second_.next(betas[1]));
     largest_ = std::max(lr_t, largest_);
     const double weight = std::pow(t_, r) * std::pow(largest_, weight_lr_power);
     weightSum_ += weight;
     const double c = weightSum_ != 0 ? weight / weightSum_ : 0;
     const double sign = gradientSign(maximize);
-    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, lr_t);
+    const double decay = weight_decay;
     const double beta = betas[0];
     const double beta2 = betas[1];
     const double epsilon = eps;
@@ -48,11 +47,10 @@ class ScheduleFreeAdamW final : public Optimizer {
     const double back = beta > 0 ? 1 - 1 / beta : 1;
     elementwise(
         [=](double& y, double& z, double& average, double& v, double& vMax, double gradient) {
-          const double g = sign * gradient + decay.share * y;
-          y *= decay.shrink;
+          const double g = sign * gradient;
           v = movingAverage(beta2, v, g * g);
           vMax = vMax < v ? v : vMax;
-          const double u = g / (std::sqrt(keepLargest ? vMax : v) + epsilon);
+          const double u = g / (std::sqrt(keepLargest ? vMax : v) * rootScale + epsilon) + decay * y;
           y = y + c * (z - y) + push * u;
           z -= lr_t * u;
           average = y + back * (z - y);
@@ -88,11 +86,15 @@ OptimizerCard scheduleFreeAdamW() {
       "Look at the average, which is the result; the path shown is where gradients are taken. Rates are larger than "
       "without averaging, and a schedule on top is not meant.";
   card.reference = "Defazio et al. 2024, algorithm 1; pytorch_optimizer 3.9.0";
-  card.formula = "y = (1 - beta)*z + beta*x;  z = z - lr*g(y)/(sqrt(v) + eps);  x = (1 - c)*x + c*z,  c = w_t/sum(w)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(y_t), \quad y_t = (1 - \beta) z_{t-1} + \beta x_{t-1})"},
-                {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-                {Phase::State, R"(z_t = z_{t-1} - \mathrm{lr}_t \frac{g_t}{\sqrt{v_t} + \varepsilon})"},
-                {Phase::Step, R"(x_t = (1 - c_t) x_{t-1} + c_t z_t)"}};
+  card.formula =
+      "y = (1 - beta)*z + beta*x;  z = z - lr*(g(y)/(sqrt(v/(1 - b2^t)) + eps) + weight_decay*y);  x = (1 - c)*x + "
+      "c*z,  c = w_t/sum(w)";
+  card.lines = {
+      {Phase::Gradient, R"(g_t = \nabla f(y_t), \quad y_t = (1 - \beta) z_{t-1} + \beta x_{t-1})"},
+      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
+      {Phase::State,
+       R"(z_t = z_{t-1} - \mathrm{lr}_t (\frac{g_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon} + \lambda y_t))"},
+      {Phase::Step, R"(x_t = (1 - c_t) x_{t-1} + c_t z_t)"}};
   card.options = {rateOption(&ScheduleFreeAdamW::lr),
                   betasOption(&ScheduleFreeAdamW::betas),
                   option("warmup_steps", &ScheduleFreeAdamW::warmup_steps)
@@ -114,8 +116,6 @@ OptimizerCard scheduleFreeAdamW() {
                   epsOption(&ScheduleFreeAdamW::eps),
                   amsgradOption(&ScheduleFreeAdamW::ams_bound, "ams_bound"),
                   weightDecayOption(&ScheduleFreeAdamW::weight_decay),
-                  decoupleOption(&ScheduleFreeAdamW::weight_decouple),
-                  fixedDecayOption(&ScheduleFreeAdamW::fixed_decay),
                   maximizeOption(&ScheduleFreeAdamW::maximize)};
   return describe<ScheduleFreeAdamW>(std::move(card));
 }

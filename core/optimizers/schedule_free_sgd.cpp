@@ -10,8 +10,6 @@ class ScheduleFreeSgd final : public Optimizer {
   double lr = 1;
   double momentum = 0.9;
   double weight_decay = 0;
-  bool weight_decouple = true;
-  bool fixed_decay = false;
   double r = 0;
   double weight_lr_power = 2;
   std::int64_t warmup_steps = 0;
@@ -34,14 +32,13 @@ class ScheduleFreeSgd final : public Optimizer {
     weightSum_ += weight;
     const double c = weightSum_ != 0 ? weight / weightSum_ : 0;
     const double sign = gradientSign(maximize);
-    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, lr_t);
+    const double decay = weight_decay;
     const double beta = momentum;
     const double push = lr_t * (beta * (1 - c) - 1);
     const double back = beta > 0 ? 1 - 1 / beta : 1;
     elementwise(
         [=](double& y, double& z, double& average, double gradient) {
-          const double g = sign * gradient + decay.share * y;
-          y *= decay.shrink;
+          const double g = sign * gradient + decay * y;
           y = y + c * (z - y) + push * g;
           z -= lr_t * g;
           average = y + back * (z - y);
@@ -96,8 +93,6 @@ OptimizerCard scheduleFreeSgd() {
                       .slide(0, 4)
                       .inSecondRow(),
                   weightDecayOption(&ScheduleFreeSgd::weight_decay),
-                  decoupleOption(&ScheduleFreeSgd::weight_decouple),
-                  fixedDecayOption(&ScheduleFreeSgd::fixed_decay),
                   maximizeOption(&ScheduleFreeSgd::maximize)};
   return describe<ScheduleFreeSgd>(std::move(card));
 }

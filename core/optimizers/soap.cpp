@@ -81,7 +81,7 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd u = toBasis(t, matrixOf(m_, row, block));
     u = u.array() / (t.v.array().sqrt() + eps);
     u = fromBasis(t, u);
-    if (normalize_gradient) u /= 1e-30 + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
+    if (normalize_gradient) u /= eps + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
     setMatrix(u_, row, block, u);
     blockOf(x, row, block) -= rate * blockOf(u_, row, block);
   }
