@@ -82,6 +82,7 @@ void checkList(const OptionDescription& d, const std::string& path, const Json& 
     refuse(path, "a list of " + std::to_string(d.elements.size()) + " numbers", value);
   }
   for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i].is_null() && i < d.elements.size() && d.elements[i].nullable) continue;
     checkNumber(indexed(path, i), d.elements.empty() ? d.range : d.elements[i].range, value[i], false);
   }
 }

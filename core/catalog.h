@@ -73,6 +73,7 @@ struct ElementDescription {
   std::string tip;
   Range range;
   SliderRange slider;
+  bool nullable = false;  ///< takes null, as PyTorch takes None
 };
 
 /// Thrown for a value that an option does not take. `what()` says what was expected and what was found.

@@ -69,6 +69,7 @@ const std::vector<const ObjectiveCard*>& objectiveCards() {
       polynomialRegression(),
       leastSquares(),
       multilayerPerceptron(),
+      expression(),
   };
   static const std::vector<const ObjectiveCard*> cards = [] {
     std::vector<const ObjectiveCard*> addresses;

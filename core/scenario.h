@@ -45,14 +45,14 @@ struct Contender {
   std::vector<ParameterGroup> groups;
   std::string label;   ///< empty: the optimizer's
   std::string color;   ///< "#RRGGBB"; empty: by position
-  std::string marker;  ///< an id of `markerIds`; empty: by position
+  std::string marker;  ///< an id of `contenderMarkers`; empty: by position
   bool hidden = false;
   std::vector<std::optional<std::vector<double>>> start;  ///< an entry a panel; none, or missing: the panel's
   bool operator==(const Contender&) const = default;
 };
 
 /// Shapes that tell contenders apart without colour, in the order they are given out.
-inline constexpr std::array<const char*, 8> markerIds = {"circle", "square",        "triangle", "diamond",
+inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
                                                          "plus",   "triangle_down", "pentagon", "hexagon"};
 
 /// The rest of what is on screen.
@@ -81,6 +81,7 @@ inline constexpr std::int64_t steps = 1'000'000;
 inline constexpr std::size_t panels = 24;
 inline constexpr std::size_t contenders = 64;
 inline constexpr std::size_t fileBytes = 16u << 20;
+inline constexpr double values = 2e8;  ///< numbers in one path
 }  // namespace limits
 
 /// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.

@@ -15,7 +15,7 @@ namespace thalweg {
 /// What a schedule may move of one parameter group.
 struct GroupRate {
   double lr = 0;
-  double initial = 0;                                          ///< the rate the group began with (PyTorch's initial_lr)
+  double initial = std::numeric_limits<double>::quiet_NaN();  ///< PyTorch's initial_lr; NaN: the first schedule sets it
   double momentum = std::numeric_limits<double>::quiet_NaN();  ///< momentum or β₁; NaN where the optimizer has none
 };
 using GroupRates = std::vector<GroupRate>;
@@ -23,8 +23,13 @@ using GroupRates = std::vector<GroupRate>;
 class Schedule {
  public:
   virtual ~Schedule() = default;
-  /// What PyTorch's constructor does to the groups; begins anew.
+  /// What PyTorch's constructor does to the groups; begins anew. Throws OptionError where an option lists values for
+  /// another number of groups.
   virtual void start(GroupRates& groups) = 0;
+  /// Steps 0 of a started schedule: from the rates as they are (PyTorch's first step) …
+  virtual void begin(GroupRates& groups) = 0;
+  /// … and from the rates at its start, when SequentialLR comes to it (PyTorch's step(0)).
+  virtual void restart(GroupRates& groups) = 0;
   /// To be called after each optimizer step. `loss` is the run's loss from before that step.
   virtual void step(GroupRates& groups, double loss) = 0;
 };
@@ -32,7 +37,8 @@ class Schedule {
 struct ScheduleCard : Card {
   bool needsLoss = false;  ///< cannot be previewed without a run
   std::string torch;       ///< "torch.optim.lr_scheduler.StepLR" where PyTorch has it
-  /// Checks options and builds. `steps`: the scenario's, for options that default to it. Throws OptionError.
+  /// Checks options and builds. `steps`: the scenario's, for options that default to it. Throws OptionError; the path
+  /// of one about a nested schedule names the place: "options.schedulers[1].options.gamma".
   std::function<std::unique_ptr<Schedule>(const Options&, std::int64_t steps)> make;
 };
 

@@ -3,30 +3,23 @@
 /// Threads: functions may be called from any thread; a Trajectory is a value, shared as `shared_ptr<const Trajectory>`.
 
 #include "core/optimizer.h"
+#include "core/outcome.h"
 #include "core/scenario.h"
 
 #include <stop_token>
 
 namespace thalweg {
 
-/// How a path ends. The criteria stand beside `classify`.
-enum class Outcome { Converged, LocalMinimum, Saddle, Plateau, Oscillating, Moving, Unbounded, Diverged };
-/// The id in files and reports: "local_minimum".
-const char* outcomeId(Outcome outcome);
-
 struct Trajectory {
-  Points points;                  ///< steps + 1 rows: the start first; ends with the last finite step
-  Column loss;                    ///< steps + 1: f at those points, without noise
-  Column gradientNorm;            ///< steps + 1: ‖∇f‖ there, without noise or clipping
-  Points rates;                   ///< steps rows: the rate during each step, a column a parameter group
-  Points momentum;                ///< steps rows where a schedule cycles it, else none
-  Points average;                 ///< steps + 1 rows where the optimizer keeps an averaged iterate, else none
-  std::vector<Reading> readings;  ///< per-step values, where the optimizer has them
-  Eigen::Array<std::int64_t, Eigen::Dynamic, 1> gradientCount;  ///< steps + 1: gradients evaluated until then
-  Evaluations evaluations;                                      ///< in total
-  Outcome outcome = Outcome::Moving;
-  Index outcomeStep = -1;  ///< first step from which on the outcome holds; −1 for Moving
-  int landmark = -1;       ///< index in Objective::landmarks() of the minimum or saddle reached; −1: none
+  Points points;                         ///< steps + 1 rows: the start first; ends with the last finite step
+  Column loss;                           ///< steps + 1: f at those points, without noise
+  Column gradientNorm;                   ///< steps + 1: ‖∇f‖ there, without noise or clipping
+  Points rates;                          ///< steps rows: the rate during each step, a column a parameter group
+  Points momentum;                       ///< steps rows where a schedule cycles it, else none
+  Points average;                        ///< steps + 1 rows where the optimizer keeps an averaged iterate, else none
+  std::vector<Reading> readings;         ///< an entry a step, where the optimizer has them
+  std::vector<Evaluations> evaluations;  ///< steps + 1: what had been evaluated until then
+  Verdict verdict;
 
   [[nodiscard]] Index steps() const { return points.rows() - 1; }
 };

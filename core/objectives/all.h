@@ -65,4 +65,6 @@ ObjectiveCard sharpAndFlat();
 
 ObjectiveCard leastSquares();
 
+ObjectiveCard expression();
+
 }  // namespace thalweg::objectives

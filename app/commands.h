@@ -1,0 +1,16 @@
+#pragma once
+/// The command line: `thalweg [FILE]` and the commands beside it. Wiring only.
+
+#include <QStringList>
+
+namespace thalweg {
+
+/// Exit statuses, as the manual page lists them.
+enum ExitStatus { Done = 0, Failed = 1, Misused = 2 };
+
+/// Whether `word` names a command, as opposed to a file.
+bool isCommand(const QString& word);
+/// Runs a command, --help or --version (`arguments` as main got them) and returns the exit status.
+int runCommand(const QStringList& arguments);
+
+}  // namespace thalweg

@@ -1,0 +1,98 @@
+/// torch.optim.SGD 1.13: gradient descent with (Nesterov) momentum and dampening.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class Sgd final : public Optimizer {
+ public:
+  double lr = 1e-3;
+  double momentum = 0;
+  double dampening = 0;
+  double weight_decay = 0;
+  bool nesterov = false;
+  bool maximize = false;
+
+  void prepare() const {
+    if (nesterov && (momentum <= 0 || dampening != 0)) {
+      throw OptionError("options.nesterov", "needs a momentum above 0 and no dampening");
+    }
+  }
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    b_.setZero(start.rows(), start.cols());
+    hasBuffer_ = false;
+  }
+
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double sign = gradientSign(maximize);
+    const double decay = weight_decay;
+    if (momentum == 0) {
+      elementwise([=](double& xi, double g) { xi -= rate * (sign * g + decay * xi); }, x, g_);
+      return;
+    }
+    // The first velocity is the gradient itself, without dampening.
+    const double share = hasBuffer_ ? 1 - dampening : 1;
+    const double mu = momentum;
+    if (nesterov) {
+      elementwise(
+          [=](double& xi, double& b, double gradient) {
+            const double g = sign * gradient + decay * xi;
+            b = mu * b + share * g;
+            xi -= rate * (g + mu * b);
+          },
+          x, b_, g_);
+    } else {
+      elementwise(
+          [=](double& xi, double& b, double gradient) {
+            b = mu * b + share * (sign * gradient + decay * xi);
+            xi -= rate * b;
+          },
+          x, b_, g_);
+    }
+    hasBuffer_ = true;
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    std::vector<NamedVector> named = {{"g_t", Phase::Gradient, g_}};
+    if (hasBuffer_) named.push_back({"b_t", Phase::State, b_});
+    return named;
+  }
+  [[nodiscard]] Points* velocity() override { return &b_; }
+
+ private:
+  Points g_, b_;
+  bool hasBuffer_ = false;
+};
+
+}  // namespace
+
+OptimizerCard sgd() {
+  OptimizerCard card;
+  card.id = "SGD";
+  card.label = "SGD";
+  card.family = "torch.optim";
+  card.summary = "Steps against the gradient, optionally carried on by momentum.";
+  card.advice =
+      "The yardstick for everything else, and hard to beat once the rate is tuned. The rate must stay below two over "
+      "the largest curvature; with momentum a ravine is passed faster, at the price of overshooting.";
+  card.reference = "torch.optim.SGD, PyTorch 1.13; momentum: Polyak 1964; nesterov: Sutskever et al. 2013, equation 7";
+  card.formula = "g = grad f(x) + weight_decay*x;  b = momentum*b + (1 - dampening)*g;  x = x - lr*b";
+  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
+                {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"},
+                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \cdot b_t)"}};
+  card.torch = "torch.optim.SGD";
+  card.momentum = "momentum";
+  card.options = {rateOption(&Sgd::lr),
+                  momentumOption(&Sgd::momentum),
+                  nesterovOption(&Sgd::nesterov),
+                  dampeningOption(&Sgd::dampening),
+                  weightDecayOption(&Sgd::weight_decay),
+                  maximizeOption(&Sgd::maximize)};
+  card.presets = {{"Momentum", {{"momentum", 0.9}}}, {"Nesterov", {{"momentum", 0.9}, {"nesterov", true}}}};
+  return describe<Sgd>(std::move(card));
+}
+
+}  // namespace thalweg

@@ -1,0 +1,164 @@
+#include "core/outcome.h"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace thalweg {
+
+std::string_view outcomeId(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Converged:
+      return "converged";
+    case Outcome::LocalMinimum:
+      return "local_minimum";
+    case Outcome::Saddle:
+      return "saddle";
+    case Outcome::Plateau:
+      return "plateau";
+    case Outcome::Oscillating:
+      return "oscillating";
+    case Outcome::Moving:
+      return "moving";
+    case Outcome::Unbounded:
+      return "unbounded";
+    case Outcome::Diverged:
+      return "diverged";
+  }
+  return {};
+}
+
+double arrivalRadius(const Objective& objective) {
+  const View view = objective.view();
+  const double diagonal = std::hypot(view.xMax - view.xMin, view.yMax - view.yMin);
+  return 0.01 * diagonal * std::sqrt(std::max(1.0, static_cast<double>(objective.dimension()) / 2));
+}
+
+namespace {
+
+struct Path {
+  const Objective& objective;
+  const Points& points;
+  const Column& loss;
+  const Column& gradientNorm;
+  double radius;
+
+  [[nodiscard]] Index last() const { return points.rows() - 1; }
+  [[nodiscard]] double move(Index step) const { return (points.row(step) - points.row(step - 1)).matrix().norm(); }
+  [[nodiscard]] double distance(Index step, const std::vector<double>& point) const {
+    const Eigen::Map<const Eigen::ArrayXd> target(point.data(), static_cast<Index>(point.size()));
+    return (points.row(step).transpose() - target).matrix().norm();
+  }
+};
+
+std::optional<Verdict> runaway(const Path& path, Index requested) {
+  const double bound = 1e12 * (1 + std::abs(path.loss[0]));
+  for (Index k = 0; k <= path.last(); ++k) {
+    if (path.loss[k] > bound) return Verdict{Outcome::Diverged, k, -1};
+    if (path.loss[k] < -bound) return Verdict{Outcome::Unbounded, k, -1};
+  }
+  if (path.last() < requested) return Verdict{Outcome::Diverged, path.last(), -1};
+  return {};
+}
+
+std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
+  constexpr Index restingSteps = 10;
+  for (std::size_t i = 0; i < landmarks.size(); ++i) {
+    const Landmark& mark = landmarks[i];
+    Index first = path.last() + 1;
+    while (first > 0 && path.distance(first - 1, mark.point) <= path.radius) --first;
+    const Index held = path.last() - first + 1;
+    const bool rests =
+        held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
+    if (!rests) continue;
+    const Outcome outcome = mark.kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
+                            : mark.kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
+                                                                        : Outcome::Saddle;
+    return Verdict{outcome, first, static_cast<int>(i)};
+  }
+  return {};
+}
+
+std::optional<Verdict> escaped(const Path& path, const std::vector<Landmark>& landmarks) {
+  const bool hasMinimum =
+      std::ranges::any_of(landmarks, [](const Landmark& m) { return m.kind != Landmark::Kind::Saddle; });
+  if (hasMinimum || path.last() < 1) return {};
+  const View view = path.objective.view();
+  const auto outside = [&](Index k) {
+    const double x = path.points(k, 0);
+    const double y = path.points.cols() > 1 ? path.points(k, 1) : view.yMin;
+    return x < view.xMin || x > view.xMax || y < view.yMin || y > view.yMax;
+  };
+  const Index tail = std::max<Index>(1, path.last() / 10);
+  if (!outside(path.last()) || path.loss.tail(tail).minCoeff() >= path.loss.head(path.last() + 1 - tail).minCoeff())
+    return {};
+  Index first = path.last();
+  while (first > 0 && outside(first - 1)) --first;
+  return Verdict{Outcome::Unbounded, first, -1};
+}
+
+std::optional<Verdict> resting(const Path& path) {
+  const Index last = path.last();
+  const bool still = last == 0 || path.move(last) <= path.radius / 1000;
+  const double steepest = path.gradientNorm.maxCoeff();
+  if (!still || !(path.gradientNorm[last] <= 1e-4 * steepest || steepest == 0)) return {};
+  Index first = last;
+  while (first > 0 && (path.points.row(first - 1) - path.points.row(last)).matrix().norm() <= path.radius) --first;
+  constexpr Index largestSpectrum = 200;
+  if (path.points.cols() > largestSpectrum) return Verdict{Outcome::Plateau, first, -1};
+  const Eigen::MatrixXd hessian = path.objective.hessian(path.points.row(last));
+  if (!hessian.allFinite()) return Verdict{Outcome::Plateau, first, -1};
+  const Eigen::VectorXd spectrum =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues();
+  const double low = spectrum.minCoeff();
+  const double high = spectrum.cwiseAbs().maxCoeff();
+  // Curvature that cannot lower the loss by a millionth of the descent within ρ is none.
+  const double descent = path.loss.maxCoeff() - path.loss.minCoeff();
+  const bool flat = high * path.radius * path.radius <= 1e-6 * descent;
+  const Outcome outcome = flat                  ? Outcome::Plateau
+                          : low < -1e-6 * high  ? Outcome::Saddle
+                          : low >= 1e-12 * high ? Outcome::LocalMinimum
+                                                : Outcome::Plateau;
+  return Verdict{outcome, first, -1};
+}
+
+std::optional<Verdict> circling(const Path& path) {
+  const Index last = path.last();
+  const Index window = std::max<Index>(20, last / 4);
+  if (last < 2 * window) return {};
+  const auto travelled = [&path](Index from, Index to) {
+    double sum = 0;
+    for (Index k = from + 1; k <= to; ++k) sum += path.move(k);
+    return sum;
+  };
+  const auto circles = [&](Index from) {
+    const Index to = from + window;
+    const double way = travelled(from, to);
+    const double ahead = (path.points.row(to) - path.points.row(from)).matrix().norm();
+    const double best = path.loss.head(from + 1).minCoeff();
+    const double descent = path.loss.maxCoeff() - path.loss.minCoeff();
+    return way >= 8 * ahead && way >= 2 * path.radius &&
+           best - path.loss.segment(from, window + 1).minCoeff() < 1e-3 * descent;
+  };
+  if (!circles(last - window)) return {};
+  Index first = last - window;
+  while (first >= window && circles(first - window)) first -= window;
+  return Verdict{Outcome::Oscillating, first, -1};
+}
+
+}  // namespace
+
+Verdict classify(const Objective& objective, const Points& points, const Column& loss, const Column& gradientNorm,
+                 Index requested) {
+  const Path path{objective, points, loss, gradientNorm, arrivalRadius(objective)};
+  if (const auto verdict = runaway(path, requested)) return *verdict;
+  const std::vector<Landmark> landmarks = objective.landmarks();
+  if (const auto verdict = atLandmark(path, landmarks)) return *verdict;
+  if (const auto verdict = escaped(path, landmarks)) return *verdict;
+  if (const auto verdict = resting(path)) return *verdict;
+  if (const auto verdict = circling(path)) return *verdict;
+  return {};
+}
+
+}  // namespace thalweg

@@ -1,0 +1,42 @@
+#pragma once
+/// What schedules share that only compute the next rate of each group from its last one and t, as PyTorch's `get_lr`
+/// does.
+/// Threads: as in core/schedule.h.
+
+#include "core/schedule.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace thalweg {
+
+/// A value for each group of an option that takes a number or a list: PyTorch's `_format_param`. Throws OptionError
+/// naming `id` where a list has another length.
+std::vector<double> valuesPerGroup(const Json& option, std::size_t groups, const char* id);
+
+/// The first schedule that starts on a group sets its initial rate (PyTorch's `setdefault("initial_lr", …)`).
+void settleInitialRates(GroupRates& groups);
+
+class RateSchedule : public Schedule {
+ public:
+  void start(GroupRates& groups) override;
+  void begin(GroupRates& groups) override;
+  void restart(GroupRates& groups) override;
+  void step(GroupRates& groups, double loss) override;
+
+ protected:
+  /// The group's rate at step t of this schedule; `now` is its rate so far, `base` the one at the start.
+  [[nodiscard]] virtual double rate(std::int64_t t, double now, double base, std::size_t group) const = 0;
+
+  /// The group's momentum at step t, where the schedule cycles it; else NaN.
+  [[nodiscard]] virtual double momentum(std::int64_t t, std::size_t group) const;
+
+  std::vector<double> base_;  // a rate a group
+
+ private:
+  void apply(GroupRates& groups);
+
+  std::int64_t t_ = 0;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,46 @@
+#pragma once
+/// A buffered layer of a QCustomPlot that a function paints. Include only in sources.
+
+#include "ui/views/custom_plot.h"
+
+#include <functional>
+#include <utility>
+
+namespace thalweg {
+
+class PlotLayer final : public QCPLayerable {
+ public:
+  using Paint = std::function<void(QPainter&)>;
+
+  /// Adds a layer of its own, with its own buffer, on top of `plot`'s others. The plot owns it.
+  PlotLayer(QCustomPlot* plot, const QString& name, Paint paint) : QCPLayerable(plot), paint_(std::move(paint)) {
+    plot->addLayer(name);
+    plot->layer(name)->setMode(QCPLayer::lmBuffered);
+    setLayer(name);
+  }
+  /// Repaints this layer alone; the others' buffers stay.
+  void repaint() { layer()->replot(); }
+  /// How often it was painted.
+  [[nodiscard]] int count() const { return count_; }
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* /*painter*/) const override {}
+  [[nodiscard]] QRect clipRect() const override { return parentPlot()->rect(); }
+  void draw(QCPPainter* painter) override {
+    ++count_;
+    paint_(*painter);
+  }
+
+ private:
+  Paint paint_;
+  int count_ = 0;
+};
+
+/// Takes a plot's own axes and layers away: what is drawn are PlotLayers only.
+inline void clearPlot(QCustomPlot* plot) {
+  plot->plotLayout()->clear();
+  plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+  plot->setFocusPolicy(Qt::NoFocus);
+}
+
+}  // namespace thalweg
