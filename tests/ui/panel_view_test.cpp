@@ -72,6 +72,25 @@ int countNear(const QImage& image, const QPointF& at, const QColor& color, int r
   return count;
 }
 
+/// How much of a red path lies there: its colour against white, also where it is mixed with the ground.
+int redness(const QColor& c) { return std::max(0, c.red() - c.blue()); }
+
+int countPath(const QImage& image, const QPointF& at, int reach) {
+  int count = 0;
+  for (int y = -reach; y <= reach; ++y) {
+    for (int x = -reach; x <= reach; ++x) {
+      const QPoint p(static_cast<int>(at.x()) + x, static_cast<int>(at.y()) + y);
+      if (image.rect().contains(p) && redness(image.pixelColor(p)) > 70) ++count;
+    }
+  }
+  return count;
+}
+
+void sendMove(QWidget& widget, const QPointF& at, Qt::MouseButtons buttons = Qt::NoButton) {
+  QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, buttons, Qt::NoModifier);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
 struct Shown {
   PanelPlot plot{makeTheme(false)};
   Shown() {
@@ -105,9 +124,9 @@ void PanelViewTest::pathStandsWhereItsPointsAre() {
   shown.plot.setPaths({pathThrough({{-1, -1}, {-1, 1}, {1, 1}})});
   shown.plot.setStep(2);
   const QImage image = shown.picture();
-  QVERIFY(countNear(image, shown.pixel(-1, 0.2), kRed, 2) >= 3);
-  QVERIFY(countNear(image, shown.pixel(0.3, 1), kRed, 2) >= 3);
-  QCOMPARE(countNear(image, shown.pixel(0.3, 0), kRed, 4), 0);
+  QVERIFY(countPath(image, shown.pixel(-1, 0.2), 2) >= 3);
+  QVERIFY(countPath(image, shown.pixel(0.3, 1), 2) >= 3);
+  QCOMPARE(countPath(image, shown.pixel(0.3, 0), 4), 0);
 }
 
 void PanelViewTest::hiddenPathIsNotDrawn() {
@@ -116,7 +135,7 @@ void PanelViewTest::hiddenPathIsNotDrawn() {
   path.visible = false;
   shown.plot.setPaths({path});
   shown.plot.setStep(1);
-  QCOMPARE(countNear(shown.picture(), shown.pixel(0.3, 0), kRed, 4), 0);
+  QCOMPARE(countPath(shown.picture(), shown.pixel(0.3, 0), 4), 0);
 }
 
 void PanelViewTest::pastIsThickerThanFuture() {
@@ -124,17 +143,16 @@ void PanelViewTest::pastIsThickerThanFuture() {
   shown.plot.setPaths({pathThrough({{-1.5, 0}, {0, 0}, {1.5, 0}})});
   shown.plot.setStep(1);
   const QImage image = shown.picture();
-  const auto thickness = [&](double x) {
+  const auto ink = [&](double x) {
     const QPointF at = shown.pixel(x, 0);
-    int count = 0;
+    int sum = 0;
     for (int dy = -4; dy <= 4; ++dy) {
-      const QColor c = image.pixelColor(static_cast<int>(at.x()), static_cast<int>(at.y()) + dy);
-      if (c.red() - c.blue() > 60) ++count;
+      sum += redness(image.pixelColor(static_cast<int>(at.x()), static_cast<int>(at.y()) + dy));
     }
-    return count;
+    return sum;
   };
-  QVERIFY(thickness(-0.7) > thickness(0.9));
-  QVERIFY(thickness(0.9) >= 1);
+  QVERIFY(ink(-0.7) > 1.5 * ink(0.9));
+  QVERIFY(ink(0.9) > 100);
 }
 
 void PanelViewTest::divergingPathStaysInTheFrame() {
@@ -147,7 +165,7 @@ void PanelViewTest::divergingPathStaysInTheFrame() {
   int inside = 0;
   for (int y = 0; y < image.height(); ++y) {
     for (int x = 0; x < image.width(); ++x) {
-      if (colorDistance(image.pixelColor(x, y), kRed) >= 90) continue;
+      if (redness(image.pixelColor(x, y)) <= 70) continue;
       (frame.contains(x, y) ? inside : outside)++;
     }
   }
@@ -160,7 +178,7 @@ void PanelViewTest::undefinedAndEmptyPathsAreHarmless() {
   PathData none;
   shown.plot.setPaths({none, pathThrough({{std::nan(""), 0}}), pathThrough({{-1, 0}, {1, 0}, {std::nan(""), 1}})});
   shown.plot.setStep(1000);
-  QVERIFY(countNear(shown.picture(), shown.pixel(0.3, 0), kRed, 3) > 3);
+  QVERIFY(countPath(shown.picture(), shown.pixel(0.3, 0), 3) > 3);
   shown.plot.setStep(-5);
   shown.settle();
 }
@@ -224,7 +242,7 @@ void PanelViewTest::draggedStartIsReported() {
   connect(&shown.plot, &PanelPlot::startDragged, this,
           [&](int c, double x, double y, PanelPlot::DragPhase phase) { seen.emplace_back(c, x, y, phase); });
   QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(-1, -1).toPoint());
-  QTest::mouseMove(&shown.plot, shown.pixel(0.5, -0.5).toPoint());
+  sendMove(shown.plot, shown.pixel(0.5, -0.5), Qt::LeftButton);
   QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, -0.5).toPoint());
   QVERIFY(seen.size() >= 3);
   QCOMPARE(std::get<0>(seen.front()), 3);
@@ -256,7 +274,7 @@ void PanelViewTest::dragPans() {
   Shown shown;
   QSignalSpy changed(&shown.plot, &PanelPlot::viewChanged);
   QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(0, 0).toPoint());
-  QTest::mouseMove(&shown.plot, shown.pixel(0.5, 0.25).toPoint());
+  sendMove(shown.plot, shown.pixel(0.5, 0.25), Qt::LeftButton);
   QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, 0.25).toPoint());
   shown.settle();
   QVERIFY(changed.count() >= 1);
@@ -275,14 +293,12 @@ void PanelViewTest::hoverNamesThePoint() {
   Shown shown;
   QSignalSpy hovered(&shown.plot, &PanelPlot::hovered);
   QSignalSpy left(&shown.plot, &PanelPlot::left);
-  QTest::mouseMove(&shown.plot, shown.pixel(0.5, -1).toPoint());
-  QCoreApplication::processEvents();
+  sendMove(shown.plot, shown.pixel(0.5, -1));
   QVERIFY(hovered.count() >= 1);
   const double pixel = 1 / shown.plot.frame().xScale();
   QVERIFY(std::abs(hovered.last().at(0).toDouble() - 0.5) <= pixel);
   QVERIFY(std::abs(hovered.last().at(1).toDouble() + 1) <= pixel);
-  QTest::mouseMove(&shown.plot, QPoint(2, 2));
-  QCoreApplication::processEvents();
+  sendMove(shown.plot, {2, 2});
   QVERIFY(left.count() >= 1);
 }
 
@@ -322,7 +338,7 @@ void PanelViewTest::paintsWithoutAWindow() {
   paintPanel(painter, image.rect(), scene);
   painter.end();
   const PlotFrame frame = panelFrame(scene, image.rect());
-  QVERIFY(countNear(image, frame.toPixel(0.3, 1), kRed, 2) >= 3);
+  QVERIFY(countPath(image, frame.toPixel(0.3, 1), 2) >= 3);
   QVERIFY(countNear(image, frame.toPixel(0, 0), scene.theme.text, 5) >= 20);
 }
 
@@ -338,7 +354,7 @@ void PanelViewTest::curveCarriesItsPath() {
   shown.plot.setPaths({{points, loss, kRed, QStringLiteral("circle"), true, false}});
   shown.plot.setStep(1);
   const QImage image = shown.picture();
-  QVERIFY(countNear(image, shown.pixel(1, 1), kRed, 12) >= 20);
+  QVERIFY(countPath(image, shown.pixel(1, 1), 12) >= 20);
   QVERIFY(countNear(image, shown.pixel(-0.5, 0.25), shown.plot.scene().theme.text, 3) >= 2);
 }
 
@@ -371,7 +387,7 @@ void PanelViewTest::strokeOnImageMatchesPainter() {
       const int b = qGray(exact.pixel(x, y));
       difference += a - b;
       ink += 255 - b;
-      QVERIFY2(std::abs(a - b) <= 70, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+      QVERIFY2(std::abs(a - b) <= 90, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
     }
   }
   QVERIFY(std::abs(difference) < 0.02 * ink);
