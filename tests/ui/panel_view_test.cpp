@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -211,8 +212,8 @@ void PanelViewTest::stepRepaintsThePathsAlone() {
   shown.plot.setPaths({pathThrough({{-1, 0}, {0, 1}, {1, 0}})});
   shown.settle();
   const auto counts = [&] {
-    return std::array{shown.plot.repaints(PanelPlot::Layer::Surface), shown.plot.repaints(PanelPlot::Layer::Lines),
-                      shown.plot.repaints(PanelPlot::Layer::Marks), shown.plot.repaints(PanelPlot::Layer::ReadOut)};
+    return std::array{shown.plot.repaints(PanelPlot::Layer::Ground), shown.plot.repaints(PanelPlot::Layer::Marks),
+                      shown.plot.repaints(PanelPlot::Layer::ReadOut)};
   };
   const auto before = counts();
   const int paths = shown.plot.repaints(PanelPlot::Layer::Paths);
