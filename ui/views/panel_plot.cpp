@@ -29,7 +29,6 @@ bool sensible(double low, double high) {
 
 PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
   scene_.theme = theme;
-  clearPlot(plot_);
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
   ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this, ratio](QPainter& p) {
@@ -40,6 +39,7 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
                          [this, ratio](QPainter& p) { paintPathLayer(p, scene_, cache_, ratio()); });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
+  keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
   connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
     prepare();
