@@ -10,6 +10,7 @@ const std::vector<const ObjectiveCard*>& objectiveCards() {
   static const std::array made = {
       quadratic(), saddle(),     beale(),          himmelblau(),   gaussianWells(),
       sphere(),    rosenbrock(), styblinskiTang(), leastSquares(),
+      expression(),
   };
   static const std::vector<const ObjectiveCard*> cards = [] {
     std::vector<const ObjectiveCard*> addresses;

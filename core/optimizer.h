@@ -45,6 +45,8 @@ class Optimizer {
   /// An averaged iterate, where the method keeps one; else nullptr.
   [[nodiscard]] virtual const Points* average() const { return nullptr; }
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
+  /// The buffer of accumulated momentum, where a wrapper may reset it (Lookahead); else nullptr.
+  [[nodiscard]] virtual Points* velocity() { return nullptr; }
   /// Points that the last step's line search tried, for drawing: of one path, a row a trial.
   [[nodiscard]] virtual Points trials(Index /*row*/) const { return {}; }
 };
@@ -77,6 +79,13 @@ struct OptimizerCard : Card {
 
 /// The lines of an update under each other, as the card's `typeset`.
 std::string typesetLines(const std::vector<FormulaLine>& lines);
+
+/// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
+double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path);
+/// The rate that a run starts with; 0 for methods without one.
+inline double initialRate(const OptimizerCard& card, const Options& options) {
+  return card.rate.empty() ? 0 : optionNumber(card, options, card.rate);
+}
 
 /// Fills in `make` and `set` for a type whose options are its public members, and `typeset` from `lines`.
 template <class T>

@@ -12,7 +12,9 @@ const ScheduleCard& cyclicLr();
 const ScheduleCard& exponentialLr();
 const ScheduleCard& inverseSqrt();
 const ScheduleCard& inverseTime();
+const ScheduleCard& lambdaLr();
 const ScheduleCard& linearLr();
+const ScheduleCard& multiplicativeLr();
 const ScheduleCard& multiStepLr();
 const ScheduleCard& oneCycleLr();
 const ScheduleCard& polynomialLr();
@@ -41,6 +43,8 @@ const std::vector<const ScheduleCard*>& scheduleCards() {
       &oneCycleLr(),
       &cyclicLr(),
       &reduceLrOnPlateau(),
+      &lambdaLr(),
+      &multiplicativeLr(),
       &sequentialLr(),
       &chainedScheduler(),
   };

@@ -64,9 +64,9 @@ class ExpressionError : public std::invalid_argument {
 /// The names that a formula may use besides functions and constants.
 struct Symbols {
   /// What the formula is a function of, such as "t".
-  std::vector<std::string> variables;
+  std::vector<std::string> variables = {};
   /// Numbers that are given when the formula is compiled.
-  std::vector<std::string> parameters;
+  std::vector<std::string> parameters = {};
   /// x and y, x1 … xn and x[0] … x[n-1] are the coordinates of a point, n is their number.
   bool coordinates = false;
   /// Every other name is a parameter, too: to learn which ones a text needs.
@@ -120,8 +120,8 @@ class Expression {
   [[nodiscard]] bool indexed() const;
   /// True where n or an index occurs, so that the formula suits many dimensions.
   [[nodiscard]] bool anyDimension() const;
-  /// The least number of coordinates that the names x, y, x1 … need: 0 if there are none. An index may need more, which
-  /// `compile` finds out.
+  /// The least number of coordinates that names and literal indices need: 0 if there are none. An index with a loop
+  /// variable may need more, which `compile` finds out.
   [[nodiscard]] Index coordinates() const;
 
   /// Throws ExpressionError for an index that is out of range, an empty min or max, and a formula that is too long when

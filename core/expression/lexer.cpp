@@ -53,7 +53,7 @@ std::string describeCharacter(std::string_view text, std::size_t at, std::size_t
   } else if (byte < 0x20 || byte == 0x7F) {
     std::snprintf(buffer.data(), buffer.size(), "the control character %02X", byte);
   } else {
-    return "'" + std::string(text.substr(at, length)) + "'";
+    return inQuotes(text.substr(at, length));
   }
   return buffer.data();
 }
@@ -186,11 +186,16 @@ class Lexer {
 
 }  // namespace
 
-std::string Token::shown() const {
+std::string inQuotes(std::string_view text) {
   constexpr std::size_t longest = 24;
+  std::string quoted = "'";
+  quoted.append(text.substr(0, longest)).append(text.size() > longest ? "…'" : "'");
+  return quoted;
+}
+
+std::string Token::shown() const {
   if (kind == Kind::End) return "the end";
-  if (kind == Kind::Unknown) return text;
-  return "'" + (text.size() > longest ? text.substr(0, longest) + "…" : text) + "'";
+  return kind == Kind::Unknown ? text : inQuotes(text);
 }
 
 std::vector<Token> tokenize(std::string_view text) { return Lexer(text).run(); }

@@ -7,6 +7,9 @@
 
 namespace thalweg::expression {
 
+/// As messages quote it: long texts shortened.
+std::string inQuotes(std::string_view text);
+
 struct Token {
   enum class Kind { Number, Name, Symbol, Unknown, End };
   Kind kind = Kind::End;

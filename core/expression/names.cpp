@@ -76,9 +76,9 @@ std::string_view spelling(Operation operation) {
   return found == functions.end() ? std::string_view{} : found->name;
 }
 
-std::vector<std::string> knownNames() {
-  std::vector<std::string> names = {"pi", "e"};
-  for (const Function& f : functions) names.emplace_back(f.name);
+std::vector<std::string_view> knownNames() {
+  std::vector<std::string_view> names = {"pi", "e"};
+  for (const Function& f : functions) names.push_back(f.name);
   return names;
 }
 

@@ -3,6 +3,7 @@
 #include "core/expression/lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -24,16 +25,12 @@ bool isCoordinateName(std::string_view name) {
   return name == "x" || name == "y" || name == "n" || coordinateNumber(name) > 0;
 }
 
-std::string inQuotes(std::string_view s) {
-  std::string text;
-  text.append("'").append(s).append("'");
-  return text;
-}
+constexpr std::size_t longestCompared = 24;
 
-/// Levenshtein's distance of short names.
+/// Levenshtein's distance of names of at most that length.
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  std::array<std::size_t, longestCompared + 1> row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i;
@@ -43,7 +40,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
     }
   }
-  return row.back();
+  return row[b.size()];
 }
 
 class Parser {
@@ -282,7 +279,7 @@ class Parser {
     ++at_;
     if (const Function* function = findFunction(token.text)) return call(token, *function);
     if (ahead(0).is("("))
-      fail(token.column, "no function is called '" + shortened(token.text) + "'" + suggestion(token.text, true));
+      fail(token.column, "no function is called " + inQuotes(token.text) + suggestion(token.text, true));
     return name(token);
   }
 
@@ -296,6 +293,9 @@ class Parser {
         fail(token.column,
              token.text + " is written over a range, such as " + token.text + "(x[i]**2 for i in range(n))");
       }
+    }
+    if (!canFold && loopAhead()) {
+      fail(token.column, token.text + " does not go over a range; sum, prod, min and max do");
     }
     std::vector<NodeId> operands;
     if (!now().is(")")) {
@@ -334,7 +334,7 @@ class Parser {
       fail(loop.column, "expected the name of a loop variable such as i, found " + loop.shown());
     }
     if (isTaken(loop.text))
-      fail(loop.column, "'" + shortened(loop.text) + "' already means something else; choose another loop variable");
+      fail(loop.column, inQuotes(loop.text) + " already means something else; choose another loop variable");
     loops_.push_back(loop.text);
     const NodeId body = conditional();
     loops_.pop_back();
@@ -355,7 +355,7 @@ class Parser {
       operands.push_back(limit);
     } while (operands.size() < 4 && take(","));
     expect(")", limits);
-    expect(")", opening);
+    if (!take(")")) unexpected("')' for the '(' in column " + std::to_string(opening.column));
     Node node;
     node.operation = Operation::Fold;
     node.column = token.column;
@@ -448,8 +448,20 @@ class Parser {
     const int column = now().column;
     const NodeId index = conditional();
     if (!at(index).integer) fail(column, "an index is made of whole numbers, n and loop variables with + - * // %");
+    needLiteral(index, column);
     expect("]", opening);
     return add(Operation::Element, token.column, {index});
+  }
+
+  /// x[3] and x[-4] need four coordinates.
+  void needLiteral(NodeId index, int column) {
+    const bool negative = at(index).operation == Operation::Negate;
+    const Node& literal = negative ? at(at(index).operands[0]) : at(index);
+    if (literal.operation != Operation::Number) return;
+    const double need = literal.number + (negative ? 0 : 1);
+    if (need > static_cast<double>(maxDimension))
+      fail(column, "there are at most " + std::to_string(maxDimension) + " coordinates");
+    tree_.coordinates = std::max(tree_.coordinates, static_cast<Index>(need));
   }
 
   /// In Python x is either a number or a list.
@@ -460,34 +472,27 @@ class Parser {
   }
 
   [[noreturn]] void unexpectedName(const Token& token) const {
-    fail(token.column, "unknown name '" + shortened(token.text) + "'" + suggestion(token.text, false));
-  }
-
-  static std::string shortened(const std::string& name) {
-    constexpr std::size_t longest = 24;
-    return name.size() > longest ? name.substr(0, longest) + "…" : name;
+    fail(token.column, "unknown name " + inQuotes(token.text) + suggestion(token.text, false));
   }
 
   [[nodiscard]] std::string suggestion(const std::string& typed, bool functionsOnly) const {
-    constexpr std::size_t longest = 24;
     if (typed == "x0" && symbols_.coordinates) return "; coordinates are counted from x1, or from x[0]";
-    std::vector<std::string> known = knownNames();
+    std::vector<std::string_view> known = knownNames();
     if (functionsOnly) {
-      std::erase_if(known, [](const std::string& n) { return !findFunction(n); });
+      std::erase_if(known, [](std::string_view name) { return !findFunction(name); });
     } else {
       known.insert(known.end(), symbols_.variables.begin(), symbols_.variables.end());
       known.insert(known.end(), symbols_.parameters.begin(), symbols_.parameters.end());
       known.insert(known.end(), loops_.begin(), loops_.end());
     }
-    std::string best;
+    std::string_view best;
     std::size_t least = 3;
-    if (typed.size() <= longest && typed.size() > 1) {
-      for (const std::string& name : known) {
-        const std::size_t d = distance(typed, name);
-        if (d < least && d < std::max(typed.size(), name.size()) - 1) least = d, best = name;
-      }
+    for (const std::string_view name : known) {
+      if (typed.size() < 2 || std::max(typed.size(), name.size()) > longestCompared) continue;
+      const std::size_t d = distance(typed, name);
+      if (d < least && d < std::max(typed.size(), name.size()) - 1) least = d, best = name;
     }
-    if (!best.empty()) return "; did you mean '" + best + "'?";
+    if (!best.empty()) return "; did you mean " + inQuotes(best) + "?";
     if (functionsOnly) return "; a product is written with '*'";
     std::string names;
     const auto list = [&](const std::string& name) {

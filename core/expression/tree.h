@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thalweg::expression {
@@ -45,7 +46,7 @@ const Function* findFunction(std::string_view name);
 /// The function's or sign's spelling: "sin", "+", "<=".
 std::string_view spelling(Operation operation);
 /// All function and constant names, for suggestions.
-std::vector<std::string> knownNames();
+std::vector<std::string_view> knownNames();
 /// pi or e.
 std::optional<double> constantValue(std::string_view name);
 /// A word that Python keeps for itself.

@@ -18,4 +18,6 @@ ObjectiveCard styblinskiTang();
 
 ObjectiveCard leastSquares();
 
+ObjectiveCard expression();
+
 }  // namespace thalweg::objectives

@@ -31,7 +31,8 @@ class AdamMoments {
     const double sign = gradientSign(rule.maximize);
     const double shrink = rule.decoupled ? 1 - lr * rule.weightDecay : 1;
     const double decay = rule.decoupled ? 0 : rule.weightDecay;
-    const auto [beta1, beta2] = rule.betas;
+    const double beta1 = rule.betas[0];
+    const double beta2 = rule.betas[1];
     const double stepSize = lr / first_.next(beta1);
     const double rootScale = 1 / std::sqrt(second_.next(beta2));
     const double eps = rule.eps;

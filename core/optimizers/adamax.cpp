@@ -24,7 +24,8 @@ class Adamax final : public Optimizer {
     const double sign = gradientSign(maximize);
     const double decay = weight_decay;
     const double epsilon = eps;
-    const auto [beta1, beta2] = betas;
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
     const double stepSize = rate / first_.next(beta1);
     elementwise(
         [=](double& xi, double& m, double& u, double gradient) {

@@ -42,12 +42,8 @@ OptimizerCard adamW() {
   card.lines = adamLines(true, false);
   card.torch = "torch.optim.AdamW";
   card.momentum = "betas[0]";
-  card.options = {rateOption(&AdamW::lr),
-                  betasOption(&AdamW::betas),
-                  weightDecayOption(&AdamW::weight_decay),
-                  epsOption(&AdamW::eps),
-                  amsgradOption(&AdamW::amsgrad),
-                  maximizeOption(&AdamW::maximize)};
+  card.options = {rateOption(&AdamW::lr), betasOption(&AdamW::betas),     weightDecayOption(&AdamW::weight_decay),
+                  epsOption(&AdamW::eps), amsgradOption(&AdamW::amsgrad), maximizeOption(&AdamW::maximize)};
   return describe<AdamW>(std::move(card));
 }
 

@@ -7,7 +7,9 @@
 namespace thalweg::lines {
 
 inline FormulaLine gradient() { return {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"}; }
-inline FormulaLine decayedGradient() { return {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"}; }
+inline FormulaLine decayedGradient() {
+  return {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"};
+}
 inline FormulaLine firstMoment() { return {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"}; }
 inline FormulaLine secondMoment() { return {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"}; }
 inline FormulaLine correctedFirst() { return {Phase::State, R"(\hat m_t = \frac{m_t}{1 - \beta_1^t})"}; }

@@ -10,6 +10,9 @@ namespace thalweg {
 /// β·average + (1 − β)·value.
 inline double movingAverage(double beta, double average, double value) { return beta * average + (1 - beta) * value; }
 
+/// −1, 0 or 1; NaN of NaN.
+inline double signOf(double value) { return value > 0 ? 1 : value < 0 ? -1 : value; }
+
 /// 1 − βᵗ of Adam and kin (Kingma & Ba 2015, section 3), with the β of the step that is taken.
 class BiasCorrection {
  public:

@@ -31,7 +31,7 @@ class Muon final : public Optimizer {
     elementwise(
         [=](double& b, double& update, double g) {
           b = movingAverage(mu, b, g);
-          update = ahead ? movingAverage(1 - mu, b, g) : b;
+          update = ahead ? movingAverage(mu, b, g) : b;
         },
         b_, update_, g_);
     const double shrink = 1 - rate * weight_decay;

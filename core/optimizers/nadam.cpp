@@ -27,7 +27,8 @@ class NAdam final : public Optimizer {
     const double sign = gradientSign(maximize);
     const double shrink = decoupled_weight_decay ? 1 - rate * weight_decay : 1;
     const double decay = decoupled_weight_decay ? 0 : weight_decay;
-    const auto [beta1, beta2] = betas;
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
     const double correction = second_.next(beta2);
     const double t = second_.t();
     const double mu = beta1 * (1 - 0.5 * std::pow(0.96, t * momentum_decay));

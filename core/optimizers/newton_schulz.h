@@ -13,7 +13,9 @@ inline Eigen::MatrixXd newtonSchulz(Eigen::MatrixXd g, const std::array<double, 
   const bool tall = g.rows() > g.cols();
   if (tall) g.transposeInPlace();
   g /= divisor;
-  const auto [a, b, c] = coefficients;
+  const double a = coefficients[0];
+  const double b = coefficients[1];
+  const double c = coefficients[2];
   for (int i = 0; i < steps; ++i) {
     const Eigen::MatrixXd gram = g * g.transpose();
     const Eigen::MatrixXd polynomial = b * gram + c * (gram * gram);

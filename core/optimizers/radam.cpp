@@ -25,7 +25,8 @@ class RAdam final : public Optimizer {
     const double sign = gradientSign(maximize);
     const double shrink = decoupled_weight_decay ? 1 - rate * weight_decay : 1;
     const double decay = decoupled_weight_decay ? 0 : weight_decay;
-    const auto [beta1, beta2] = betas;
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
     const double stepSize = rate / first_.next(beta1);
     const double correction = second_.next(beta2);
     const double rhoMax = 2 / (1 - beta2) - 1;

@@ -55,6 +55,7 @@ class RmsProp final : public Optimizer {
     named.push_back({"b_t", Phase::State, b_});
     return named;
   }
+  [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
   Points g_, v_, mean_, b_;

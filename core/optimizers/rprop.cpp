@@ -24,8 +24,10 @@ class Rprop final : public Optimizer {
     if (!started_) delta_.setConstant(rate);
     started_ = true;
     const double sign = gradientSign(maximize);
-    const auto [shrink, grow] = etas;
-    const auto [smallest, largest] = step_sizes;
+    const double shrink = etas[0];
+    const double grow = etas[1];
+    const double smallest = step_sizes[0];
+    const double largest = step_sizes[1];
     elementwise(
         [=](double& xi, double& delta, double& previous, double gradient) {
           double g = sign * gradient;

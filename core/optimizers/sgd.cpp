@@ -60,6 +60,7 @@ class Sgd final : public Optimizer {
     if (hasBuffer_) named.push_back({"b_t", Phase::State, b_});
     return named;
   }
+  [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
   Points g_, b_;

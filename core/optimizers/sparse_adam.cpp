@@ -21,7 +21,8 @@ class SparseAdam final : public Optimizer {
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
-    const auto [beta1, beta2] = betas;
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
     const double stepSize = rate / first_.next(beta1) * std::sqrt(second_.next(beta2));
     const double epsilon = eps;
     elementwise(

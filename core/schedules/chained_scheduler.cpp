@@ -9,9 +9,7 @@ class ChainedScheduler final : public Schedule {
   Json schedulers = {{{"name", "LinearLR"}, {"options", {{"start_factor", 0.1}, {"total_iters", 20}}}},
                      {{"name", "ExponentialLR"}, {"options", Json::object()}}};
 
-  void prepare(std::int64_t steps) {
-    inner_ = makeNestedList(schedulers, "options.schedulers", steps, NestedLoss::Refused);
-  }
+  void prepare(std::int64_t steps) { inner_ = makeNestedList(schedulers, "options.schedulers", steps); }
 
   void start(GroupRates& groups) override {
     for (const auto& schedule : inner_) schedule->start(groups);

@@ -36,8 +36,7 @@ void checkNesting(const Json& value, const std::string& path) {
 
 }  // namespace
 
-std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& path, std::int64_t steps,
-                                     NestedLoss loss) {
+std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& path, std::int64_t steps) {
   checkNesting(schedule, path);
   const std::string name = schedule.at("name").get<std::string>();
   const ScheduleCard* card = findSchedule(name);
@@ -46,7 +45,7 @@ std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& pa
     for (const ScheduleCard* one : scheduleCards()) known += (known.empty() ? "" : ", ") + one->id;
     throw OptionError(path + ".name", "unknown schedule; known are " + known);
   }
-  if (card->needsLoss && loss == NestedLoss::Refused) {
+  if (card->needsLoss) {
     throw OptionError(path + ".name", name + " follows the loss, which nested schedules are not given");
   }
   Options options;
@@ -61,12 +60,12 @@ std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& pa
 }
 
 std::vector<std::unique_ptr<Schedule>> makeNestedList(const Json& schedules, const std::string& path,
-                                                      std::int64_t steps, NestedLoss loss) {
+                                                      std::int64_t steps) {
   if (schedules.empty()) throw OptionError(path, "expected at least one schedule");
   checkNesting(schedules, path);
   std::vector<std::unique_ptr<Schedule>> made;
   for (std::size_t i = 0; i < schedules.size(); ++i) {
-    made.push_back(makeNested(schedules[i], path + "[" + std::to_string(i) + "]", steps, loss));
+    made.push_back(makeNested(schedules[i], path + "[" + std::to_string(i) + "]", steps));
   }
   return made;
 }

@@ -10,17 +10,13 @@ namespace thalweg {
 inline constexpr int deepestNesting = 8;
 inline constexpr int mostNested = 64;
 
-/// Whether nested schedules may be ones that follow the loss. PyTorch hands none to those within SequentialLR and
-/// ChainedScheduler.
-enum class NestedLoss { Refused, Passed };
-
 /// Builds the schedule that an option holds, which `path` names ("options.before"). Throws OptionError with a path that
-/// begins with it: for unknown ids, refused options, and nesting beyond the limits.
-std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& path, std::int64_t steps,
-                                     NestedLoss loss);
+/// begins with it: for unknown ids, refused options, schedules that follow the loss (PyTorch's composites hand none
+/// on), and nesting beyond the limits.
+std::unique_ptr<Schedule> makeNested(const Json& schedule, const std::string& path, std::int64_t steps);
 
 /// The same for a list, at least one: "options.schedulers[1]".
 std::vector<std::unique_ptr<Schedule>> makeNestedList(const Json& schedules, const std::string& path,
-                                                      std::int64_t steps, NestedLoss loss);
+                                                      std::int64_t steps);
 
 }  // namespace thalweg

@@ -13,7 +13,7 @@ class SequentialLR final : public Schedule {
   std::vector<double> milestones = {20};
 
   void prepare(std::int64_t steps) {
-    inner_ = makeNestedList(schedulers, "options.schedulers", steps, NestedLoss::Refused);
+    inner_ = makeNestedList(schedulers, "options.schedulers", steps);
     if (milestones.size() + 1 != inner_.size()) {
       throw OptionError("options.milestones", "expected one milestone fewer than schedulers (" +
                                                   std::to_string(inner_.size() - 1) + "), found " +

@@ -18,7 +18,7 @@ class SWALR final : public RateSchedule {
   std::int64_t start_step = 0;
 
   void prepare(std::int64_t steps) {
-    if (!before.is_null()) before_ = makeNested(before, "options.before", steps, NestedLoss::Passed);
+    if (!before.is_null()) before_ = makeNested(before, "options.before", steps);
   }
 
   void start(GroupRates& groups) override {

@@ -1,0 +1,108 @@
+/// AdaBelief: Zhuang et al. 2020, with the order of operations of the reference library.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class AdaBelief final : public Optimizer {
+ public:
+  double lr = 1e-3;
+  std::array<double, 2> betas = {0.9, 0.999};
+  double eps = 1e-8;
+  double weight_decay = 0;
+  bool amsgrad = false;
+  bool weight_decouple = false;
+  bool fixed_decay = false;
+  bool rectify = false;
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    m_.setZero(start.rows(), start.cols());
+    s_ = sMax_ = m_;
+    first_ = second_ = {};
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, rate);
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
+    const double stepSize = rate / first_.next(beta1);
+    const double correction = second_.next(beta2);
+    const double rootScale = 1 / std::sqrt(correction);
+    const double epsilon = eps;
+    const bool keepLargest = amsgrad;
+    const double rhoMax = 2 / (1 - beta2) - 1;
+    const double rho = rhoMax - 2 * second_.t() * (1 - correction) / correction;
+    const bool plain = rectify && rho <= 4;
+    const double rectification =
+        rectify && rho > 4 ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 1;
+    const double scale = plain ? rate : stepSize * rectification;
+    elementwise(
+        [=](double& xi, double& m, double& s, double& sMax, double gradient) {
+          const double g = gradient + decay.share * xi;
+          m = movingAverage(beta1, m, g);
+          // ε is added to s itself, and so gathers over the steps.
+          s = movingAverage(beta2, s, (g - m) * (g - m));
+          double used = 0;
+          if (keepLargest) {
+            sMax = (sMax < s ? s : sMax) + epsilon;
+            used = sMax;
+          } else {
+            s += epsilon;
+            used = s;
+          }
+          xi = decay.shrink * xi - scale * m / (plain ? 1 : std::sqrt(used) * rootScale + epsilon);
+        },
+        x, m_, s_, sMax_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_},
+            {R"(m_t)", Phase::State, m_},
+            {R"(s_t)", Phase::State, s_},
+            {R"(\hat m_t)", Phase::State, m_ / first_.value()},
+            {R"(\hat s_t)", Phase::State, (amsgrad ? sMax_ : s_) / second_.value()}};
+  }
+
+ private:
+  Points g_, m_, s_, sMax_;
+  BiasCorrection first_, second_;
+};
+
+}  // namespace
+
+OptimizerCard adaBelief() {
+  OptimizerCard card;
+  card.id = "AdaBelief";
+  card.label = "AdaBelief";
+  card.family = "modern";
+  card.momentum = "betas[0]";
+  card.summary = "Adam that divides by how far gradients stray from their average, not by how large they are.";
+  card.advice =
+      "Takes long steps where gradients agree and short ones where they do not. Epsilon matters more than in Adam, "
+      "since it is added to the average in every step.";
+  card.reference = "Zhuang et al. 2020, algorithm 2; torch_optimizer 0.3.1";
+  card.formula =
+      "m = b1*m + (1 - b1)*g;  s = b2*s + (1 - b2)*(g - m)^2 + eps;  x = x - lr*m/(1 - b1^t)/(sqrt(s/(1 - b2^t)) + "
+      "eps)";
+  card.lines = {lines::decayedGradient(),
+                lines::firstMoment(),
+                {Phase::State, R"(s_t = \beta_2 s_{t-1} + (1 - \beta_2)(g_t - m_t)^2 + \varepsilon)"},
+                lines::correctedFirst(),
+                {Phase::State, R"(\hat s_t = \frac{s_t}{1 - \beta_2^t})"},
+                lines::step(R"(\frac{\hat m_t}{\sqrt{\hat s_t} + \varepsilon})")};
+  card.options = {rateOption(&AdaBelief::lr).above(0),
+                  betasOption(&AdaBelief::betas),
+                  epsOption(&AdaBelief::eps),
+                  weightDecayOption(&AdaBelief::weight_decay),
+                  decoupleOption(&AdaBelief::weight_decouple),
+                  fixedDecayOption(&AdaBelief::fixed_decay),
+                  amsgradOption(&AdaBelief::amsgrad),
+                  option("rectify", &AdaBelief::rectify)
+                      .named("rectify")
+                      .explained("Waits with adaptive steps until the average can be trusted, as RAdam does.")
+                      .inSecondRow()};
+  return describe<AdaBelief>(std::move(card));
+}
+
+}  // namespace thalweg

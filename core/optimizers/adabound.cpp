@@ -1,0 +1,100 @@
+/// AdaBound: Luo et al. 2019, algorithm 2.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class AdaBound final : public Optimizer {
+ public:
+  double lr = 1e-3;
+  std::array<double, 2> betas = {0.9, 0.999};
+  double final_lr = 0.1;
+  double gamma = 1e-3;
+  double eps = 1e-8;
+  double weight_decay = 0;
+  bool amsbound = false;
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    m_.setZero(start.rows(), start.cols());
+    v_ = vMax_ = m_;
+    first_ = second_ = {};
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double decay = weight_decay;
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
+    const double stepSize = rate / first_.next(beta1) * std::sqrt(second_.next(beta2));
+    const double t = first_.t();
+    // The bounds follow the schedule.
+    const double final = lr > 0 ? final_lr * rate / lr : final_lr;
+    const double lowest = final * (1 - 1 / (gamma * t + 1));
+    const double highest = final * (1 + 1 / (gamma * t));
+    const double epsilon = eps;
+    const bool keepLargest = amsbound;
+    elementwise(
+        [=](double& xi, double& m, double& v, double& vMax, double gradient) {
+          const double g = gradient + decay * xi;
+          m = movingAverage(beta1, m, g);
+          v = movingAverage(beta2, v, g * g);
+          vMax = vMax < v ? v : vMax;
+          const double eta = stepSize / (std::sqrt(keepLargest ? vMax : v) + epsilon);
+          xi -= (eta < lowest ? lowest : eta > highest ? highest : eta) * m;
+        },
+        x, m_, v_, vMax_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
+  }
+
+ private:
+  Points g_, m_, v_, vMax_;
+  BiasCorrection first_, second_;
+};
+
+}  // namespace
+
+OptimizerCard adaBound() {
+  OptimizerCard card;
+  card.id = "AdaBound";
+  card.label = "AdaBound";
+  card.family = "modern";
+  card.momentum = "betas[0]";
+  card.summary = "Adam whose rate per coordinate is held between two bounds that close in on one final rate.";
+  card.advice =
+      "Begins like Adam and ends like SGD. The final rate is what to tune: it scales with the schedule, and bounds "
+      "close in on it by about 1/gamma steps.";
+  card.reference = "Luo et al. 2019, algorithm 2; torch_optimizer 0.3.1";
+  card.formula =
+      "m, v as in Adam;  eta = clamp(lr*sqrt(1 - b2^t)/(1 - b1^t)/(sqrt(v) + eps), lower(t), upper(t));  x = x - eta*m";
+  card.lines = {
+      lines::decayedGradient(),
+      lines::firstMoment(),
+      lines::secondMoment(),
+      {Phase::State,
+       R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - \beta_1^t)(\sqrt{v_t} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), \eta_{\infty} (1 + \frac{1}{\gamma t})))"},
+      {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
+  card.options = {rateOption(&AdaBound::lr).above(0),
+                  betasOption(&AdaBound::betas),
+                  option("final_lr", &AdaBound::final_lr)
+                      .named("final rate")
+                      .as(R"(\eta_{\infty})")
+                      .explained("The rate that all coordinates end with.")
+                      .atLeast(0)
+                      .slide(1e-4, 1, Scale::Log),
+                  option("gamma", &AdaBound::gamma)
+                      .named("closing speed")
+                      .as(R"(\gamma)")
+                      .explained("How fast the bounds close in.")
+                      .atLeast(0)
+                      .below(1)
+                      .slide(1e-5, 0.5, Scale::Log),
+                  epsOption(&AdaBound::eps),
+                  weightDecayOption(&AdaBound::weight_decay),
+                  amsgradOption(&AdaBound::amsbound, "amsbound")};
+  return describe<AdaBound>(std::move(card));
+}
+
+}  // namespace thalweg

@@ -1,0 +1,51 @@
+/// Adagrad, ε inside the root: Duchi, Hazan & Singer 2011, section 1.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class AdagradEpsInside final : public Optimizer {
+ public:
+  double lr = 1e-2;
+  double eps = 1e-8;
+
+  void reset(const Points& start, const Shape& /*shape*/) override { s_.setZero(start.rows(), start.cols()); }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double epsilon = eps;
+    elementwise(
+        [=](double& xi, double& s, double g) {
+          s += g * g;
+          xi -= rate * g / std::sqrt(s + epsilon);
+        },
+        x, s_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_}, {R"(s_t)", Phase::State, s_}};
+  }
+
+ private:
+  Points g_, s_;
+};
+
+}  // namespace
+
+OptimizerCard adagradEpsInside() {
+  OptimizerCard card;
+  card.id = "AdagradEpsInside";
+  card.label = "Adagrad, ε inside the root";
+  card.family = "textbook forms";
+  card.summary = "Adagrad with epsilon added to the sum before the root is taken.";
+  card.advice = "As the paper and many textbooks write it; differs from PyTorch's form only where gradients are small.";
+  card.reference = "Duchi, Hazan & Singer 2011, section 1; Ruder 2016, equation 21";
+  card.formula = "s = s + g^2;  x = x - lr*g/sqrt(s + eps)";
+  card.lines = {lines::gradient(),
+                {Phase::State, R"(s_t = s_{t-1} + g_t^2)"},
+                lines::step(R"(\frac{g_t}{\sqrt{s_t + \varepsilon}})")};
+  card.options = {rateOption(&AdagradEpsInside::lr), epsOption(&AdagradEpsInside::eps)};
+  return describe<AdagradEpsInside>(std::move(card));
+}
+
+}  // namespace thalweg

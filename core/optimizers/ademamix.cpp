@@ -1,0 +1,122 @@
+/// AdEMAMix: Pagliardini et al. 2024, algorithm 1.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class AdEmaMix final : public Optimizer {
+ public:
+  double lr = 1e-3;
+  std::array<double, 3> betas = {0.9, 0.999, 0.9999};
+  double alpha = 5;
+  std::optional<std::int64_t> t_alpha_beta3;
+  double eps = 1e-8;
+  double weight_decay = 0;
+  bool maximize = false;
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    m1_.setZero(start.rows(), start.cols());
+    m2_ = v_ = m1_;
+    first_ = second_ = {};
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double sign = gradientSign(maximize);
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
+    const double firstShare = 1 / first_.next(beta1);
+    const double rootScale = 1 / std::sqrt(second_.next(beta2));
+    const double slowShare = warmedAlpha(first_.t());
+    const double beta3 = warmedBeta3(first_.t());
+    const double shrink = 1 - rate * weight_decay;
+    const double epsilon = eps;
+    elementwise(
+        [=](double& xi, double& m1, double& m2, double& v, double gradient) {
+          const double g = sign * gradient;
+          m1 = movingAverage(beta1, m1, g);
+          m2 = movingAverage(beta3, m2, g);
+          v = movingAverage(beta2, v, g * g);
+          xi = shrink * xi - rate * (firstShare * m1 + slowShare * m2) / (std::sqrt(v) * rootScale + epsilon);
+        },
+        x, m1_, m2_, v_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_},
+            {R"(m^{(1)}_t)", Phase::State, m1_},
+            {R"(m^{(2)}_t)", Phase::State, m2_},
+            {R"(v_t)", Phase::State, v_}};
+  }
+
+ private:
+  /// Both warm-ups end after t_alpha_beta3 steps.
+  [[nodiscard]] double progress(double t) const {
+    return t_alpha_beta3 && *t_alpha_beta3 > 0 ? std::min(1.0, t / static_cast<double>(*t_alpha_beta3)) : 1;
+  }
+  [[nodiscard]] double warmedAlpha(double t) const { return alpha * progress(t); }
+  [[nodiscard]] double warmedBeta3(double t) const {
+    const double p = progress(t);
+    if (p >= 1 || betas[0] <= 0 || betas[2] <= betas[0]) return betas[2];
+    const double from = std::log(betas[0]);
+    const double to = std::log(betas[2]);
+    return std::min(std::exp(from * to / ((1 - p) * to + p * from)), betas[2]);
+  }
+
+  Points g_, m1_, m2_, v_;
+  BiasCorrection first_, second_;
+};
+
+}  // namespace
+
+OptimizerCard adEmaMix() {
+  OptimizerCard card;
+  card.id = "AdEMAMix";
+  card.label = "AdEMAMix";
+  card.family = "modern";
+  card.momentum = "betas[0]";
+  card.summary = "Adam with a second, very slow average of the gradient beside the fast one.";
+  card.advice =
+      "Makes use of gradients from thousands of steps ago. On short runs the slow average has hardly begun; with a "
+      "large share it overshoots widely.";
+  card.reference = "Pagliardini, Ablin & Grangier 2024, algorithm 1";
+  card.formula =
+      "m1 = b1*m1 + (1 - b1)*g;  m2 = b3*m2 + (1 - b3)*g;  v = b2*v + (1 - b2)*g^2;  x = x - lr*((m1/(1 - b1^t) + "
+      "alpha*m2)/(sqrt(v/(1 - b2^t)) + eps) + weight_decay*x)";
+  card.lines = {
+      lines::gradient(),
+      {Phase::State, R"(m^{(1)}_t = \beta_1 m^{(1)}_{t-1} + (1 - \beta_1) g_t)"},
+      {Phase::State, R"(m^{(2)}_t = \beta_3 m^{(2)}_{t-1} + (1 - \beta_3) g_t)"},
+      lines::secondMoment(),
+      lines::decayedStep(
+          R"(\frac{m^{(1)}_t / (1 - \beta_1^t) + \alpha m^{(2)}_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon})")};
+  card.options = {rateOption(&AdEmaMix::lr),
+                  option("betas", &AdEmaMix::betas)
+                      .named("moving averages")
+                      .explained("Memory of the fast average, of the squares, and of the slow average.")
+                      .element(beta("1", "Memory of the fast average."))
+                      .element(beta("2", "Memory of the averaged square."))
+                      .element({R"(\beta_3)",
+                                "beta 3",
+                                "Memory of the slow average.",
+                                {0, 1, false, true},
+                                {0.9, 0.99999, Scale::LogOneMinus}}),
+                  option("alpha", &AdEmaMix::alpha)
+                      .named("share of the slow average")
+                      .as(R"(\alpha)")
+                      .explained("Weight of the slow average beside the fast one.")
+                      .atLeast(0)
+                      .slide(0, 20),
+                  option("t_alpha_beta3", &AdEmaMix::t_alpha_beta3)
+                      .named("warm-up")
+                      .as(R"(T)")
+                      .explained("Steps over which the slow average is brought in; none: at once.")
+                      .within(1, 1e9)
+                      .slide(1, 1000, Scale::Integer),
+                  epsOption(&AdEmaMix::eps),
+                  weightDecayOption(&AdEmaMix::weight_decay),
+                  maximizeOption(&AdEmaMix::maximize)};
+  return describe<AdEmaMix>(std::move(card));
+}
+
+}  // namespace thalweg

@@ -1,0 +1,142 @@
+/// Apollo: Ma 2020, algorithm 1.
+#include "core/optimizers/blocks.h"
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class ApolloDqn final : public Optimizer {
+ public:
+  double lr = 1e-2;
+  std::optional<double> init_lr = 1e-5;
+  double beta = 0.9;
+  std::string rebound = "constant";
+  double weight_decay = 0;
+  std::string weight_decay_type = "l2";
+  std::int64_t warmup_steps = 500;
+  double eps = 1e-4;
+  bool maximize = false;
+
+  void reset(const Points& start, const Shape& shape) override {
+    shape_ = shape;
+    m_.setZero(start.rows(), start.cols());
+    b_ = d_ = m_;
+    bias_ = {};
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double alpha = (1 - beta) / bias_.next(beta);
+    const double t = bias_.t();
+    const auto warmup = static_cast<double>(warmup_steps);
+    const double first = init_lr.value_or(lr / 1000);
+    const double current = t >= warmup ? rate : (lr - first) * t / warmup + first;
+    forEachBlock(x.rows(), shape_, [&](Index row, const Block& block) { stepBlock(x, row, block, alpha, current); });
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_},
+            {R"(m_t)", Phase::State, m_},
+            {R"(B_t)", Phase::State, b_},
+            {R"(d_t)", Phase::State, d_}};
+  }
+
+ private:
+  void stepBlock(Points& x, Index row, const Block& block, double alpha, double rate) {
+    auto p = blockOf(x, row, block);
+    auto g = blockOf(g_, row, block);
+    auto m = blockOf(m_, row, block);
+    auto b = blockOf(b_, row, block);
+    auto d = blockOf(d_, row, block);
+    const bool belief = rebound == "belief";
+    const bool l2 = weight_decay_type == "l2";
+    g *= gradientSign(maximize);
+    if (l2) g += weight_decay * p;
+
+    // g becomes its change against the average.
+    g -= m;
+    double bound = 0.01;
+    if (belief) {
+      bound = 0;
+      for (Index i = 0; i < g.size(); ++i) bound = std::max(bound, std::abs(g(i)));
+    }
+    const double epsilon = belief ? eps : eps / bound;
+    m += alpha * g;
+
+    double fourth = 0;
+    for (Index i = 0; i < d.size(); ++i) fourth += d(i) * d(i) * (d(i) * d(i));
+    const double size = std::sqrt(std::sqrt(fourth)) + epsilon;
+    double delta = 0;
+    for (Index i = 0; i < d.size(); ++i) {
+      d(i) /= size;
+      delta -= alpha * (g(i) / size * d(i)) + b(i) * (d(i) * d(i));
+    }
+    double meanDivisor = 0;
+    for (Index i = 0; i < d.size(); ++i) {
+      b(i) += delta * (d(i) * d(i));
+      const double divisor = std::max(std::abs(b(i)), bound) + (belief ? epsilon / alpha : 0);
+      meanDivisor += divisor / static_cast<double>(d.size());
+      d(i) = m(i) / divisor;
+    }
+    if (!l2) d += (weight_decay_type == "stable" ? weight_decay / meanDivisor : weight_decay) * p;
+    p -= rate * d;
+  }
+
+  Points g_, m_, b_, d_;
+  Shape shape_;
+  BiasCorrection bias_;
+};
+
+}  // namespace
+
+OptimizerCard apolloDqn() {
+  OptimizerCard card;
+  card.id = "ApolloDQN";
+  card.label = "Apollo";
+  card.family = "modern";
+  card.elementwise = false;
+  card.summary = "A quasi-Newton method that keeps only a diagonal of the Hessian, learnt from how gradients change.";
+  card.advice =
+      "The warm-up of 500 steps is part of the method: shorter runs need a shorter one. Rates are of the order of 1 "
+      "with a floor of 0.01 under the curvature.";
+  card.reference = "Ma 2020, algorithm 1; pytorch_optimizer 3.9.0";
+  card.formula =
+      "m = m + alpha*(g - m);  B = B - delta*d^2 with the secant condition;  d = m/max(|B|, rebound);  x = x - lr*d";
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, R"(m_t = m_{t-1} + \frac{1 - \beta}{1 - \beta^t} (g_t - m_{t-1}))"},
+                {Phase::State, R"(B_t = B_{t-1} - \delta_t \frac{d_{t-1}^2}{\lVert d_{t-1} \rVert_4^2})"},
+                {Phase::State, R"(d_t = \frac{m_t}{\max(|B_t|, \sigma)})"},
+                lines::step(R"(d_t)")};
+  card.options = {rateOption(&ApolloDqn::lr),
+                  option("beta", &ApolloDqn::beta)
+                      .named("beta")
+                      .as(R"(\beta)")
+                      .explained("Memory of the averaged gradient.")
+                      .within(0, 1)
+                      .slide(0, 0.9999, Scale::LogOneMinus),
+                  option("warmup_steps", &ApolloDqn::warmup_steps)
+                      .named("warm-up")
+                      .explained("The rate rises linearly over this many steps.")
+                      .within(0, 1e9)
+                      .slide(0, 500, Scale::Integer),
+                  option("init_lr", &ApolloDqn::init_lr)
+                      .named("first rate")
+                      .explained("Where the warm-up begins; none: a thousandth of the rate.")
+                      .slide(1e-8, 1, Scale::Log)
+                      .inSecondRow(),
+                  option("rebound", &ApolloDqn::rebound)
+                      .named("rebound")
+                      .explained("Floor under the curvature: a constant, or the largest change of the gradient.")
+                      .oneOf({"constant", "belief"}),
+                  epsOption(&ApolloDqn::eps),
+                  weightDecayOption(&ApolloDqn::weight_decay),
+                  option("weight_decay_type", &ApolloDqn::weight_decay_type)
+                      .named("kind of weight decay")
+                      .explained("Through the gradient, decoupled, or decoupled and scaled by the curvature.")
+                      .oneOf({"l2", "decoupled", "stable"})
+                      .inSecondRow(),
+                  maximizeOption(&ApolloDqn::maximize)};
+  return describe<ApolloDqn>(std::move(card));
+}
+
+}  // namespace thalweg

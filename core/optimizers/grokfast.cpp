@@ -1,0 +1,129 @@
+/// Grokfast: Lee et al. 2024, algorithm 1 (the moving-average filter).
+#include "core/optimizers/kit.h"
+#include "core/optimizers/wrapped.h"
+
+namespace thalweg {
+
+namespace {
+
+/// Adds a multiple of the gradients' moving average to each gradient.
+class AmplifiedOracle final : public Oracle {
+ public:
+  AmplifiedOracle(Oracle& inner, double alpha, double lamb, Points& slow, bool& started)
+      : inner_(inner), alpha_(alpha), lamb_(lamb), slow_(slow), started_(started) {}
+
+  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
+  void value(const Points& x, Column& f) override { inner_.value(x, f); }
+  void gradient(const Points& x, Points& g) override {
+    inner_.gradient(x, g);
+    amplify(g);
+  }
+  void valueAndGradient(const Points& x, Column& f, Points& g) override {
+    inner_.valueAndGradient(x, f, g);
+    amplify(g);
+  }
+  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
+  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
+  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
+  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
+    return inner_.residuals(point, r, jacobian);
+  }
+  void selectRow(Index row) override { inner_.selectRow(row); }
+
+ private:
+  void amplify(Points& g) {
+    if (!started_) slow_ = g;
+    started_ = true;
+    const double alpha = alpha_;
+    const double lamb = lamb_;
+    elementwise(
+        [=](double& gi, double& slow) {
+          slow = movingAverage(alpha, slow, gi);
+          gi += lamb * slow;
+        },
+        g, slow_);
+  }
+
+  Oracle& inner_;
+  double alpha_;
+  double lamb_;
+  Points& slow_;
+  bool& started_;
+};
+
+class Grokfast final : public Optimizer {
+ public:
+  std::string base = "AdamW";
+  Json base_options = Json::object();
+  double alpha = 0.98;
+  double lamb = 2;
+
+  void prepare() {
+    inner_ = makeBase(base, base_options);
+    // Methods that ask for several gradients a step would mix them up in one average.
+    if (!findOptimizer(base)->groups) throw OptionError("options.base", base + " takes more than one gradient a step");
+  }
+
+  void reset(const Points& start, const Shape& shape) override {
+    slow_.setZero(start.rows(), start.cols());
+    started_ = false;
+    inner_->reset(start, shape);
+  }
+
+  void step(Points& x, Oracle& oracle, double rate) override {
+    AmplifiedOracle amplified(oracle, alpha, lamb, slow_, started_);
+    inner_->step(x, amplified, rate);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    std::vector<NamedVector> named = inner_->vectors();
+    named.insert(named.begin(), {R"(\mu_t)", Phase::Gradient, slow_});
+    return named;
+  }
+  [[nodiscard]] const Points* average() const override { return inner_->average(); }
+  [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
+
+ private:
+  std::unique_ptr<Optimizer> inner_;
+  Points slow_;
+  bool started_ = false;
+};
+
+}  // namespace
+
+OptimizerCard grokfast() {
+  OptimizerCard card;
+  card.id = "Grokfast";
+  card.label = "Grokfast";
+  card.family = "modern";
+  card.summary = "Amplifies the slow part of the gradient before another optimizer steps with it.";
+  card.advice =
+      "Made to shorten the wait before a network generalises. On a surface it acts as strong extra momentum and "
+      "overshoots; lower the rate with it.";
+  card.reference = "Lee et al. 2024, algorithm 1 (Grokfast-EMA)";
+  card.formula = "mu = alpha*mu + (1 - alpha)*h, h = grad f(x);  g = h + lamb*mu;  x = base step with g";
+  card.lines = {{Phase::Gradient, R"(h_t = \nabla f(\theta_{t-1}))"},
+                {Phase::Gradient, R"(\mu_t = \alpha \mu_{t-1} + (1 - \alpha) h_t)"},
+                {Phase::Gradient, R"(g_t = h_t + \lambda \mu_t)"},
+                {Phase::Step, R"(\theta_t = \mathrm{base}(\theta_{t-1}, g_t))"}};
+  card.rate = "base_options.lr";
+  card.groups = false;
+  card.elementwise = false;
+  card.options = {baseOption(&Grokfast::base), baseOptionsOption(&Grokfast::base_options),
+                  option("alpha", &Grokfast::alpha)
+                      .named("memory")
+                      .as(R"(\alpha)")
+                      .explained("Memory of the average that counts as slow.")
+                      .atLeast(0)
+                      .below(1)
+                      .slide(0, 0.9999, Scale::LogOneMinus),
+                  option("lamb", &Grokfast::lamb)
+                      .named("amplification")
+                      .as(R"(\lambda)")
+                      .explained("How many times the slow part is added.")
+                      .atLeast(0)
+                      .slide(0, 10)};
+  return describe<Grokfast>(std::move(card));
+}
+
+}  // namespace thalweg

@@ -1,0 +1,73 @@
+/// Lion: Chen et al. 2023, algorithm 2.
+#include "core/optimizers/kit.h"
+
+namespace thalweg {
+
+namespace {
+
+class Lion final : public Optimizer {
+ public:
+  double lr = 1e-4;
+  std::array<double, 2> betas = {0.9, 0.99};
+  double weight_decay = 0;
+  bool weight_decouple = true;
+  bool fixed_decay = false;
+  bool maximize = false;
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    m_.setZero(start.rows(), start.cols());
+    c_ = m_;
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    oracle.gradient(x, g_);
+    const double sign = gradientSign(maximize);
+    const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, rate);
+    const double beta1 = betas[0];
+    const double beta2 = betas[1];
+    elementwise(
+        [=](double& xi, double& m, double& c, double gradient) {
+          const double g = sign * gradient + decay.share * xi;
+          c = movingAverage(beta1, m, g);
+          m = movingAverage(beta2, m, g);
+          xi = decay.shrink * xi - rate * signOf(c);
+        },
+        x, m_, c_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {{R"(g_t)", Phase::Gradient, g_}, {R"(c_t)", Phase::State, c_}, {R"(m_t)", Phase::State, m_}};
+  }
+
+ private:
+  Points g_, m_, c_;
+};
+
+}  // namespace
+
+OptimizerCard lion() {
+  OptimizerCard card;
+  card.id = "Lion";
+  card.label = "Lion";
+  card.family = "modern";
+  card.momentum = "betas[0]";
+  card.summary =
+      "Moves every coordinate by exactly the learning rate, in the direction of an averaged gradient's sign.";
+  card.advice =
+      "Needs a rate several times smaller than Adam's, and a weight decay larger by as much. It cannot come to rest: "
+      "near a minimum it hops by the rate, so let a schedule lower it.";
+  card.reference = "Chen et al. 2023, algorithm 2; pytorch_optimizer 3.9.0";
+  card.formula = "c = b1*m + (1 - b1)*g;  x = (1 - lr*weight_decay)*x - lr*sign(c);  m = b2*m + (1 - b2)*g";
+  card.lines = {lines::gradient(),
+                {Phase::State, R"(c_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
+                lines::decayedStep(R"(\mathrm{sign}(c_t))"),
+                {Phase::State, R"(m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t)"}};
+  card.options = {rateOption(&Lion::lr),
+                  betasOption(&Lion::betas),
+                  weightDecayOption(&Lion::weight_decay),
+                  decoupleOption(&Lion::weight_decouple),
+                  fixedDecayOption(&Lion::fixed_decay),
+                  maximizeOption(&Lion::maximize)};
+  return describe<Lion>(std::move(card));
+}
+
+}  // namespace thalweg

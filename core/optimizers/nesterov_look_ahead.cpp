@@ -1,0 +1,67 @@
+/// Nesterov's accelerated gradient with the gradient at the point ahead: Sutskever et al. 2013.
+#include "core/optimizers/kit.h"
+#include "core/optimizers/textbook_decay.h"
+
+namespace thalweg {
+
+namespace {
+
+class NesterovLookAhead final : public Optimizer {
+ public:
+  double lr = 0.01;
+  double momentum = 0.9;
+  double weight_decay = 0;
+  std::string weight_decay_form = "l2";
+
+  void reset(const Points& start, const Shape& /*shape*/) override {
+    v_.setZero(start.rows(), start.cols());
+    ahead_ = v_;
+  }
+  void step(Points& x, Oracle& oracle, double rate) override {
+    const double mu = momentum;
+    elementwise([=](double& ahead, double xi, double v) { ahead = xi + mu * v; }, ahead_, x, v_);
+    oracle.gradient(ahead_, g_);
+    const TextbookDecay decay = textbookDecay(weight_decay_form, weight_decay, rate);
+    elementwise(
+        [=](double& xi, double& v, double ahead, double gradient) {
+          v = mu * v - rate * (gradient + decay.share * ahead);
+          xi = (decay.before * xi + v) * decay.after;
+        },
+        x, v_, ahead_, g_);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    return {
+        {R"(\tilde\theta_t)", Phase::Gradient, ahead_}, {R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
+  }
+
+ private:
+  Points g_, v_, ahead_;
+};
+
+}  // namespace
+
+OptimizerCard nesterovLookAhead() {
+  OptimizerCard card;
+  card.id = "NesterovLookAhead";
+  card.label = "Nesterov, looking ahead";
+  card.family = "textbook forms";
+  card.groups = false;
+  card.momentum = "momentum";
+  card.summary = "Takes the gradient where momentum is about to carry the path, and so brakes earlier.";
+  card.advice =
+      "The form of the textbooks. PyTorch's nesterov is the same method seen from the points ahead, so its printed "
+      "points differ from these.";
+  card.reference = "Nesterov 1983; Sutskever et al. 2013, equations 3 and 4";
+  card.formula = "v = momentum*v - lr*grad f(x + momentum*v);  x = x + v";
+  card.lines = {{Phase::Gradient, R"(\tilde\theta_t = \theta_{t-1} + \mu v_{t-1})"},
+                {Phase::Gradient, R"(g_t = \nabla f(\tilde\theta_t))"},
+                {Phase::State, R"(v_t = \mu v_{t-1} - \mathrm{lr} \, g_t)"},
+                {Phase::Step, R"(\theta_t = \theta_{t-1} + v_t)"}};
+  card.options = {rateOption(&NesterovLookAhead::lr), momentumOption(&NesterovLookAhead::momentum),
+                  weightDecayOption(&NesterovLookAhead::weight_decay),
+                  decayFormOption(&NesterovLookAhead::weight_decay_form)};
+  return describe<NesterovLookAhead>(std::move(card));
+}
+
+}  // namespace thalweg

@@ -1,0 +1,134 @@
+/// SAM: Foret et al. 2021, algorithm 1; adaptive: Kwon et al. 2021.
+#include "core/optimizers/blocks.h"
+#include "core/optimizers/kit.h"
+#include "core/optimizers/wrapped.h"
+
+namespace thalweg {
+
+namespace {
+
+/// Gives the gradient at the worst point within reach in place of the one at the point itself.
+class PerturbedOracle final : public Oracle {
+ public:
+  PerturbedOracle(Oracle& inner, double rho, bool adaptive, double eps, Points& first, Points& shift)
+      : inner_(inner), rho_(rho), adaptive_(adaptive), eps_(eps), first_(first), shift_(shift) {}
+
+  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
+  void value(const Points& x, Column& f) override { inner_.value(x, f); }
+  void gradient(const Points& x, Points& g) override {
+    inner_.gradient(x, first_);
+    shift_.resize(x.rows(), x.cols());
+    const Block all{0, x.cols(), 0};
+    for (Index row = 0; row < x.rows(); ++row) {
+      const auto p = blockOf(x, row, all);
+      const auto slope = blockOf(std::as_const(first_), row, all);
+      auto shift = blockOf(shift_, row, all);
+      if (adaptive_) {
+        shift = p.abs() * slope;
+        shift = rho_ / (norm(shift) + eps_) * (p * p * slope);
+      } else {
+        shift = rho_ / (norm(slope) + eps_) * slope;
+      }
+      shift += p;
+    }
+    inner_.gradient(shift_, g);
+    shift_ -= x;
+  }
+  void valueAndGradient(const Points& x, Column& f, Points& g) override {
+    value(x, f);
+    gradient(x, g);
+  }
+  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
+  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
+  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
+  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
+    return inner_.residuals(point, r, jacobian);
+  }
+  void selectRow(Index row) override { inner_.selectRow(row); }
+
+ private:
+  Oracle& inner_;
+  double rho_;
+  bool adaptive_;
+  double eps_;
+  Points& first_;
+  Points& shift_;
+};
+
+class Sam final : public Optimizer {
+ public:
+  std::string base = "SGD";
+  Json base_options = Json::object();
+  double rho = 0.05;
+  bool adaptive = false;
+  double perturb_eps = 1e-12;
+
+  void prepare() { inner_ = makeBase(base, base_options); }
+
+  void reset(const Points& start, const Shape& shape) override {
+    first_.setZero(start.rows(), start.cols());
+    shift_ = first_;
+    inner_->reset(start, shape);
+  }
+
+  void step(Points& x, Oracle& oracle, double rate) override {
+    PerturbedOracle perturbed(oracle, rho, adaptive, perturb_eps, first_, shift_);
+    inner_->step(x, perturbed, rate);
+  }
+
+  [[nodiscard]] std::vector<NamedVector> vectors() const override {
+    std::vector<NamedVector> named = inner_->vectors();
+    if (first_.rows() == shift_.rows()) {
+      named.insert(named.begin(), {{"h_t", Phase::Gradient, first_}, {R"(\epsilon_t)", Phase::Gradient, shift_}});
+    }
+    return named;
+  }
+  [[nodiscard]] const Points* average() const override { return inner_->average(); }
+  [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
+  [[nodiscard]] Points trials(Index row) const override { return inner_->trials(row); }
+
+ private:
+  std::unique_ptr<Optimizer> inner_;
+  Points first_, shift_;
+};
+
+}  // namespace
+
+OptimizerCard sam() {
+  OptimizerCard card;
+  card.id = "SAM";
+  card.label = "SAM";
+  card.family = "modern";
+  card.summary = "Takes the gradient a little way uphill, where it is worst, and lets another optimizer step with it.";
+  card.advice =
+      "Prefers flat minima to sharp ones of the same depth. Every step costs two gradients. Within the radius of a "
+      "minimum it cannot settle exactly.";
+  card.reference = "Foret et al. 2021, algorithm 1; adaptive: Kwon et al. 2021; pytorch_optimizer 3.9.0";
+  card.formula = "e = rho*h/|h|, h = grad f(x);  g = grad f(x + e);  x = base step with g";
+  card.lines = {{Phase::Gradient, R"(h_t = \nabla f(\theta_{t-1}))"},
+                {Phase::Gradient, R"(\epsilon_t = \rho \frac{h_t}{\lVert h_t \rVert})"},
+                {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1} + \epsilon_t))"},
+                {Phase::Step, R"(\theta_t = \mathrm{base}(\theta_{t-1}, g_t))"}};
+  card.rate = "base_options.lr";
+  card.groups = false;
+  card.elementwise = false;
+  card.options = {baseOption(&Sam::base), baseOptionsOption(&Sam::base_options),
+                  option("rho", &Sam::rho)
+                      .named("radius")
+                      .as(R"(\rho)")
+                      .explained("How far uphill the gradient is taken.")
+                      .atLeast(0)
+                      .slide(1e-3, 2, Scale::Log),
+                  option("adaptive", &Sam::adaptive)
+                      .named("adaptive")
+                      .explained("Measures the way uphill in proportion to each parameter."),
+                  option("perturb_eps", &Sam::perturb_eps)
+                      .named("epsilon of the norm")
+                      .explained("Keeps the division finite where gradients vanish.")
+                      .atLeast(0)
+                      .slide(1e-16, 1e-2, Scale::Log)
+                      .inSecondRow()};
+  return describe<Sam>(std::move(card));
+}
+
+}  // namespace thalweg
