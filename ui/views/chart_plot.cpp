@@ -10,7 +10,6 @@ namespace thalweg {
 
 ChartPlot::ChartPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
   scene_.theme = theme;
-  clearPlot(plot_);
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
   ground_ = new PlotLayer(plot_, QStringLiteral("ground"),
@@ -18,6 +17,7 @@ ChartPlot::ChartPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
   past_ = new PlotLayer(plot_, QStringLiteral("past"),
                         [this, ratio](QPainter& p) { paintChartPast(p, scene_, cache_, ratio()); });
   hover_ = new PlotLayer(plot_, QStringLiteral("hover"), [this](QPainter& p) { paintChartHover(p, scene_, cache_); });
+  keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
   connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
     prepare();

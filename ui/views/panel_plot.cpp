@@ -29,16 +29,17 @@ bool sensible(double low, double high) {
 
 PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
   scene_.theme = theme;
-  clearPlot(plot_);
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
-  surface_ = new PlotLayer(plot_, QStringLiteral("surface"), [this](QPainter& p) { paintSurface(p, scene_, cache_); });
-  lines_ = new PlotLayer(plot_, QStringLiteral("lines"),
-                         [this, ratio](QPainter& p) { paintLines(p, scene_, cache_, ratio()); });
+  ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this, ratio](QPainter& p) {
+    paintSurface(p, scene_, cache_);
+    paintLines(p, scene_, cache_, ratio());
+  });
   paths_ = new PlotLayer(plot_, QStringLiteral("paths"),
                          [this, ratio](QPainter& p) { paintPathLayer(p, scene_, cache_, ratio()); });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
+  keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
   connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
     prepare();
@@ -75,8 +76,7 @@ void PanelPlot::flush() {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
     return;
   }
-  if ((what & SurfaceDue) != 0) surface_->repaint();
-  if ((what & LinesDue) != 0) lines_->repaint();
+  if ((what & GroundDue) != 0) ground_->repaint();
   if ((what & PathsDue) != 0) paths_->repaint();
   if ((what & MarksDue) != 0) marks_->repaint();
   if ((what & ReadOutDue) != 0) readOut_->repaint();
@@ -93,7 +93,7 @@ void PanelPlot::replaceLabels() {
   const std::vector<ContourLabel> before = cache_.labels;
   if (pathsStale_) return;
   prepareLabels(cache_, scene_);
-  if (cache_.labels != before) due(LinesDue);
+  if (cache_.labels != before) due(GroundDue);
 }
 
 void PanelPlot::setTheme(const Theme& theme) {
@@ -117,7 +117,7 @@ void PanelPlot::setColorBar(bool on) {
 void PanelPlot::setColors(ColorMapChoice colors) {
   scene_.colors = colors;
   surfaceStale_ = true;
-  due(SurfaceDue | LinesDue);
+  due(GroundDue);
 }
 
 void PanelPlot::setView(const View& view) {
@@ -135,14 +135,14 @@ void PanelPlot::setField(std::shared_ptr<const Field> field, const ValueScale& s
   scene_.field = std::move(field);
   scene_.scale = scale;
   surfaceStale_ = true;
-  due(SurfaceDue | LinesDue);
+  due(GroundDue);
 }
 
 void PanelPlot::setContours(std::shared_ptr<const Contours> contours, double minimum) {
   scene_.contours = std::move(contours);
   scene_.minimum = minimum;
   labelsStale_ = true;
-  due(LinesDue);
+  due(GroundDue);
 }
 
 void PanelPlot::setCurve(std::shared_ptr<const Curve> curve) {
@@ -153,7 +153,7 @@ void PanelPlot::setCurve(std::shared_ptr<const Curve> curve) {
 void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
   scene_.landmarks = std::move(landmarks);
   labelsStale_ = true;
-  due(LinesDue);
+  due(GroundDue);
 }
 
 void PanelPlot::setCoordinates(Index x, Index y) {
@@ -206,10 +206,8 @@ QSize PanelPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.
 
 int PanelPlot::repaints(Layer layer) const {
   switch (layer) {
-    case Layer::Surface:
-      return surface_->count();
-    case Layer::Lines:
-      return lines_->count();
+    case Layer::Ground:
+      return ground_->count();
     case Layer::Paths:
       return paths_->count();
     case Layer::Marks:

@@ -24,7 +24,7 @@ class PanelPlot : public QWidget {
 
  public:
   enum class DragPhase { Begin, Move, End };
-  enum class Layer { Surface, Lines, Paths, Marks, ReadOut };
+  enum class Layer { Ground, Paths, Marks, ReadOut };
 
   explicit PanelPlot(const Theme& theme, QWidget* parent = nullptr);
   ~PanelPlot() override;
@@ -92,7 +92,7 @@ class PanelPlot : public QWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
-  enum Due : unsigned { FrameDue = 1, SurfaceDue = 2, LinesDue = 4, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
+  enum Due : unsigned { FrameDue = 1, GroundDue = 2, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
   void due(unsigned what);
   void prepare();
   void updateFrame();
@@ -103,8 +103,7 @@ class PanelPlot : public QWidget {
   PanelScene scene_;
   PanelCache cache_;
   QCustomPlot* plot_;
-  PlotLayer* surface_;
-  PlotLayer* lines_;
+  PlotLayer* ground_;  // surface, contours, axes in one: each buffer costs a frame a pass over all pixels
   PlotLayer* paths_;
   PlotLayer* marks_;
   PlotLayer* readOut_;

@@ -145,15 +145,60 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   canvas.clear();
 }
 
+/// One marker many times: on an image as small pictures, one for each half of a pixel, since a stroked shape costs as
+/// much as a hundred pixels copied.
+class MarkerStamp {
+ public:
+  MarkerStamp(StrokeCanvas& canvas, const PathData& path, double size, const Theme& theme)
+      : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
+
+  void draw(const QPointF& at) {
+    if (canvas_.ratio() <= 0) {
+      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks);
+      return;
+    }
+    const double unit = 2 * canvas_.ratio();
+    const QPointF origin = canvas_.clip().topLeft();
+    const double x = std::round((at.x() - origin.x()) * unit);
+    const double y = std::round((at.y() - origin.y()) * unit);
+    const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
+    QImage& stamp = stamps_[static_cast<std::size_t>(phase)];
+    if (stamp.isNull()) stamp = picture(QPointF(phase & 1, phase >> 1) / unit);
+    const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
+    canvas_.painter().drawImage(origin + corner, stamp);
+  }
+
+ private:
+  [[nodiscard]] QImage picture(const QPointF& shift) const {
+    const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
+    QImage image(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(canvas_.ratio());
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
+               theme_.plot.marks);
+    return image;
+  }
+
+  StrokeCanvas& canvas_;
+  const PathData& path_;
+  double size_;
+  const Theme& theme_;
+  double half_;
+  std::array<QImage, 4> stamps_;
+};
+
 void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
                   const Theme& theme) {
   const double size = 7.5 * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  MarkerStamp stamp(canvas, path, size, theme);
   QPointF last = pixels.steps.front();
   for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
     const QPointF& at = pixels.steps[k];
     if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
-    drawMarker(canvas.painter(), path.marker, at, size, path.color, theme.casing, theme.plot.marks);
+    stamp.draw(at);
     last = at;
   }
 }

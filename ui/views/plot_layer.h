@@ -36,9 +36,13 @@ class PlotLayer final : public QCPLayerable {
   int count_ = 0;
 };
 
-/// Takes a plot's own axes and layers away: what is drawn are PlotLayers only.
-inline void clearPlot(QCustomPlot* plot) {
+/// Takes a plot's own axes and layers away, so that PlotLayers, of which it must have some, are all that is drawn: each
+/// buffer costs a frame a pass over all pixels.
+inline void keepPlotLayersOnly(QCustomPlot* plot) {
   plot->plotLayout()->clear();
+  for (const char* name : {"background", "grid", "main", "axes", "legend", "overlay"}) {
+    plot->removeLayer(plot->layer(QLatin1String(name)));
+  }
   plot->setAttribute(Qt::WA_TransparentForMouseEvents);
   plot->setFocusPolicy(Qt::NoFocus);
 }

@@ -40,6 +40,8 @@ class StrokeCanvas {
   /// For everything else, in the same order of drawing: marks, arrows, text.
   [[nodiscard]] QPainter& painter() { return *active_; }
   [[nodiscard]] const QRectF& clip() const { return clip_; }
+  /// The device's pixels a logical pixel; 0 where drawing is in any resolution.
+  [[nodiscard]] qreal ratio() const { return ratio_; }
   /// Ends drawing into the image and hands it over. Nothing may be drawn after.
   void finish();
 
