@@ -4,6 +4,7 @@
 #include "ui/math_text.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace thalweg {
@@ -21,11 +22,19 @@ ChartCard::ChartCard(const ThemeController& themes, const ChartQuantity& quantit
   title_ = new ElidedLabel(themes, quantity.title, TextRole::Title, header);
   symbol_ = new MathLabel(themes, quantity.symbol, header);
   symbol_->setSecondary(true);
-  scale_ = new ComboButton(themes, header);
-  scale_->addItem(tr("log"));
-  scale_->addItem(tr("linear"));
-  scale_->setAccessibleName(tr("Axis of %1").arg(quantity.title));
+  scale_ = new FlatButton(themes, {}, {}, header);
+  scale_->setControlHeight(24);
+  scale_->setTextTint(IconTint::Secondary);
   scale_->setToolTip(tr("Logarithmic or linear axis"));
+  auto* menu = new QMenu(scale_);
+  for (const bool log : {true, false}) {
+    menu->addAction(log ? tr("log") : tr("linear"), this, [this, log] {
+      chosen_ = true;
+      setLogarithmic(log);
+    });
+  }
+  scale_->setMenu(menu);
+  scale_->setPopupMode(QToolButton::InstantPopup);
   line->addWidget(title_);
   line->addWidget(symbol_);
   line->addStretch(1);
@@ -33,10 +42,6 @@ ChartCard::ChartCard(const ThemeController& themes, const ChartQuantity& quantit
   column->addWidget(header);
   plot_ = new ChartPlot(theme, this);
   column->addWidget(plot_, 1);
-  connect(scale_, &QComboBox::activated, this, [this](int i) {
-    chosen_ = true;
-    plot_->setLogarithmic(i == 0);
-  });
   connect(&themes_, &ThemeController::changed, this, [this] { plot_->setTheme(themes_.theme()); });
   suggestLogarithmic(quantity.logarithmic);
 }
@@ -48,8 +53,11 @@ void ChartCard::setQuantity(const ChartQuantity& quantity) {
 }
 
 void ChartCard::suggestLogarithmic(bool on) {
-  if (chosen_) return;
-  scale_->setCurrentIndex(on ? 0 : 1);
+  if (!chosen_) setLogarithmic(on);
+}
+
+void ChartCard::setLogarithmic(bool on) {
+  scale_->setText(on ? tr("log") : tr("linear"));
   plot_->setLogarithmic(on);
 }
 

@@ -7,7 +7,7 @@
 
 namespace thalweg {
 
-class ComboButton;
+class FlatButton;
 class MathLabel;
 struct Trajectory;
 
@@ -30,10 +30,12 @@ class ChartCard : public CardFrame {
   void suggestLogarithmic(bool on);
 
  private:
+  void setLogarithmic(bool on);
+
   const ThemeController& themes_;
   ElidedLabel* title_;
   MathLabel* symbol_;
-  ComboButton* scale_;
+  FlatButton* scale_;
   ChartPlot* plot_;
   bool chosen_ = false;
 };

@@ -5,6 +5,8 @@
 #include "core/scenario.h"
 #include "ui/controls/panels.h"
 
+#include <QLabel>
+
 #include <functional>
 
 namespace thalweg {
@@ -25,6 +27,8 @@ class ContenderCard : public CardFrame {
   /// The step that the schedule's cursor marks, and the rate there.
   void setStep(std::int64_t step);
   void setFolded(bool folded);
+  /// In a small window the column of current rates goes.
+  void setCompact(bool compact) { rate_->setVisible(!compact); }
   [[nodiscard]] bool isFolded() const { return folded_; }
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] OptionsForm* options() const { return options_; }

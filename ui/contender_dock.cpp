@@ -33,6 +33,7 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* content = new QWidget;
   content->setAutoFillBackground(false);
+  content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   scroll_->viewport()->setAutoFillBackground(false);
   list_ = new QVBoxLayout(content);
   list_->setContentsMargins(theme.u(2), 0, theme.u(2), theme.u(2));
@@ -64,6 +65,7 @@ void ContenderDock::refresh() {
     auto* card = new ContenderCard(themes_, model_, cards_.size(), this);
     list_->insertWidget(static_cast<int>(cards_.size()), card);
     card->setStep(step_);
+    card->setCompact(compact_);
     cards_.push_back(card);
     card->setFolded(compact_ && cards_.size() - 1 != selected_);
     connect(card, &ContenderCard::selected, this, &ContenderDock::select);
@@ -92,7 +94,10 @@ void ContenderDock::setStep(std::int64_t step) {
 void ContenderDock::setCompact(bool compact) {
   if (compact == compact_) return;
   compact_ = compact;
-  for (ContenderCard* card : cards_) card->setFolded(compact && card->index() != selected_);
+  for (ContenderCard* card : cards_) {
+    card->setCompact(compact);
+    card->setFolded(compact && card->index() != selected_);
+  }
 }
 
 void ContenderDock::solo(std::size_t index) {

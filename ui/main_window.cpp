@@ -112,12 +112,17 @@ void MainWindow::buildToolbar(QLayout* column) {
   }
   message_ = new QLabel(toolbar_);
   message_->setProperty("role", QStringLiteral("secondary"));
+  const auto addRule = [&] {
+    auto* rule = new Rule(themes_, Qt::Vertical, toolbar_);
+    rule->setFixedHeight(theme.ipx(24));
+    line->addWidget(rule);
+  };
   line->addWidget(menu_);
   line->addWidget(title_);
-  line->addWidget(new Rule(themes_, Qt::Vertical, toolbar_));
+  addRule();
   line->addWidget(undo_);
   line->addWidget(redo_);
-  line->addWidget(new Rule(themes_, Qt::Vertical, toolbar_));
+  addRule();
   line->addWidget(layouts_);
   line->addSpacing(theme.u(2));
   line->addWidget(message_, 1);

@@ -57,6 +57,7 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   ground->setToolTip(tip);
   line->addWidget(label);
 
+  message_ = new InlineMessage(themes, this);
   switch (description.kind) {
     case OptionKind::Real:
     case OptionKind::Integer: buildNumber(line); break;
@@ -77,7 +78,6 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
     default: buildText(line);
   }
   column->addWidget(ground);
-  message_ = new InlineMessage(themes, this);
   column->addWidget(message_);
   connect(message_, &InlineMessage::linkActivated, this, &OptionRow::noteLinkActivated);
   if (slider_) connect(ground, &HoverRow::hoverChanged, slider_, &ValueSlider::setHighlighted);
@@ -100,13 +100,14 @@ void OptionRow::buildNumber(QLayout* line) {
   const bool zero = way.min > 0 && range.contains(0) && way.scale != Scale::Linear && way.scale != Scale::Integer;
   slider_->setScale({way, zero});
   slider_->setAccessibleName(name());
+  slider_->setMinimumWidth(themes_.theme().ipx(72));
   line->addWidget(slider_);
   field_ = new NumberField(themes_, this);
   field_->setRange(range);
   field_->setScale(description_.kind == OptionKind::Integer ? Scale::Integer : way.scale);
   field_->setAcceptsInfinity(description_.positiveInfinity);
   field_->setAccessibleName(name());
-  field_->setFixedWidth(themes_.theme().ipx(72));
+  field_->setFixedWidth(themes_.theme().ipx(68));
   line->addWidget(field_);
 
   connect(slider_, &ValueSlider::gestureStarted, this, &OptionRow::gestureStarted);
