@@ -217,7 +217,7 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
     return;
   }
   const QPointF move = cursor > 0 ? at - pixels.steps[cursor - 1] : QPointF();
-  if (lengthOf(move) < kStill) {
+  if (pixels.ball || lengthOf(move) < kStill) {
     drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing);
     return;
   }
@@ -234,6 +234,7 @@ PathPixels pathPixels(const PathData& path, const PlotFrame& frame, Index x, Ind
   if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
   if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
   const Points& points = *path.points;
+  result.ball = y < 0;
   result.steps.reserve(static_cast<std::size_t>(points.rows()));
   for (Index k = 0; k < points.rows(); ++k) {
     const QPointF at = frame.toPixel(points(k, x), y < 0 ? (*path.loss)[k] : points(k, y));

@@ -31,7 +31,8 @@ struct PathData {
 struct PathPixels {
   std::vector<QPointF> steps;  ///< one a step; ends before the first that is not finite
   std::vector<std::size_t>
-      bends;  ///< steps that carry the line to within a fraction of a pixel, first and last among them
+      bends;          ///< steps that carry the line to within a fraction of a pixel, first and last among them
+  bool ball = false;  ///< on a curve: the head is the marker, whatever the last move
 };
 
 /// Coordinates `x` and `y` of the points; `y` < 0 takes the loss instead.
