@@ -151,43 +151,56 @@ QSize sizeOf(const std::string& words) {
     return number >= 100 && number <= 16384 && number == std::floor(number) ? static_cast<int>(number) : 0;
   };
   const std::size_t cross = std::min(words.find('x'), words.size());
-  const QSize size(pixels(std::string_view(words).substr(0, cross)), pixels(std::string_view(words).substr(std::min(cross + 1, words.size()))));
-  if (size.isEmpty()) throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, found \"" + words + "\"");
+  const QSize size(pixels(std::string_view(words).substr(0, cross)),
+                   pixels(std::string_view(words).substr(std::min(cross + 1, words.size()))));
+  if (size.isEmpty())
+    throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, found \"" + words + "\"");
   return size;
 }
 
 double numberOf(const Parser& parser, const QString& option, double min, double max) {
   const auto value = parseNumber(parser.text(option));
   if (value && *value >= min && *value <= max) return *value;
-  throw UsageError("--" + option.toStdString() + ": expected a number from " + formatShort(min) + " to " + formatShort(max) + ", found \"" +
-                   parser.text(option) + "\"");
+  throw UsageError("--" + option.toStdString() + ": expected a number from " + formatShort(min) + " to " +
+                   formatShort(max) + ", found \"" + parser.text(option) + "\"");
 }
 
 void render(const QStringList& arguments) {
   Parser parser(command("render"));
   parser.addOption(outputOption());
-  parser.addOption({QStringLiteral("size"), QStringLiteral("Pixels; 1920x1080 if left out."), QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("1920x1080")});
-  parser.addOption({QStringLiteral("dpi"), QStringLiteral("Pixels an inch, 96 if left out; more makes type and lines larger."), QStringLiteral("N"), QStringLiteral("96")});
-  parser.addOption({QStringLiteral("step"), QStringLiteral("Where the cursor stands; the scenario's step if left out."), QStringLiteral("N")});
-  parser.addOption({QStringLiteral("theme"), QStringLiteral("light (default) or dark."), QStringLiteral("THEME"), QStringLiteral("light")});
-  parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input; \"startup\": what the program opens with)."));
+  parser.addOption({QStringLiteral("size"), QStringLiteral("Pixels; 1920x1080 if left out."),
+                    QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("1920x1080")});
+  parser.addOption({QStringLiteral("dpi"),
+                    QStringLiteral("Pixels an inch, 96 if left out; more makes type and lines larger."),
+                    QStringLiteral("N"), QStringLiteral("96")});
+  parser.addOption({QStringLiteral("step"), QStringLiteral("Where the cursor stands; the scenario's step if left out."),
+                    QStringLiteral("N")});
+  parser.addOption({QStringLiteral("theme"), QStringLiteral("light (default) or dark."), QStringLiteral("THEME"),
+                    QStringLiteral("light")});
+  parser.addPositionalArgument(
+      QStringLiteral("FILE"),
+      QStringLiteral("A scenario file (\"-\": standard input; \"startup\": what the program opens with)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   PictureSettings settings;
   settings.size = sizeOf(parser.text(QStringLiteral("size")));
   settings.dpi = numberOf(parser, QStringLiteral("dpi"), 24, 1200);
   if (parser.isSet(QStringLiteral("step"))) {
-    settings.step = static_cast<std::int64_t>(numberOf(parser, QStringLiteral("step"), 0, static_cast<double>(limits::steps)));
+    settings.step =
+        static_cast<std::int64_t>(numberOf(parser, QStringLiteral("step"), 0, static_cast<double>(limits::steps)));
   }
   settings.dark = parser.choice(QStringLiteral("theme"), {"light", "dark"}) == "dark";
   const std::string path = parser.text(QStringLiteral("output"));
   if (path.empty()) throw UsageError("-o OUT.png is missing");
-  if (!path.ends_with(".png") && path != "-") throw UsageError("-o: expected a name that ends in .png, found \"" + path + "\"");
+  if (!path.ends_with(".png") && path != "-")
+    throw UsageError("-o: expected a name that ends in .png, found \"" + path + "\"");
 
-  const Scenario scenario = positional[0] == QLatin1String("startup") ? startUpScenario() : loadScenario(positional[0].toStdString());
+  const Scenario scenario =
+      positional[0] == QLatin1String("startup") ? startUpScenario() : loadScenario(positional[0].toStdString());
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
-  if (!renderPicture(scenario, settings).save(&buffer, "PNG")) throw WorkError(path + ": the picture could not be made");
+  if (!renderPicture(scenario, settings).save(&buffer, "PNG"))
+    throw WorkError(path + ": the picture could not be made");
   writeOutput(path, bytes.toStdString());
 }
 
@@ -219,9 +232,11 @@ int overview() {
                "  thalweg [FILE]          open the window\n";
   for (const Command& c : commands()) {
     const std::string call = std::string(c.name) + " " + c.arguments;
-    std::cout << "  thalweg " << call << std::string(16 - std::min<std::size_t>(15, call.size()), ' ') << c.summary << "\n";
+    std::cout << "  thalweg " << call << std::string(16 - std::min<std::size_t>(15, call.size()), ' ') << c.summary
+              << "\n";
   }
-  std::cout << "\nEach command has a --help of its own. Exit status: 0 done, 1 the work failed, 2 the command line or file is wrong.\n";
+  std::cout << "\nEach command has a --help of its own. Exit status: 0 done, 1 the work failed, 2 the command line or "
+               "file is wrong.\n";
   return Done;
 }
 

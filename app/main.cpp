@@ -1,11 +1,11 @@
 #include "app/commands.h"
-
 #include "core/scenario_file.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QLocale>
+
 #include <clocale>
 #include <cstring>
 #include <iostream>
@@ -15,7 +15,9 @@ namespace {
 /// Pictures need fonts and a paint engine, though no display: Qt's own off-screen platform has both.
 bool needsScreen(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0 || std::strcmp(argv[i], "--version") == 0) return false;
+    if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0 ||
+        std::strcmp(argv[i], "--version") == 0)
+      return false;
   }
   return argc <= 1 || !thalweg::isCommand(QString::fromLocal8Bit(argv[1]));
 }

@@ -53,7 +53,7 @@ struct Contender {
 
 /// Shapes that tell contenders apart without colour, in the order they are given out.
 inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
-                                                         "plus",   "triangle_down", "pentagon", "hexagon"};
+                                                                "plus",   "triangle_down", "pentagon", "hexagon"};
 
 /// The rest of what is on screen.
 struct Display {

@@ -9,10 +9,11 @@
 
 namespace thalweg {
 
-ChartCard::ChartCard(const ThemeController& themes, const ChartQuantity& quantity, QWidget* parent) : CardFrame(themes, parent), themes_(themes) {
+ChartCard::ChartCard(const ThemeController& themes, const ChartQuantity& quantity, QWidget* parent)
+    : CardFrame(themes, parent), themes_(themes) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
+  column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
   auto* header = new QWidget(this);
   header->setFixedHeight(theme.ipx(34));

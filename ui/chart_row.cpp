@@ -27,7 +27,8 @@ std::shared_ptr<const Column> rateColumn(const Trajectory& t) {
 
 }  // namespace
 
-ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback, QWidget* parent)
+ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+                   QWidget* parent)
     : QWidget(parent), themes_(themes), model_(model), compute_(compute) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
@@ -45,9 +46,10 @@ ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeC
   column->addWidget(header_);
   auto* line = new QHBoxLayout;
   line->setSpacing(theme.u(2));
-  const std::array<ChartQuantity, 3> quantities = {{{tr("Loss"), QStringLiteral("f"), true},
-                                                    {tr("Learning rate"), QStringLiteral("\\mathrm{lr}_t"), true},
-                                                    {tr("Gradient norm"), QStringLiteral("\\lVert\\nabla f\\rVert"), true}}};
+  const std::array<ChartQuantity, 3> quantities = {
+      {{tr("Loss"), QStringLiteral("f"), true},
+       {tr("Learning rate"), QStringLiteral("\\mathrm{lr}_t"), true},
+       {tr("Gradient norm"), QStringLiteral("\\lVert\\nabla f\\rVert"), true}}};
   for (const ChartQuantity& quantity : quantities) {
     auto* chart = new ChartCard(themes, quantity, this);
     line->addWidget(chart, 1);
@@ -63,7 +65,8 @@ ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeC
 }
 
 void ChartRow::setColumns(int columns) {
-  for (std::size_t i = 0; i < charts_.size(); ++i) charts_[i]->setVisible(columns >= 3 || static_cast<int>(i) < std::max(1, columns));
+  for (std::size_t i = 0; i < charts_.size(); ++i)
+    charts_[i]->setVisible(columns >= 3 || static_cast<int>(i) < std::max(1, columns));
 }
 
 void ChartRow::setPanel(std::size_t panel) {
@@ -87,7 +90,8 @@ void ChartRow::showPaths() {
   const auto objective = compute_.objective(panel_);
   if (!objective || panel_ >= scenario.panels.size()) return;
   const ObjectiveCard* card = findObjective(scenario.panels[panel_].objective);
-  of_->setText(card ? tr("of %1").arg(QString::fromStdString(card->label.empty() ? card->id : card->label)) : QString());
+  of_->setText(card ? tr("of %1").arg(QString::fromStdString(card->label.empty() ? card->id : card->label))
+                    : QString());
 
   const std::vector<Landmark> landmarks = objective->landmarks();
   const bool known = !landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum;

@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QWidget>
+
 #include <vector>
 
 namespace thalweg {
@@ -19,7 +20,8 @@ class ChartRow : public QWidget {
   Q_OBJECT
 
  public:
-  ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback, QWidget* parent = nullptr);
+  ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+           QWidget* parent = nullptr);
 
   /// As many charts as there are columns of panels above.
   void setColumns(int columns);

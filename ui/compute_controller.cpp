@@ -193,7 +193,8 @@ std::shared_ptr<const Surface> makeSurface(std::shared_ptr<const Objective> obje
     if (!landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum)
       minimum = landmarks.front().value;
     surface->contours = traceContours(
-        *surface->field, contourLevels(*surface->field, levelRule(objective->colorScale(), landmarks, request.view), minimum), stop);
+        *surface->field,
+        contourLevels(*surface->field, levelRule(objective->colorScale(), landmarks, request.view), minimum), stop);
     if (!surface->contours) return nullptr;
   }
   surface->objective = std::move(objective);

@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QVBoxLayout>
+
 #include <algorithm>
 
 namespace thalweg {
@@ -31,7 +32,8 @@ std::vector<double> ratesOf(const Contender& contender, std::int64_t steps) {
   if (!contender.schedule) return {lr, lr};
   const ScheduleCard* schedule = findSchedule(contender.schedule->name);
   // More steps than the screen could show are sampled by the widget.
-  const Eigen::ArrayXXd rates = previewSchedule(*schedule, contender.schedule->options, {lr}, std::max<std::int64_t>(steps, 1));
+  const Eigen::ArrayXXd rates =
+      previewSchedule(*schedule, contender.schedule->options, {lr}, std::max<std::int64_t>(steps, 1));
   return {rates.data(), rates.data() + rates.rows()};
 }
 
@@ -40,7 +42,7 @@ std::vector<double> ratesOf(const Contender& contender, std::int64_t steps) {
 ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent)
     : CardFrame(themes, parent), themes_(themes), model_(model), index_(index) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
+  column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
   buildHeader();
   buildBody();
@@ -75,15 +77,18 @@ void ContenderCard::buildHeader() {
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
   auto* menu = new QMenu(more_);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillMenu(menu); });
-  connect(more_, &QToolButton::clicked, this, [this, menu] { menu->popup(more_->mapToGlobal(QPoint(0, more_->height()))); });
-  for (QWidget* widget : std::initializer_list<QWidget*>{fold_, marker_, name_, brief_, solo_, eye_, more_}) line->addWidget(widget);
+  connect(more_, &QToolButton::clicked, this,
+          [this, menu] { menu->popup(more_->mapToGlobal(QPoint(0, more_->height()))); });
+  for (QWidget* widget : std::initializer_list<QWidget*>{fold_, marker_, name_, brief_, solo_, eye_, more_})
+    line->addWidget(widget);
   line->setStretchFactor(name_, 1);
   layout()->addWidget(header);
 
   connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
   connect(solo_, &QToolButton::clicked, this, [this] { Q_EMIT soloRequested(index_); });
   connect(eye_, &QToolButton::clicked, this, [this] {
-    model_.edit(tr("Show or hide %1").arg(name_->text()), [this](Scenario& s) { s.contenders[index_].hidden = !s.contenders[index_].hidden; });
+    model_.edit(tr("Show or hide %1").arg(name_->text()),
+                [this](Scenario& s) { s.contenders[index_].hidden = !s.contenders[index_].hidden; });
   });
 }
 
@@ -165,7 +170,8 @@ void ContenderCard::buildBody() {
     apply(tr("Reset %1 of %2").arg(text(id), name_->text()), id, [&](Contender& c) { c.options.erase(id); });
   });
   connect(scheduleOptions_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {
-    apply(tr("Change the schedule of %1").arg(name_->text()), {}, [&](Contender& c) { c.schedule->options[id] = value; });
+    apply(tr("Change the schedule of %1").arg(name_->text()), {},
+          [&](Contender& c) { c.schedule->options[id] = value; });
   });
   connect(scheduleOptions_, &OptionsForm::resetRequested, this, [this](const std::string& id) {
     apply(tr("Reset the schedule of %1").arg(name_->text()), {}, [&](Contender& c) { c.schedule->options.erase(id); });
@@ -173,15 +179,18 @@ void ContenderCard::buildBody() {
   connect(schedule_, &QComboBox::activated, this, [this] {
     const std::string id = schedule_->currentData().toString().toStdString();
     apply(tr("Schedule of %1").arg(name_->text()), {}, [&](Contender& c) {
-      if (id.empty()) c.schedule.reset();
-      else if (!c.schedule || c.schedule->name != id) c.schedule = ScheduleChoice{id, {}};
+      if (id.empty())
+        c.schedule.reset();
+      else if (!c.schedule || c.schedule->name != id)
+        c.schedule = ScheduleChoice{id, {}};
     });
     scheduleExpanded_ = !id.empty();
     refreshSchedule();
   });
 }
 
-void ContenderCard::apply(const QString& what, const std::string& optionId, const std::function<void(Contender&)>& change) {
+void ContenderCard::apply(const QString& what, const std::string& optionId,
+                          const std::function<void(Contender&)>& change) {
   Contender next = contender();
   change(next);
   OptionRow* row = options_->row(optionId);
@@ -193,8 +202,10 @@ void ContenderCard::apply(const QString& what, const std::string& optionId, cons
     if (row) row->showNote({});
   } catch (const OptionError& error) {
     const QString words = tr("%1. The last good value stays in force.").arg(text(error.message()));
-    if (row) row->showNote(words);
-    else message_->showMessage(InlineMessage::Kind::Error, words);
+    if (row)
+      row->showNote(words);
+    else
+      message_->showMessage(InlineMessage::Kind::Error, words);
     shownSteps_ = -1;
     return refresh();
   }
@@ -246,7 +257,8 @@ void ContenderCard::setStep(std::int64_t step) {
   const auto steps = static_cast<double>(std::max<std::int64_t>(1, model_.scenario().steps));
   preview_->setCursorShare(std::clamp(static_cast<double>(step) / steps, 0.0, 1.0));
   const std::size_t last = rates_.size() - 1;
-  const std::size_t at = contender().schedule ? std::min(last, static_cast<std::size_t>(std::max<std::int64_t>(0, step))) : 0;
+  const std::size_t at =
+      contender().schedule ? std::min(last, static_cast<std::size_t>(std::max<std::int64_t>(0, step))) : 0;
   rate_->setText(shownNumber(rates_[at]));
 }
 
@@ -274,13 +286,17 @@ void ContenderCard::fillMenu(QMenu* menu) {
   const auto swapped = [i](Scenario& s, std::size_t other) { std::swap(s.contenders[i], s.contenders[other]); };
   menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Rename…"), this, [this, i] {
     bool accepted = false;
-    const QString label = QInputDialog::getText(window(), tr("Rename"), tr("Name"), QLineEdit::Normal, name_->text(), &accepted);
-    if (accepted) model_.edit(tr("Rename"), [&](Scenario& s) { s.contenders[i].label = label.trimmed().toStdString(); });
+    const QString label =
+        QInputDialog::getText(window(), tr("Rename"), tr("Name"), QLineEdit::Normal, name_->text(), &accepted);
+    if (accepted)
+      model_.edit(tr("Rename"), [&](Scenario& s) { s.contenders[i].label = label.trimmed().toStdString(); });
   });
   if (const OptimizerCard* card = findOptimizer(contender().optimizer); card && !card->presets.empty()) {
     QMenu* presets = menu->addMenu(tr("Presets"));
     for (const auto& [label, options] : card->presets) {
-      presets->addAction(text(label), this, [this, options = options] { apply(tr("Preset"), {}, [&](Contender& c) { c.options = options; }); });
+      presets->addAction(text(label), this, [this, options = options] {
+        apply(tr("Preset"), {}, [&](Contender& c) { c.options = options; });
+      });
     }
   }
   add(QStringLiteral("copy"), tr("Duplicate"), [i](Scenario& s) {
@@ -289,9 +305,11 @@ void ContenderCard::fillMenu(QMenu* menu) {
   });
   add(QStringLiteral("reset"), tr("Reset all options"), [i](Scenario& s) { s.contenders[i].options.clear(); });
   if (i > 0) add(QStringLiteral("chevron-up"), tr("Move up"), [=](Scenario& s) { swapped(s, i - 1); });
-  if (i + 1 < model_.scenario().contenders.size()) add(QStringLiteral("chevron-down"), tr("Move down"), [=](Scenario& s) { swapped(s, i + 1); });
+  if (i + 1 < model_.scenario().contenders.size())
+    add(QStringLiteral("chevron-down"), tr("Move down"), [=](Scenario& s) { swapped(s, i + 1); });
   menu->addSeparator();
-  add(QStringLiteral("trash"), tr("Remove"), [i](Scenario& s) { s.contenders.erase(s.contenders.begin() + static_cast<std::ptrdiff_t>(i)); });
+  add(QStringLiteral("trash"), tr("Remove"),
+      [i](Scenario& s) { s.contenders.erase(s.contenders.begin() + static_cast<std::ptrdiff_t>(i)); });
 }
 
 void ContenderCard::enterEvent(QEnterEvent* event) {

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
 #include <map>
 
 namespace thalweg {
@@ -119,14 +120,15 @@ void ContenderDock::addContender() {
       family = menu.addMenu(QString::fromStdString(card->family));
       family->setToolTipsVisible(true);
     }
-    QAction* action = family->addAction(QString::fromStdString(card->label.empty() ? card->id : card->label), this, [this, card] {
-      model_.edit(tr("Add %1").arg(QString::fromStdString(card->id)), [card](Scenario& s) {
-        Contender contender;
-        contender.optimizer = card->id;
-        s.contenders.push_back(std::move(contender));
-      });
-      select(model_.scenario().contenders.size() - 1);
-    });
+    QAction* action =
+        family->addAction(QString::fromStdString(card->label.empty() ? card->id : card->label), this, [this, card] {
+          model_.edit(tr("Add %1").arg(QString::fromStdString(card->id)), [card](Scenario& s) {
+            Contender contender;
+            contender.optimizer = card->id;
+            s.contenders.push_back(std::move(contender));
+          });
+          select(model_.scenario().contenders.size() - 1);
+        });
     action->setToolTip(QString::fromStdString(card->summary));
   }
   menu.exec(add_->mapToGlobal(QPoint(0, add_->height())));

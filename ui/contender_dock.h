@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QWidget>
+
 #include <vector>
 
 class QScrollArea;

@@ -18,6 +18,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QTimer>
+
 #include <algorithm>
 #include <array>
 
@@ -28,7 +29,8 @@ namespace {
 constexpr std::array<int, 5> layoutCounts = {1, 2, 3, 4, 6};
 
 /// Surfaces that fill a layout with more places than the scenario has panels, in this order.
-constexpr std::array<const char*, 6> spareObjectives = {"saddle", "rosenbrock", "gaussian_wells", "himmelblau", "beale", "styblinski_tang"};
+constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbrock", "gaussian_wells",
+                                                        "himmelblau", "beale",      "styblinski_tang"};
 
 int columnsOf(int panels) { return panels == 4 ? 2 : std::min(panels, 3); }
 
@@ -50,7 +52,8 @@ class Bar : public QWidget {
 
 }  // namespace
 
-MainWindow::MainWindow(ThemeController& themes, QWidget* parent) : QMainWindow(parent), themes_(themes), compute_(model_) {
+MainWindow::MainWindow(ThemeController& themes, QWidget* parent)
+    : QMainWindow(parent), themes_(themes), compute_(model_) {
   const Theme& theme = themes.theme();
   setMinimumSize(theme.ipx(1200), theme.ipx(700));
   resize(theme.ipx(1440), theme.ipx(860));
@@ -108,7 +111,8 @@ void MainWindow::buildToolbar(QLayout* column) {
   redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
   layouts_ = new SegmentedControl(themes_, toolbar_);
   for (const int count : layoutCounts) {
-    layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count), tr("%n panel(s) side by side", nullptr, count));
+    layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
+                         tr("%n panel(s) side by side", nullptr, count));
   }
   message_ = new QLabel(toolbar_);
   message_->setProperty("role", QStringLiteral("secondary"));
@@ -142,7 +146,8 @@ void MainWindow::buildMenu() {
   });
   add(QStringLiteral("folder"), tr("Open…"), QKeySequence::Open, [this] {
     if (!mayDiscard()) return;
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a scenario"), {}, tr("Scenarios (*.thalweg);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a scenario"), {}, tr("Scenarios (*.thalweg);;All files (*)"));
     if (!path.isEmpty()) open(path);
   });
   add(QStringLiteral("save"), tr("Save"), QKeySequence::Save, [this] { save(); });
@@ -151,7 +156,9 @@ void MainWindow::buildMenu() {
   QMenu* look = menu->addMenu(themedIcon(themes_, QStringLiteral("sun")), tr("Theme"));
   auto* group = new QActionGroup(look);
   const std::array<std::pair<QString, ThemeController::Mode>, 3> modes = {
-      {{tr("As the system"), ThemeController::Mode::System}, {tr("Light"), ThemeController::Mode::Light}, {tr("Dark"), ThemeController::Mode::Dark}}};
+      {{tr("As the system"), ThemeController::Mode::System},
+       {tr("Light"), ThemeController::Mode::Light},
+       {tr("Dark"), ThemeController::Mode::Dark}}};
   for (const auto& [label, mode] : modes) {
     QAction* action = look->addAction(label, this, [this, mode = mode] { themes_.setMode(mode); });
     action->setCheckable(true);
@@ -160,17 +167,20 @@ void MainWindow::buildMenu() {
   }
   menu->addSeparator();
   add(QStringLiteral("close"), tr("Quit"), QKeySequence::Quit, [this] { close(); });
-  connect(menu_, &QToolButton::clicked, this, [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
+  connect(menu_, &QToolButton::clicked, this,
+          [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
 
   for (FlatButton* button : {undo_, redo_}) {
     QUndoStack* stack = model_.undoStack();
     QAction* action = button == undo_ ? stack->createUndoAction(this) : stack->createRedoAction(this);
-    action->setShortcut(button == undo_ ? QKeySequence(QStringLiteral("Ctrl+Z")) : QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    action->setShortcut(button == undo_ ? QKeySequence(QStringLiteral("Ctrl+Z"))
+                                        : QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
     addAction(action);
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     const auto show = [button, action] {
       button->setEnabled(action->isEnabled());
-      button->setToolTip(QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+      button->setToolTip(
+          QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
     };
     connect(action, &QAction::changed, button, show);
     show();
@@ -178,7 +188,8 @@ void MainWindow::buildMenu() {
 }
 
 void MainWindow::connectParts() {
-  connect(layouts_, &SegmentedControl::chosen, this, [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
+  connect(layouts_, &SegmentedControl::chosen, this,
+          [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
@@ -203,7 +214,8 @@ void MainWindow::connectParts() {
 void MainWindow::show(const Scenario& scenario, const QString& path) {
   const Display display = scenario.display;
   model_.reset(scenario, path);
-  choosePanel(std::min<std::size_t>(scenario.panels.empty() ? 0 : scenario.panels.size() - 1, scenario.panels.size() > 1 ? 1 : 0));
+  choosePanel(std::min<std::size_t>(scenario.panels.empty() ? 0 : scenario.panels.size() - 1,
+                                    scenario.panels.size() > 1 ? 1 : 0));
   playback_.setPlaying(false);
   playback_.setLoop(display.loop);
   playback_.setSpeed(display.speed);
@@ -333,7 +345,8 @@ bool MainWindow::saveTo(const QString& path) {
 bool MainWindow::save() { return model_.path().isEmpty() ? saveAs() : saveTo(model_.path()); }
 
 bool MainWindow::saveAs() {
-  QString path = QFileDialog::getSaveFileName(this, tr("Save the scenario"), model_.path(), tr("Scenarios (*.thalweg)"));
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Save the scenario"), model_.path(), tr("Scenarios (*.thalweg)"));
   if (path.isEmpty()) return false;
   if (!path.contains(QLatin1Char('.'))) path += QStringLiteral(".thalweg");
   return saveTo(path);
@@ -341,8 +354,9 @@ bool MainWindow::saveAs() {
 
 bool MainWindow::mayDiscard() {
   if (!model_.modified()) return true;
-  const auto answer = QMessageBox::question(this, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
-                                            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+  const auto answer =
+      QMessageBox::question(this, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
+                            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
   return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 
@@ -366,14 +380,22 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
-    case Qt::Key_Space: return playback_.toggle();
-    case Qt::Key_Left: return playback_.stepBy(-1);
-    case Qt::Key_Right: return playback_.stepBy(1);
-    case Qt::Key_Home: return playback_.stepBy(-playback_.step());
-    case Qt::Key_End: return playback_.stepBy(playback_.steps());
-    case Qt::Key_Plus: return playback_.setSpeed(playback_.speed() * 1.25);
-    case Qt::Key_Minus: return playback_.setSpeed(playback_.speed() / 1.25);
-    default: break;
+    case Qt::Key_Space:
+      return playback_.toggle();
+    case Qt::Key_Left:
+      return playback_.stepBy(-1);
+    case Qt::Key_Right:
+      return playback_.stepBy(1);
+    case Qt::Key_Home:
+      return playback_.stepBy(-playback_.step());
+    case Qt::Key_End:
+      return playback_.stepBy(playback_.steps());
+    case Qt::Key_Plus:
+      return playback_.setSpeed(playback_.speed() * 1.25);
+    case Qt::Key_Minus:
+      return playback_.setSpeed(playback_.speed() / 1.25);
+    default:
+      break;
   }
   const int digit = event->key() - Qt::Key_1;
   if (digit >= 0 && digit < 9 && static_cast<std::size_t>(digit) < model_.scenario().contenders.size()) {
@@ -392,7 +414,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.isEmpty() || !urls.first().isLocalFile()) return showMessage(tr("Only files on this computer can be dropped here."));
+  if (urls.isEmpty() || !urls.first().isLocalFile())
+    return showMessage(tr("Only files on this computer can be dropped here."));
   if (mayDiscard()) open(urls.first().toLocalFile());
 }
 

@@ -14,6 +14,7 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <QWidgetAction>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -38,17 +39,18 @@ std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& vi
     return {QObject::tr("left view"), first};
   }
   static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")}, {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},    {Outcome::Plateau, QT_TR_NOOP("on plateau")},
+      {Outcome::Converged, QT_TR_NOOP("converged")},  {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
+      {Outcome::Saddle, QT_TR_NOOP("at saddle")},     {Outcome::Plateau, QT_TR_NOOP("on plateau")},
       {Outcome::Oscillating, QT_TR_NOOP("circling")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")}, {Outcome::Diverged, QT_TR_NOOP("diverged")}};
+      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},  {Outcome::Diverged, QT_TR_NOOP("diverged")}};
   return {QObject::tr(words.at(outcome)), t.verdict.step};
 }
 
-PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index, QWidget* parent)
+PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
+                     QWidget* parent)
     : CardFrame(themes, parent), themes_(themes), model_(model), compute_(compute), index_(index) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
+  column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
   buildHeader(column);
   problem_ = new InlineMessage(themes_, this);
@@ -68,12 +70,10 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
     compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize());
     showPaths();
   });
-  connect(plot_, &PanelPlot::viewChanged, this, [this](const View& view) {
-    model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; });
-  });
-  connect(plot_, &PanelPlot::fitRequested, this, [this] {
-    model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); });
-  });
+  connect(plot_, &PanelPlot::viewChanged, this,
+          [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
+  connect(plot_, &PanelPlot::fitRequested, this,
+          [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
   connect(plot_, &PanelPlot::startDragged, this, &PanelCard::dragStart);
   connect(plot_, &PanelPlot::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelPlot::left, this, [this] { plot_->setReadOut({}); });
@@ -126,15 +126,16 @@ void PanelCard::buildHeader(QLayout* column) {
       model_.edit(tr("Reset the start"), [&](Scenario& s) { s.panels[index_].start.clear(); });
     });
     menu.addSeparator();
-    QAction* remove = menu.addAction(themedIcon(themes_, QStringLiteral("trash")), tr("Remove this panel"), this, [this] {
-      model_.edit(tr("Remove a panel"), [&](Scenario& s) {
-        const auto at = static_cast<std::ptrdiff_t>(index_);
-        s.panels.erase(s.panels.begin() + at);
-        for (Contender& contender : s.contenders) {
-          if (index_ < contender.start.size()) contender.start.erase(contender.start.begin() + at);
-        }
-      });
-    });
+    QAction* remove =
+        menu.addAction(themedIcon(themes_, QStringLiteral("trash")), tr("Remove this panel"), this, [this] {
+          model_.edit(tr("Remove a panel"), [&](Scenario& s) {
+            const auto at = static_cast<std::ptrdiff_t>(index_);
+            s.panels.erase(s.panels.begin() + at);
+            for (Contender& contender : s.contenders) {
+              if (index_ < contender.start.size()) contender.start.erase(contender.start.begin() + at);
+            }
+          });
+        });
     remove->setEnabled(model_.scenario().panels.size() > 1);
     menu.exec(more_->mapToGlobal(QPoint(0, more_->height())));
   });
@@ -167,8 +168,10 @@ void PanelCard::editOptions() {
     }
     show();
   };
-  connect(form, &OptionsForm::edited, this, [&](const std::string& id, const Json& value) { apply(id, [&](Panel& p) { p.options[id] = value; }); });
-  connect(form, &OptionsForm::resetRequested, this, [&](const std::string& id) { apply(id, [&](Panel& p) { p.options.erase(id); }); });
+  connect(form, &OptionsForm::edited, this,
+          [&](const std::string& id, const Json& value) { apply(id, [&](Panel& p) { p.options[id] = value; }); });
+  connect(form, &OptionsForm::resetRequested, this,
+          [&](const std::string& id) { apply(id, [&](Panel& p) { p.options.erase(id); }); });
   menu.exec(options_->mapToGlobal(QPoint(0, options_->height())));
 }
 
@@ -183,7 +186,8 @@ void PanelCard::refresh() {
   formula_->setVisible(!compact_ && formula_->sizeHint().width() < themes_.theme().ipx(190));
   options_->setVisible(card && !card->options.empty());
   problem_->setVisible(false);
-  if (const QString problem = compute_.problem(index_); !problem.isEmpty()) problem_->showMessage(InlineMessage::Kind::Error, problem);
+  if (const QString problem = compute_.problem(index_); !problem.isEmpty())
+    problem_->showMessage(InlineMessage::Kind::Error, problem);
   const auto objective = compute_.objective(index_);
   if (objective) plot_->setView(panel.view.value_or(objective->view()));
   showStarts();
@@ -283,8 +287,10 @@ void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhas
   if (compute_.objective(index_)) {
     const std::vector<double> point = pointAt(x, y);
     model_.edit(tr("Move the start"), [&](Scenario& s) {
-      if (contender < 0) s.panels[index_].start = point;
-      else s.contenders[static_cast<std::size_t>(contender)].start[index_] = point;
+      if (contender < 0)
+        s.panels[index_].start = point;
+      else
+        s.contenders[static_cast<std::size_t>(contender)].start[index_] = point;
     });
   }
   if (phase == PanelPlot::DragPhase::End) model_.endGesture();
@@ -322,7 +328,8 @@ void OutcomeLine::setEntries(std::vector<Entry> entries) {
 
 void OutcomeLine::setStep(std::int64_t step) {
   const auto reached = [](const Entry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
-  const bool changes = std::ranges::any_of(entries_, [&](const Entry& e) { return reached(e, step) != reached(e, step_); });
+  const bool changes =
+      std::ranges::any_of(entries_, [&](const Entry& e) { return reached(e, step) != reached(e, step_); });
   step_ = step;
   if (changes) update();
 }
@@ -334,11 +341,13 @@ int OutcomeLine::columns() const {
 
 int OutcomeLine::rows() const { return std::max(1, (static_cast<int>(entries_.size()) + columns() - 1) / columns()); }
 
-QSize OutcomeLine::sizeHint() const { return {themes_.theme().ipx(260), themes_.theme().ipx(10) + rows() * themes_.theme().ipx(38)}; }
+QSize OutcomeLine::sizeHint() const {
+  return {themes_.theme().ipx(260), themes_.theme().ipx(10) + rows() * themes_.theme().ipx(38)};
+}
 
 QRectF OutcomeLine::cell(std::size_t index) const {
   const Theme& theme = themes_.theme();
-  const double inset = theme.u(2.5);
+  const double inset = theme.u(2);
   const double wide = (width() - 2 * inset) / columns();
   const double high = theme.px(38);
   const auto column = static_cast<int>(index) % columns();
@@ -356,12 +365,14 @@ void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
     const Entry& entry = entries_[i];
     const QRectF box = cell(i);
     const double line = theme.px(17);
-    drawMarker(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.top() + line / 2), theme.px(9), entry.mark.color);
+    drawMarker(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.top() + line / 2), theme.px(9),
+               entry.mark.color);
     const bool reached = entry.step >= 0 && entry.step <= step_;
     painter.setPen(reached ? theme.text : theme.secondary);
-    const double left = box.left() + theme.px(14);
-    const double room = box.right() - left - theme.px(2);
-    painter.drawText(QRectF(left, box.top(), room, line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(entry.word, Qt::ElideRight, room));
+    const double left = box.left() + theme.px(13);
+    const double room = box.right() - left;
+    painter.drawText(QRectF(left, box.top(), room, line), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(entry.word, Qt::ElideRight, room));
     const QString step = entry.step >= 0 ? QString::number(entry.step) : QStringLiteral("–");
     painter.drawText(QRectF(left, box.top() + line, room, line), Qt::AlignLeft | Qt::AlignVCenter, step);
   }
@@ -373,7 +384,10 @@ bool OutcomeLine::event(QEvent* event) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!cell(i).contains(help->pos())) continue;
       const Entry& e = entries_[i];
-      QToolTip::showText(help->globalPos(), e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word), this);
+      QToolTip::showText(
+          help->globalPos(),
+          e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),
+          this);
       return true;
     }
     QToolTip::hideText();

@@ -17,7 +17,8 @@ class PanelCard : public CardFrame {
   Q_OBJECT
 
  public:
-  PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index, QWidget* parent = nullptr);
+  PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
+            QWidget* parent = nullptr);
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] PanelPlot* plot() const { return plot_; }
@@ -71,7 +72,8 @@ class OutcomeLine : public QWidget {
     QString word;
     std::int64_t step = -1;  ///< −1: none
     bool operator==(const Entry& other) const {
-      return mark.color == other.mark.color && mark.marker == other.mark.marker && name == other.name && word == other.word && step == other.step;
+      return mark.color == other.mark.color && mark.marker == other.mark.marker && name == other.name &&
+             word == other.word && step == other.step;
     }
   };
 

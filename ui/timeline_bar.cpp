@@ -15,7 +15,8 @@
 
 namespace thalweg {
 
-TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback, QWidget* parent)
+TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
+                         Playback& playback, QWidget* parent)
     : QWidget(parent), themes_(themes), model_(model), compute_(compute), playback_(playback) {
   const Theme& theme = themes.theme();
   setFixedHeight(theme.ipx(56));
@@ -40,7 +41,8 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   button(QStringLiteral("next"), tr("One step on (→)"), [this] { playback_.stepBy(1); });
   button(QStringLiteral("last"), tr("Last step (End)"), [this] { playback_.stepBy(playback_.steps()); });
   line->addSpacing(theme.u(6));
-  loop_ = button(QStringLiteral("loop"), tr("Play again from the start"), [this] { playback_.setLoop(loop_->isChecked()); });
+  loop_ = button(QStringLiteral("loop"), tr("Play again from the start"),
+                 [this] { playback_.setLoop(loop_->isChecked()); });
   loop_->setCheckable(true);
 
   scrubber_ = new Scrubber(themes_, this);
@@ -86,7 +88,8 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   speedText_->setMinimumWidth(theme.ipx(36));
   speedText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
-  connect(step_, &NumberField::edited, this, [this](double step) { playback_.setStep(static_cast<std::int64_t>(step)); });
+  connect(step_, &NumberField::edited, this,
+          [this](double step) { playback_.setStep(static_cast<std::int64_t>(step)); });
   connect(steps_, &NumberField::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(steps_, &NumberField::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(steps_, &NumberField::edited, this, [this](double steps) {
@@ -134,8 +137,9 @@ void TimelineBar::showEvents() {
     if (!trajectory || scenario.contenders[i].hidden || trajectory->verdict.outcome != Outcome::Converged) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
     const auto step = static_cast<int>(trajectory->verdict.step);
-    events.push_back({step, mark.marker, mark.color,
-                      tr("%1: converged at step %2").arg(QString::fromStdString(displayName(scenario.contenders[i]))).arg(step)});
+    events.push_back(
+        {step, mark.marker, mark.color,
+         tr("%1: converged at step %2").arg(QString::fromStdString(displayName(scenario.contenders[i]))).arg(step)});
   }
   scrubber_->setEvents(std::move(events));
 }

@@ -23,7 +23,8 @@ class TimelineBar : public QWidget {
   Q_OBJECT
 
  public:
-  TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback, QWidget* parent = nullptr);
+  TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+              QWidget* parent = nullptr);
 
   [[nodiscard]] Scrubber* scrubber() const { return scrubber_; }
   /// Pixel columns, in this widget's parent, between which the scrubber's steps lie.

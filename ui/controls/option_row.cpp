@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
+
 #include <algorithm>
 #include <cmath>
 
@@ -45,7 +46,8 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   auto* ground = new HoverRow(themes, this);
   auto* line = new QHBoxLayout(ground);
   const Theme& theme = themes.theme();
-  line->setContentsMargins(theme.u(3), theme.ipx(4), theme.u(2), theme.ipx(4));
+  line->setContentsMargins(theme.u(3), 0, theme.u(2), 0);
+  ground->setFixedHeight(theme.ipx(30));
   line->setSpacing(theme.u(3));
   const ElementDescription* part = element >= 0 ? &description.elements[static_cast<std::size_t>(element)] : nullptr;
   const std::string symbol = part ? part->symbol : description.symbol;
@@ -60,13 +62,21 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   message_ = new InlineMessage(themes, this);
   switch (description.kind) {
     case OptionKind::Real:
-    case OptionKind::Integer: buildNumber(line); break;
-    case OptionKind::List:
-      if (part) buildNumber(line);
-      else buildText(line);
+    case OptionKind::Integer:
+      buildNumber(line);
       break;
-    case OptionKind::Boolean: buildSwitch(line); break;
-    case OptionKind::Choice: buildChoice(line, description.choices); break;
+    case OptionKind::List:
+      if (part)
+        buildNumber(line);
+      else
+        buildText(line);
+      break;
+    case OptionKind::Boolean:
+      buildSwitch(line);
+      break;
+    case OptionKind::Choice:
+      buildChoice(line, description.choices);
+      break;
     case OptionKind::Optimizer: {
       std::vector<std::string> ids;
       for (const OptimizerCard* card : optimizerCards()) {
@@ -75,7 +85,8 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
       buildChoice(line, ids);
       break;
     }
-    default: buildText(line);
+    default:
+      buildText(line);
   }
   column->addWidget(ground);
   column->addWidget(message_);
@@ -84,7 +95,8 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
 }
 
 QString OptionRow::name() const {
-  const std::string& label = element_ >= 0 ? description_.elements[static_cast<std::size_t>(element_)].label : description_.label;
+  const std::string& label =
+      element_ >= 0 ? description_.elements[static_cast<std::size_t>(element_)].label : description_.label;
   return text(label);
 }
 
@@ -136,7 +148,8 @@ void OptionRow::showNumber(const Json& value) {
 }
 
 void OptionRow::editNumber(double value) {
-  Json number = description_.kind == OptionKind::Integer ? Json(static_cast<std::int64_t>(std::llround(value))) : Json(value);
+  Json number =
+      description_.kind == OptionKind::Integer ? Json(static_cast<std::int64_t>(std::llround(value))) : Json(value);
   if (std::isinf(value)) number = "inf";
   if (element_ < 0) {
     value_ = std::move(number);
@@ -188,8 +201,10 @@ void OptionRow::buildText(QLayout* line) {
     const std::string entry = edit->text().toStdString();
     if (edit->text() == written(value_)) return message_->clear();
     Json value;
-    if (formula && !edit->text().trimmed().startsWith(QLatin1Char('['))) value = entry;
-    else value = Json::parse(description_.kind == OptionKind::List ? "[" + entry + "]" : entry, nullptr, false);
+    if (formula && !edit->text().trimmed().startsWith(QLatin1Char('[')))
+      value = entry;
+    else
+      value = Json::parse(description_.kind == OptionKind::List ? "[" + entry + "]" : entry, nullptr, false);
     if (entry.empty() && description_.nullable) value = Json();
     // Only the entry's own kind is checked here; what depends on other options is said by whoever applies it.
     Card alone;
@@ -198,7 +213,8 @@ void OptionRow::buildText(QLayout* line) {
       if (value.is_discarded()) throw OptionError({}, "cannot be read");
       checkOptions(alone, {{description_.id, value}});
     } catch (const OptionError& error) {
-      return message_->showMessage(InlineMessage::Kind::Error, tr("%1: %2. The last good value stays.").arg(name(), text(error.message())));
+      return message_->showMessage(InlineMessage::Kind::Error,
+                                   tr("%1: %2. The last good value stays.").arg(name(), text(error.message())));
     }
     message_->clear();
     Q_EMIT edited(value);
@@ -222,7 +238,8 @@ void OptionRow::showNote(const QString& note, const QString& link) {
   message_->showMessage(InlineMessage::Kind::Note, note, link);
 }
 
-OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes), layout_(new QVBoxLayout(this)) {
+OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
+    : QWidget(parent), themes_(themes), layout_(new QVBoxLayout(this)) {
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(0);
 }
@@ -259,12 +276,16 @@ void OptionsForm::setCard(const Card* card, const std::vector<std::string>& with
       connect(base_, &OptionsForm::gestureFinished, this, &OptionsForm::gestureFinished);
       const auto change = [this, id = description.id](const std::string& inner, const Json* value) {
         Json whole = optionValue(*card_->find(id), options_);
-        if (value) whole[inner] = *value;
-        else whole.erase(inner);
+        if (value)
+          whole[inner] = *value;
+        else
+          whole.erase(inner);
         Q_EMIT edited(id, whole);
       };
-      connect(base_, &OptionsForm::edited, this, [change](const std::string& inner, const Json& value) { change(inner, &value); });
-      connect(base_, &OptionsForm::resetRequested, this, [change](const std::string& inner) { change(inner, nullptr); });
+      connect(base_, &OptionsForm::edited, this,
+              [change](const std::string& inner, const Json& value) { change(inner, &value); });
+      connect(base_, &OptionsForm::resetRequested, this,
+              [change](const std::string& inner) { change(inner, nullptr); });
     } else if (description.kind == OptionKind::List && !description.elements.empty()) {
       for (int i = 0; i < static_cast<int>(description.elements.size()); ++i) addRow(description, i);
     } else {
@@ -292,7 +313,8 @@ void OptionsForm::setExpanded(bool expanded) {
 
 QString OptionsForm::valueText(const OptionDescription& description, const Json& value, int element) {
   const bool part = element >= 0;
-  const std::string& symbol = part ? description.elements[static_cast<std::size_t>(element)].symbol : description.symbol;
+  const std::string& symbol =
+      part ? description.elements[static_cast<std::size_t>(element)].symbol : description.symbol;
   const QString name = symbol.empty() ? text(description.label) : plainMath(text(symbol));
   const Json& shown = part && value.is_array() ? value.at(static_cast<std::size_t>(element)) : value;
   if (shown.is_boolean()) return name + (shown.get<bool>() ? tr(" on") : tr(" off"));
@@ -304,13 +326,15 @@ QString OptionsForm::valueText(const OptionDescription& description, const Json&
 QString OptionsForm::secondRowText() const {
   QStringList parts;
   for (const OptionDescription& d : card_ ? card_->options : std::vector<OptionDescription>{}) {
-    if (d.minor && std::ranges::find(without_, d.id) == without_.end()) parts << valueText(d, optionValue(d, options_, steps_));
+    if (d.minor && std::ranges::find(without_, d.id) == without_.end())
+      parts << valueText(d, optionValue(d, options_, steps_));
   }
   return parts.join(QStringLiteral("    "));
 }
 
 OptionRow* OptionsForm::row(const std::string& optionId, int element) const {
-  const auto found = std::ranges::find_if(rows_, [&](const OptionRow* r) { return r->optionId() == optionId && r->element() == element; });
+  const auto found = std::ranges::find_if(
+      rows_, [&](const OptionRow* r) { return r->optionId() == optionId && r->element() == element; });
   return found == rows_.end() ? nullptr : *found;
 }
 

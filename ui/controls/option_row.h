@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 
 #include <QWidget>
+
 #include <functional>
 #include <optional>
 #include <vector>
@@ -26,7 +27,8 @@ class OptionRow : public QWidget {
 
  public:
   /// `element`: which number of a list of fixed length; −1: the whole option.
-  OptionRow(const ThemeController& themes, const OptionDescription& description, int element = -1, QWidget* parent = nullptr);
+  OptionRow(const ThemeController& themes, const OptionDescription& description, int element = -1,
+            QWidget* parent = nullptr);
 
   [[nodiscard]] const std::string& optionId() const { return description_.id; }
   [[nodiscard]] int element() const { return element_; }

@@ -12,6 +12,7 @@
 #include "ui/views/panel_scene.h"
 
 #include <QPainter>
+
 #include <algorithm>
 #include <cmath>
 
@@ -44,7 +45,8 @@ struct Picture {
     scene.starts = {{-1, QPointF(common[0], common.size() > 1 ? common[1] : 0)}};
     addPaths(scene, panel);
     if (objective->dimension() == 1) {
-      scene.curve = sampleCurve(*objective, scene.view.xMin, scene.view.xMax, std::max<Index>(2, static_cast<Index>(area.width() * ratio)));
+      scene.curve = sampleCurve(*objective, scene.view.xMin, scene.view.xMax,
+                                std::max<Index>(2, static_cast<Index>(area.width() * ratio)));
       return scene;
     }
     const PlotFrame frame = panelFrame(scene, area);
@@ -55,10 +57,13 @@ struct Picture {
     if (objective->dimension() > 2) request.base = common;
     scene.field = evaluateField(*objective, request);
     std::optional<double> minimum;
-    if (!scene.landmarks.empty() && scene.landmarks.front().kind == Landmark::Kind::GlobalMinimum) minimum = scene.landmarks.front().value;
+    if (!scene.landmarks.empty() && scene.landmarks.front().kind == Landmark::Kind::GlobalMinimum)
+      minimum = scene.landmarks.front().value;
     scene.scale = ValueScale(*scene.field, objective->colorScale(), minimum);
     scene.minimum = scene.scale.offset();
-    scene.contours = traceContours(*scene.field, contourLevels(*scene.field, levelRule(objective->colorScale(), scene.landmarks, request.view), minimum));
+    scene.contours = traceContours(
+        *scene.field,
+        contourLevels(*scene.field, levelRule(objective->colorScale(), scene.landmarks, request.view), minimum));
     return scene;
   }
 
@@ -91,8 +96,10 @@ struct Picture {
       drawMarker(painter, mark.marker, {cell.left() + theme.px(5), cell.center().y()}, theme.px(9), mark.color);
       painter.setPen(at >= 0 && at <= step ? theme.text : theme.secondary);
       const QRectF words = cell.adjusted(theme.px(14), 0, -theme.px(2), 0);
-      painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(word, Qt::ElideRight, words.width()));
-      painter.drawText(words.translated(0, theme.px(17)), Qt::AlignLeft | Qt::AlignVCenter, at >= 0 ? QString::number(at) : QStringLiteral("–"));
+      painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                       metrics.elidedText(word, Qt::ElideRight, words.width()));
+      painter.drawText(words.translated(0, theme.px(17)), Qt::AlignLeft | Qt::AlignVCenter,
+                       at >= 0 ? QString::number(at) : QStringLiteral("–"));
     }
   }
 
@@ -112,7 +119,9 @@ struct Picture {
       formula.draw(painter, {head.left() + used, head.center().y() - formula.size().height() / 2}, theme.secondary);
     }
     paintPanel(painter, plot, shown);
-    paintOutcomes(painter, panel, frame.view, {frame.rect.left(), area.bottom() - outcomeHeight() + theme.px(6), frame.rect.width(), outcomeHeight()});
+    paintOutcomes(
+        painter, panel, frame.view,
+        {frame.rect.left(), area.bottom() - outcomeHeight() + theme.px(6), frame.rect.width(), outcomeHeight()});
   }
 
   /// Marker, name and the options that were set, contender by contender.
@@ -128,7 +137,8 @@ struct Picture {
       const QFontMetricsF bold(theme.font(TextRole::Title));
       const QFontMetricsF plain(theme.font(TextRole::Body));
       const QString name = text(displayName(contender));
-      const double wide = theme.px(20) + bold.horizontalAdvance(name) + theme.px(8) + plain.horizontalAdvance(values) + theme.px(28);
+      const double wide =
+          theme.px(20) + bold.horizontalAdvance(name) + theme.px(8) + plain.horizontalAdvance(values) + theme.px(28);
       if (x > box.left() && x + wide > box.right()) {
         x = box.left();
         y += theme.px(22);
@@ -140,7 +150,8 @@ struct Picture {
       painter.drawText(QRectF(x + theme.px(20), y, wide, theme.px(22)), Qt::AlignLeft | Qt::AlignVCenter, name);
       painter.setFont(theme.font(TextRole::Body));
       painter.setPen(theme.secondary);
-      painter.drawText(QRectF(x + theme.px(28) + bold.horizontalAdvance(name), y, wide, theme.px(22)), Qt::AlignLeft | Qt::AlignVCenter, values);
+      painter.drawText(QRectF(x + theme.px(28) + bold.horizontalAdvance(name), y, wide, theme.px(22)),
+                       Qt::AlignLeft | Qt::AlignVCenter, values);
       x += wide;
     }
   }
@@ -162,10 +173,12 @@ struct Picture {
     const double wide = body.width() / static_cast<double>(columns);
     const double high = body.height() / static_cast<double>((count + columns - 1) / columns);
     for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
-      const QRectF area(body.left() + wide * static_cast<double>(i % columns), body.top() + high * static_cast<double>(i / columns), wide, high);
+      const QRectF area(body.left() + wide * static_cast<double>(i % columns),
+                        body.top() + high * static_cast<double>(i / columns), wide, high);
       paintPanelAt(painter, i, area);
     }
-    paintLegend(painter, {margin + panelMarginLeft(theme), size.height() - legend, body.width() - panelMarginLeft(theme), legend});
+    paintLegend(painter, {margin + panelMarginLeft(theme), size.height() - legend,
+                          body.width() - panelMarginLeft(theme), legend});
   }
 };
 

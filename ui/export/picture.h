@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QSize>
 #include <QString>
+
 #include <optional>
 
 class QPainter;
