@@ -1,11 +1,15 @@
 #include "app/commands.h"
 
 #include "core/file.h"
+#include "core/format.h"
 #include "core/reference.h"
 #include "core/report.h"
 #include "core/scenario_file.h"
+#include "ui/export/picture.h"
 
+#include <QBuffer>
 #include <QCommandLineParser>
+#include <QImage>
 
 #include <iostream>
 #include <map>
@@ -141,9 +145,69 @@ void describe(const QStringList& arguments) {
   writeOutput({}, format == "text" ? describeText(*card) : cardJson(*card).dump(1) + "\n");
 }
 
+QSize sizeOf(const std::string& words) {
+  const auto pixels = [](std::string_view text) {
+    const double number = parseNumber(text).value_or(0);
+    return number >= 100 && number <= 16384 && number == std::floor(number) ? static_cast<int>(number) : 0;
+  };
+  const std::size_t cross = std::min(words.find('x'), words.size());
+  const QSize size(pixels(std::string_view(words).substr(0, cross)),
+                   pixels(std::string_view(words).substr(std::min(cross + 1, words.size()))));
+  if (size.isEmpty())
+    throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, found \"" + words + "\"");
+  return size;
+}
+
+double numberOf(const Parser& parser, const QString& option, double min, double max) {
+  const auto value = parseNumber(parser.text(option));
+  if (value && *value >= min && *value <= max) return *value;
+  throw UsageError("--" + option.toStdString() + ": expected a number from " + formatShort(min) + " to " +
+                   formatShort(max) + ", found \"" + parser.text(option) + "\"");
+}
+
+void render(const QStringList& arguments) {
+  Parser parser(command("render"));
+  parser.addOption(outputOption());
+  parser.addOption({QStringLiteral("size"), QStringLiteral("Pixels; 1920x1080 if left out."),
+                    QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("1920x1080")});
+  parser.addOption({QStringLiteral("dpi"),
+                    QStringLiteral("Pixels an inch, 96 if left out; more makes type and lines larger."),
+                    QStringLiteral("N"), QStringLiteral("96")});
+  parser.addOption({QStringLiteral("step"), QStringLiteral("Where the cursor stands; the scenario's step if left out."),
+                    QStringLiteral("N")});
+  parser.addOption({QStringLiteral("theme"), QStringLiteral("light (default) or dark."), QStringLiteral("THEME"),
+                    QStringLiteral("light")});
+  parser.addPositionalArgument(
+      QStringLiteral("FILE"),
+      QStringLiteral("A scenario file (\"-\": standard input; \"startup\": what the program opens with)."));
+  const QStringList positional = parser.parsed(arguments, 1, 1);
+  PictureSettings settings;
+  settings.size = sizeOf(parser.text(QStringLiteral("size")));
+  settings.dpi = numberOf(parser, QStringLiteral("dpi"), 24, 1200);
+  if (parser.isSet(QStringLiteral("step"))) {
+    settings.step =
+        static_cast<std::int64_t>(numberOf(parser, QStringLiteral("step"), 0, static_cast<double>(limits::steps)));
+  }
+  settings.dark = parser.choice(QStringLiteral("theme"), {"light", "dark"}) == "dark";
+  const std::string path = parser.text(QStringLiteral("output"));
+  if (path.empty()) throw UsageError("-o OUT.png is missing");
+  if (!path.ends_with(".png") && path != "-")
+    throw UsageError("-o: expected a name that ends in .png, found \"" + path + "\"");
+
+  const Scenario scenario =
+      positional[0] == QLatin1String("startup") ? startUpScenario() : loadScenario(positional[0].toStdString());
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  if (!renderPicture(scenario, settings).save(&buffer, "PNG"))
+    throw WorkError(path + ": the picture could not be made");
+  writeOutput(path, bytes.toStdString());
+}
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
+      {"render", "FILE", "Render a scenario to a picture.", render},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };
@@ -156,28 +220,54 @@ const Command& command(const std::string& name) {
 
 }  // namespace
 
-bool isCommand(const QStringList& arguments) {
-  return arguments.size() > 1 &&
-         std::ranges::any_of(commands(), [&](const Command& c) { return arguments[1] == QLatin1String(c.name); });
+bool isCommand(const QString& word) {
+  return std::ranges::any_of(commands(), [&](const Command& c) { return word == QLatin1String(c.name); });
 }
 
+namespace {
+
+int overview() {
+  std::cout << "Thalweg: an interactive laboratory for optimizer behaviour\n\n"
+               "Usage:\n"
+               "  thalweg [FILE]          open the window\n";
+  for (const Command& c : commands()) {
+    const std::string call = std::string(c.name) + " " + c.arguments;
+    std::cout << "  thalweg " << call << std::string(16 - std::min<std::size_t>(15, call.size()), ' ') << c.summary
+              << "\n";
+  }
+  std::cout << "\nEach command has a --help of its own. Exit status: 0 done, 1 the work failed, 2 the command line or "
+               "file is wrong.\n";
+  return Done;
+}
+
+}  // namespace
+
 int runCommand(const QStringList& arguments) {
+  if (!isCommand(arguments[1])) {
+    if (arguments.contains(QStringLiteral("--version"))) {
+      std::cout << "thalweg " << QCoreApplication::applicationVersion().toStdString() << "\n";
+      return Done;
+    }
+    return overview();
+  }
   const Command& chosen = command(arguments[1].toStdString());
   // The parser shows the words before the options as the program's name.
   QStringList rest = arguments;
   rest.removeAt(1);
+  rest[0] = QStringLiteral("thalweg ") + QLatin1String(chosen.name);
+  const auto complain = [&](const std::exception& error, ExitStatus status) {
+    std::cerr << "thalweg " << chosen.name << ": " << error.what() << "\n";
+    return status;
+  };
   try {
     chosen.run(rest);
     return Done;
   } catch (const UsageError& error) {
-    std::cerr << "thalweg " << chosen.name << ": " << error.what() << "\n";
-    return Misused;
+    return complain(error, Misused);
   } catch (const ScenarioError& error) {
-    std::cerr << "thalweg " << chosen.name << ": " << error.what() << "\n";
-    return Misused;
+    return complain(error, Misused);
   } catch (const std::exception& error) {
-    std::cerr << "thalweg " << chosen.name << ": " << error.what() << "\n";
-    return Failed;
+    return complain(error, Failed);
   }
 }
 

@@ -8,9 +8,9 @@ namespace thalweg {
 /// Exit statuses, as the manual page lists them.
 enum ExitStatus { Done = 0, Failed = 1, Misused = 2 };
 
-/// True for command lines that need no window.
-bool isCommand(const QStringList& arguments);
-/// Runs a command (`arguments` as main got them) and returns the exit status.
+/// Whether `word` names a command, as opposed to a file.
+bool isCommand(const QString& word);
+/// Runs a command, --help or --version (`arguments` as main got them) and returns the exit status.
 int runCommand(const QStringList& arguments);
 
 }  // namespace thalweg

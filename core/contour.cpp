@@ -300,13 +300,17 @@ void collectRow(const Field& field, const std::vector<ContourLevel>& levels, Ind
 
 }  // namespace
 
-LevelRule levelRule(ColorScale scale, const std::vector<Landmark>& landmarks) {
+LevelRule levelRule(ColorScale scale, const std::vector<Landmark>& landmarks, const View& view) {
   if (scale == ColorScale::Log) return LevelRule::AboveMinimum;
-  const bool onlySaddles =
-      !landmarks.empty() && std::all_of(landmarks.begin(), landmarks.end(), [](const Landmark& landmark) {
-        return landmark.kind == Landmark::Kind::Saddle && landmark.value == 0;
-      });
-  return onlySaddles ? LevelRule::BothSigns : LevelRule::Decimal;
+  bool saddle = false;
+  for (const Landmark& landmark : landmarks) {
+    const std::vector<double>& p = landmark.point;
+    const bool seen = p.size() == 2 && p[0] >= view.xMin && p[0] <= view.xMax && p[1] >= view.yMin && p[1] <= view.yMax;
+    if (!seen) continue;
+    if (landmark.kind != Landmark::Kind::Saddle) return LevelRule::Decimal;
+    saddle = saddle || landmark.value == 0;
+  }
+  return saddle ? LevelRule::BothSigns : LevelRule::Decimal;
 }
 
 std::vector<ContourLevel> contourLevels(const Field& field, LevelRule rule, std::optional<double> knownMinimum) {

@@ -21,8 +21,9 @@ enum class LevelRule {
   Decimal        ///< short decimals; those of a coarser grid are labelled
 };
 
-/// The rule that suits a surface: above the minimum for log colours, both signs round a saddle at 0 without minima.
-LevelRule levelRule(ColorScale scale, const std::vector<Landmark>& landmarks);
+/// The rule that suits a surface: above the minimum for log colours, both signs where a view shows a saddle at 0 and no
+/// minimum.
+LevelRule levelRule(ColorScale scale, const std::vector<Landmark>& landmarks, const View& view);
 
 struct ContourLevel {
   double value = 0;       ///< f on the line

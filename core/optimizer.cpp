@@ -8,4 +8,15 @@ std::string typesetLines(const std::vector<FormulaLine>& lines) {
   return text;
 }
 
+double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path) {
+  if (const std::size_t dot = path.find('.'); dot != std::string_view::npos) {
+    const Json base = optionValue(*card.find("base"), options);
+    const OptimizerCard* inner = findOptimizer(base.get<std::string>());
+    const Json innerOptions = optionValue(*card.find(path.substr(0, dot)), options);
+    return inner ? optionNumber(*inner, innerOptions.get<Options>(), path.substr(dot + 1)) : 0;
+  }
+  if (path == "betas[0]") return optionValue(*card.find("betas"), options).at(0).get<double>();
+  return optionValue(*card.find(path), options).get<double>();
+}
+
 }  // namespace thalweg

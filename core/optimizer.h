@@ -80,6 +80,13 @@ struct OptimizerCard : Card {
 /// The lines of an update under each other, as the card's `typeset`.
 std::string typesetLines(const std::vector<FormulaLine>& lines);
 
+/// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
+double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path);
+/// The rate that a run starts with; 0 for methods without one.
+inline double initialRate(const OptimizerCard& card, const Options& options) {
+  return card.rate.empty() ? 0 : optionNumber(card, options, card.rate);
+}
+
 /// Fills in `make` and `set` for a type whose options are its public members, and `typeset` from `lines`.
 template <class T>
 OptimizerCard describe(OptimizerCard card);

@@ -7,22 +7,32 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace thalweg {
 
-/// How gradients reach the optimizer. Part of the scenario.
+/// How gradients reach the optimizer. Part of the scenario. They act in this order: mini-batch, noise, accumulation,
+/// clipping by norm, clipping by value.
+///
+/// Mini-batches: each path has its own, keyed by the step, so that all gradients of one step (line searches, SAM) see
+/// the same samples; as PyTorch's DataLoader without drop_last, an epoch's last one may be smaller. Where B reaches the
+/// number of samples without replacement, all are taken. Noise: Gaussian, independent for every gradient asked for and
+/// every coordinate. Accumulation: each gradient asked for is added to all before it; clipping acts on the sum and
+/// stays in it, as on PyTorch's `.grad`. Clipping is `clip_grad_norm_` (of all coordinates together; the factor is
+/// max/(norm + 1e-6), at most 1) and `clip_grad_value_` of PyTorch 1.13. Values, Hessians and residuals are exact.
 struct GradientConditions {
-  double noise = 0;                   ///< σ ≥ 0; the variance is σ²/B on objectives without samples
-  std::optional<std::int64_t> batch;  ///< B ≥ 1; none: all samples
-  bool replacement = false;           ///< mini-batches drawn with replacement, else by shuffling each epoch
-  bool paired = true;                 ///< all contenders see the same draws
-  bool accumulate = false;            ///< gradients are added up because nobody zeroes them
-  std::optional<double> clipNorm;     ///< > 0
-  std::optional<double> clipValue;    ///< > 0
+  double noise = 0;                        ///< σ ≥ 0; the variance is σ²/B, σ² without a B
+  std::optional<std::int64_t> batch = {};  ///< B ≥ 1; none: all samples
+  bool replacement = false;                ///< mini-batches drawn with replacement, else by shuffling each epoch
+  bool paired = true;                      ///< all contenders see the same draws
+  bool accumulate = false;                 ///< gradients are added up because nobody zeroes them
+  std::optional<double> clipNorm = {};     ///< > 0
+  std::optional<double> clipValue = {};    ///< > 0
   bool operator==(const GradientConditions&) const = default;
 };
 
-/// How often each was evaluated, per path.
+/// How often each was evaluated, per path: that of the first row where methods go row by row. Residuals with their
+/// Jacobian count as one gradient.
 struct Evaluations {
   std::int64_t value = 0;
   std::int64_t gradient = 0;
@@ -75,7 +85,22 @@ class ObjectiveOracle final : public Oracle {
   void selectRow(Index row) override { row_ = row; }
 
  private:
+  /// The samples that a path sees in its present epoch or step.
+  struct Sampling {
+    std::int64_t drawnFor = -1;  // epoch, or step with replacement
+    std::vector<Index> order;
+  };
+
+  void count(std::int64_t& counter) const { counter += row_ <= 0 ? 1 : 0; }
+  /// Where row i of what was handed over stands in the batch of paths.
+  [[nodiscard]] Index pathRow(Index i) const { return row_ >= 0 ? row_ : i; }
+  [[nodiscard]] std::uint64_t path(Index row) const { return firstPath_ + static_cast<std::uint64_t>(row); }
+  Batch batchOf(Index row);
+  void batchGradient(const Points& x, Points& g);
   void applyConditions(Points& g);
+  void addNoise(Points& g);
+  void accumulate(Points& g);
+  void clip(Points& g) const;
 
   const Objective& objective_;
   GradientConditions conditions_;
@@ -83,10 +108,14 @@ class ObjectiveOracle final : public Oracle {
   std::uint64_t firstPath_;
   Shape shape_;
   Evaluations evaluations_;
+  Index batchSize_ = 0;   // 0: all samples
+  double deviation_ = 0;  // of the noise
+  bool plain_ = true;     // no condition is set
   std::int64_t step_ = 0;
-  std::int64_t call_ = 0;  // gradients asked for in this step
   Index row_ = -1;
-  Points accumulated_;
+  std::vector<Sampling> samplings_;   // a path
+  std::vector<std::uint64_t> calls_;  // noisy gradients that a path has asked for in this step
+  Points accumulated_;                // a row a path
 };
 
 }  // namespace thalweg

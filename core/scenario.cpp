@@ -45,7 +45,7 @@ Scenario startUpScenario() {
   Scenario s;
   s.title = "Saddle · ravine · local minimum";
   s.panels = {
-      {.objective = "saddle", .options = {{"bound", 0.05}}, .dimension = {}, .start = {1.2, 0.02}, .view = {}},
+      {.objective = "saddle", .options = {{"bound", 0.25}}, .dimension = {}, .start = {1.2, 0.02}, .view = {}},
       {.objective = "rosenbrock", .options = {{"b", 10}}, .dimension = {}, .start = {-1.3, 2.0}, .view = {}},
       {.objective = "gaussian_wells", .options = {}, .dimension = {}, .start = {-0.25, 2.3}, .view = {}},
   };
@@ -60,9 +60,9 @@ Scenario startUpScenario() {
   add("SGD", {{"lr", 0.008}, {"momentum", 0.9}, {"nesterov", true}}, "Nesterov");
   add("RMSprop", {{"lr", 0.02}, {"alpha", 0.9}}, "");
   add("Adam", {{"lr", 0.08}}, "");
-  s.contenders[1].schedule = {"CosineAnnealingLR", {}};
+  s.contenders[1].schedule = {"CosineAnnealingLR", {{"eta_min", 5e-4}}};
   s.contenders[3].schedule = {"ExponentialLR", {{"gamma", 0.995}}};
-  s.contenders[4].schedule = {"CosineAnnealingLR", {}};
+  s.contenders[4].schedule = {"WarmupCosine", {{"warmup_steps", 20}, {"eta_min", 1e-3}}};
   s.steps = 300;
   s.display.playing = true;
   s.display.loop = true;

@@ -45,15 +45,15 @@ struct Contender {
   std::vector<ParameterGroup> groups;
   std::string label;   ///< empty: the optimizer's
   std::string color;   ///< "#RRGGBB"; empty: by position
-  std::string marker;  ///< an id of `markerIds`; empty: by position
+  std::string marker;  ///< an id of `contenderMarkers`; empty: by position
   bool hidden = false;
   std::vector<std::optional<std::vector<double>>> start;  ///< an entry a panel; none, or missing: the panel's
   bool operator==(const Contender&) const = default;
 };
 
 /// Shapes that tell contenders apart without colour, in the order they are given out.
-inline constexpr std::array<const char*, 8> markerIds = {"circle", "square",        "triangle", "diamond",
-                                                         "plus",   "triangle_down", "pentagon", "hexagon"};
+inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
+                                                                "plus",   "triangle_down", "pentagon", "hexagon"};
 
 /// The rest of what is on screen.
 struct Display {

@@ -192,10 +192,10 @@ Contender readContender(const Node& node) {
   });
   node.member("marker", [&](const Node& n) {
     contender.marker = n.string("a marker's name");
-    const bool known = std::ranges::any_of(markerIds, [&](const char* id) { return contender.marker == id; });
+    const bool known = std::ranges::any_of(contenderMarkers, [&](const char* id) { return contender.marker == id; });
     if (known) return;
     std::string names;
-    for (const char* id : markerIds) names += (names.empty() ? "" : ", ") + std::string(id);
+    for (const char* id : contenderMarkers) names += (names.empty() ? "" : ", ") + std::string(id);
     n.refuse("one of " + names);
   });
   node.member("hidden", [&](const Node& n) { contender.hidden = n.boolean(); });

@@ -71,18 +71,6 @@ Options merged(Options base, const Options& over) {
   return base;
 }
 
-/// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
-double numberAt(const OptimizerCard& card, const Options& options, std::string_view path) {
-  if (const std::size_t dot = path.find('.'); dot != std::string_view::npos) {
-    const Json base = optionValue(*card.find("base"), options);
-    const OptimizerCard* inner = findOptimizer(base.get<std::string>());
-    const Json innerOptions = optionValue(*card.find(path.substr(0, dot)), options);
-    return inner ? numberAt(*inner, innerOptions.get<Options>(), path.substr(dot + 1)) : 0;
-  }
-  if (path == "betas[0]") return optionValue(*card.find("betas"), options).at(0).get<double>();
-  return optionValue(*card.find(path), options).get<double>();
-}
-
 class Run {
  public:
   Run(const Scenario& scenario, std::size_t index, const Objective& objective, const std::vector<double>& start)
@@ -125,9 +113,9 @@ class Run {
       Group& group = groups_.emplace_back();
       group.columns = std::move(columns);
       group.optimizer = card_.make(options);
-      const double lr = card_.rate.empty() ? 0 : numberAt(card_, options, card_.rate);
-      GroupRate& rate = rates_.emplace_back(GroupRate{.lr = lr, .initial = lr});
-      if (!card_.momentum.empty()) rate.momentum = numberAt(card_, options, card_.momentum);
+      const double lr = initialRate(card_, options);
+      GroupRate& rate = rates_.emplace_back(GroupRate{.lr = lr});
+      if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
     };
     for (const ParameterGroup& group : contender_.groups) {
       for (const Index c : group.coordinates) named.at(static_cast<std::size_t>(c)) = true;

@@ -192,6 +192,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
 QLineEdit { min-height: #20#px; padding: 0 #6#px; }
 QPlainTextEdit, QTextEdit { padding: #4#px; }
 QAbstractSpinBox { min-height: #20#px; padding: 0 #4#px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus { border: 1px solid %accent%; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: %faint%; background: %dock%; }
 QLineEdit[invalid="true"] { border: 2px solid %error%; padding: 0 #5#px; }
@@ -294,7 +295,7 @@ bool loadFonts() {
     initResources();
     bool all = true;
     for (const char* file : {"IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf",
-                             "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf"})
+                             "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf", "KaTeX_Size1-Regular.ttf"})
       all = QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(file)) >= 0 && all;
     return all;
   }();

@@ -20,7 +20,7 @@ struct Dimensions {
 Index checkedDimension(const Card& card, const Dimensions& allowed, Index dimension);
 
 /// `build(function, dimension)` is called with all options assigned and the dimension checked; before that,
-/// `function.prepare()`, where there is one, computes what depends on the options alone.
+/// `function.prepare()` or `prepare(dimension)`, where there is one, computes what depends on these alone.
 template <class F, class Build>
 ObjectiveCard makeCard(Card about, const Dimensions& allowed, Build build) {
   ObjectiveCard card{std::move(about), allowed.min, allowed.max, allowed.step, {}};
@@ -28,8 +28,10 @@ ObjectiveCard makeCard(Card about, const Dimensions& allowed, Build build) {
                   const Options& options, Index dimension) -> std::shared_ptr<const Objective> {
     F function;
     assignOptions(described, options, &function);
+    const Index chosen = checkedDimension(described, allowed, dimension);
     if constexpr (requires { function.prepare(); }) function.prepare();
-    return build(function, checkedDimension(described, allowed, dimension));
+    if constexpr (requires { function.prepare(chosen); }) function.prepare(chosen);
+    return build(function, chosen);
   };
   return card;
 }

@@ -45,23 +45,34 @@ class Chain final : public WithFacts<Objective> {
   }
 
   void hessianProduct(const Points& x, const Points& v, Points& hv) const override {
-    hv.resize(x.rows(), dimension_);
-    forLanes(x.rows(), [&](Index row, auto count) {
-      const auto direction = [&](Index i) { return i < 0 || i >= dimension_ ? Lanes(0.0) : load(&v(row, i), count); };
-      alongRow<SecondOrder>(x, row, count, [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
-        const Lanes product =
-            (own.xx + right.xx + left.yy) * direction(i) + right.xy * direction(i + 1) + left.xy * direction(i - 1);
-        store(&hv(row, i), product, count);
-      });
+    const Index rows = x.rows();
+    const Index n = dimension_;
+    hv.resize(rows, n);
+    double* const to = hv.data();
+    const double* const along = v.data();
+    forLanes(rows, [&](Index row, auto count) {
+      const auto direction = [&](Index i) {
+        return i < 0 || i >= n ? Lanes(0.0) : load(along + row + i * rows, count);
+      };
+      alongRow<SecondOrder>(x, row, count, n,
+                            [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
+                              Lanes product = curvature(own, left, right) * direction(i);
+                              if constexpr (hasLink)
+                                product += right.xy * direction(i + 1) + left.xy * direction(i - 1);
+                              store(to + row + i * rows, product, count);
+                            });
     });
   }
 
   void hessianDiagonal(const Points& x, Points& h) const override {
-    h.resize(x.rows(), dimension_);
-    forLanes(x.rows(), [&](Index row, auto count) {
-      alongRow<SecondOrder>(x, row, count, [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
-        store(&h(row, i), own.xx + right.xx + left.yy, count);
-      });
+    const Index rows = x.rows();
+    h.resize(rows, dimension_);
+    double* const to = h.data();
+    forLanes(rows, [&](Index row, auto count) {
+      alongRow<SecondOrder>(x, row, count, dimension_,
+                            [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
+                              store(to + row + i * rows, curvature(own, left, right), count);
+                            });
     });
   }
 
@@ -99,20 +110,35 @@ class Chain final : public WithFacts<Objective> {
     return {a.f + b.f, a.x + b.x, a.y + b.y, a.xx + b.xx, a.xy + b.xy, a.yy + b.yy};
   }
 
+  static Lanes slope(const FlatJet& own, const FlatJet& left, const FlatJet& right) {
+    if constexpr (hasLink)
+      return own.x + right.x + left.y;
+    else
+      return own.x;
+  }
+  static Lanes curvature(const FlatJet& own, const FlatJet& left, const FlatJet& right) {
+    if constexpr (hasLink)
+      return own.xx + right.xx + left.yy;
+    else
+      return own.xx;
+  }
+
   /// Calls `body(i, own, left, right)` for each coordinate; own has the ends' parts added.
   template <class Order, class Body>
-  void alongRow(const Points& x, Index row, auto count, Body&& body) const {
-    const F function = function_;
+  void alongRow(const Points& points, Index row, auto count, auto n, Body&& body) const {
+    const F function = function_;  // a copy that no store can alias
+    const double* const x = points.data() + row;
+    const Index stride = points.rows();
     FlatJet left;
-    Lanes here = load(&x(row, 0), count);
-    for (Index i = 0; i < dimension_; ++i) {
+    Lanes here = load(x, count);
+    for (Index i = 0; i < n; ++i) {
       const Lanes index(static_cast<double>(i));
       FlatJet own = ownPart<Order>(function, here, index);
       if (hasFirst && i == 0) own = sum(own, firstPart<Order>(function, here));
-      if (hasLast && i == dimension_ - 1) own = sum(own, lastPart<Order>(function, here));
+      if (hasLast && i == n - 1) own = sum(own, lastPart<Order>(function, here));
       FlatJet right;
-      if (i + 1 < dimension_) {
-        const Lanes next = load(&x(row, i + 1), count);
+      if (i + 1 < n) {
+        const Lanes next = load(x + (i + 1) * stride, count);
         right = linkPart<Order>(function, here, next, index);
         here = next;
       }
@@ -125,26 +151,36 @@ class Chain final : public WithFacts<Objective> {
   void evaluate(const Points& x, Column* f, Points* g) const {
     if (f) f->resize(x.rows());
     if (g) g->resize(x.rows(), dimension_);
+    double* const value = f ? f->data() : nullptr;
+    double* const gradient = g ? g->data() : nullptr;
     if (x.rows() == 1 && dimension_ >= 4 * laneCount) {
-      if (f)
-        alongColumns<Order, true>(x, f->data(), g ? g->data() : nullptr);
+      if (value)
+        alongColumns<Order, true>(x, value, gradient);
       else
-        alongColumns<Order, false>(x, nullptr, g->data());
-      return;
+        alongColumns<Order, false>(x, value, gradient);
+    } else if (dimension_ == 2) {
+      alongRows<Order>(x, std::integral_constant<Index, 2>{}, value, gradient);
+    } else {
+      alongRows<Order>(x, dimension_, value, gradient);
     }
-    forLanes(x.rows(), [&](Index row, auto count) {
+  }
+
+  /// Rows as lanes. A constant `n` is unrolled.
+  template <class Order>
+  void alongRows(const Points& x, auto n, double* value, double* gradient) const {
+    const Index rows = x.rows();
+    forLanes(rows, [&](Index row, auto count) {
       std::array<Lanes, laneCount> partial;
-      alongRow<Order>(x, row, count, [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
+      alongRow<Order>(x, row, count, n, [&](Index i, const FlatJet& own, const FlatJet& left, const FlatJet& right) {
         partial[static_cast<std::size_t>(i % laneCount)] += own.f + right.f;
         if constexpr (!std::is_same_v<Order, Values>) {
-          if (g) store(&(*g)(row, i), own.x + right.x + left.y, count);
+          if (gradient) store(gradient + row + i * rows, slope(own, left, right), count);
         }
       });
-      if (f) {
-        Lanes total = partial[0] + partial[1];
-        if constexpr (laneCount == 4) total += partial[2] + partial[3];
-        store(&(*f)[row], total, count);
-      }
+      if (!value) return;
+      Lanes total = partial[0] + partial[1];
+      if constexpr (laneCount == 4) total += partial[2] + partial[3];
+      store(value + row, total, count);
     });
   }
 
@@ -176,7 +212,7 @@ class Chain final : public WithFacts<Objective> {
         total += atEnd ? select(index < static_cast<double>(n), term, 0.0) : term;
       }
       if constexpr (!std::is_same_v<Order, Values>) {
-        if (g) store(g + i, own.x + right.x + left.y, count);
+        if (g) store(g + i, slope(own, left, right), count);
       }
     };
     const auto edge = [&](Index i) {

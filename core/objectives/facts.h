@@ -15,13 +15,13 @@ struct Facts {
   std::vector<Landmark> landmarks = {};
 };
 
-inline Landmark globalMinimum(std::vector<double> point, double value) {
+inline Landmark globalMinimum(std::vector<double> point, double value = 0) {
   return {Landmark::Kind::GlobalMinimum, std::move(point), value, true, true};
 }
-inline Landmark localMinimum(std::vector<double> point, double value) {
+inline Landmark localMinimum(std::vector<double> point, double value = 0) {
   return {Landmark::Kind::LocalMinimum, std::move(point), value, true, true};
 }
-inline Landmark saddlePoint(std::vector<double> point, double value) {
+inline Landmark saddlePoint(std::vector<double> point, double value = 0) {
   return {Landmark::Kind::Saddle, std::move(point), value, true, true};
 }
 /// The same at a kink.

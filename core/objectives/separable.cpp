@@ -2,28 +2,34 @@
 
 namespace thalweg {
 
-std::vector<Landmark> separableLandmarks(Index dimension, CriticalPoint lowest, CriticalPoint other,
-                                         CriticalPoint hill) {
+std::vector<Landmark> separableLandmarks(Index dimension, const std::vector<CriticalPoint>& minima,
+                                         const std::vector<CriticalPoint>& hills) {
   using Kind = Landmark::Kind;
-  const auto size = static_cast<std::size_t>(dimension);
-  const double rest = static_cast<double>(dimension - 1) * lowest.value;
-  const auto firstAt = [&](const CriticalPoint& c) {
-    std::vector<double> point(size, lowest.at);
-    point[0] = c.at;
-    return point;
-  };
-  std::vector<Landmark> all{{Kind::GlobalMinimum, firstAt(lowest), rest + lowest.value},
-                            {Kind::LocalMinimum, firstAt(other), rest + other.value}};
+  const CriticalPoint& lowest = minima.front();
+  std::vector<Landmark> all;
   if (dimension == 2) {
-    all.push_back({Kind::LocalMinimum, {lowest.at, other.at}, lowest.value + other.value});
-    all.push_back({Kind::LocalMinimum, {other.at, other.at}, other.value + other.value});
-    for (const CriticalPoint& c : {lowest, other}) {
-      all.push_back({Kind::Saddle, {hill.at, c.at}, hill.value + c.value});
-      all.push_back({Kind::Saddle, {c.at, hill.at}, c.value + hill.value});
+    for (const CriticalPoint& a : minima) {
+      for (const CriticalPoint& b : minima)
+        all.push_back({all.empty() ? Kind::GlobalMinimum : Kind::LocalMinimum, {a.at, b.at}, a.value + b.value});
     }
-  } else if (dimension > 2) {
-    all.push_back({Kind::Saddle, firstAt(hill), rest + hill.value});
+    for (const CriticalPoint& a : hills) {
+      for (const CriticalPoint& b : minima) {
+        all.push_back({Kind::Saddle, {a.at, b.at}, a.value + b.value});
+        all.push_back({Kind::Saddle, {b.at, a.at}, b.value + a.value});
+      }
+    }
+    return all;
   }
+  const double rest = static_cast<double>(dimension - 1) * lowest.value;
+  const auto add = [&](Kind kind, const CriticalPoint& first) {
+    std::vector<double> point(static_cast<std::size_t>(dimension), lowest.at);
+    point[0] = first.at;
+    all.push_back({kind, std::move(point), rest + first.value});
+  };
+  add(Kind::GlobalMinimum, lowest);
+  for (std::size_t i = 1; i < minima.size(); ++i) add(Kind::LocalMinimum, minima[i]);
+  if (dimension > 1)
+    for (const CriticalPoint& hill : hills) add(Kind::Saddle, hill);
   return all;
 }
 

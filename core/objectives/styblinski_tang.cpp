@@ -9,15 +9,11 @@ struct StyblinskiTang {
   auto own(auto x, Lanes /*i*/) const { return 0.5 * (square(x) * (square(x) - 16) + 5 * x); }
 
   [[nodiscard]] Facts facts(Index n) const {
-    // The roots of 4t³ − 32t + 5.
-    const CriticalPoint lowest{-2.90353402777117710, -39.1661657037714155};
-    const CriticalPoint other{2.74680277099083699, -25.0294466552839426};
-    const CriticalPoint hill{0.156731256780340103, 0.195612359055358071};
     const auto size = static_cast<std::size_t>(n);
     return {.view = {-5, 5, -5, 5},
             .starts = {std::vector<double>(size, 0.4), std::vector<double>(size, 4.5)},
             .rate = 0.02,
-            .landmarks = separableLandmarks(n, lowest, other, hill)};
+            .landmarks = separableLandmarks(*this, n, {-2.903534, 2.746803}, {0.156731})};
   }
 };
 

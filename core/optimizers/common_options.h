@@ -42,7 +42,8 @@ template <class T>
 OptionDescription nesterovOption(bool T::*member) {
   return option("nesterov", member)
       .named("Nesterov")
-      .explained("Steps along gradient plus velocity, as if the gradient were taken one step ahead.");
+      .explained("Steps along gradient plus velocity, as if the gradient were taken one step ahead.")
+      .inSecondRow();
 }
 
 /// β₁ or β₂ in [0, 1).

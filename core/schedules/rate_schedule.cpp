@@ -1,6 +1,7 @@
 #include "core/schedules/rate_schedule.h"
 
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 
@@ -24,7 +25,8 @@ void RateSchedule::start(GroupRates& groups) {
   settleInitialRates(groups);
   base_.clear();
   for (const GroupRate& group : groups) base_.push_back(group.initial);
-  begin(groups);
+  t_ = 0;
+  apply(groups);
 }
 
 void RateSchedule::begin(GroupRates& groups) {
@@ -42,8 +44,16 @@ void RateSchedule::step(GroupRates& groups, double /*loss*/) {
   apply(groups);
 }
 
+double RateSchedule::momentum(std::int64_t /*t*/, std::size_t /*group*/) const {
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 void RateSchedule::apply(GroupRates& groups) {
-  for (std::size_t i = 0; i < groups.size(); ++i) groups[i].lr = rate(t_, groups[i].lr, base_[i], i);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    groups[i].lr = rate(t_, groups[i].lr, base_[i], i);
+    const double cycled = momentum(t_, i);
+    if (!std::isnan(cycled) && !std::isnan(groups[i].momentum)) groups[i].momentum = cycled;
+  }
 }
 
 }  // namespace thalweg

@@ -1,5 +1,6 @@
 #pragma once
-/// What schedules share that only compute the next rate of each group, as PyTorch's `get_lr` does.
+/// What schedules share that only compute the next rate of each group from its last one and t, as PyTorch's `get_lr`
+/// does.
 /// Threads: as in core/schedule.h.
 
 #include "core/schedule.h"
@@ -26,6 +27,9 @@ class RateSchedule : public Schedule {
  protected:
   /// The group's rate at step t of this schedule; `now` is its rate so far, `base` the one at the start.
   [[nodiscard]] virtual double rate(std::int64_t t, double now, double base, std::size_t group) const = 0;
+
+  /// The group's momentum at step t, where the schedule cycles it; else NaN.
+  [[nodiscard]] virtual double momentum(std::int64_t t, std::size_t group) const;
 
   std::vector<double> base_;  // a rate a group
 

@@ -63,10 +63,11 @@ double signedArea(const ContourLine& line) {
 void ContourTest::ruleFollowsTheSurface() {
   const Landmark origin{Landmark::Kind::Saddle, {0, 0}, 0, true, true};
   const Landmark minimum{Landmark::Kind::GlobalMinimum, {1, 1}, 0, true, true};
-  QCOMPARE(levelRule(ColorScale::Log, {minimum}), LevelRule::AboveMinimum);
-  QCOMPARE(levelRule(ColorScale::Rank, {origin}), LevelRule::BothSigns);
-  QCOMPARE(levelRule(ColorScale::Rank, {minimum, origin}), LevelRule::Decimal);
-  QCOMPARE(levelRule(ColorScale::Rank, {}), LevelRule::Decimal);
+  QCOMPARE(levelRule(ColorScale::Log, {minimum}, {-2, 2, -2, 2}), LevelRule::AboveMinimum);
+  QCOMPARE(levelRule(ColorScale::Rank, {origin}, {-2, 2, -2, 2}), LevelRule::BothSigns);
+  QCOMPARE(levelRule(ColorScale::Rank, {minimum, origin}, {-2, 2, -2, 2}), LevelRule::Decimal);
+  QCOMPARE(levelRule(ColorScale::Rank, {minimum, origin}, {-0.5, 0.5, -0.5, 0.5}), LevelRule::BothSigns);
+  QCOMPARE(levelRule(ColorScale::Rank, {}, {-2, 2, -2, 2}), LevelRule::Decimal);
 }
 
 void ContourTest::levelsAboveTheMinimumAreOneAndThree() {

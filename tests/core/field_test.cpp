@@ -155,7 +155,7 @@ void FieldTest::rankScaleMixesRankAndLinear() {
   QVERIFY(std::abs(scale.position(1) - (0.8 * 0.5 + 0.2 * 1 / 101)) < 0.005);
   QVERIFY(std::abs(scale.position(51) - (0.8 * 0.75 + 0.2 * 51 / 101)) < 0.005);
   QCOMPARE(scale.position(101), 1.0);
-  QCOMPARE(scale.position(0), 0.0);
+  QVERIFY(scale.position(0) < 0.005);
 }
 
 void FieldTest::linearScaleIsLinear() {

@@ -2,6 +2,8 @@
 // elsewhere in objective_values_test.cpp.
 #include "core/objective.h"
 
+#include "core/dataset.h"
+
 #include <QtTest>
 
 #include <Eigen/Dense>
@@ -29,7 +31,7 @@ std::vector<Instance> instances() {
   for (const ObjectiveCard* card : objectiveCards()) {
     if (card->id == "expression") continue;  // what it is depends on what is typed
     std::vector<Index> dimensions{0};
-    const bool fixed = card->maxDimension != 0 || card->find("X");
+    const bool fixed = card->maxDimension != 0 || card->family == "Learned from data";
     if (!fixed) {
       for (const Index n : {1, 3, 5, 8, 20, 33})
         if (n >= card->minDimension && n % card->dimensionStep == 0) dimensions.push_back(n);
@@ -102,6 +104,14 @@ class ObjectiveTest : public QObject {
   void landmarksAreWhatTheySay();
   void descentAtTheSuggestedRateLowersTheLoss_data() { addInstances(); }
   void descentAtTheSuggestedRateLowersTheLoss();
+  void gradientsAreDefinedAtSpecialPoints_data() { addInstances(); }
+  void gradientsAreDefinedAtSpecialPoints();
+  void singleSampleGradientsAverageToTheGradient_data() { addInstances(); }
+  void singleSampleGradientsAverageToTheGradient();
+  void residualsGiveLossAndGradient_data() { addInstances(); }
+  void residualsGiveLossAndGradient();
+  void farAwayValuesAreFinite();
+  void predictionsMakeTheLoss();
   void wrongDimensionsAreRefused();
   void leastSquaresChecksItsMatrices();
 };
@@ -218,10 +228,17 @@ void ObjectiveTest::landmarksAreWhatTheySay() {
                qPrintable(QString::number(gradient.matrix().norm())));
       const Eigen::VectorXd eigenvalues = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian).eigenvalues();
       const double noise = 1e-9 * std::max(1.0, curvature);
-      if (mark.kind == Landmark::Kind::Saddle)
+      if (curvature == 0) {
+        // A saddle of higher order: there are higher and lower points next to it.
+        const Points near = 0.01 * Points::Random(100, f.dimension()) + x.row(0).replicate(100, 1);
+        Column values;
+        f.value(near, values);
+        QVERIFY(values.minCoeff() < value && values.maxCoeff() > value);
+      } else if (mark.kind == Landmark::Kind::Saddle) {
         QVERIFY(eigenvalues[0] < -noise && eigenvalues[eigenvalues.size() - 1] > noise);
-      else
+      } else {
         QVERIFY(eigenvalues[0] >= -noise);
+      }
     }
     if (mark.kind == Landmark::Kind::Saddle) continue;
     // No minimum is higher than 1 000 points around it (edge minima: those within the box).
@@ -262,6 +279,83 @@ void ObjectiveTest::descentAtTheSuggestedRateLowersTheLoss() {
   const double after = valueAt(f, x);
   QVERIFY(std::isfinite(after));
   QVERIFY2(after < before, qPrintable(QString("%1 then %2").arg(before).arg(after)));
+}
+
+void ObjectiveTest::gradientsAreDefinedAtSpecialPoints() {
+  const Objective& f = current();
+  std::vector<Points> special{Points::Zero(1, f.dimension())};
+  for (const Landmark& mark : f.landmarks()) special.push_back(rowOf(mark.point));
+  for (const Points& x : special) {
+    if (!std::isfinite(valueAt(f, x))) continue;
+    Points gradient, curvature;
+    f.gradient(x, gradient);
+    f.hessianProduct(x, Points::Ones(1, f.dimension()), curvature);
+    QVERIFY(gradient.allFinite());
+    QVERIFY(curvature.allFinite());
+  }
+}
+
+void ObjectiveTest::singleSampleGradientsAverageToTheGradient() {
+  const Objective& f = current();
+  const Points x = pointsIn(f, 3, 21);
+  Points gradient, one;
+  f.gradient(x, gradient);
+  Points mean = Points::Zero(x.rows(), x.cols());
+  for (Index s = 0; s < f.samples(); ++s) {
+    const std::array<Index, 1> batch{s};
+    f.gradient(x, one, batch);
+    mean += one / static_cast<double>(f.samples());
+  }
+  if (f.samples() > 0) QVERIFY((mean - gradient).abs().maxCoeff() <= 1e-12 * (1 + gradient.abs().maxCoeff()));
+}
+
+void ObjectiveTest::residualsGiveLossAndGradient() {
+  const Objective& f = current();
+  const Points x = pointsIn(f, 1, 22);
+  Eigen::VectorXd r;
+  Eigen::MatrixXd jacobian;
+  if (!f.residuals(x, r, jacobian)) return;
+  Points gradient;
+  f.gradient(x, gradient);
+  const double value = valueAt(f, x);
+  QVERIFY(std::abs(0.5 * r.squaredNorm() - value) <= 1e-12 * value);
+  const Eigen::RowVectorXd expected = (jacobian.transpose() * r).transpose();
+  QVERIFY((expected.array() - gradient.row(0)).abs().maxCoeff() <= 1e-12 * (1 + gradient.abs().maxCoeff()));
+}
+
+void ObjectiveTest::farAwayValuesAreFinite() {
+  const auto at = [](const char* id, std::vector<double> point) {
+    return valueAt(*findObjective(id)->make({}, 0), rowOf(point));
+  };
+  QVERIFY(std::isfinite(at("cross_in_tray", {1500, 1700})));
+  QCOMPARE(at("sigmoid_plateau", {-800}), 0.8 * 0.8);
+  QVERIFY(std::isfinite(at("logistic_regression", {1e5, -1e5, 0})));
+  QCOMPARE(at("plateau", {1e6, 0}), 1.0);
+}
+
+void ObjectiveTest::predictionsMakeTheLoss() {
+  // A model's residuals are what it predicts less what was asked for.
+  for (const char* id : {"linear_regression", "polynomial_regression", "rare_feature"}) {
+    const Made f = findObjective(id)->make({}, 0);
+    const DataObjective* model = withData(*f);
+    QVERIFY(model);
+    const Points x = pointsIn(*f, 1, 23);
+    Column output;
+    model->predict(x, model->dataset().inputs, output);
+    const double loss = (output - model->dataset().targets.array()).square().mean();
+    QVERIFY(std::abs(loss - valueAt(*f, x)) <= 1e-12 * loss);
+  }
+  for (const char* id : {"logistic_regression", "multilayer_perceptron"}) {
+    const Made f = findObjective(id)->make({}, 0);
+    const DataObjective* model = withData(*f);
+    QVERIFY(model);
+    const Points x = rowOf(f->starts().back());
+    Column output, fraction;
+    model->predict(x, model->dataset().inputs, output);
+    QVERIFY(f->accuracy(x, fraction));
+    const double right = (output * model->dataset().targets.array() > 0).cast<double>().mean();
+    QVERIFY(std::abs(right - fraction[0]) < 1e-12);
+  }
 }
 
 void ObjectiveTest::wrongDimensionsAreRefused() {

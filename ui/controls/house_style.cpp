@@ -50,6 +50,12 @@ void drawRadioButton(QPainter& p, const Theme& t, const QStyleOption& o) {
   p.drawEllipse(box.center(), t.px(3), t.px(3));
 }
 
+void drawMenuCheck(QPainter& p, const Theme& t, const QStyleOption& o) {
+  const QPointF c = QRectF(o.rect).center();
+  drawPolyline(p, (o.state & QStyle::State_Enabled) ? t.accent : withAlpha(t.secondary, 0.6), t.px(1.5),
+               {c + QPointF(-t.px(4), 0), c + QPointF(-t.px(1), t.px(3)), c + QPointF(t.px(4.5), -t.px(3.5))});
+}
+
 /// A chevron; `dx`, `dy` say where it points.
 void drawChevron(QPainter& p, const Theme& t, const QStyleOption& o, int dx, int dy) {
   const QPointF c = QRectF(o.rect).center();
@@ -75,6 +81,9 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
       drawCheckBox(*painter, t, *option);
+      break;
+    case PE_IndicatorMenuCheckMark:
+      drawMenuCheck(*painter, t, *option);
       break;
     case PE_IndicatorRadioButton:
       drawRadioButton(*painter, t, *option);

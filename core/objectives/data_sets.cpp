@@ -1,0 +1,71 @@
+#include "core/objectives/data_sets.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace thalweg {
+namespace {
+
+constexpr int perClass = 30;
+
+struct Place {
+  double x, y;
+};
+
+/// Where sample `i` of a class lies, without noise for curves.
+Place place(const std::string& name, bool positive, int i, PortableRandom& random) {
+  const double along = static_cast<double>(i) / (perClass - 1);
+  const double side = positive ? 1 : -1;
+  if (name == "moons") {
+    const double a = std::numbers::pi * along;
+    return positive ? Place{std::cos(a) - 0.5, std::sin(a) - 0.25} : Place{0.5 - std::cos(a), 0.25 - std::sin(a)};
+  }
+  if (name == "circles") {
+    const double a = 2 * std::numbers::pi * static_cast<double>(i) / perClass;
+    const double radius = positive ? 0.5 : 1.2;
+    return {radius * std::cos(a), radius * std::sin(a)};
+  }
+  if (name == "spirals") {
+    const double a = 3 * std::numbers::pi * along;
+    const double radius = side * (0.15 + 1.25 * along);
+    return {radius * std::cos(a), radius * std::sin(a)};
+  }
+  if (name == "xor") {
+    const double x = random.uniform() + 0.15;
+    const double y = random.uniform() + 0.15;
+    return i % 2 == 0 ? Place{x, side * y} : Place{-x, -side * y};
+  }
+  return {side * 0.9, side * 0.5};
+}
+
+double noiseOf(const std::string& name) {
+  if (name == "moons") return 0.12;
+  if (name == "circles") return 0.1;
+  if (name == "spirals") return 0.03;
+  return name == "xor" ? 0.05 : 0.8;
+}
+
+void fill(const std::string& name, std::uint32_t seed, Eigen::MatrixXd& inputs, Eigen::VectorXd& targets) {
+  PortableRandom random(seed);
+  inputs.resize(2 * perClass, 2);
+  targets.resize(2 * perClass);
+  for (int sample = 0; sample < 2 * perClass; ++sample) {
+    const bool positive = sample % 2 == 0;
+    const Place at = place(name, positive, sample / 2, random);
+    inputs(sample, 0) = at.x + noiseOf(name) * random.noise();
+    inputs(sample, 1) = at.y + noiseOf(name) * random.noise();
+    targets[sample] = positive ? 1 : -1;
+  }
+}
+
+}  // namespace
+
+Dataset planeData(const std::string& name) {
+  Dataset data;
+  data.classes = true;
+  fill(name, 1, data.inputs, data.targets);
+  fill(name, 2, data.testInputs, data.testTargets);
+  return data;
+}
+
+}  // namespace thalweg

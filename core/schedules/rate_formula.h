@@ -1,0 +1,27 @@
+#pragma once
+/// Typed formulas of t, the number of steps a schedule has taken, as LambdaLR and MultiplicativeLR have them.
+/// Threads: values.
+
+#include "core/catalog.h"
+#include "core/expression/expression.h"
+
+#include <vector>
+
+namespace thalweg {
+
+/// One formula for all groups, or one for each.
+class RateFormula {
+ public:
+  /// `option`: a string or a list of them. Throws OptionError for the option `id`, with the column of the error.
+  RateFormula(const Json& option, const char* id);
+  /// Throws OptionError where there are formulas for another number of groups.
+  void checkGroups(std::size_t groups) const;
+  [[nodiscard]] double value(std::int64_t t, std::size_t group) const;
+
+ private:
+  std::string path_;
+  std::vector<CompiledExpression> formulas_;
+  bool shared_ = false;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,238 @@
+#include "core/scenario_file.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <clocale>
+#include <filesystem>
+#include <fstream>
+
+using namespace thalweg;
+
+namespace {
+
+std::string refusal(const std::string& text) {
+  try {
+    parseScenario(text);
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+/// A scenario with one panel and one contender, each a JSON object.
+std::string with(const std::string& panel, const std::string& contender = R"({"optimizer": "SGD"})",
+                 const std::string& rest = "") {
+  return R"({"thalweg": 1, "panels": [)" + panel + R"(], "contenders": [)" + contender + "]" + rest + "}";
+}
+
+const std::string sphere = R"({"objective": "sphere"})";
+
+Scenario everything() {
+  Scenario s = startUpScenario();
+  s.title = "Everything \"quoted\" \\ ∇f \n";
+  s.panels[0].view = View{-1, 2, 0.1, 1e-3 + 0.2};
+  s.panels[1].dimension = 3;
+  s.panels[1].start = {-1.2, 1, 1.0 / 3.0};
+  s.contenders[0].groups = {{{0}, {{"lr", 0.2}}}, {{1}, {{"lr", 1e-300}}}};
+  s.contenders[1].color = "#D55E00";
+  s.contenders[1].marker = "hexagon";
+  s.contenders[2].hidden = true;
+  s.contenders[3].start = {std::nullopt, std::vector<double>{0.1, 0.2, 0.3}};
+  s.steps = 7;
+  s.seed = 9'007'199'254'740'991;
+  s.gradient = {.noise = 0.1,
+                .batch = 4,
+                .replacement = true,
+                .paired = false,
+                .accumulate = true,
+                .clipNorm = 1.5,
+                .clipValue = 0.25};
+  s.display.layout = 2;
+  s.display.step = 5;
+  s.display.speed = 2.5;
+  return s;
+}
+
+}  // namespace
+
+class ScenarioFileTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void roundTripKeepsEveryField() {
+    const Scenario scenario = everything();
+    const std::string text = writeScenario(scenario);
+    QVERIFY(parseScenario(text) == scenario);
+    QCOMPARE(writeScenario(parseScenario(text)), text);
+  }
+
+  void roundTripKeepsTheStartUpScenario() {
+    QVERIFY(parseScenario(writeScenario(startUpScenario())) == startUpScenario());
+  }
+
+  void leftOutMeansDefault() {
+    const Scenario s = parseScenario(R"({"thalweg": 1})");
+    QVERIFY(s == Scenario{});
+  }
+
+  void commaLocaleChangesNothing() {
+    const std::string before = writeScenario(everything());
+    if (!std::setlocale(LC_ALL, "de_DE.UTF-8")) QSKIP("the locale de_DE.UTF-8 is not installed");
+    const std::string text = writeScenario(everything());
+    const bool same = parseScenario(text) == everything();
+    std::setlocale(LC_ALL, "C");
+    QCOMPARE(text, before);
+    QVERIFY(same);
+  }
+
+  void mistakesAreNamedWithTheirPlace_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* name, const std::string& text, const char* message) {
+      QTest::newRow(name) << QString::fromStdString(text) << QString::fromUtf8(message);
+    };
+    row("not JSON", "{\n  \"thalweg\": 1,\n  \"steps\" 3}",
+        "line 3, column 11: not valid JSON: syntax error while parsing object separator - unexpected number literal; "
+        "expected ':'");
+    row("NaN", with(sphere, R"({"optimizer": "SGD", "options": {"lr": NaN}})"),
+        "line 1, column 106: not valid JSON: syntax error while parsing value - invalid literal; last read: '\"lr\": "
+        "N'");
+    row("number too large", R"({"thalweg": 1, "steps": 1e999})", "not valid JSON: number overflow parsing '1e999'");
+    row("not an object", "[1]", "scenario: expected an object, found [1]");
+    row("no version", "{}", "thalweg: expected the format's version, 1, found nothing");
+    row("version", R"({"thalweg": 2})", "thalweg: expected version 1, found 2");
+    row("unknown key", R"({"thalweg": 1, "step": 3})",
+        "step: unknown key; known are thalweg, title, panels, contenders, steps, seed, gradient, display");
+    row("key twice", R"({"thalweg": 1, "steps": 3, "steps": 4})", "steps: this key stands twice in one object");
+    row("negative steps", R"({"thalweg": 1, "steps": -1})", "steps: expected an integer from 0 to 1000000, found -1");
+    row("too many steps", R"({"thalweg": 1, "steps": 1000001})",
+        "steps: expected an integer from 0 to 1000000, found 1000001");
+    row("fractional steps", R"({"thalweg": 1, "steps": 1.5})",
+        "steps: expected an integer from 0 to 1000000, found 1.5");
+    row("steps as text", R"({"thalweg": 1, "steps": "3"})",
+        "steps: expected an integer from 0 to 1000000, found \"3\"");
+    row("title", R"({"thalweg": 1, "title": 3})", "title: expected a text, found 3");
+    row("panels", R"({"thalweg": 1, "panels": {}})", "panels: expected a list of panels, found {}");
+    row("no objective", with("{}"), "panels[0].objective: expected an objective's id, found nothing");
+    row("unknown objective", with(R"({"objective": "spere"})"), "panels[0].objective: there is no objective \"spere\"");
+    row("unknown panel key", with(R"({"objective": "sphere", "dim": 2})"),
+        "panels[0].dim: unknown key; known are objective, options, dimension, start, view");
+    row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
+        "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
+    row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),
+        "panels[0].options.kappa: expected a number > 0, found \"x\"");
+    row("dimension of a plane function", with(R"({"objective": "beale", "dimension": 3})"),
+        "panels[0].dimension: expected 2 for beale, found 3");
+    row("start of the wrong length", with(R"({"objective": "beale", "start": [1]})"),
+        "panels[0].start: expected 2 numbers, found 1");
+    row("start without numbers", with(R"({"objective": "sphere", "start": ["a", 2]})"),
+        "panels[0].start[0]: expected a number, found \"a\"");
+    row("view upside down", with(R"({"objective": "sphere", "view": {"x": [1, 0], "y": [0, 1]}})"),
+        "panels[0].view.x: expected two rising numbers, found [1,0]");
+    row("unknown optimizer", with(sphere, R"({"optimizer": "Adm"})"),
+        "contenders[0].optimizer: there is no optimizer \"Adm\"");
+    row("negative rate", with(sphere, R"({"optimizer": "SGD", "options": {"lr": -0.1}})"),
+        "contenders[0].options.lr: expected a number ≥ 0, found -0.1");
+    row("beta of one", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9, 1]}})"),
+        "contenders[0].options.betas[1]: expected a number 0 ≤ value < 1, found 1");
+    row("one beta", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9]}})"),
+        "contenders[0].options.betas: expected a list of 2 numbers, found [0.9]");
+    row("yes or no", with(sphere, R"({"optimizer": "Adam", "options": {"amsgrad": 1}})"),
+        "contenders[0].options.amsgrad: expected true or false, found 1");
+    row("null where a value is needed", with(sphere, R"({"optimizer": "SGD", "options": {"lr": null}})"),
+        "contenders[0].options.lr: expected a value, found null");
+    row("unknown schedule", with(sphere, R"({"optimizer": "SGD", "schedule": {"name": "Step"}})"),
+        "contenders[0].schedule.name: there is no schedule \"Step\"");
+    row("schedule option",
+        with(sphere, R"({"optimizer": "SGD", "schedule": {"name": "StepLR", "options": {"step_size": 0}}})"),
+        "contenders[0].schedule.options.step_size: expected an integer ≥ 1, found 0");
+    row("coordinate out of range",
+        with(sphere, R"({"optimizer": "SGD", "groups": [{"coordinates": [2], "options": {}}]})"),
+        "contenders[0].groups[0].coordinates[0]: expected a coordinate below 2, found 2");
+    row("coordinate named twice",
+        with(sphere, R"({"optimizer": "SGD", "groups": [{"coordinates": [0]}, {"coordinates": [0]}]})"),
+        "contenders[0].groups[1].coordinates[0]: coordinate 0 is named twice");
+    row("option of a group",
+        with(sphere, R"({"optimizer": "SGD", "groups": [{"coordinates": [0], "options": {"lr": -1}}]})"),
+        "contenders[0].groups[0].options.lr: expected a number ≥ 0, found -1");
+    row("colour", with(sphere, R"({"optimizer": "SGD", "color": "red"})"),
+        "contenders[0].color: expected a colour such as \"#D55E00\", found \"red\"");
+    row("marker", with(sphere, R"({"optimizer": "SGD", "marker": "star"})"),
+        "contenders[0].marker: expected one of circle, square, triangle, diamond, plus, triangle_down, pentagon, "
+        "hexagon, found \"star\"");
+    row("start for a panel that is not there", with(sphere, R"({"optimizer": "SGD", "start": [null, [1, 2]]})"),
+        "contenders[0].start[1]: there are only 1 panels");
+    row("sampling", R"({"thalweg": 1, "gradient": {"sampling": "random"}})",
+        "gradient.sampling: expected \"shuffle\" or \"replacement\", found \"random\"");
+    row("clip at zero", R"({"thalweg": 1, "gradient": {"clip_norm": 0}})",
+        "gradient.clip_norm: expected a number > 0, found 0");
+    row("layout", R"({"thalweg": 1, "display": {"layout": 5}})", "display.layout: expected 1, 2, 3, 4 or 6, found 5");
+    row("seed", R"({"thalweg": 1, "seed": -1})", "seed: expected an integer from 0 to 9007199254740991, found -1");
+    row("path too long",
+        with(R"({"objective": "sphere", "dimension": 1000})", R"({"optimizer": "SGD"})", R"(, "steps": 1000000)"),
+        "steps: expected at most 2e8 numbers in a path, found 1000000 steps of dimension 1000");
+  }
+
+  void mistakesAreNamedWithTheirPlace() {
+    QFETCH(const QString, text);
+    QFETCH(const QString, message);
+    QCOMPARE(QString::fromStdString(refusal(text.toStdString())), message);
+  }
+
+  void deepNestingIsRefused() {
+    QCOMPARE(QString::fromStdString(refusal(std::string(100'000, '['))),
+             QStringLiteral("nested deeper than 32 levels"));
+  }
+
+  void tooManyPanelsAreRefused() {
+    std::string panels = sphere;
+    for (int i = 0; i < 24; ++i) panels += "," + sphere;
+    QCOMPARE(QString::fromStdString(refusal(with(panels))),
+             QStringLiteral("panels: expected at most 24 entries, found 25"));
+  }
+
+  void filesThatCannotBeReadAreNamed() {
+    const QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    const auto message = [](const std::string& file) {
+      try {
+        loadScenario(file);
+      } catch (const ScenarioError& error) {
+        return std::string(error.what());
+      }
+      return std::string("read");
+    };
+    QCOMPARE(message(path), path + ": is a directory, not a scenario file");
+    QCOMPARE(message(path + "/none"), path + "/none: No such file or directory");
+    std::ofstream(path + "/binary") << std::string(
+        "\x7f"
+        "ELF\x00\x01",
+        6);
+    QVERIFY(message(path + "/binary").starts_with(path + "/binary: line 1, column 1: not valid JSON"));
+    std::ofstream(path + "/large") << std::string((16u << 20) + 1, ' ');
+    QCOMPARE(message(path + "/large"), path + "/large: larger than 16 MiB");
+  }
+
+  void savingReplacesTheFileWhole() {
+    const QTemporaryDir folder;
+    const std::string path = folder.path().toStdString() + "/a.thalweg";
+    saveScenario(startUpScenario(), path);
+    saveScenario(everything(), path);
+    QVERIFY(loadScenario(path) == everything());
+    const auto files = std::distance(std::filesystem::directory_iterator(folder.path().toStdString()), {});
+    QCOMPARE(files, 1);
+  }
+
+  void savingWhereNothingCanBeWrittenSaysSo() {
+    try {
+      saveScenario(Scenario{}, "/proc/none/a.thalweg");
+      QFAIL("saved");
+    } catch (const ScenarioError& error) {
+      QVERIFY(std::string(error.what()).starts_with("/proc/none/a.thalweg: "));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(ScenarioFileTest)
+#include "scenario_file_test.moc"

@@ -1,0 +1,210 @@
+#include "ui/views/axis_painter.h"
+#include "ui/views/chart_plot.h"
+
+#include <QPainter>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+using namespace thalweg;
+
+class ChartViewTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void lineStandsWhereItsValuesAre();
+  void logAxisLeavesZerosOut();
+  void logAxisSpansAtMostTwelveDecades();
+  void runawaySeriesDoesNotFlattenTheOthers();
+  void undefinedValuesBreakTheLine();
+  void longSeriesKeepTheirExtremes();
+  void stepRepaintsThePastAlone();
+  void clickSeeksTheStep();
+  void evaluationsPlaceTheCursor();
+  void constantSeriesHasAnAxis();
+  void decadesAreWrittenAsPowers();
+  void cursorBoxCarriesTheStep();
+  void emptyChartPaints();
+};
+
+namespace {
+
+const QColor kGreen(0x009E73);
+
+SeriesData series(const std::vector<double>& values) {
+  auto y = std::make_shared<Column>(static_cast<Index>(values.size()));
+  for (std::size_t k = 0; k < values.size(); ++k) (*y)[static_cast<Index>(k)] = values[k];
+  return {nullptr, y, kGreen, QStringLiteral("circle"), true, false, false};
+}
+
+ChartScene sceneOf(std::vector<SeriesData> some, double xMax, bool logarithmic) {
+  ChartScene scene;
+  scene.theme = makeTheme(false);
+  scene.series = std::move(some);
+  scene.xMax = xMax;
+  scene.logarithmic = logarithmic;
+  return scene;
+}
+
+constexpr QRectF kArea(0, 0, 400, 200);
+
+struct Shown {
+  ChartPlot plot{makeTheme(false)};
+  explicit Shown(std::vector<SeriesData> some, double xMax) {
+    plot.resize(400, 220);
+    plot.setLogarithmic(false);
+    plot.setSeries(std::move(some), xMax);
+    plot.show();
+    if (!QTest::qWaitForWindowExposed(&plot)) qFatal("no window");
+    settle();
+  }
+  void settle() {
+    plot.flush();
+    QCoreApplication::processEvents();
+  }
+};
+
+}  // namespace
+
+void ChartViewTest::lineStandsWhereItsValuesAre() {
+  Shown shown({series({0, 1, 2, 3, 4})}, 4);
+  shown.plot.setStep(4);
+  shown.settle();
+  const QImage image = shown.plot.grab().toImage();
+  const QPointF at = shown.plot.frame().toPixel(2.5, 2.5);
+  int found = 0;
+  for (int dy = -2; dy <= 2; ++dy) {
+    const QColor c = image.pixelColor(static_cast<int>(at.x()), static_cast<int>(at.y()) + dy);
+    if (c.green() - c.red() > 80) ++found;
+  }
+  QVERIFY(found >= 1);
+}
+
+void ChartViewTest::logAxisLeavesZerosOut() {
+  const ChartCache cache = prepareChart(sceneOf({series({1, 0, 0.1, -3, 0.01})}, 4, true), kArea);
+  QCOMPARE(cache.series[0].points.size(), std::size_t{3});
+  QVERIFY(cache.series[0].gap[1]);
+  QVERIFY(cache.frame.yMin < -2 && cache.frame.yMin > -2.5);
+  QVERIFY(cache.frame.yMax > 0 && cache.frame.yMax < 0.5);
+}
+
+void ChartViewTest::logAxisSpansAtMostTwelveDecades() {
+  const ChartCache cache = prepareChart(sceneOf({series({10, 1e-5, 1e-30, 1e-300})}, 3, true), kArea);
+  QVERIFY(cache.frame.yMax - cache.frame.yMin < 13.5);
+  QVERIFY(cache.frame.yMax > 1);
+}
+
+void ChartViewTest::runawaySeriesDoesNotFlattenTheOthers() {
+  const auto calm = series({5, 4, 3, 2, 1});
+  const auto wild = series({5, 1e30, 1e100, 1e200, 1e300});
+  QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, false), kArea).frame.yMax < 20);
+  QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, true), kArea).frame.yMax < 4);
+}
+
+void ChartViewTest::undefinedValuesBreakTheLine() {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double inf = std::numeric_limits<double>::infinity();
+  const ChartCache cache = prepareChart(sceneOf({series({1, 2, nan, 2, inf, 1})}, 5, false), kArea);
+  const SeriesPixels& pixels = cache.series[0];
+  QCOMPARE(pixels.points.size(), std::size_t{4});
+  QVERIFY(pixels.gap[0] && !pixels.gap[1] && pixels.gap[2] && pixels.gap[3]);
+  for (const QPointF& p : pixels.points) QVERIFY(std::isfinite(p.x()) && std::isfinite(p.y()));
+}
+
+void ChartViewTest::longSeriesKeepTheirExtremes() {
+  std::vector<double> values(200'000, 1.0);
+  values[77'777] = 9;
+  values[77'779] = -4;
+  const ChartCache cache = prepareChart(sceneOf({series(values)}, 199'999, false), kArea);
+  const SeriesPixels& pixels = cache.series[0];
+  QVERIFY(pixels.points.size() <= 4 * 401);
+  QVERIFY(std::find(pixels.steps.begin(), pixels.steps.end(), 77'777) != pixels.steps.end());
+  QVERIFY(std::find(pixels.steps.begin(), pixels.steps.end(), 77'779) != pixels.steps.end());
+  QVERIFY(std::is_sorted(pixels.steps.begin(), pixels.steps.end()));
+}
+
+void ChartViewTest::stepRepaintsThePastAlone() {
+  Shown shown({series({0, 1, 2, 3, 4})}, 4);
+  const int ground = shown.plot.repaints(ChartPlot::Layer::Ground);
+  const int past = shown.plot.repaints(ChartPlot::Layer::Past);
+  shown.plot.setStep(2);
+  shown.settle();
+  QCOMPARE(shown.plot.repaints(ChartPlot::Layer::Ground), ground);
+  QCOMPARE(shown.plot.repaints(ChartPlot::Layer::Past), past + 1);
+}
+
+void ChartViewTest::clickSeeksTheStep() {
+  Shown shown({series(std::vector<double>(101, 1.0))}, 100);
+  std::vector<std::int64_t> sought;
+  connect(&shown.plot, &ChartPlot::seek, this, [&](std::int64_t step) { sought.push_back(step); });
+  const ChartFrame& frame = shown.plot.frame();
+  QTest::mouseClick(&shown.plot, Qt::LeftButton, {}, QPointF(frame.xPixel(40), frame.rect.center().y()).toPoint());
+  QTest::mouseClick(&shown.plot, Qt::LeftButton, {}, QPointF(1, frame.rect.center().y()).toPoint());
+  QCOMPARE(sought.size(), std::size_t{2});
+  QCOMPARE(sought[0], 40);
+  QCOMPARE(sought[1], 0);
+}
+
+void ChartViewTest::evaluationsPlaceTheCursor() {
+  SeriesData twice = series({4, 3, 2, 1});
+  auto x = std::make_shared<Column>(4);
+  *x << 0, 2, 4, 6;
+  twice.x = x;
+  const ChartScene scene = sceneOf({twice}, 6, false);
+  const ChartCache cache = prepareChart(scene, kArea);
+  QCOMPARE(cursorX(scene, 2), 4.0);
+  QCOMPARE(cursorX(scene, 99), 6.0);
+  QCOMPARE(stepAt(scene, cache.frame, cache.frame.xPixel(4.4)), std::int64_t{2});
+  QCOMPARE(cache.series[0].points[1].x(), cache.frame.xPixel(2));
+}
+
+void ChartViewTest::constantSeriesHasAnAxis() {
+  for (const bool logarithmic : {false, true}) {
+    const ChartFrame frame = prepareChart(sceneOf({series({3, 3, 3})}, 2, logarithmic), kArea).frame;
+    QVERIFY(frame.yMax > frame.yMin);
+    QVERIFY(frame.rect.contains(frame.toPixel(1, 3)));
+  }
+}
+
+void ChartViewTest::decadesAreWrittenAsPowers() {
+  const auto labels = [](double low, double high) {
+    QStringList found;
+    for (const Tick& tick : decadeTicks(low, high, 200, 38)) found << tick.label;
+    return found.join(QLatin1Char(' '));
+  };
+  QCOMPARE(labels(-8.2, 0.7), QStringLiteral("10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 10⁰"));
+  QCOMPARE(labels(-3.4, -0.8), QStringLiteral("0.001 0.01 0.1"));
+}
+
+void ChartViewTest::cursorBoxCarriesTheStep() {
+  Shown shown({series(std::vector<double>(101, 1.0))}, 100);
+  shown.plot.setStep(50);
+  shown.settle();
+  const QImage image = shown.plot.grab().toImage();
+  const ChartFrame& frame = shown.plot.frame();
+  const QColor accent = shown.plot.scene().theme.accent;
+  int found = 0;
+  for (int y = static_cast<int>(frame.rect.bottom()) + 1; y < image.height(); ++y) {
+    for (int dx = -12; dx <= 12; ++dx) {
+      if (image.pixelColor(static_cast<int>(frame.xPixel(50)) + dx, y) == accent) ++found;
+    }
+  }
+  QVERIFY(found > 100);
+}
+
+void ChartViewTest::emptyChartPaints() {
+  QImage image(400, 200, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  ChartScene scene = sceneOf({SeriesData{}, series({})}, 0, true);
+  scene.hover = 3;
+  paintChart(painter, kArea, scene);
+  painter.end();
+  QVERIFY(image.pixelColor(20, 20) == QColor(Qt::white));
+}
+
+QTEST_MAIN(ChartViewTest)
+#include "chart_view_test.moc"

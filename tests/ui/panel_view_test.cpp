@@ -1,0 +1,446 @@
+#include "tests/core/plane_function.h"
+#include "ui/views/axis_painter.h"
+#include "ui/views/panel_plot.h"
+#include "ui/views/stroke_canvas.h"
+
+#include <QPainter>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+#include <memory>
+
+using namespace thalweg;
+using thalweg::testing::PlaneFunction;
+
+class PanelViewTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void pathStandsWhereItsPointsAre();
+  void hiddenPathIsNotDrawn();
+  void pastIsThickerThanFuture();
+  void divergingPathStaysInTheFrame();
+  void undefinedAndEmptyPathsAreHarmless();
+  void lowGroundIsDark();
+  void equalAxesFillTheFrame();
+  void stepRepaintsThePathsAlone();
+  void readOutRepaintsItselfAlone();
+  void draggedStartIsReported();
+  void wheelZoomsAtThePointer();
+  void dragPans();
+  void doubleClickAsksToFit();
+  void hoverNamesThePoint();
+  void resizeAsksForAnotherField();
+  void plotMarginsPlaceTheFrame();
+  void paintsWithoutAWindow();
+  void curveCarriesItsPath();
+  void strokeOnImageMatchesPainter();
+  void tickLabelsAreExact_data();
+  void tickLabelsAreExact();
+  void readingsKeepFourDigits();
+  void labelsKeepClearOfPaths();
+};
+
+namespace {
+
+const QColor kRed(0xD55E00);
+
+double bowl(const Eigen::ArrayXd& p) { return p[0] * p[0] + p[1] * p[1]; }
+
+PathData pathThrough(const std::vector<QPointF>& points) {
+  auto rows = std::make_shared<Points>(static_cast<Index>(points.size()), 2);
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    (*rows)(static_cast<Index>(k), 0) = points[k].x();
+    (*rows)(static_cast<Index>(k), 1) = points[k].y();
+  }
+  return {rows, nullptr, kRed, QStringLiteral("plus"), true, false};
+}
+
+int colorDistance(const QColor& a, const QColor& b) {
+  return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+}
+
+/// Pixels within `reach` of `at` that have nearly this colour.
+int countNear(const QImage& image, const QPointF& at, const QColor& color, int reach) {
+  int count = 0;
+  for (int y = -reach; y <= reach; ++y) {
+    for (int x = -reach; x <= reach; ++x) {
+      const QPoint p(static_cast<int>(at.x()) + x, static_cast<int>(at.y()) + y);
+      if (image.rect().contains(p) && colorDistance(image.pixelColor(p), color) < 90) ++count;
+    }
+  }
+  return count;
+}
+
+/// How much of a red path lies there: its colour against white, also where it is mixed with the ground.
+int redness(const QColor& c) { return std::max(0, c.red() - c.blue()); }
+
+int countPath(const QImage& image, const QPointF& at, int reach) {
+  int count = 0;
+  for (int y = -reach; y <= reach; ++y) {
+    for (int x = -reach; x <= reach; ++x) {
+      const QPoint p(static_cast<int>(at.x()) + x, static_cast<int>(at.y()) + y);
+      if (image.rect().contains(p) && redness(image.pixelColor(p)) > 70) ++count;
+    }
+  }
+  return count;
+}
+
+void sendMove(QWidget& widget, const QPointF& at, Qt::MouseButtons buttons = Qt::NoButton) {
+  QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, buttons, Qt::NoModifier);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
+struct Shown {
+  PanelPlot plot{makeTheme(false)};
+  Shown() {
+    plot.resize(420, 560);
+    plot.setView({-2, 2, -2, 2});
+    plot.show();
+    if (!QTest::qWaitForWindowExposed(&plot)) qFatal("no window");
+    settle();
+  }
+  void settle() {
+    plot.flush();
+    QCoreApplication::processEvents();
+  }
+  QImage picture() {
+    settle();
+    return plot.grab().toImage().convertToFormat(QImage::Format_RGB32);
+  }
+  QPointF pixel(double x, double y) const { return plot.frame().toPixel(x, y); }
+};
+
+void sendWheel(QWidget& widget, const QPointF& at, int notches) {
+  QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                    false);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
+}  // namespace
+
+void PanelViewTest::pathStandsWhereItsPointsAre() {
+  Shown shown;
+  shown.plot.setPaths({pathThrough({{-1, -1}, {-1, 1}, {1, 1}})});
+  shown.plot.setStep(2);
+  const QImage image = shown.picture();
+  QVERIFY(countPath(image, shown.pixel(-1, 0.2), 2) >= 3);
+  QVERIFY(countPath(image, shown.pixel(0.3, 1), 2) >= 3);
+  QCOMPARE(countPath(image, shown.pixel(0.3, 0), 4), 0);
+}
+
+void PanelViewTest::hiddenPathIsNotDrawn() {
+  Shown shown;
+  PathData path = pathThrough({{-1, 0}, {1, 0}});
+  path.visible = false;
+  shown.plot.setPaths({path});
+  shown.plot.setStep(1);
+  QCOMPARE(countPath(shown.picture(), shown.pixel(0.3, 0), 4), 0);
+}
+
+void PanelViewTest::pastIsThickerThanFuture() {
+  Shown shown;
+  shown.plot.setPaths({pathThrough({{-1.5, 0}, {0, 0}, {1.5, 0}})});
+  shown.plot.setStep(1);
+  const QImage image = shown.picture();
+  const auto ink = [&](double x) {
+    const QPointF at = shown.pixel(x, 0);
+    int sum = 0;
+    for (int dy = -4; dy <= 4; ++dy) {
+      sum += redness(image.pixelColor(static_cast<int>(at.x()), static_cast<int>(at.y()) + dy));
+    }
+    return sum;
+  };
+  QVERIFY(ink(-0.7) > 1.5 * ink(0.9));
+  QVERIFY(ink(0.9) > 100);
+}
+
+void PanelViewTest::divergingPathStaysInTheFrame() {
+  Shown shown;
+  shown.plot.setPaths({pathThrough({{0, 0}, {0.5, 0.5}, {-40, 1}, {3e9, 1e200}, {-1e300, 1e305}})});
+  shown.plot.setStep(4);
+  const QImage image = shown.picture();
+  const QRect frame = shown.plot.frame().rect.toAlignedRect().adjusted(-1, -1, 1, 1);
+  int outside = 0;
+  int inside = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      if (redness(image.pixelColor(x, y)) <= 70) continue;
+      (frame.contains(x, y) ? inside : outside)++;
+    }
+  }
+  QCOMPARE(outside, 0);
+  QVERIFY(inside > 50);
+}
+
+void PanelViewTest::undefinedAndEmptyPathsAreHarmless() {
+  Shown shown;
+  PathData none;
+  shown.plot.setPaths({none, pathThrough({{std::nan(""), 0}}), pathThrough({{-1, 0}, {1, 0}, {std::nan(""), 1}})});
+  shown.plot.setStep(1000);
+  QVERIFY(countPath(shown.picture(), shown.pixel(0.3, 0), 3) > 3);
+  shown.plot.setStep(-5);
+  shown.settle();
+}
+
+void PanelViewTest::lowGroundIsDark() {
+  Shown shown;
+  const PlaneFunction f(bowl);
+  const auto field = evaluateField(f, {shown.plot.shownView(), 200, 200, 0, 1, {}});
+  shown.plot.setField(field, ValueScale(*field, ColorScale::Linear));
+  const QImage image = shown.picture();
+  const QColor middle = image.pixelColor(shown.pixel(0, 0).toPoint());
+  const QColor corner = image.pixelColor((shown.plot.frame().rect.topLeft() + QPointF(3, 3)).toPoint());
+  QVERIFY(colorDistance(middle, shown.plot.scene().theme.mapLow) < 12);
+  QVERIFY(colorDistance(corner, shown.plot.scene().theme.mapHigh) < 24);
+}
+
+void PanelViewTest::equalAxesFillTheFrame() {
+  Shown shown;
+  const PlotFrame& frame = shown.plot.frame();
+  QVERIFY(std::abs(frame.xScale() - frame.yScale()) < 1e-9);
+  QCOMPARE(frame.view.xMin, -2.0);
+  QVERIFY(frame.view.yMin < -2);
+  shown.plot.setEqualAxes(false);
+  shown.settle();
+  QVERIFY(shown.plot.shownView() == (View{-2, 2, -2, 2}));
+}
+
+void PanelViewTest::stepRepaintsThePathsAlone() {
+  Shown shown;
+  shown.plot.setPaths({pathThrough({{-1, 0}, {0, 1}, {1, 0}})});
+  shown.settle();
+  const auto counts = [&] {
+    return std::array{shown.plot.repaints(PanelPlot::Layer::Ground), shown.plot.repaints(PanelPlot::Layer::Marks),
+                      shown.plot.repaints(PanelPlot::Layer::ReadOut)};
+  };
+  const auto before = counts();
+  const int paths = shown.plot.repaints(PanelPlot::Layer::Paths);
+  shown.plot.setStep(1);
+  shown.settle();
+  shown.plot.setStep(2);
+  shown.settle();
+  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::Paths), paths + 2);
+  QVERIFY(counts() == before);
+}
+
+void PanelViewTest::readOutRepaintsItselfAlone() {
+  Shown shown;
+  const int paths = shown.plot.repaints(PanelPlot::Layer::Paths);
+  const int readOut = shown.plot.repaints(PanelPlot::Layer::ReadOut);
+  shown.plot.setReadOut(ReadOut{{0.5, 0.5}, 0.5, 1.414});
+  shown.settle();
+  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::Paths), paths);
+  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::ReadOut), readOut + 1);
+}
+
+void PanelViewTest::draggedStartIsReported() {
+  Shown shown;
+  shown.plot.setStarts({{-1, {1, 1}}, {3, {-1, -1}}});
+  shown.settle();
+  std::vector<std::tuple<int, double, double, PanelPlot::DragPhase>> seen;
+  connect(&shown.plot, &PanelPlot::startDragged, this,
+          [&](int c, double x, double y, PanelPlot::DragPhase phase) { seen.emplace_back(c, x, y, phase); });
+  QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(-1, -1).toPoint());
+  sendMove(shown.plot, shown.pixel(0.5, -0.5), Qt::LeftButton);
+  QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, -0.5).toPoint());
+  QVERIFY(seen.size() >= 3);
+  QCOMPARE(std::get<0>(seen.front()), 3);
+  QCOMPARE(std::get<3>(seen.front()), PanelPlot::DragPhase::Begin);
+  QCOMPARE(std::get<3>(seen[1]), PanelPlot::DragPhase::Move);
+  QCOMPARE(std::get<3>(seen.back()), PanelPlot::DragPhase::End);
+  const double pixel = 1 / shown.plot.frame().xScale();
+  QVERIFY(std::abs(std::get<1>(seen.back()) - 0.5) < pixel);
+  QVERIFY(std::abs(std::get<2>(seen.back()) + 0.5) < pixel);
+}
+
+void PanelViewTest::wheelZoomsAtThePointer() {
+  Shown shown;
+  QSignalSpy changed(&shown.plot, &PanelPlot::viewChanged);
+  const QPointF at = shown.pixel(1, -1);
+  const QPointF before = shown.plot.frame().toData(at);
+  const double range = shown.plot.shownView().xMax - shown.plot.shownView().xMin;
+  sendWheel(shown.plot, at, 2);
+  const QPointF after = shown.plot.frame().toData(at);
+  QCOMPARE(changed.count(), 1);
+  QVERIFY(std::hypot(after.x() - before.x(), after.y() - before.y()) < 1e-9);
+  const View& view = shown.plot.shownView();
+  QVERIFY(std::abs((view.xMax - view.xMin) * 1.44 / range - 1) < 1e-9);
+  for (int k = 0; k < 400; ++k) sendWheel(shown.plot, at, 3);
+  QVERIFY(shown.plot.shownView().xMax > shown.plot.shownView().xMin);
+}
+
+void PanelViewTest::dragPans() {
+  Shown shown;
+  QSignalSpy changed(&shown.plot, &PanelPlot::viewChanged);
+  QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(0, 0).toPoint());
+  sendMove(shown.plot, shown.pixel(0.5, 0.25), Qt::LeftButton);
+  QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, 0.25).toPoint());
+  shown.settle();
+  QVERIFY(changed.count() >= 1);
+  const double pixel = 1 / shown.plot.frame().xScale();
+  QVERIFY(std::abs(shown.plot.shownView().xMin + 2.5) < 2 * pixel);
+}
+
+void PanelViewTest::doubleClickAsksToFit() {
+  Shown shown;
+  QSignalSpy fit(&shown.plot, &PanelPlot::fitRequested);
+  QTest::mouseDClick(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, 0.5).toPoint());
+  QCOMPARE(fit.count(), 1);
+}
+
+void PanelViewTest::hoverNamesThePoint() {
+  Shown shown;
+  QSignalSpy hovered(&shown.plot, &PanelPlot::hovered);
+  QSignalSpy left(&shown.plot, &PanelPlot::left);
+  sendMove(shown.plot, shown.pixel(0.5, -1));
+  QVERIFY(hovered.count() >= 1);
+  const double pixel = 1 / shown.plot.frame().xScale();
+  QVERIFY(std::abs(hovered.last().at(0).toDouble() - 0.5) <= pixel);
+  QVERIFY(std::abs(hovered.last().at(1).toDouble() + 1) <= pixel);
+  sendMove(shown.plot, {2, 2});
+  QVERIFY(left.count() >= 1);
+}
+
+void PanelViewTest::resizeAsksForAnotherField() {
+  Shown shown;
+  QSignalSpy asked(&shown.plot, &PanelPlot::shownChanged);
+  const QSize before = shown.plot.fieldSize();
+  shown.plot.resize(520, 600);
+  shown.settle();
+  QVERIFY(asked.count() >= 1);
+  QVERIFY(shown.plot.fieldSize().width() > before.width());
+}
+
+void PanelViewTest::plotMarginsPlaceTheFrame() {
+  Shown shown;
+  shown.plot.setPlotMargins(61, 17);
+  shown.settle();
+  QCOMPARE(shown.plot.frame().rect.left(), 61.0);
+  QCOMPARE(shown.plot.frame().rect.right(), shown.plot.width() - 17.0);
+}
+
+void PanelViewTest::paintsWithoutAWindow() {
+  PanelScene scene;
+  scene.theme = makeTheme(true);
+  scene.view = {-2, 2, -2, 2};
+  const PlaneFunction f(bowl);
+  scene.field = evaluateField(f, {scene.view, 100, 100, 0, 1, {}});
+  scene.scale = ValueScale(*scene.field, ColorScale::Rank);
+  scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
+  scene.landmarks = {{Landmark::Kind::GlobalMinimum, {0, 0}, 0, true, true}};
+  scene.paths = {pathThrough({{-1, -1}, {-1, 1}, {1, 1}})};
+  scene.starts = {{-1, {-1, -1}}};
+  scene.cursor = 2;
+  QImage image(400, 500, QImage::Format_ARGB32_Premultiplied);
+  image.fill(scene.theme.surface);
+  QPainter painter(&image);
+  paintPanel(painter, image.rect(), scene);
+  painter.end();
+  const PlotFrame frame = panelFrame(scene, image.rect());
+  QVERIFY(countPath(image, frame.toPixel(0.3, 1), 2) >= 3);
+  QVERIFY(countNear(image, frame.toPixel(0, 0), scene.theme.text, 5) >= 20);
+}
+
+void PanelViewTest::curveCarriesItsPath() {
+  Shown shown;
+  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
+  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  auto points = std::make_shared<Points>(2, 1);
+  *points << -1.5, 1;
+  auto loss = std::make_shared<Column>(2);
+  *loss << 2.25, 1;
+  shown.plot.setPaths({{points, loss, kRed, QStringLiteral("circle"), true, false}});
+  shown.plot.setStep(1);
+  const QImage image = shown.picture();
+  QVERIFY(countPath(image, shown.pixel(1, 1), 12) >= 20);
+  QVERIFY(countNear(image, shown.pixel(-0.5, 0.25), shown.plot.scene().theme.text, 3) >= 2);
+}
+
+void PanelViewTest::strokeOnImageMatchesPainter() {
+  const QRectF box(0, 0, 80, 60);
+  const std::vector<QPointF> zigzag = {{5, 5}, {70, 20}, {10, 30}, {72.5, 55}, {72.5, 10}};
+  QImage fast(80, 60, QImage::Format_ARGB32_Premultiplied);
+  QImage exact = fast;
+  for (QImage* image : {&fast, &exact}) {
+    image->fill(Qt::white);
+    QPainter painter(image);
+    const auto draw = [&](StrokeCanvas& canvas) {
+      canvas.polyline(zigzag, 4);
+      canvas.stroke(4, Qt::black);
+      canvas.clear();
+    };
+    if (image == &fast) {
+      StrokeCanvas canvas(painter, box, 1);
+      draw(canvas);
+    } else {
+      StrokeCanvas canvas(painter, box);
+      draw(canvas);
+    }
+  }
+  double difference = 0;
+  double ink = 0;
+  for (int y = 0; y < 60; ++y) {
+    for (int x = 0; x < 80; ++x) {
+      const int a = qGray(fast.pixel(x, y));
+      const int b = qGray(exact.pixel(x, y));
+      difference += a - b;
+      ink += 255 - b;
+      QVERIFY2(std::abs(a - b) <= 90, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+    }
+  }
+  QVERIFY(std::abs(difference) < 0.02 * ink);
+}
+
+void PanelViewTest::tickLabelsAreExact_data() {
+  QTest::addColumn<double>("low");
+  QTest::addColumn<double>("high");
+  QTest::addColumn<QString>("labels");
+  QTest::newRow("halves") << -1.5 << 1.0 << QStringLiteral("−1.5 −1 −0.5 0 0.5 1");
+  QTest::newRow("tenths") << 0.05 << 0.55 << QStringLiteral("0.1 0.2 0.3 0.4 0.5");
+  QTest::newRow("thousands") << 0.0 << 5000.0 << QStringLiteral("0 1000 2000 3000 4000 5000");
+  QTest::newRow("far from zero") << 1000.02 << 1000.25 << QStringLiteral("1000.05 1000.1 1000.15 1000.2 1000.25");
+  QTest::newRow("nothing") << 1.0 << 1.0 << QString();
+}
+
+void PanelViewTest::tickLabelsAreExact() {
+  QFETCH(double, low);
+  QFETCH(double, high);
+  QFETCH(QString, labels);
+  QStringList found;
+  for (const Tick& tick : linearTicks(low, high, 300, 50)) found << tick.label;
+  QCOMPARE(found.join(QLatin1Char(' ')), labels);
+}
+
+void PanelViewTest::readingsKeepFourDigits() {
+  QCOMPARE(fixedDigits(0.55), QStringLiteral("0.5500"));
+  QCOMPARE(fixedDigits(-1.85), QStringLiteral("−1.850"));
+  QCOMPARE(fixedDigits(1234), QStringLiteral("1234"));
+  QCOMPARE(fixedDigits(1.5e-9), QStringLiteral("1.500e−09"));
+  QCOMPARE(fixedDigits(std::nan("")), QStringLiteral("–"));
+  QCOMPARE(powerText(-12), QStringLiteral("10⁻¹²"));
+}
+
+void PanelViewTest::labelsKeepClearOfPaths() {
+  const PlotFrame frame{QRectF(0, 0, 400, 400), {-2, 2, -2, 2}};
+  const PlaneFunction f(bowl);
+  const auto field = evaluateField(f, {frame.view, 200, 200, 0, 1, {}});
+  const auto contours = traceContours(*field, {{0.5, 0.5, true}, {1, 1, true}, {2, 2, true}, {3, 3, true}});
+  std::vector<QPointF> obstacles;
+  for (double y = 0; y <= 400; y += 3) obstacles.push_back({200, y});
+  const std::vector<ContourLabel> labels = placeLabels(*contours, frame, obstacles, makeTheme(false));
+  QCOMPARE(labels.size(), std::size_t{4});
+  for (std::size_t k = 0; k < labels.size(); ++k) {
+    QVERIFY(std::abs(labels[k].center.x() - 200) > 8);
+    QVERIFY(labels[k].angle > -90 && labels[k].angle <= 90);
+    for (std::size_t n = 0; n < k; ++n) {
+      const QPointF way = labels[k].center - labels[n].center;
+      QVERIFY(std::hypot(way.x(), way.y()) >= 44);
+    }
+  }
+}
+
+QTEST_MAIN(PanelViewTest)
+#include "panel_view_test.moc"

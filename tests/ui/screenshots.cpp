@@ -1,0 +1,60 @@
+// Pictures of the window for the README and for looking at: thalweg_screenshots FOLDER [FILE]
+
+#include "core/scenario_file.h"
+#include "ui/main_window.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QThread>
+
+#include <iostream>
+
+namespace {
+
+/// Until nothing is computed and everything is painted.
+void settle(thalweg::MainWindow& window) {
+  QElapsedTimer clock;
+  clock.start();
+  while (clock.elapsed() < 300 || (window.compute().busy() && clock.elapsed() < 20'000)) {
+    QCoreApplication::processEvents();
+    QThread::msleep(2);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("thalweg"));
+  if (argc < 2) {
+    std::cerr << "usage: thalweg_screenshots FOLDER [FILE]\n";
+    return 2;
+  }
+  const QDir folder(QString::fromLocal8Bit(argv[1]));
+  folder.mkpath(QStringLiteral("."));
+  thalweg::Scenario scenario = argc > 2 ? thalweg::loadScenario(argv[2]) : thalweg::startUpScenario();
+  scenario.display.playing = false;
+  if (scenario.display.step == 0) scenario.display.step = 72;
+
+  thalweg::ThemeController themes(&application);
+  thalweg::MainWindow window(themes);
+  window.show(scenario);
+  window.show();
+  for (const bool dark : {false, true}) {
+    themes.setMode(dark ? thalweg::ThemeController::Mode::Dark : thalweg::ThemeController::Mode::Light);
+    for (const QSize size : {QSize(1920, 1080), QSize(1366, 768)}) {
+      window.resize(size);
+      settle(window);
+      const QString name = QStringLiteral("window-%1-%2.png")
+                               .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                               .arg(size.width());
+      if (!window.grab().save(folder.filePath(name))) {
+        std::cerr << "cannot write " << folder.filePath(name).toStdString() << "\n";
+        return 1;
+      }
+    }
+  }
+  return 0;
+}

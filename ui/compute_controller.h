@@ -1,0 +1,79 @@
+#pragma once
+/// Keeps what is computed from the scenario up to date: objectives at once, paths and surfaces in the background. Asks
+/// only for what a change affects; what is on screen stays until its successor is ready.
+/// Threads: main thread; results are immutable and shared.
+
+#include "core/contour.h"
+#include "core/field.h"
+#include "core/trace.h"
+#include "ui/latest_job.h"
+
+#include <QObject>
+#include <QSize>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace thalweg {
+
+class ScenarioModel;
+struct PathMemory;
+
+/// All paths of one state of the scenario.
+struct PathSet {
+  std::shared_ptr<const Scenario> scenario;
+  std::size_t contenders = 0;
+  std::vector<std::shared_ptr<const Trajectory>> paths;  ///< panel by panel
+
+  [[nodiscard]] std::shared_ptr<const Trajectory> at(std::size_t panel, std::size_t contender) const;
+};
+
+/// A surface as a panel shows it.
+struct Surface {
+  std::shared_ptr<const Objective> objective;
+  std::shared_ptr<const Field> field;        ///< two or more dimensions
+  std::shared_ptr<const Contours> contours;  ///< likewise
+  std::shared_ptr<const Curve> curve;        ///< one dimension
+  bool refined = false;                      ///< as fine as the screen; else a first sketch
+};
+
+class ComputeController : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ComputeController(ScenarioModel& model, QObject* parent = nullptr);
+  ~ComputeController() override;
+
+  [[nodiscard]] std::size_t panels() const { return panels_.size(); }
+  /// The panel's objective; where the scenario's is faulty, the last good one, which may be none.
+  [[nodiscard]] std::shared_ptr<const Objective> objective(std::size_t panel) const;
+  /// Why the scenario's objective could not be built; empty: it could.
+  [[nodiscard]] QString problem(std::size_t panel) const;
+  [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
+  [[nodiscard]] const PathSet& paths() const { return *paths_; }
+
+  /// What a panel shows now, on so many physical pixels: its surface is computed for that.
+  void setViewport(std::size_t panel, const View& view, QSize pixels);
+  [[nodiscard]] bool busy() const;
+
+ Q_SIGNALS:
+  void objectiveChanged(std::size_t panel);
+  void surfaceChanged(std::size_t panel);
+  void pathsChanged();
+
+ private:
+  struct PanelState;
+  void follow(const Scenario& now, const Scenario& before);
+  void requestPaths();
+  void requestSurface(std::size_t panel);
+  void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
+
+  ScenarioModel& model_;
+  std::vector<std::unique_ptr<PanelState>> panels_;
+  std::shared_ptr<const PathSet> paths_;
+  std::shared_ptr<PathMemory> pathMemory_;  // used by the job's thread alone
+  std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
+};
+
+}  // namespace thalweg

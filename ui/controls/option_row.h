@@ -1,0 +1,112 @@
+#pragma once
+/// A row for one option, made from its description alone: symbol, slider and field for numbers; a switch, a list or a
+/// text for the rest. A message under the row says what is wrong with an entry and which value is in force.
+/// Threads: GUI thread only.
+
+#include "core/catalog.h"
+#include "ui/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+class QVBoxLayout;
+
+namespace thalweg {
+
+class InlineMessage;
+class MathLabel;
+class NumberField;
+class ValueSlider;
+
+/// One line: of an option, or of one number of an option that is a list of fixed length.
+class OptionRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// `element`: which number of a list of fixed length; −1: the whole option.
+  OptionRow(const ThemeController& themes, const OptionDescription& description, int element = -1,
+            QWidget* parent = nullptr);
+
+  [[nodiscard]] const std::string& optionId() const { return description_.id; }
+  [[nodiscard]] int element() const { return element_; }
+  /// Shows the option's whole value; emits nothing.
+  void setValue(const Json& value);
+  [[nodiscard]] ValueSlider* slider() const { return slider_; }
+  [[nodiscard]] NumberField* field() const { return field_; }
+  /// Under the row; empty texts hide it.
+  void showNote(const QString& text, const QString& link = {});
+
+ Q_SIGNALS:
+  void gestureStarted();
+  /// The option's whole new value.
+  void edited(const thalweg::Json& value);
+  void gestureFinished();
+  /// The default was asked for.
+  void resetRequested();
+  void noteLinkActivated();
+
+ private:
+  void buildNumber(QLayout* line);
+  void buildSwitch(QLayout* line);
+  void buildChoice(QLayout* line, const std::vector<std::string>& choices);
+  void buildText(QLayout* line);
+  void editNumber(double value);
+  void showNumber(const Json& value);
+  [[nodiscard]] QString name() const;
+
+  const ThemeController& themes_;
+  OptionDescription description_;
+  int element_;
+  Json value_;
+  ValueSlider* slider_ = nullptr;
+  NumberField* field_ = nullptr;
+  InlineMessage* message_ = nullptr;
+  std::function<void(const Json&)> show_;
+};
+
+/// All options of a catalogue entry, a row each; those of the second row fold away.
+class OptionsForm : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit OptionsForm(const ThemeController& themes, QWidget* parent = nullptr);
+
+  /// `card` must outlive the form; null empties it. `without`: an option that has its controls elsewhere.
+  void setCard(const Card* card, const std::vector<std::string>& without = {});
+  [[nodiscard]] const Card* card() const { return card_; }
+  void setOptions(const Options& options, std::int64_t steps);
+  /// Folds or shows the second row's options.
+  void setExpanded(bool expanded);
+  [[nodiscard]] bool hasSecondRow() const { return hasSecondRow_; }
+  /// "ε 1e-8  μ 0  centered off": the folded options and their values.
+  [[nodiscard]] QString secondRowText() const;
+  /// "lr 0.08": the option of that id as it is written on a folded card; empty if there is none.
+  [[nodiscard]] static QString valueText(const OptionDescription& description, const Json& value, int element = -1);
+  [[nodiscard]] OptionRow* row(const std::string& optionId, int element = -1) const;
+
+ Q_SIGNALS:
+  void gestureStarted();
+  void edited(const std::string& optionId, const thalweg::Json& value);
+  void gestureFinished();
+  void resetRequested(const std::string& optionId);
+
+ private:
+  void addRow(const OptionDescription& description, int element);
+
+  const ThemeController& themes_;
+  const Card* card_ = nullptr;
+  std::vector<std::string> without_;
+  QVBoxLayout* layout_;
+  std::vector<OptionRow*> rows_;
+  OptionsForm* base_ = nullptr;  // options of the wrapped optimizer
+  const Card* baseCard_ = nullptr;
+  Options options_;
+  std::int64_t steps_ = 0;
+  bool expanded_ = false;
+  bool hasSecondRow_ = false;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,66 @@
+#pragma once
+/// A chart as a widget: lines over steps with the common cursor; hover reads values, a click or drag moves the cursor.
+/// Layers are buffered: a step repaints the past and the cursor alone, the pointer its read-out alone.
+/// Setters may be called often; painting happens once, when the event loop is reached again. Threads: GUI thread.
+
+#include "ui/views/chart_scene.h"
+
+#include <QWidget>
+
+class QCustomPlot;
+
+namespace thalweg {
+
+class PlotLayer;
+
+class ChartPlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  enum class Layer { Ground, Past, Hover };
+
+  explicit ChartPlot(const Theme& theme, QWidget* parent = nullptr);
+  ~ChartPlot() override;
+
+  void setTheme(const Theme& theme);
+  void setPlotMargins(double left, double right);
+  void setLogarithmic(bool on);
+  /// `xMax`: where the axis ends (steps in total, or the most evaluations).
+  void setSeries(std::vector<SeriesData> series, double xMax);
+  void setStep(std::int64_t step);
+
+  [[nodiscard]] const ChartScene& scene() const { return scene_; }
+  [[nodiscard]] const ChartFrame& frame() const { return cache_.frame; }
+  [[nodiscard]] QSize minimumSizeHint() const override;
+  [[nodiscard]] QSize sizeHint() const override;
+
+  /// Paints what is due at once.
+  void flush();
+  /// How often a layer was painted.
+  [[nodiscard]] int repaints(Layer layer) const;
+
+ Q_SIGNALS:
+  /// The user wants the cursor at this step.
+  void seek(std::int64_t step);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  enum Due : unsigned { DataDue = 1, PastDue = 2, HoverDue = 4 };
+  void due(unsigned what);
+  void prepare();
+
+  ChartScene scene_;
+  ChartCache cache_;
+  QCustomPlot* plot_;
+  PlotLayer* ground_;
+  PlotLayer* past_;
+  PlotLayer* hover_;
+  unsigned due_ = 0;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,334 @@
+#include "ui/views/panel_plot.h"
+
+#include "ui/views/plot_layer.h"
+
+#include <QMouseEvent>
+#include <QTimer>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kGrip = 14;          // pixels round a start that take hold of it
+constexpr int kSettle = 250;          // ms without new paths before labels look for better places
+constexpr double kZoomStep = 1.2;     // a notch of the wheel
+constexpr double kLeastRange = 1e-9;  // of the numbers' size: doubles resolve no finer axis
+constexpr double kMostRange = 1e9;
+
+bool sensible(double low, double high) {
+  const double range = high - low;
+  return std::isfinite(range) && range > kLeastRange * std::max({1e-300, std::abs(low), std::abs(high)}) &&
+         range < kMostRange;
+}
+
+}  // namespace
+
+PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
+  scene_.theme = theme;
+  plot_->setBackground(QBrush(theme.surface));
+  const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
+  ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this, ratio](QPainter& p) {
+    paintSurface(p, scene_, cache_);
+    paintLines(p, scene_, cache_, ratio());
+  });
+  paths_ = new PlotLayer(plot_, QStringLiteral("paths"),
+                         [this, ratio](QPainter& p) { paintPathLayer(p, scene_, cache_, ratio()); });
+  marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
+  readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
+  keepPlotLayersOnly(plot_);
+  // The plot repaints everything when it is resized or first shown.
+  connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
+    prepare();
+    due_ = 0;
+  });
+  settle_ = new QTimer(this);
+  settle_->setSingleShot(true);
+  settle_->setInterval(kSettle);
+  connect(settle_, &QTimer::timeout, this, &PanelPlot::replaceLabels);
+  setMouseTracking(true);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+PanelPlot::~PanelPlot() = default;
+
+void PanelPlot::due(unsigned what) {
+  if (due_ == 0) QMetaObject::invokeMethod(this, &PanelPlot::flush, Qt::QueuedConnection);
+  due_ |= what;
+}
+
+void PanelPlot::prepare() {
+  if ((due_ & FrameDue) != 0) updateFrame();
+  if (surfaceStale_) prepareSurface(cache_, scene_);
+  if (pathsStale_) preparePaths(cache_, scene_);
+  if (labelsStale_) prepareLabels(cache_, scene_);
+  surfaceStale_ = pathsStale_ = labelsStale_ = false;
+}
+
+void PanelPlot::flush() {
+  if (due_ == 0) return;
+  prepare();
+  const unsigned what = std::exchange(due_, 0);
+  if ((what & FrameDue) != 0) {
+    plot_->replot(QCustomPlot::rpQueuedRefresh);
+    return;
+  }
+  if ((what & GroundDue) != 0) ground_->repaint();
+  if ((what & PathsDue) != 0) paths_->repaint();
+  if ((what & MarksDue) != 0) marks_->repaint();
+  if ((what & ReadOutDue) != 0) readOut_->repaint();
+}
+
+void PanelPlot::updateFrame() {
+  const PlotFrame before = cache_.frame;
+  cache_.frame = panelFrame(scene_, rect());
+  pathsStale_ = labelsStale_ = true;
+  if (!(before.view == cache_.frame.view) || before.rect.size() != cache_.frame.rect.size()) Q_EMIT shownChanged();
+}
+
+void PanelPlot::replaceLabels() {
+  const std::vector<ContourLabel> before = cache_.labels;
+  if (pathsStale_) return;
+  prepareLabels(cache_, scene_);
+  if (cache_.labels != before) due(GroundDue);
+}
+
+void PanelPlot::setTheme(const Theme& theme) {
+  scene_.theme = theme;
+  plot_->setBackground(QBrush(theme.surface));
+  surfaceStale_ = true;
+  due(FrameDue);
+}
+
+void PanelPlot::setPlotMargins(double left, double right) {
+  scene_.marginLeft = left;
+  scene_.marginRight = right;
+  due(FrameDue);
+}
+
+void PanelPlot::setColorBar(bool on) {
+  scene_.colorBar = on;
+  due(FrameDue);
+}
+
+void PanelPlot::setColors(ColorMapChoice colors) {
+  scene_.colors = colors;
+  surfaceStale_ = true;
+  due(GroundDue);
+}
+
+void PanelPlot::setView(const View& view) {
+  if (view == scene_.view) return;
+  scene_.view = view;
+  due(FrameDue);
+}
+
+void PanelPlot::setEqualAxes(bool on) {
+  scene_.equalAxes = on;
+  due(FrameDue);
+}
+
+void PanelPlot::setField(std::shared_ptr<const Field> field, const ValueScale& scale) {
+  scene_.field = std::move(field);
+  scene_.scale = scale;
+  surfaceStale_ = true;
+  due(GroundDue);
+}
+
+void PanelPlot::setContours(std::shared_ptr<const Contours> contours, double minimum) {
+  scene_.contours = std::move(contours);
+  scene_.minimum = minimum;
+  labelsStale_ = true;
+  due(GroundDue);
+}
+
+void PanelPlot::setCurve(std::shared_ptr<const Curve> curve) {
+  scene_.curve = std::move(curve);
+  due(FrameDue);
+}
+
+void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
+  scene_.landmarks = std::move(landmarks);
+  labelsStale_ = true;
+  due(GroundDue);
+}
+
+void PanelPlot::setCoordinates(Index x, Index y) {
+  scene_.xCoordinate = x;
+  scene_.yCoordinate = y;
+  due(FrameDue);
+}
+
+void PanelPlot::setPaths(std::vector<PathData> paths) {
+  scene_.paths = std::move(paths);
+  pathsStale_ = true;
+  settle_->start();
+  due(PathsDue);
+}
+
+void PanelPlot::setStarts(std::vector<StartHandle> starts) {
+  if (starts == scene_.starts) return;
+  if (starts.size() != scene_.starts.size()) dragged_ = -1;
+  scene_.starts = std::move(starts);
+  settle_->start();
+  due(MarksDue);
+}
+
+void PanelPlot::setArrows(std::vector<ArrowData> arrows) {
+  if (arrows.empty() && scene_.arrows.empty()) return;
+  scene_.arrows = std::move(arrows);
+  due(MarksDue);
+}
+
+void PanelPlot::setStep(std::int64_t step) {
+  if (step == scene_.cursor) return;
+  scene_.cursor = step;
+  due(scene_.isCurve() ? PathsDue | MarksDue : PathsDue);
+}
+
+void PanelPlot::setReadOut(std::optional<ReadOut> readOut) {
+  if (!readOut && !scene_.readOut) return;
+  scene_.readOut = readOut;
+  due(ReadOutDue);
+}
+
+QSize PanelPlot::fieldSize() const {
+  const QSizeF size = cache_.frame.rect.size() * devicePixelRatioF();
+  return {std::max(2, static_cast<int>(std::lround(size.width()))),
+          std::max(2, static_cast<int>(std::lround(size.height())))};
+}
+
+QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }
+QSize PanelPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.ipx(560)}; }
+
+int PanelPlot::repaints(Layer layer) const {
+  switch (layer) {
+    case Layer::Ground:
+      return ground_->count();
+    case Layer::Paths:
+      return paths_->count();
+    case Layer::Marks:
+      return marks_->count();
+    case Layer::ReadOut:
+      break;
+  }
+  return readOut_->count();
+}
+
+void PanelPlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  plot_->setGeometry(rect());
+  due(FrameDue);
+}
+
+int PanelPlot::handleAt(const QPointF& position) const {
+  int nearest = -1;
+  double best = kGrip * scene_.theme.plot.marks;
+  for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
+    const QPointF at = startPixel(scene_, cache_.frame, scene_.starts[k]);
+    const double distance = std::hypot(at.x() - position.x(), at.y() - position.y());
+    if (distance >= best) continue;
+    best = distance;
+    nearest = static_cast<int>(k);
+  }
+  return nearest;
+}
+
+void PanelPlot::showByUser(const View& view) {
+  if (!sensible(view.xMin, view.xMax) || !sensible(view.yMin, view.yMax)) return;
+  scene_.view = view;
+  due(FrameDue);
+  Q_EMIT viewChanged(view);
+}
+
+void PanelPlot::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
+  pressed_ = event->position();
+  dragged_ = handleAt(pressed_);
+  if (dragged_ >= 0) {
+    const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
+    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin);
+    return;
+  }
+  panning_ = true;
+  pressedView_ = cache_.frame.view;
+}
+
+void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF position = event->position();
+  const QRectF& frame = cache_.frame.rect;
+  if (dragged_ >= 0) {
+    const QPointF inside(std::clamp(position.x(), frame.left(), frame.right()),
+                         std::clamp(position.y(), frame.top(), frame.bottom()));
+    StartHandle& start = scene_.starts[static_cast<std::size_t>(dragged_)];
+    start.at = cache_.frame.toData(inside);
+    due(MarksDue);
+    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Move);
+    return;
+  }
+  if (panning_) {
+    const QPointF way = position - pressed_;
+    const double dx = way.x() * (pressedView_.xMax - pressedView_.xMin) / frame.width();
+    const double dy = way.y() * (pressedView_.yMax - pressedView_.yMin) / frame.height();
+    if (cache_.frame.view == pressedView_ && std::hypot(way.x(), way.y()) < 3) return;
+    showByUser({pressedView_.xMin - dx, pressedView_.xMax - dx, pressedView_.yMin + dy, pressedView_.yMax + dy});
+    return;
+  }
+  if (!frame.contains(position)) {
+    unsetCursor();
+    Q_EMIT left();
+    return;
+  }
+  if (handleAt(position) >= 0) {
+    setCursor(Qt::PointingHandCursor);
+  } else {
+    unsetCursor();
+  }
+  const QPointF at = cache_.frame.toData(position);
+  Q_EMIT hovered(at.x(), at.y());
+}
+
+void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  panning_ = false;
+  if (dragged_ < 0) return;
+  const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
+  dragged_ = -1;
+  Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End);
+}
+
+void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && cache_.frame.rect.contains(event->position()) &&
+      handleAt(event->position()) < 0) {
+    Q_EMIT fitRequested();
+  }
+}
+
+void PanelPlot::wheelEvent(QWheelEvent* event) {
+  const PlotFrame& frame = cache_.frame;
+  if (!frame.rect.contains(event->position()) || event->angleDelta().y() == 0) {
+    event->ignore();
+    return;
+  }
+  const double factor = std::pow(kZoomStep, -event->angleDelta().y() / 120.0);
+  const QPointF fixed = frame.toData(event->position());
+  View view = frame.view;
+  view.xMin = fixed.x() + (view.xMin - fixed.x()) * factor;
+  view.xMax = fixed.x() + (view.xMax - fixed.x()) * factor;
+  view.yMin = fixed.y() + (view.yMin - fixed.y()) * factor;
+  view.yMax = fixed.y() + (view.yMax - fixed.y()) * factor;
+  showByUser(view);
+  // A second notch before painting goes on from here.
+  flush();
+  event->accept();
+}
+
+void PanelPlot::leaveEvent(QEvent* event) {
+  QWidget::leaveEvent(event);
+  Q_EMIT left();
+}
+
+}  // namespace thalweg

@@ -1,0 +1,121 @@
+#pragma once
+/// The picture of one panel: surface, contours, paths, marks; with zooming, panning, start handles and a read-out.
+///
+/// Data come in as shared immutable values, and the widget maps them to pixels; what must be computed anew is asked for
+/// by signals. Layers are buffered: a step repaints the paths alone, a hover the read-out alone.
+/// Setters may be called often; painting happens once, when the event loop is reached again.
+/// Threads: GUI thread.
+
+#include "ui/views/panel_scene.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QCustomPlot;
+class QTimer;
+
+namespace thalweg {
+
+class PlotLayer;
+
+class PanelPlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  enum class DragPhase { Begin, Move, End };
+  enum class Layer { Ground, Paths, Marks, ReadOut };
+
+  explicit PanelPlot(const Theme& theme, QWidget* parent = nullptr);
+  ~PanelPlot() override;
+
+  void setTheme(const Theme& theme);
+  /// Pixels to the frame's left and right edge, common to all that stand in one column; below 0: the panel's own.
+  void setPlotMargins(double left, double right);
+  void setColorBar(bool on);
+  void setColors(ColorMapChoice colors);
+
+  /// The box to show. With equal axes it is expanded to fill the frame.
+  void setView(const View& view);
+  void setEqualAxes(bool on);
+  /// A surface; `scale` says how values become colours. Stays where its own view lies while zooming.
+  void setField(std::shared_ptr<const Field> field, const ValueScale& scale);
+  /// `minimum`: what the levels' shown values are measured from.
+  void setContours(std::shared_ptr<const Contours> contours, double minimum = 0);
+  /// A function of one variable; null returns to surfaces. `view` then spans x and f.
+  void setCurve(std::shared_ptr<const Curve> curve);
+  void setLandmarks(std::vector<Landmark> landmarks);
+  /// Which coordinates of points and landmarks are x and y.
+  void setCoordinates(Index x, Index y);
+
+  void setPaths(std::vector<PathData> paths);
+  void setStarts(std::vector<StartHandle> starts);
+  void setArrows(std::vector<ArrowData> arrows);
+  void setStep(std::int64_t step);
+  /// Numbers for the point that `hovered` named; none hides box and crosshair.
+  void setReadOut(std::optional<ReadOut> readOut);
+
+  [[nodiscard]] const PanelScene& scene() const { return scene_; }
+  [[nodiscard]] const PlotFrame& frame() const { return cache_.frame; }
+  /// The box that is seen, after expansion.
+  [[nodiscard]] const View& shownView() const { return cache_.frame.view; }
+  /// A node a device pixel: what a field of the shown view should have.
+  [[nodiscard]] QSize fieldSize() const;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+  [[nodiscard]] QSize sizeHint() const override;
+
+  /// Paints what is due at once.
+  void flush();
+  /// How often a layer was painted.
+  [[nodiscard]] int repaints(Layer layer) const;
+
+ Q_SIGNALS:
+  /// The user zoomed or panned.
+  void viewChanged(const thalweg::View& view);
+  /// Another box is seen or the frame has another size: a field for `shownView()` is wanted.
+  void shownChanged();
+  /// The user wants the objective's own box.
+  void fitRequested();
+  /// x, y are data; `contender` is the handle's.
+  void startDragged(int contender, double x, double y, thalweg::PanelPlot::DragPhase phase);
+  /// The pointer stands at x, y inside the frame, or has left it.
+  void hovered(double x, double y);
+  void left();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  enum Due : unsigned { FrameDue = 1, GroundDue = 2, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
+  void due(unsigned what);
+  void prepare();
+  void updateFrame();
+  void replaceLabels();
+  void showByUser(const View& view);
+  [[nodiscard]] int handleAt(const QPointF& position) const;
+
+  PanelScene scene_;
+  PanelCache cache_;
+  QCustomPlot* plot_;
+  PlotLayer* ground_;  // surface, contours, axes in one: each buffer costs a frame a pass over all pixels
+  PlotLayer* paths_;
+  PlotLayer* marks_;
+  PlotLayer* readOut_;
+  QTimer* settle_;
+  unsigned due_ = 0;
+  bool surfaceStale_ = true;
+  bool pathsStale_ = true;
+  bool labelsStale_ = true;
+  int dragged_ = -1;  // index in scene_.starts
+  bool panning_ = false;
+  QPointF pressed_;  // pixels
+  View pressedView_;
+};
+
+}  // namespace thalweg

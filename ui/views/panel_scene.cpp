@@ -1,0 +1,339 @@
+#include "ui/views/panel_scene.h"
+
+#include "ui/markers.h"
+#include "ui/views/axis_painter.h"
+#include "ui/views/stroke_canvas.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kBarTop = 24;  // from the frame's bottom, at the base font
+constexpr double kBarHeight = 9;
+constexpr double kFooter = 53;  // with the colour bar and its labels
+
+QRectF barRect(const PanelScene& scene, const QRectF& frame) {
+  const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
+  return {frame.left(), top, frame.width(), std::round(scene.theme.px(kBarHeight))};
+}
+
+QFont mathFont(double size) {
+  QFont font;
+  font.setFamilies({QStringLiteral("KaTeX_Math"), QStringLiteral("serif")});
+  font.setItalic(true);
+  font.setPixelSize(std::max(1, qRound(size)));
+  font.setHintingPreference(QFont::PreferNoHinting);
+  return font;
+}
+
+/// Levels from the strongest to the faintest, as long as their labels do not touch.
+void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
+  const Theme& theme = scene.theme;
+  const QRectF bar = barRect(scene, frame);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  const ColorMap map = colorMap(scene.colors, theme);
+  QImage strip(256, 1, QImage::Format_RGB32);
+  for (int k = 0; k < 256; ++k) strip.setPixel(k, 0, map.colors[static_cast<std::size_t>(k)]);
+  painter.drawImage(bar, strip);
+  painter.setPen(QPen(theme.axis, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(QRectF(std::floor(bar.left()) - 0.5, bar.top() - 0.5, std::round(bar.width()) + 1, bar.height()));
+  painter.setPen(theme.secondary);
+  painter.setFont(mathFont(theme.fontSize(TextRole::Axis) * 1.15));
+  painter.setRenderHint(QPainter::Antialiasing);
+  const bool above = scene.minimum != 0 && scene.scale.kind() == ColorScale::Log;
+  const QString name = above ? QStringLiteral("f−f*") : QStringLiteral("f");
+  const QFontMetricsF nameMetrics(painter.font());
+  painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name), bar.bottom() - theme.px(1)),
+                   name);
+  if (scene.contours) {
+    painter.setFont(theme.font(TextRole::Axis));
+    const QFontMetricsF metrics(painter.font());
+    const double gap = theme.px(12);
+    std::vector<QRectF> taken;
+    for (const bool labelled : {true, false}) {
+      for (const ContourLevel& level : scene.contours->levels) {
+        // Between decades there is nothing to say.
+        if (level.labelled != labelled || (!labelled && scene.scale.kind() == ColorScale::Log)) continue;
+        const double x = bar.left() + scene.scale.position(level.value) * bar.width();
+        const QString text = numberText(level.shown);
+        const double width = metrics.horizontalAdvance(text);
+        const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
+        const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
+                          place.left() > bar.left() - 20;
+        const auto touches = [&](const QRectF& other) { return other.intersects(place); };
+        if (!fits || std::any_of(taken.begin(), taken.end(), touches)) continue;
+        taken.push_back(place);
+        painter.setPen(QPen(theme.hint, 1));
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        const double column = std::floor(x) + 0.5;
+        painter.drawLine(QPointF(column, bar.bottom() + 1), QPointF(column, bar.bottom() + 2));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(theme.secondary);
+        painter.drawText(QPointF(x - width / 2, bar.bottom() + theme.px(2.5) + metrics.ascent()), text);
+      }
+    }
+  }
+  painter.restore();
+}
+
+void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+  const Curve& curve = *scene.curve;
+  const double width = scene.theme.plot.chartLine;
+  QPointF last;
+  bool drawing = false;
+  for (Index k = 0; k < curve.x.size(); ++k) {
+    const QPointF at = frame.toPixel(curve.x[k], curve.f[k]);
+    const bool finite = std::isfinite(at.x()) && std::isfinite(at.y());
+    if (drawing && finite) canvas.segment(last, at, width);
+    drawing = finite;
+    last = at;
+  }
+  canvas.stroke(width, scene.theme.text);
+  canvas.clear();
+}
+
+/// f along a curve between its samples.
+double curveValue(const Curve& curve, double x) {
+  const double position = (x - curve.first) / (curve.last - curve.first) * static_cast<double>(curve.x.size() - 1);
+  const Index below = std::clamp<Index>(static_cast<Index>(std::floor(position)), 0, curve.x.size() - 2);
+  const double t = position - static_cast<double>(below);
+  return curve.f[below] + t * (curve.f[below + 1] - curve.f[below]);
+}
+
+QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark& landmark) {
+  const double x = landmark.point[static_cast<std::size_t>(scene.xCoordinate)];
+  if (scene.isCurve()) return frame.toPixel(x, landmark.value);
+  return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
+}
+
+bool shows(const PanelScene& scene, const Landmark& landmark) {
+  const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
+  return landmark.point.size() > needed;
+}
+
+void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(frame.rect);
+  for (const Landmark& landmark : scene.landmarks) {
+    if (!shows(scene, landmark)) continue;
+    const QPointF at = pixelOf(scene, frame, landmark);
+    if (!frame.rect.contains(at)) continue;
+    switch (landmark.kind) {
+      case Landmark::Kind::GlobalMinimum:
+        drawStar(painter, at, 9 * scale, true, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::LocalMinimum:
+        drawStar(painter, at, 7.5 * scale, false, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::Saddle:
+        drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
+        break;
+    }
+  }
+  painter.restore();
+}
+
+}  // namespace
+
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
+  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+}
+
+double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
+double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
+
+PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
+  const Theme& theme = scene.theme;
+  const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
+  const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
+  const bool bar = scene.colorBar && !scene.isCurve();
+  const double bottom = std::ceil(bar ? theme.px(kFooter) : axisHeight(theme) + theme.px(2));
+  const QRectF rect = area.adjusted(left, 1, -right, -bottom);
+  PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
+                  scene.view};
+  if (scene.equalAxes && !scene.isCurve()) frame.view = filled(scene.view, frame.rect.size());
+  return frame;
+}
+
+void prepareSurface(PanelCache& cache, const PanelScene& scene) {
+  cache.surface = scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
+}
+
+void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  cache.paths.clear();
+  for (const PathData& path : scene.paths) {
+    cache.paths.push_back(pathPixels(path, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate));
+  }
+}
+
+void prepareLabels(PanelCache& cache, const PanelScene& scene) {
+  cache.labels.clear();
+  if (!scene.contours) return;
+  std::vector<QPointF> obstacles;
+  for (std::size_t k = 0; k < scene.paths.size(); ++k) {
+    if (!scene.paths[k].visible) continue;
+    const PathPixels& path = cache.paths[k];
+    for (std::size_t n = 1; n < path.bends.size(); ++n) {
+      const QPointF a = path.steps[path.bends[n - 1]];
+      const QPointF way = path.steps[path.bends[n]] - a;
+      // Far jumps lie outside but for a part that labels may cross.
+      const int pieces = std::clamp(static_cast<int>(std::hypot(way.x(), way.y()) / 5), 1, 400);
+      for (int piece = 0; piece <= pieces; ++piece)
+        obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
+    }
+  }
+  const auto around = [&](const QPointF& at) {
+    for (const double dx : {-6.0, 0.0, 6.0}) {
+      for (const double dy : {-6.0, 0.0, 6.0}) obstacles.push_back(at + QPointF(dx, dy) * scene.theme.plot.marks);
+    }
+  };
+  for (const Landmark& landmark : scene.landmarks) {
+    if (shows(scene, landmark)) around(pixelOf(scene, cache.frame, landmark));
+  }
+  for (const StartHandle& start : scene.starts) around(startPixel(scene, cache.frame, start));
+  cache.labels = placeLabels(*scene.contours, cache.frame, obstacles, scene.theme);
+}
+
+void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  const QRectF& frame = cache.frame.rect;
+  painter.fillRect(frame, scene.theme.field);
+  if (cache.surface.isNull()) return;
+  const Field& field = *scene.field;
+  // Nodes are the pixels' centres, so the picture reaches half a cell beyond the outermost ones.
+  const double dx = (field.view.xMax - field.view.xMin) / static_cast<double>(field.columns - 1) / 2;
+  const double dy = (field.view.yMax - field.view.yMin) / static_cast<double>(field.rows - 1) / 2;
+  const View box{field.view.xMin - dx, field.view.xMax + dx, field.view.yMin - dy, field.view.yMax + dy};
+  painter.save();
+  painter.setClipRect(frame);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.drawImage(cache.frame.toPixels(box), cache.surface);
+  painter.restore();
+}
+
+void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  const auto draw = [&](StrokeCanvas& canvas) {
+    if (scene.isCurve()) {
+      paintCurve(canvas, scene, cache.frame);
+    } else if (scene.contours) {
+      paintContours(canvas, *scene.contours, cache.frame, cache.labels, scene.theme);
+    }
+  };
+  if (ratio > 0) {
+    StrokeCanvas canvas(painter, cache.frame.rect, ratio);
+    draw(canvas);
+  } else {
+    StrokeCanvas canvas(painter, cache.frame.rect);
+    draw(canvas);
+  }
+  paintLandmarks(painter, scene, cache.frame);
+  paintPanelAxes(painter, cache.frame, scene.theme);
+  if (scene.colorBar && scene.field) paintBar(painter, scene, cache.frame.rect);
+}
+
+void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (ratio > 0) {
+    StrokeCanvas canvas(painter, cache.frame.rect, ratio);
+    paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
+  } else {
+    StrokeCanvas canvas(painter, cache.frame.rect);
+    paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
+  }
+}
+
+void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(cache.frame.rect);
+  for (const ArrowData& arrow : scene.arrows) {
+    drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
+              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
+  }
+  for (const StartHandle& start : scene.starts) {
+    const QPointF at = startPixel(scene, cache.frame, start);
+    if (cache.frame.rect.contains(at)) drawStartRing(painter, at, 6.5 * scale, theme.text, theme.surface);
+  }
+  painter.restore();
+}
+
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (!scene.readOut) return;
+  const Theme& theme = scene.theme;
+  const QRectF& frame = cache.frame.rect;
+  const ReadOut& read = *scene.readOut;
+  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
+  painter.save();
+  painter.setClipRect(frame);
+  QPen dots(withAlpha(theme.text, 0.55), 1);
+  dots.setDashPattern({1, 2});
+  painter.setPen(dots);
+  const double x = std::floor(at.x()) + 0.5;
+  const double y = std::floor(at.y()) + 0.5;
+  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
+  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+
+  struct Entry {
+    QString name;
+    QString value;
+  };
+  std::vector<Entry> entries = {{QStringLiteral("x"), fixedDigits(read.at.x())}};
+  if (!scene.isCurve()) entries.push_back({QStringLiteral("y"), fixedDigits(read.at.y())});
+  entries.push_back({QStringLiteral("f"), fixedDigits(read.value)});
+  entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
+  const double between = theme.px(12);
+  double width = 2 * theme.px(9) - between;
+  for (const Entry& entry : entries) {
+    width += metrics.horizontalAdvance(entry.name) + space + metrics.horizontalAdvance(entry.value) + between;
+  }
+  const double height = std::round(theme.px(22));
+  QRectF box(std::floor(frame.left() + theme.px(7)) + 0.5, std::floor(frame.top() + theme.px(7)) + 0.5,
+             std::ceil(width), height);
+  // The box gives way to the pointer.
+  if (box.adjusted(-8, -8, 8, 8).contains(at)) box.moveBottom(std::floor(frame.bottom() - theme.px(7)) + 0.5);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(theme.border, 1));
+  painter.setBrush(theme.surface);
+  painter.drawRoundedRect(box, theme.px(4), theme.px(4));
+  double left = box.left() + theme.px(9);
+  const double baseline = box.center().y() + metrics.capHeight() / 2;
+  for (const Entry& entry : entries) {
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(left, baseline), entry.name);
+    left += metrics.horizontalAdvance(entry.name) + space;
+    painter.setPen(theme.text);
+    painter.drawText(QPointF(left, baseline), entry.value);
+    left += metrics.horizontalAdvance(entry.value) + between;
+  }
+  painter.restore();
+}
+
+void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene) {
+  PanelCache cache;
+  cache.frame = panelFrame(scene, area);
+  prepareSurface(cache, scene);
+  preparePaths(cache, scene);
+  prepareLabels(cache, scene);
+  paintSurface(painter, scene, cache);
+  paintLines(painter, scene, cache, 0);
+  paintPathLayer(painter, scene, cache, 0);
+  paintMarks(painter, scene, cache);
+  paintReadOut(painter, scene, cache);
+}
+
+}  // namespace thalweg

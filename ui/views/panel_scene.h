@@ -1,0 +1,106 @@
+#pragma once
+/// A panel's picture as a value, and how it is painted: by the window in layers, and whole into any device.
+/// What is data is shared and immutable; painting computes nothing but pixels.
+/// Threads: a scene is painted by one thread at a time; fonts need a QGuiApplication, but no window.
+
+#include "core/contour.h"
+#include "core/field.h"
+#include "ui/theme.h"
+#include "ui/views/color_map.h"
+#include "ui/views/contour_painter.h"
+#include "ui/views/path_painter.h"
+#include "ui/views/plot_frame.h"
+
+#include <QImage>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QPainter;
+
+namespace thalweg {
+
+class StrokeCanvas;
+
+/// Where a path begins; one handle may stand for all contenders.
+struct StartHandle {
+  int contender = -1;  ///< −1: common to all
+  QPointF at;          ///< data; y is not used for curves
+  bool operator==(const StartHandle&) const = default;
+};
+
+/// A vector drawn at a point, in data units.
+struct ArrowData {
+  QPointF from;
+  QPointF to;
+  QColor color;
+};
+
+/// What is read at the pointer.
+struct ReadOut {
+  QPointF at;  ///< data
+  double value = 0;
+  double gradientNorm = 0;
+};
+
+struct PanelScene {
+  Theme theme;
+  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
+  bool equalAxes = true;
+  bool colorBar = true;
+  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
+  double marginRight = -1;
+
+  std::shared_ptr<const Field> field;  ///< null for curves
+  ValueScale scale;                    ///< how the field's values are coloured
+  ColorMapChoice colors = ColorMapChoice::Theme;
+  std::shared_ptr<const Contours> contours;  ///< may be null
+  double minimum = 0;                        ///< f*, which contour labels are measured from; 0 where they show f
+  std::shared_ptr<const Curve> curve;        ///< functions of one variable: drawn instead of a field
+  std::vector<Landmark> landmarks;
+  Index xCoordinate = 0;
+  Index yCoordinate = 1;
+
+  std::vector<PathData> paths;
+  std::vector<StartHandle> starts;
+  std::vector<ArrowData> arrows;
+  std::int64_t cursor = 0;
+  std::optional<ReadOut> readOut;
+
+  [[nodiscard]] bool isCurve() const { return curve != nullptr; }
+};
+
+/// The frame of a scene painted into `area`.
+PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
+/// Where a start handle stands, in the frame's pixels.
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Widths that a panel takes by itself to the left and right of its frame.
+double panelMarginLeft(const Theme& theme);
+double panelMarginRight(const Theme& theme);
+
+/// What is kept between paintings of one scene at one size; each part is filled when first needed.
+struct PanelCache {
+  PlotFrame frame;
+  QImage surface;  ///< the field in colours, a pixel a node
+  std::vector<ContourLabel> labels;
+  std::vector<PathPixels> paths;
+};
+/// Everything that depends on field and colours.
+void prepareSurface(PanelCache& cache, const PanelScene& scene);
+/// Everything that depends on paths and frame.
+void preparePaths(PanelCache& cache, const PanelScene& scene);
+void prepareLabels(PanelCache& cache, const PanelScene& scene);
+
+/// The layers from below. `ratio` is the device's pixels a logical pixel; 0 paints in any resolution.
+void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+
+/// The whole panel into `area` of any painter: a window, an image, SVG or PDF.
+void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene);
+
+}  // namespace thalweg

@@ -1,0 +1,269 @@
+#include "ui/views/path_painter.h"
+
+#include "ui/markers.h"
+#include "ui/theme.h"
+#include "ui/views/stroke_canvas.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
+constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
+constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
+constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
+constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
+constexpr int kShades = 8;
+constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
+
+double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
+double cross(const QPointF& a, const QPointF& b) { return a.x() * b.y() - a.y() * b.x(); }
+
+/// Indices that carry a polyline: from each kept point on, as long as all that follows stays within a narrowing cone
+/// and moves away (Reumann & Witkam's corridor with a cone of tolerance instead).
+std::vector<std::size_t> bendsOf(const std::vector<QPointF>& points) {
+  std::vector<std::size_t> bends;
+  if (points.empty()) return bends;
+  bends.push_back(0);
+  std::size_t anchor = 0;
+  QPointF lowest;
+  QPointF highest;
+  double reached = 0;
+  bool open = true;  // no direction is ruled out yet
+  for (std::size_t k = 1; k < points.size(); ++k) {
+    QPointF way = points[k] - points[anchor];
+    double distance = lengthOf(way);
+    bool inside = open || (cross(lowest, way) >= 0 && cross(way, highest) >= 0);
+    inside = inside && distance >= reached - kTolerance;
+    if (!inside) {
+      anchor = k - 1;
+      bends.push_back(anchor);
+      way = points[k] - points[anchor];
+      distance = lengthOf(way);
+      reached = 0;
+      open = true;
+    }
+    reached = std::max(reached, distance);
+    if (distance > 2 * kTolerance) {
+      const QPointF normal = QPointF(-way.y(), way.x()) * (kTolerance / distance);
+      const QPointF low = way - normal;
+      const QPointF high = way + normal;
+      if (open || cross(lowest, low) > 0) lowest = low;
+      if (open || cross(high, highest) > 0) highest = high;
+      open = false;
+    }
+  }
+  if (points.size() > 1) bends.push_back(points.size() - 1);
+  return bends;
+}
+
+/// The colour of piece `piece`: the oldest is mixed with the ground.
+QColor shade(const QColor& color, int piece, const Theme& theme) {
+  const double oldest = theme.dark ? 0.75 : 0.62;
+  const double share = oldest + (1 - oldest) * piece / (kShades - 1);
+  return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, share);
+}
+
+/// Adds the line from step `from` to step `to`.
+void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
+  auto bend = std::upper_bound(path.bends.begin(), path.bends.end(), from);
+  QPointF last = path.steps[from];
+  for (; bend != path.bends.end() && *bend < to; ++bend) {
+    canvas.segment(last, path.steps[*bend], width);
+    last = path.steps[*bend];
+  }
+  canvas.segment(last, path.steps[to], width);
+}
+
+/// Where a path that has left the frame crossed its edge for the last time, and which way.
+struct Exit {
+  bool found = false;
+  QPointF at;
+  QPointF direction;
+};
+Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
+  for (std::size_t k = cursor; k > 0; --k) {
+    if (!box.contains(path.steps[k - 1])) continue;
+    const QPointF inside = path.steps[k - 1];
+    const QPointF way = path.steps[k] - inside;
+    double t = 1;
+    if (way.x() > 0) t = std::min(t, (box.right() - inside.x()) / way.x());
+    if (way.x() < 0) t = std::min(t, (box.left() - inside.x()) / way.x());
+    if (way.y() > 0) t = std::min(t, (box.bottom() - inside.y()) / way.y());
+    if (way.y() < 0) t = std::min(t, (box.top() - inside.y()) / way.y());
+    return {true, inside + t * way, way / lengthOf(way)};
+  }
+  return {};
+}
+
+void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+                 const Theme& theme) {
+  const std::size_t last = pixels.steps.size() - 1;
+  if (cursor >= last) return;
+  addLine(canvas, pixels, cursor, last, theme.plot.pathAhead);
+  canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
+  canvas.clear();
+}
+
+void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  if (cursor == 0) return;
+  addLine(canvas, pixels, 0, cursor, theme.plot.pathCasing);
+  canvas.stroke(theme.plot.pathCasing, theme.casing);
+  canvas.clear();
+  for (int piece = 0; piece < kShades; ++piece) {
+    const std::size_t from = cursor * static_cast<std::size_t>(piece) / kShades;
+    const std::size_t to = cursor * static_cast<std::size_t>(piece + 1) / kShades;
+    if (from == to) continue;
+    addLine(canvas, pixels, from, to, theme.plot.pathLine);
+    canvas.stroke(theme.plot.pathLine, shade(path.color, piece, theme));
+    canvas.clear();
+  }
+}
+
+void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  const double scale = theme.plot.pathLine / 2.25;
+  const double ring = 4.1 * scale;
+  const double dot = 2.1 * scale;
+  bool any = false;
+  for (std::size_t k = 1; k < cursor; ++k) {
+    const QPointF& at = pixels.steps[k];
+    if (!canvas.clip().contains(at) || lengthOf(at - pixels.steps[k - 1]) <= kDotSpacing * scale) continue;
+    canvas.segment(at, at, ring);
+    any = true;
+  }
+  if (!any) return;
+  canvas.stroke(ring, theme.casing);
+  canvas.stroke(dot, path.color);
+  canvas.clear();
+}
+
+/// One marker many times: on an image as small pictures, one for each half of a pixel, since a stroked shape costs as
+/// much as a hundred pixels copied.
+class MarkerStamp {
+ public:
+  MarkerStamp(StrokeCanvas& canvas, const PathData& path, double size, const Theme& theme)
+      : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
+
+  void draw(const QPointF& at) {
+    if (canvas_.ratio() <= 0) {
+      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks);
+      return;
+    }
+    const double unit = 2 * canvas_.ratio();
+    const QPointF origin = canvas_.clip().topLeft();
+    const double x = std::round((at.x() - origin.x()) * unit);
+    const double y = std::round((at.y() - origin.y()) * unit);
+    const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
+    QImage& stamp = stamps_[static_cast<std::size_t>(phase)];
+    if (stamp.isNull()) stamp = picture(QPointF(phase & 1, phase >> 1) / unit);
+    const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
+    canvas_.painter().drawImage(origin + corner, stamp);
+  }
+
+ private:
+  [[nodiscard]] QImage picture(const QPointF& shift) const {
+    const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
+    QImage image(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(canvas_.ratio());
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
+               theme_.plot.marks);
+    return image;
+  }
+
+  StrokeCanvas& canvas_;
+  const PathData& path_;
+  double size_;
+  const Theme& theme_;
+  double half_;
+  std::array<QImage, 4> stamps_;
+};
+
+void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+                  const Theme& theme) {
+  const double size = 7.5 * theme.plot.marks;
+  const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  MarkerStamp stamp(canvas, path, size, theme);
+  QPointF last = pixels.steps.front();
+  for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
+    const QPointF& at = pixels.steps[k];
+    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    stamp.draw(at);
+    last = at;
+  }
+}
+
+void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  const double length = 13 * theme.plot.marks;
+  const double width = 11 * theme.plot.marks;
+  const double casing = 1.25 * theme.plot.marks;
+  const QPointF at = pixels.steps[cursor];
+  if (!canvas.clip().contains(at)) {
+    const Exit exit = lastExit(pixels, cursor, canvas.clip().adjusted(3, 3, -3, -3));
+    if (exit.found) {
+      drawArrowHead(canvas.painter(), exit.at, exit.direction, length, width, path.color, theme.casing, casing);
+    }
+    return;
+  }
+  const QPointF move = cursor > 0 ? at - pixels.steps[cursor - 1] : QPointF();
+  if (pixels.ball || lengthOf(move) < kStill) {
+    drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing);
+    return;
+  }
+  // The tip reaches a little beyond the point, so that the head stands over it.
+  const QPointF direction = move / lengthOf(move);
+  drawArrowHead(canvas.painter(), at + direction * (0.45 * length), direction, length, width, path.color, theme.casing,
+                casing);
+}
+
+}  // namespace
+
+PathPixels pathPixels(const PathData& path, const PlotFrame& frame, Index x, Index y) {
+  PathPixels result;
+  if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
+  if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
+  const Points& points = *path.points;
+  result.ball = y < 0;
+  result.steps.reserve(static_cast<std::size_t>(points.rows()));
+  for (Index k = 0; k < points.rows(); ++k) {
+    const QPointF at = frame.toPixel(points(k, x), y < 0 ? (*path.loss)[k] : points(k, y));
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
+    result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
+  }
+  result.bends = bendsOf(result.steps);
+  return result;
+}
+
+void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                std::int64_t cursor, const Theme& theme) {
+  std::vector<std::size_t> order;
+  for (const bool selected : {false, true}) {
+    for (std::size_t k = 0; k < paths.size(); ++k) {
+      if (paths[k].visible && paths[k].selected == selected && !pixels[k].steps.empty()) order.push_back(k);
+    }
+  }
+  const auto cursorOf = [&](std::size_t k) {
+    return std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels[k].steps.size() - 1);
+  };
+  // Futures lie under all pasts, and heads over everything, so that nobody's present is hidden.
+  for (const std::size_t k : order) paintFuture(canvas, paths[k], pixels[k], cursorOf(k), theme);
+  for (const std::size_t k : order) {
+    paintPast(canvas, paths[k], pixels[k], cursorOf(k), theme);
+    paintDots(canvas, paths[k], pixels[k], cursorOf(k), theme);
+    paintMarkers(canvas, paths[k], pixels[k], cursorOf(k), theme);
+  }
+  for (const std::size_t k : order) paintHead(canvas, paths[k], pixels[k], cursorOf(k), theme);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,50 @@
+#pragma once
+/// A buffered layer of a QCustomPlot that a function paints. Include only in sources.
+
+#include "ui/views/custom_plot.h"
+
+#include <functional>
+#include <utility>
+
+namespace thalweg {
+
+class PlotLayer final : public QCPLayerable {
+ public:
+  using Paint = std::function<void(QPainter&)>;
+
+  /// Adds a layer of its own, with its own buffer, on top of `plot`'s others. The plot owns it.
+  PlotLayer(QCustomPlot* plot, const QString& name, Paint paint) : QCPLayerable(plot), paint_(std::move(paint)) {
+    plot->addLayer(name);
+    plot->layer(name)->setMode(QCPLayer::lmBuffered);
+    setLayer(name);
+  }
+  /// Repaints this layer alone; the others' buffers stay.
+  void repaint() { layer()->replot(); }
+  /// How often it was painted.
+  [[nodiscard]] int count() const { return count_; }
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* /*painter*/) const override {}
+  [[nodiscard]] QRect clipRect() const override { return parentPlot()->rect(); }
+  void draw(QCPPainter* painter) override {
+    ++count_;
+    paint_(*painter);
+  }
+
+ private:
+  Paint paint_;
+  int count_ = 0;
+};
+
+/// Takes a plot's own axes and layers away, so that PlotLayers, of which it must have some, are all that is drawn: each
+/// buffer costs a frame a pass over all pixels.
+inline void keepPlotLayersOnly(QCustomPlot* plot) {
+  plot->plotLayout()->clear();
+  for (const char* name : {"background", "grid", "main", "axes", "legend", "overlay"}) {
+    plot->removeLayer(plot->layer(QLatin1String(name)));
+  }
+  plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+  plot->setFocusPolicy(Qt::NoFocus);
+}
+
+}  // namespace thalweg
