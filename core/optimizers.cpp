@@ -86,10 +86,19 @@ OptimizerCard grokfast();
 namespace {
 
 constexpr auto builders = std::to_array<OptimizerCard (*)()>({
-    sgd, asgd, rprop, adagrad, adadelta, rmsProp, adam, adamW, adamax, nAdam, rAdam, sparseAdam, adafactor, lbfgs, muon,
-    gradientDescent, heavyBall, momentumAverage, momentumRateInside, nesterovLookAhead, amsGrad, adamUncorrected, adamL2, rmsPropEpsInside, adagradEpsInside,
-    steepestDescent, barzilaiBorwein, conjugateGradient, newton, trustRegionNewton, bfgs, levenbergMarquardt, coordinateDescent, nelderMead,
-    lion, tiger, signSgd, adaBelief, yogi, adaBound, amsBound, adaMod, diffGrad, qhm, qhAdam, aggMo, accSgd, pid, sgdW, sgdP, adamP, lars, lamb, novoGrad, adan, adopt, mars, adEmaMix, cautiousAdamW, lookahead, sam, scheduleFreeSgd, scheduleFreeAdamW, prodigy, dAdaptSgd, dAdaptAdam, adaHessian, sophiaH, apolloDqn, shampoo, soap, grokfast,
+    sgd, asgd, rprop, adagrad, adadelta, rmsProp, adam, adamW, adamax, nAdam, rAdam, sparseAdam, adafactor,
+    lbfgs, muon,
+
+    gradientDescent, heavyBall, momentumAverage, momentumRateInside, nesterovLookAhead, amsGrad,
+    adamUncorrected, adamL2, rmsPropEpsInside, adagradEpsInside,
+
+    steepestDescent, barzilaiBorwein, conjugateGradient, newton, trustRegionNewton, bfgs, levenbergMarquardt,
+    coordinateDescent, nelderMead,
+
+    lion, tiger, signSgd, adaBelief, yogi, adaBound, amsBound, adaMod, diffGrad, qhm, qhAdam, aggMo, accSgd,
+    pid, sgdW, sgdP, adamP, lars, lamb, novoGrad, adan, adopt, mars, adEmaMix, cautiousAdamW, lookahead, sam,
+    scheduleFreeSgd, scheduleFreeAdamW, prodigy, dAdaptSgd, dAdaptAdam, adaHessian, sophiaH, apolloDqn, shampoo,
+    soap, grokfast,
 });
 // clang-format on
 
