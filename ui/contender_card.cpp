@@ -115,7 +115,7 @@ void ContenderCard::buildBody() {
     schedule_->addItem(text(card->label.empty() ? card->id : card->label), text(card->id));
     schedule_->setItemData(schedule_->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
   }
-  schedule_->setFixedWidth(theme.ipx(120));
+  schedule_->setFixedWidth(theme.ipx(130));
   preview_ = new SchedulePreview(themes_, scheduleRow_);
   preview_->setToolTip(tr("The rate over the steps. Click for the schedule's options."));
   rate_ = new QLabel(scheduleRow_);

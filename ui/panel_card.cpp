@@ -360,6 +360,9 @@ void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& theme = themes_.theme();
   painter.setFont(theme.font(TextRole::Secondary));
+  const double room = cell(0).width() - theme.px(13);
+  const bool tight = std::ranges::any_of(entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
+  if (tight) painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
@@ -370,7 +373,6 @@ void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
     const bool reached = entry.step >= 0 && entry.step <= step_;
     painter.setPen(reached ? theme.text : theme.secondary);
     const double left = box.left() + theme.px(13);
-    const double room = box.right() - left;
     painter.drawText(QRectF(left, box.top(), room, line), Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(entry.word, Qt::ElideRight, room));
     const QString step = entry.step >= 0 ? QString::number(entry.step) : QStringLiteral("–");

@@ -1,4 +1,4 @@
-#include "core/objectives/all.h"
+#include "core/objective.h"
 #include "core/objectives/planar.h"
 
 #include <numbers>
@@ -19,7 +19,7 @@ struct Levy13 {
   [[nodiscard]] Facts facts() const {
     return {.view = {-3, 5, -3, 5},
             .starts = {{-2.4, 3.6}, {4.2, -1.7}, {0.4, 0.2}},
-            .rate = 0.005,
+            .rate = 0.0008,
             .landmarks = {globalMinimum({1, 1}), localMinimum({0.670381, 1}), localMinimum({1.329619, 1}),
                           localMinimum({0.340779, 1}), localMinimum({1.659221, 1}), saddlePoint({0.831435, 1}),
                           saddlePoint({1.168565, 1})}};

@@ -1,4 +1,4 @@
-#include "core/objectives/all.h"
+#include "core/objective.h"
 #include "core/objectives/planar.h"
 
 namespace thalweg::objectives {
@@ -15,7 +15,7 @@ struct SpiralValley {
 
   [[nodiscard]] Facts facts() const {
     return {
-        .view = {-5, 5, -5, 5}, .starts = {{3.8, -2}, {-4, 0.5}}, .rate = 0.01, .landmarks = {globalMinimum({0, 0})}};
+        .view = {-5, 5, -5, 5}, .starts = {{3.8, -2}, {-4, 0.5}}, .rate = 0.02, .landmarks = {globalMinimum({0, 0})}};
   }
 };
 

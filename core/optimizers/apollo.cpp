@@ -24,10 +24,13 @@ class ApolloDqn final : public Optimizer {
     b_ = d_ = m_;
     bias_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
-    const double alpha = (1 - beta) / bias_.next(beta);
+    const double correction = bias_.next(beta);
     const double t = bias_.t();
+    // A beta of 1 is the plain mean.
+    const double alpha = beta < 1 ? (1 - beta) / correction : 1 / t;
     const auto warmup = static_cast<double>(warmup_steps);
     const double first = init_lr.value_or(lr / 1000);
     const double current = t >= warmup ? rate : (lr - first) * t / warmup + first;
@@ -68,8 +71,8 @@ class ApolloDqn final : public Optimizer {
     const double size = std::sqrt(std::sqrt(fourth)) + epsilon;
     double delta = 0;
     for (Index i = 0; i < d.size(); ++i) {
-      d(i) /= size;
-      delta -= alpha * (g(i) / size * d(i)) + b(i) * (d(i) * d(i));
+      d(i) = size > 0 ? d(i) / size : 0;
+      delta -= alpha * (size > 0 ? g(i) / size * d(i) : 0) + b(i) * (d(i) * d(i));
     }
     double meanDivisor = 0;
     for (Index i = 0; i < d.size(); ++i) {
@@ -93,7 +96,7 @@ OptimizerCard apolloDqn() {
   OptimizerCard card;
   card.id = "ApolloDQN";
   card.label = "Apollo";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.summary = "A quasi-Newton method that keeps only a diagonal of the Hessian, learnt from how gradients change.";
   card.advice =

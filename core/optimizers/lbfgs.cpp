@@ -55,14 +55,14 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
   void stepRow(LbfgsPath& path, Points& point, Oracle& oracle, double rate) override {
     path.trials.clear();
     evaluate(path, point, oracle);
-    path.g = path.gradient.row(0).matrix();
+    path.g = rowVector(path.gradient);
     path.f = path.value[0];
     std::int64_t evaluations = 1;
     ++path.evaluations;
     if (path.g.cwiseAbs().maxCoeff() <= tolerance_grad) return;
 
     const std::int64_t most = max_eval.value_or(max_iter * 5 / 4);
-    Eigen::Map<Eigen::VectorXd> x(point.data(), point.cols());
+    auto x = rowVector(point);
     for (std::int64_t n = 1; n <= max_iter; ++n) {
       ++path.iterations;
       direction(path);
@@ -78,12 +78,12 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
       if (line_search_fn) {
         path.start = x;
         const auto along = [&](double t, StrongWolfe::Place& place) {
-          path.trial.matrix().row(0) = (path.start + t * path.d).transpose();
+          rowVector(path.trial) = path.start + t * path.d;
           evaluate(path, path.trial, oracle);
-          path.trials.add(path.trial.row(0));
+          path.trials.add(rowVector(path.trial));
           place.t = t;
           place.f = path.value[0];
-          place.g = path.gradient.row(0).matrix();
+          place.g = rowVector(path.gradient);
           place.slope = place.g.dot(path.d);
         };
         const StrongWolfe::Place& found = path.lineSearch.search(along, path.d, path.t, path.f, path.g, slope);
@@ -97,7 +97,7 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
         // The last point is left to the next step's first evaluation.
         if (n != max_iter) {
           evaluate(path, point, oracle);
-          path.g = path.gradient.row(0).matrix();
+          path.g = rowVector(path.gradient);
           path.f = path.value[0];
           spent = 1;
         }

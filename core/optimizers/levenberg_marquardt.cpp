@@ -81,7 +81,7 @@ OptimizerCard levenbergMarquardt() {
   OptimizerCard card;
   card.id = "LevenbergMarquardt";
   card.label = "Levenberg–Marquardt";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary =
       "Between Gauss–Newton and gradient descent: a damping that shrinks with success and grows with failure.";
   card.advice =

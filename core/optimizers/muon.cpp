@@ -94,9 +94,9 @@ OptimizerCard muon() {
                   option("ns_coefficients", &Muon::ns_coefficients)
                       .named("Newton–Schulz coefficients")
                       .explained("Coefficients of the fifth-degree polynomial that acts on the singular values.")
-                      .element({"a", "a", "Coefficient of the first power.", {}, {0, 4}})
-                      .element({"b", "b", "Coefficient of the third power.", {}, {-5, 0}})
-                      .element({"c", "c", "Coefficient of the fifth power.", {}, {0, 3}})
+                      .element({"a", "a", "Coefficient of the first power.", {}, {3, 3.5}})
+                      .element({"b", "b", "Coefficient of the third power.", {}, {-5, -4.7}})
+                      .element({"c", "c", "Coefficient of the fifth power.", {}, {1.9, 2.1}})
                       .inSecondRow(),
                   epsOption(&Muon::eps).explained("Smallest norm that the momentum is divided by."),
                   option("adjust_lr_fn", &Muon::adjust_lr_fn)

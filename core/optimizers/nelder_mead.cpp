@@ -115,7 +115,7 @@ OptimizerCard nelderMead() {
   OptimizerCard card;
   card.id = "NelderMead";
   card.label = "Nelder–Mead";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Rolls a simplex downhill by comparing values at its corners; uses no gradient at all.";
   card.advice =
       "For few variables, and where there are no gradients. The path shows the best corner, which stands still while "

@@ -75,7 +75,7 @@ OptimizerCard newton() {
   OptimizerCard card;
   card.id = "Newton";
   card.label = "Newton";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Jumps to the minimum of the quadratic that gradient and Hessian describe.";
   card.advice =
       "On a quadratic one step suffices; near any minimum the correct digits double with every step. Unmodified and "

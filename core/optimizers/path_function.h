@@ -13,38 +13,43 @@ namespace thalweg {
 class PathFunction {
  public:
   double value(Oracle& oracle, const Eigen::VectorXd& x) {
-    at_ = x.transpose().array();
+    place(x, at_);
     oracle.value(at_, f_);
     return f_[0];
   }
   double valueAndGradient(Oracle& oracle, const Eigen::VectorXd& x, Eigen::VectorXd& g) {
-    at_ = x.transpose().array();
+    place(x, at_);
     oracle.valueAndGradient(at_, f_, g_);
-    g = g_.row(0).matrix();
+    g = rowVector(g_);
     return f_[0];
   }
   void gradient(Oracle& oracle, const Eigen::VectorXd& x, Eigen::VectorXd& g) {
-    at_ = x.transpose().array();
+    place(x, at_);
     oracle.gradient(at_, g_);
-    g = g_.row(0).matrix();
+    g = rowVector(g_);
   }
   Eigen::MatrixXd hessian(Oracle& oracle, const Eigen::VectorXd& x) {
-    at_ = x.transpose().array();
+    place(x, at_);
     return oracle.hessian(at_);
   }
   /// vᵀ∇²f(x)v.
   double curvature(Oracle& oracle, const Eigen::VectorXd& x, const Eigen::VectorXd& v) {
-    at_ = x.transpose().array();
-    direction_ = v.transpose().array();
+    place(x, at_);
+    place(v, direction_);
     oracle.hessianProduct(at_, direction_, g_);
-    return g_.row(0).matrix().dot(v);
+    return rowVector(g_).dot(v);
   }
   bool residuals(Oracle& oracle, const Eigen::VectorXd& x, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) {
-    at_ = x.transpose().array();
+    place(x, at_);
     return oracle.residuals(at_, r, jacobian);
   }
 
  private:
+  static void place(const Eigen::VectorXd& x, Points& row) {
+    row.resize(1, x.size());
+    rowVector(row) = x;
+  }
+
   Points at_, g_, direction_;
   Column f_;
 };
@@ -60,7 +65,7 @@ double armijoStep(PathFunction& f, Oracle& oracle, const Eigen::VectorXd& x, con
                   double slope, double first, double shrink, double c, TrialPoints& trials);
 
 /// x (a row) as a vector.
-inline Eigen::VectorXd vectorOf(const Points& point) { return point.row(0).matrix(); }
-inline void setPoint(Points& point, const Eigen::VectorXd& x) { point = x.transpose().array(); }
+inline Eigen::VectorXd vectorOf(const Points& point) { return rowVector(point); }
+inline void setPoint(Points& point, const Eigen::VectorXd& x) { rowVector(point) = x; }
 
 }  // namespace thalweg

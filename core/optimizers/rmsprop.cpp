@@ -92,7 +92,7 @@ OptimizerCard rmsProp() {
                       .explained("Memory of the averaged squared gradient.")
                       .atLeast(0)
                       .slide(0, 0.9999, Scale::LogOneMinus),
-                  momentumOption(&RmsProp::momentum),
+                  momentumOption(&RmsProp::momentum).inSecondRow(),
                   epsOption(&RmsProp::eps),
                   weightDecayOption(&RmsProp::weight_decay),
                   option("centered", &RmsProp::centered)

@@ -10,17 +10,19 @@
 
 namespace thalweg {
 
+/// A single row as a vector.
+inline Eigen::Map<Eigen::VectorXd> rowVector(Points& row) { return {row.data(), row.cols()}; }
+inline Eigen::Map<const Eigen::VectorXd> rowVector(const Points& row) { return {row.data(), row.cols()}; }
+
 /// The points that a line search tried in the last step.
 class TrialPoints {
  public:
   void clear() { values_.clear(); }
   /// Of very long vectors nothing is kept: nobody could see them, and they would fill the memory.
-  template <class Vector>
-  void add(const Vector& x) {
-    constexpr Index longest = 1000;
+  void add(const Eigen::Ref<const Eigen::VectorXd>& x) {
+    constexpr Index longest = 64;
     dimension_ = x.size();
-    if (dimension_ > longest) return;
-    for (Index j = 0; j < dimension_; ++j) values_.push_back(x(j));
+    if (dimension_ <= longest) values_.insert(values_.end(), x.data(), x.data() + dimension_);
   }
   /// A row a trial.
   [[nodiscard]] Points points() const {

@@ -28,6 +28,7 @@ class Soap final : public Optimizer {
     t_ = 0;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     if (maximize) g_ = -g_;
@@ -139,7 +140,7 @@ OptimizerCard soap() {
   OptimizerCard card;
   card.id = "SOAP";
   card.label = "SOAP";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Runs Adam in the slowly turning eigenbasis of Shampoo's preconditioner.";

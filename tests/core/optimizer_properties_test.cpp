@@ -81,6 +81,8 @@ bool same(const Points& a, const Points& b) {
 
 double rateOf(const OptimizerCard& card, const Options& options = {}) {
   if (card.rate.empty()) return 0;
+  // Its default of 1 is too long for this cup's curvature.
+  if (card.id == "ScheduleFreeSGD") return 0.05;
   if (card.rate == "base_options.lr") return 0.01;
   return optionValue(*card.find(card.rate), options).get<double>();
 }
@@ -275,13 +277,27 @@ class OptimizerPropertiesTest : public QObject {
   void endsOfRangesAreSurvived_data() { everyCard(); }
   void endsOfRangesAreSurvived() {
     const OptimizerCard& c = card();
+    Points starts = someStarts();
+    starts.row(2).setConstant(1);  // at the minimum an ε of 0 means 0/0, here as in PyTorch
+    const Cup objective = cup();
     const auto survives = [&](Options options) {
       // PyTorch asks for a momentum where nesterov is set.
       if (options.contains("nesterov") && c.find("momentum")) options["momentum"] = 0.9;
-      const Points x = run(c, options, cup(), someStarts(), 12);
-      // Finite, or diverged for all to see: never silently somewhere else than where it was sent.
-      QVERIFY2(x.allFinite() || !(x.abs().maxCoeff() <= 1e12), Json(options).dump().c_str());
-      QCOMPARE(x.rows(), Index{5});
+      const auto optimizer = c.make(options);
+      Points x = starts;
+      optimizer->reset(x, objective.shape());
+      Column farthest = Column::Zero(x.rows());
+      for (int k = 0; k < 12; ++k) {
+        steps(*optimizer, objective, x, rateOf(c, options), 1, k);
+        for (Index row = 0; row < x.rows(); ++row) {
+          // Finite, or lost because it went far, step by step, for all to see.
+          if (x.row(row).allFinite()) {
+            farthest[row] = std::max(farthest[row], x.row(row).abs().maxCoeff());
+          } else {
+            QVERIFY2(farthest[row] > 50, Json(options).dump().c_str());
+          }
+        }
+      }
     };
     const auto values = [](const SliderRange& s, const Range& r, bool integer) {
       std::vector<double> all = {s.min, s.max, r.min, r.max};
@@ -394,21 +410,30 @@ class OptimizerPropertiesTest : public QObject {
     }
   }
 
+  void cycledMomentumReachesTheRule_data() { everyCard(); }
   void cycledMomentumReachesTheRule() {
-    for (const OptimizerCard* c : optimizerCards()) {
-      if (c->momentum.empty() || c->rate.empty()) continue;
-      const Cup objective = cup();
-      Points plain = someStarts();
-      Points cycled = someStarts();
-      const auto first = c->make({});
-      const auto second = c->make({});
-      first->reset(plain, objective.shape());
-      second->reset(cycled, objective.shape());
-      steps(*first, objective, plain, 0.01, 3);
-      c->set(*second, c->momentum, 0.123);
-      steps(*second, objective, cycled, 0.01, 3);
-      QVERIFY2(!same(plain, cycled), c->id.c_str());
+    const OptimizerCard& c = card();
+    if (c.momentum.empty()) QSKIP("has no momentum that a schedule cycles");
+    const Cup objective = cup();
+    Points plain = someStarts();
+    Points cycled = someStarts();
+    Options options;
+    if (c.find("optimize_1d")) options["optimize_1d"] = true;
+    if (c.id == "SophiaH") options["p"] = 10;  // else only signs are left
+    const auto first = c.make(options);
+    const auto second = c.make(options);
+    first->reset(plain, objective.shape());
+    second->reset(cycled, objective.shape());
+    // Long enough steps for signs to flip, too.
+    steps(*first, objective, plain, 0.1, 3);
+    c.set(*second, c.momentum, 0.123);
+    steps(*second, objective, cycled, 0.1, 3);
+    for (int k = 0; k < 20; ++k) {
+      steps(*first, objective, plain, 0.1, 1, 3 + k);
+      steps(*second, objective, cycled, 0.1, 1, 3 + k);
+      if (!same(plain, cycled)) return;
     }
+    QFAIL("the momentum that was set had no effect");
   }
 
   void aToyOptimizerIsOneClassAndOneCard() {

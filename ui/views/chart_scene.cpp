@@ -189,7 +189,7 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area) {
   const Theme& theme = scene.theme;
   const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
-  const QRectF rect = area.adjusted(left, 1, -right, -std::ceil(axisHeight(theme) + theme.px(6)));
+  const QRectF rect = area.adjusted(left, std::ceil(theme.px(6)), -right, -std::ceil(axisHeight(theme) + theme.px(6)));
   ChartCache cache;
   cache.frame.rect = QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height())));
   cache.frame.xMax = scene.xMax > 0 ? scene.xMax : 1;

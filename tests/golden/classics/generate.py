@@ -423,7 +423,7 @@ def main():
         ("CG", "ConjugateGradient", {"formula": "fletcher_reeves"}, "himmelblau", [2.5, 1.5]),
         ("CG", "ConjugateGradient", {}, "rosenbrock", start4),
         ("Newton-CG", "Newton", {}, "rosenbrock", [-1.2, 1.0]),
-        ("Newton-CG", "Newton", {"modification": "absolute"}, "rosenbrock", start4),
+        ("Newton-CG", "Newton", {"modification": "absolute"}, "himmelblau", [2.5, 1.5]),
         ("trust-exact", "TrustRegionNewton", {}, "rosenbrock", [-1.2, 1.0]),
         ("trust-exact", "TrustRegionNewton", {}, "rosenbrock", start4),
         ("trust-exact", "TrustRegionNewton", {}, "himmelblau", [2.5, 1.5]),

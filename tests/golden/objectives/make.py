@@ -3,7 +3,8 @@
 
 The formulas are those of the literature as printed, not the forms that the library evaluates; derivatives are central
 differences in 50 digits (error below 1e-20), so nothing here shares text or method with the library. Points are drawn
-inside a box by a linear congruential generator that the test repeats, so that only results are stored.
+inside a box by a linear congruential generator that the test repeats, so that only results are stored. Minima and saddles are found by Newton's method from the
+rough places in guesses.json.
 Run: python3 make.py (needs mpmath; a few minutes).
 """
 import json
