@@ -11,6 +11,7 @@
 #include <QCommandLineParser>
 #include <QImage>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <sstream>
@@ -256,7 +257,9 @@ int runCommand(const QStringList& arguments) {
   rest.removeAt(1);
   rest[0] = QStringLiteral("thalweg ") + QLatin1String(chosen.name);
   const auto complain = [&](const std::exception& error, ExitStatus status) {
-    std::cerr << "thalweg " << chosen.name << ": " << error.what() << "\n";
+    std::string line = error.what();
+    std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
+    std::cerr << "thalweg " << chosen.name << ": " << line << "\n";
     return status;
   };
   try {

@@ -7,9 +7,11 @@
 #include <QLocale>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <clocale>
 #include <cstring>
 #include <iostream>
+#include <optional>
 
 namespace {
 
@@ -23,26 +25,37 @@ bool needsScreen(int argc, char** argv) {
   return argc <= 1 || !thalweg::isCommand(QString::fromLocal8Bit(argv[1]));
 }
 
-int openWindow(QApplication& application) {
-  QStringList files = QApplication::arguments().mid(1);
-  if (files.size() > 1 || (!files.isEmpty() && files[0].startsWith(QLatin1Char('-')))) {
-    std::cerr << "thalweg: expected one FILE or a command; see thalweg --help\n";
-    return thalweg::Misused;
-  }
+/// What the window is to show. Throws ScenarioError.
+struct Document {
   thalweg::Scenario scenario = thalweg::startUpScenario();
-  if (!files.isEmpty()) {
-    try {
-      scenario = thalweg::loadScenario(files[0].toStdString());
-    } catch (const thalweg::ScenarioError& error) {
-      std::cerr << "thalweg: " << error.what() << "\n";
-      return thalweg::Misused;
-    }
+  QString path;
+};
+
+Document documentOf(const QStringList& arguments) {
+  if (arguments.size() > 1 || (!arguments.isEmpty() && arguments[0].startsWith(QLatin1Char('-'))))
+    throw thalweg::ScenarioError("", "expected one FILE or a command; see thalweg --help");
+  if (arguments.isEmpty()) return {};
+  return {thalweg::loadScenario(arguments[0].toStdString()), arguments[0]};
+}
+
+int complain(const thalweg::ScenarioError& error) {
+  std::string line = error.what();
+  std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
+  std::cerr << "thalweg: " << line << "\n";
+  return thalweg::Misused;
+}
+
+int openWindow(QApplication& application, const std::optional<Document>& early) {
+  try {
+    const Document document = early ? *early : documentOf(QApplication::arguments().mid(1));
+    thalweg::ThemeController themes(&application);
+    thalweg::MainWindow window(themes);
+    window.show(document.scenario, document.path);
+    window.show();
+    return QApplication::exec();
+  } catch (const thalweg::ScenarioError& error) {
+    return complain(error);
   }
-  thalweg::ThemeController themes(&application);
-  thalweg::MainWindow window(themes);
-  window.show(scenario, files.isEmpty() ? QString() : files[0]);
-  window.show();
-  return QApplication::exec();
 }
 
 }  // namespace
@@ -56,10 +69,22 @@ int main(int argc, char** argv) {
     // Standard error is for this program's own words; the toolkit remarks on the session it runs in.
     QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
   }
+  // A mistake is said without a display, too. What begins with a dash beside other words may be the toolkit's.
+  std::optional<Document> early;
+  QStringList words;
+  for (int i = 1; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);
+  const bool dashed = std::ranges::any_of(words, [](const QString& w) { return w.startsWith(QLatin1Char('-')); });
+  if (screen && (!dashed || words.size() == 1)) {
+    try {
+      early = documentOf(words);
+    } catch (const thalweg::ScenarioError& error) {
+      return complain(error);
+    }
+  }
   QApplication application(argc, argv);
   // Numbers have a point in every locale, in the C library, too.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
   if (!screen) return thalweg::runCommand(QCoreApplication::arguments());
-  return openWindow(application);
+  return openWindow(application, early);
 }

@@ -19,9 +19,9 @@ using namespace thalweg;
 
 namespace {
 
-constexpr const char* plain = R"({"thalweg": 1, "steps": 3,
-  "panels": [{"objective": "quadratic", "start": [1, 0.3]}],
-  "contenders": [{"optimizer": "SGD", "options": {"lr": 0.1}, "label": "a, \"b\""}, {"optimizer": "Adam"}]})";
+constexpr const char* plain =
+    R"({"thalweg": 1, "steps": 3, "panels": [{"objective": "quadratic", "start": [1, 0.3]}], )"
+    R"("contenders": [{"optimizer": "SGD", "options": {"lr": 0.1}, "label": "a, \u0022b\u0022"}, {"optimizer": "Adam"}]})";
 
 QString word(const char* utf8) { return QString::fromUtf8(utf8); }
 
@@ -160,14 +160,14 @@ class CommandsTest : public QObject {
     QCOMPARE(all["runs"].size(), std::size_t{2});
     for (std::size_t c = 0; c < 2; ++c) {
       const Json& run = all["runs"][c];
-      QCOMPARE(run["panel"], Json(0));
-      QCOMPARE(run["contender"], Json(c));
+      QVERIFY(run["panel"] == 0);
+      QVERIFY(run["contender"] == c);
       QVERIFY(run["outcome"].is_string());
-      QCOMPARE(run["evaluations"], Json({{"value", 0}, {"gradient", 3}, {"hessian", 0}}));
+      QVERIFY(run["evaluations"] == Json({{"value", 0}, {"gradient", 3}, {"hessian", 0}}));
       QCOMPARE(run["lr"].size(), std::size_t{3});
       QCOMPARE(run["loss"].size(), std::size_t{4});
       QCOMPARE(run["trajectory"].size(), std::size_t{4});
-      QCOMPARE(run["trajectory"][0], Json({1.0, 0.3}));
+      QVERIFY(run["trajectory"][0] == Json({1.0, 0.3}));
       QVERIFY(!run.contains("momentum") && !run.contains("average"));
     }
     QVERIFY(result.out.contains("0.29999999999999999"));  // 17 significant digits
