@@ -24,18 +24,20 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-/// Levenshtein distance.
+/// The number of letters to insert, remove, change or swap with their neighbour (optimal string alignment).
 std::size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({change, row[j] + 1, row[j - 1] + 1}));
+      const std::size_t change = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      d[i][j] = std::min({change, d[i - 1][j] + 1, d[i][j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   }
-  return row[b.size()];
+  return d[a.size()][b.size()];
 }
 
 std::string kindId(OptionKind kind) {
@@ -138,24 +140,25 @@ std::string wrapped(const std::string& text, std::size_t indent) {
   std::string out(indent, ' ');
   std::size_t column = indent;
   std::size_t begin = 0;
+  const auto breakLine = [&] {
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += "\n" + std::string(indent, ' ');
+    column = indent;
+  };
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
     const std::string word = text.substr(begin, end - begin);
     const auto length = static_cast<std::size_t>(
         std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
     if (column > indent && column + 1 + length > width) {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
+      breakLine();
     } else if (column > indent) {
       out += ' ';
       ++column;
     }
     out += word;
     column += length;
-    if (end < text.size() && text[end] == '\n') {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
-    }
+    if (end < text.size() && text[end] == '\n') breakLine();
     begin = end + 1;
   }
   return out + "\n";

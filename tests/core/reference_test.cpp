@@ -36,7 +36,7 @@ class ReferenceTest : public QObject {
   }
 
   void resemblingIdsAreSuggestedNearestFirst() {
-    QCOMPARE(similarIds("Adan").front(), std::string("Adam"));
+    QCOMPARE(similarIds("Adma").front(), std::string("Adam"));
     QCOMPARE(similarIds("rosenbrok"), (std::vector<std::string>{"rosenbrock"}));
     QCOMPARE(similarIds("cosineanealinglr").front(), std::string("CosineAnnealingLR"));
     QVERIFY(similarIds("Adam1").size() <= 3);
