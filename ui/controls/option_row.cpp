@@ -36,6 +36,10 @@ SliderRange wayOf(const SliderRange& slider, const Json& fallback) {
   return value > 1 ? SliderRange{0, 2 * value, slider.scale} : slider;
 }
 
+bool numeric(const OptionDescription& d, int element) {
+  return element >= 0 || d.kind == OptionKind::Real || d.kind == OptionKind::Integer;
+}
+
 }  // namespace
 
 OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& description, int element, QWidget* parent)
@@ -51,13 +55,20 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   line->setSpacing(theme.u(3));
   const ElementDescription* part = element >= 0 ? &description.elements[static_cast<std::size_t>(element)] : nullptr;
   const std::string symbol = part ? part->symbol : description.symbol;
-  auto* label = new MathLabel(themes, text(symbol.empty() ? "\\mathrm{" + description.id + "}" : symbol), ground);
-  // Underscores would be subscripts.
-  if (symbol.empty()) label->setTex(QStringLiteral("\\text{%1}").arg(text(description.label)));
+  QWidget* label = nullptr;
+  if (symbol.empty()) {
+    auto* words = new ElidedLabel(themes, text(description.label), TextRole::Body, ground);
+    // Numbers need the width more than words do, which stand whole in the tooltip.
+    words->setMaximumWidth(std::min(words->sizeHint().width(), theme.ipx(84)));
+    if (!numeric(description, element)) words->setMaximumWidth(QWIDGETSIZE_MAX);
+    label = words;
+  } else {
+    label = new MathLabel(themes, text(symbol), ground);
+  }
   label->setMinimumWidth(theme.ipx(24));
   const QString tip = text(part && !part->tip.empty() ? part->tip : description.tip);
   ground->setToolTip(tip);
-  line->addWidget(label);
+  line->addWidget(label, symbol.empty() && !numeric(description, element) ? 1 : 0);
 
   message_ = new InlineMessage(themes, this);
   switch (description.kind) {
@@ -112,7 +123,7 @@ void OptionRow::buildNumber(QLayout* line) {
   const bool zero = way.min > 0 && range.contains(0) && way.scale != Scale::Linear && way.scale != Scale::Integer;
   slider_->setScale({way, zero});
   slider_->setAccessibleName(name());
-  slider_->setMinimumWidth(themes_.theme().ipx(72));
+  slider_->setMinimumWidth(themes_.theme().ipx(48));
   line->addWidget(slider_);
   field_ = new NumberField(themes_, this);
   field_->setRange(range);
