@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QLocale>
+#include <QLoggingCategory>
 
 #include <clocale>
 #include <cstring>
@@ -50,7 +51,11 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationName(QStringLiteral("thalweg"));
   QCoreApplication::setApplicationVersion(QStringLiteral(THALWEG_VERSION));
   const bool screen = needsScreen(argc, argv);
-  if (!screen) qputenv("QT_QPA_PLATFORM", "offscreen");
+  if (!screen) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Standard error is for this program's own words; the toolkit remarks on the session it runs in.
+    QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
+  }
   QApplication application(argc, argv);
   // Numbers have a point in every locale, in the C library, too.
   std::setlocale(LC_NUMERIC, "C");

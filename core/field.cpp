@@ -156,6 +156,16 @@ std::shared_ptr<const Field> evaluateField(const Objective& objective, const Fie
   return field;
 }
 
+View shownBox(const Objective& objective, const View& view) {
+  if (objective.dimension() > 1 || view.yMin < view.yMax) return view;
+  constexpr Index samples = 257;
+  constexpr double room = 0.08;
+  const auto curve = sampleCurve(objective, view.xMin, view.xMax, samples);
+  const double height = curve->maximum - curve->minimum;
+  const double margin = height > 0 ? room * height : 1;
+  return {view.xMin, view.xMax, curve->minimum - margin, curve->maximum + margin};
+}
+
 std::shared_ptr<const Curve> sampleCurve(const Objective& objective, double first, double last, Index samples,
                                          Index coordinate, const std::vector<double>& base) {
   if (samples < 2) throw std::invalid_argument("a curve needs at least two samples");

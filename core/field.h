@@ -61,6 +61,10 @@ struct Curve {
   double minimum = 0;  ///< of the finite values
   double maximum = 0;
 };
+/// The box that shows `view` of an objective: of a function of one variable, whose box has no height, with the range of
+/// its values and a little room beyond; else as it is.
+View shownBox(const Objective& objective, const View& view);
+
 /// `samples` ≥ 2 equal steps from `first` to `last` along `coordinate` through `base` (empty: the origin).
 std::shared_ptr<const Curve> sampleCurve(const Objective& objective, double first, double last, Index samples,
                                          Index coordinate = 0, const std::vector<double>& base = {});

@@ -118,7 +118,12 @@ class Run {
       if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
     };
     for (const ParameterGroup& group : contender_.groups) {
-      for (const Index c : group.coordinates) named.at(static_cast<std::size_t>(c)) = true;
+      for (const Index c : group.coordinates) {
+        if (c >= x_.cols())
+          throw OptionError("groups",
+                            "expected coordinates below " + std::to_string(x_.cols()) + ", found " + std::to_string(c));
+        named[static_cast<std::size_t>(c)] = true;
+      }
       add(group.coordinates, merged(contender_.options, group.options));
     }
     std::vector<Index> rest;

@@ -12,6 +12,11 @@ std::shared_ptr<const Trajectory> PathSet::at(std::size_t panel, std::size_t con
   return contender < contenders && i < paths.size() ? paths[i] : nullptr;
 }
 
+std::string PathSet::problem(std::size_t panel, std::size_t contender) const {
+  const std::size_t i = panel * contenders + contender;
+  return contender < contenders && i < problems.size() ? problems[i] : std::string();
+}
+
 /// All that a path depends on.
 struct PathInput {
   std::shared_ptr<const Objective> objective;
@@ -28,6 +33,7 @@ struct PathInput {
 struct PathMemory {
   std::vector<PathInput> inputs;
   std::vector<std::shared_ptr<const Trajectory>> paths;
+  std::vector<std::string> problems;
 };
 
 namespace {
@@ -57,6 +63,7 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
   const std::size_t contenders = scenario->contenders.size();
   set->contenders = contenders;
   set->paths.resize(objectives.size() * contenders);
+  set->problems.resize(set->paths.size());
   std::vector<PathInput> inputs(set->paths.size());
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -66,21 +73,29 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
     const auto known = i < memory.inputs.size() && memory.inputs[i] == inputs[i]
                            ? memory.inputs.begin() + static_cast<std::ptrdiff_t>(i)
                            : std::ranges::find(memory.inputs, inputs[i]);
-    if (known != memory.inputs.end())
-      set->paths[i] = memory.paths[static_cast<std::size_t>(known - memory.inputs.begin())];
-    else
+    if (known == memory.inputs.end()) {
       missing.push_back(i);
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(known - memory.inputs.begin());
+    set->paths[i] = memory.paths[at];
+    set->problems[i] = memory.problems[at];
   }
   parallelFor(
       missing.size(),
       [&](std::size_t m) {
         const std::size_t i = missing[m];
-        set->paths[i] = std::make_shared<const Trajectory>(
-            trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
+        // Options that fit one surface, such as its coordinates' groups, may not fit another.
+        try {
+          set->paths[i] = std::make_shared<const Trajectory>(
+              trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
+        } catch (const OptionError& error) {
+          set->problems[i] = error.what();
+        }
       },
       stop);
   set->scenario = std::move(scenario);
-  if (!stop.stop_requested()) memory = {std::move(inputs), set->paths};
+  if (!stop.stop_requested()) memory = {std::move(inputs), set->paths, set->problems};
   return set;
 }
 

@@ -13,6 +13,7 @@
 #include <QString>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace thalweg {
@@ -25,8 +26,10 @@ struct PathSet {
   std::shared_ptr<const Scenario> scenario;
   std::size_t contenders = 0;
   std::vector<std::shared_ptr<const Trajectory>> paths;  ///< panel by panel
+  std::vector<std::string> problems;                     ///< why there is no path; empty: there is
 
   [[nodiscard]] std::shared_ptr<const Trajectory> at(std::size_t panel, std::size_t contender) const;
+  [[nodiscard]] std::string problem(std::size_t panel, std::size_t contender) const;
 };
 
 /// A surface as a panel shows it.

@@ -28,13 +28,28 @@ QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 std::vector<double> ratesOf(const Contender& contender, std::int64_t steps) {
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   if (!card || card->rate.empty()) return {};
-  const double lr = initialRate(*card, contender.options);
-  if (!contender.schedule) return {lr, lr};
+  std::vector<double> initial;
+  for (const ParameterGroup& group : contender.groups) {
+    Options options = contender.options;
+    for (const auto& [id, value] : group.options) options[id] = value;
+    initial.push_back(initialRate(*card, options));
+  }
+  initial.push_back(initialRate(*card, contender.options));
+  if (!contender.schedule) return {initial.front(), initial.front()};
   const ScheduleCard* schedule = findSchedule(contender.schedule->name);
-  // More steps than the screen could show are sampled by the widget.
-  const Eigen::ArrayXXd rates =
-      previewSchedule(*schedule, contender.schedule->options, {lr}, std::max<std::int64_t>(steps, 1));
-  return {rates.data(), rates.data() + rates.rows()};
+  // Whether coordinates are left for a last group depends on the surface; lists in the schedule fit one of the two.
+  for (std::size_t groups = initial.size(); groups + 1 >= initial.size() && groups > 0; --groups) {
+    try {
+      // More steps than the screen could show are sampled by the widget.
+      const Eigen::ArrayXXd rates = previewSchedule(
+          *schedule, contender.schedule->options,
+          {initial.begin(), initial.begin() + static_cast<std::ptrdiff_t>(groups)}, std::max<std::int64_t>(steps, 1));
+      return {rates.data(), rates.data() + rates.rows()};
+    } catch (const OptionError&) {
+      continue;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -253,7 +268,7 @@ void ContenderCard::refreshSchedule() {
 
 void ContenderCard::setStep(std::int64_t step) {
   step_ = step;
-  if (rates_.empty()) return;
+  if (rates_.empty()) return rate_->clear();
   const auto steps = static_cast<double>(std::max<std::int64_t>(1, model_.scenario().steps));
   preview_->setCursorShare(std::clamp(static_cast<double>(step) / steps, 0.0, 1.0));
   const std::size_t last = rates_.size() - 1;

@@ -31,6 +31,7 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
   scroll_ = new QScrollArea(this);
   scroll_->setWidgetResizable(true);
   scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setFocusPolicy(Qt::NoFocus);  // else a click would give it the arrow keys
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* content = new QWidget;
   content->setAutoFillBackground(false);

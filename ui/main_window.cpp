@@ -58,6 +58,9 @@ MainWindow::MainWindow(ThemeController& themes, QWidget* parent)
   setMinimumSize(theme.ipx(1200), theme.ipx(700));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
+  // Keys are the player's until a control is chosen; the first button would take Space for itself.
+  setFocusPolicy(Qt::ClickFocus);
+  setFocus();
 
   auto* whole = new QWidget(this);
   auto* column = new QVBoxLayout(whole);

@@ -25,17 +25,6 @@ namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-/// A curve's view says x alone; its height is what the curve needs.
-View curveView(View view, const Surface* surface) {
-  if (view.yMin < view.yMax) return view;
-  const auto curve = surface ? surface->curve : nullptr;
-  const double low = curve ? curve->minimum : 0;
-  const double high = curve && curve->maximum > low ? curve->maximum : low + 1;
-  view.yMin = low - 0.08 * (high - low);
-  view.yMax = high + 0.08 * (high - low);
-  return view;
-}
-
 }  // namespace
 
 std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
@@ -85,6 +74,8 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   });
   connect(plot_, &PanelPlot::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
+  connect(plot_, &PanelPlot::panStarted, &model_, &ScenarioModel::beginGesture);
+  connect(plot_, &PanelPlot::panFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelPlot::fitRequested, this,
           [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
   connect(plot_, &PanelPlot::startDragged, this, &PanelCard::dragStart);
@@ -198,13 +189,11 @@ void PanelCard::refresh() {
   formula_->setToolTip(card ? text(card->formula) : QString());
   formula_->setVisible(!compact_ && formula_->sizeHint().width() < themes_.theme().ipx(190));
   options_->setVisible(card && !card->options.empty());
-  problem_->setVisible(false);
-  if (const QString problem = compute_.problem(index_); !problem.isEmpty())
-    problem_->showMessage(InlineMessage::Kind::Error, problem);
+  showProblem();
   const auto objective = compute_.objective(index_);
   if (objective) {
     plot_->setEqualAxes(objective->dimension() > 1);
-    plot_->setView(curveView(panel.view.value_or(objective->view()), compute_.surface(index_).get()));
+    plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
   }
   showStarts();
 }
@@ -225,7 +214,11 @@ void PanelCard::showSurface() {
   if (!surface) return;
   plot_->setCurve(surface->curve);
   if (surface->curve) refresh();
-  if (!surface->field) return;
+  if (!surface->field) {
+    plot_->setField(nullptr, {});
+    plot_->setContours(nullptr);
+    return;
+  }
   std::optional<double> minimum;
   const std::vector<Landmark> landmarks = surface->objective->landmarks();
   if (!landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum) minimum = landmarks.front().value;
@@ -255,7 +248,21 @@ void PanelCard::showPaths() {
     entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
   }
   plot_->setPaths(std::move(paths));
+  showProblem();
   outcomes_->setEntries(std::move(entries));
+}
+
+void PanelCard::showProblem() {
+  QString words = compute_.problem(index_);
+  const auto& contenders = model_.scenario().contenders;
+  for (std::size_t i = 0; i < contenders.size() && words.isEmpty(); ++i) {
+    const std::string problem = compute_.paths().problem(index_, i);
+    if (!problem.empty()) words = tr("%1: %2").arg(text(displayName(contenders[i])), text(problem));
+  }
+  if (words.isEmpty())
+    problem_->clear();
+  else
+    problem_->showMessage(InlineMessage::Kind::Error, words);
 }
 
 void PanelCard::showStarts() {
@@ -300,8 +307,8 @@ std::vector<double> PanelCard::pointAt(double x, double y) const {
 }
 
 void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhase phase) {
-  if (phase == PanelPlot::DragPhase::Begin) model_.beginGesture();
-  if (compute_.objective(index_)) {
+  if (phase == PanelPlot::DragPhase::Begin) return model_.beginGesture();
+  if (phase == PanelPlot::DragPhase::Move && compute_.objective(index_)) {
     const std::vector<double> point = pointAt(x, y);
     model_.edit(tr("Move the start"), [&](Scenario& s) {
       if (contender < 0)
@@ -378,7 +385,8 @@ void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
   const Theme& theme = themes_.theme();
   painter.setFont(theme.font(TextRole::Secondary));
   const double room = cell(0).width() - theme.px(13);
-  const bool tight = std::ranges::any_of(entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
+  const bool tight = std::ranges::any_of(
+      entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
   if (tight) painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
   for (std::size_t i = 0; i < entries_.size(); ++i) {

@@ -40,6 +40,7 @@ class PanelCard : public CardFrame {
   void dragStart(int contender, double x, double y, PanelPlot::DragPhase phase);
   void readOut(double x, double y);
   void showStarts();
+  void showProblem();
   void editOptions();
   /// x and y of the plane that is shown, within the whole point.
   [[nodiscard]] std::vector<double> pointAt(double x, double y) const;

@@ -20,6 +20,7 @@ inline ProgramResult runProgram(const QStringList& arguments, const QByteArray& 
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   environment.remove(QStringLiteral("DISPLAY"));
   environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+  environment.remove(QStringLiteral("XDG_RUNTIME_DIR"));
   environment.insert(QStringLiteral("LC_ALL"), locale);
   process.setProcessEnvironment(environment);
   process.start(QStringLiteral(THALWEG_PROGRAM), arguments);

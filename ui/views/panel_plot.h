@@ -72,6 +72,9 @@ class PanelPlot : public QWidget {
  Q_SIGNALS:
   /// The user zoomed or panned.
   void viewChanged(const thalweg::View& view);
+  /// What is panned in between is one gesture.
+  void panStarted();
+  void panFinished();
   /// Another box is seen or the frame has another size: a field for `shownView()` is wanted.
   void shownChanged();
   /// The user wants the objective's own box.
