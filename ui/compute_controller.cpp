@@ -1,5 +1,6 @@
 #include "ui/compute_controller.h"
 
+#include "core/contender.h"
 #include "core/parallel.h"
 #include "ui/scenario_model.h"
 
@@ -75,8 +76,14 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
       missing.size(),
       [&](std::size_t m) {
         const std::size_t i = missing[m];
-        set->paths[i] = std::make_shared<const Trajectory>(
-            trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
+        try {
+          const Contender& contender = scenario->contenders[i % contenders];
+          checkContender(contender, inputs[i].objective->dimension(), scenario->steps);
+          set->paths[i] = std::make_shared<const Trajectory>(
+              trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
+        } catch (const OptionError&) {
+          // A contender whose groups do not fit this surface has no path on it.
+        }
       },
       stop);
   set->scenario = std::move(scenario);
