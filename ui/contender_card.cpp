@@ -248,8 +248,9 @@ void ContenderCard::refresh() {
   const OptimizerCard* card = findOptimizer(now.optimizer);
   if (!same) {
     message_->clear();
-    options_->setCard(card);
   }
+  // Rows without effect would mislead.
+  options_->setCard(card, replacedOptions());
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   second_->setVisible(options_->hasSecondRow());
@@ -259,11 +260,26 @@ void ContenderCard::refresh() {
   eye_->setIconName(now.hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"));
   scheduleRow_->setVisible(card && !card->rate.empty());
   const OptionDescription* rate = card ? card->find("lr") : nullptr;
-  brief_->setText(rate ? OptionsForm::valueText(*rate, optionValue(*rate, now.options)) : QString());
+  QStringList rates;
+  for (const double lr : initialRates(now, dimension_)) rates << shownNumber(lr);
+  brief_->setText(rate ? OptionsForm::valueText(*rate, rates.join(QStringLiteral(", ")).toStdString()) : QString());
   refreshGroups();
   refreshRates();
   refreshSchedule();
   restyle();
+}
+
+std::vector<std::string> ContenderCard::replacedOptions() const {
+  const auto& groups = contender().groups;
+  Index named = 0;
+  for (const ParameterGroup& group : groups) named += static_cast<Index>(group.coordinates.size());
+  std::vector<std::string> ids;
+  if (groups.empty() || named < dimension_) return ids;
+  for (const auto& [id, value] : groups.front().options) {
+    if (std::ranges::all_of(groups, [&id = id](const ParameterGroup& g) { return g.options.contains(id); }))
+      ids.push_back(id);
+  }
+  return ids;
 }
 
 void ContenderCard::refreshGroups() {

@@ -62,6 +62,8 @@ class ContenderCard : public CardFrame {
   void buildHeader();
   void buildBody();
   void addGroupActions(QMenu* menu);
+  /// Options that every coordinate has from its group.
+  [[nodiscard]] std::vector<std::string> replacedOptions() const;
   void refreshGroups();
   void refreshRates();
   void refreshSchedule();

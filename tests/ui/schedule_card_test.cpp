@@ -266,6 +266,8 @@ class ScheduleCardTest : public QObject {
     add->trigger();
     QCOMPARE(w->contender().groups.size(), std::size_t(2));
     QCOMPARE(w->card().groups().size(), std::size_t(2));
+    // A rate that no coordinate uses is not offered.
+    QVERIFY(!w->card().options()->row("lr"));
     retype(*w->card().groups()[1]->options()->row("lr")->field(), QStringLiteral("0.0005"));
     QVERIFY(w->contender().groups[1].options.at("lr") == Json(0.0005));
     QVERIFY(w->contender().groups[0].options.at("lr") != Json(0.0005));
@@ -276,6 +278,7 @@ class ScheduleCardTest : public QObject {
     QCOMPARE(w->contender().groups.size(), std::size_t(1));
     QCOMPARE(w->contender().groups[0].coordinates, std::vector<Index>{1});
     QCOMPARE(w->card().groups().size(), std::size_t(1));
+    QVERIFY(w->card().options()->row("lr"));
     w->model.undoStack()->undo();
     QCOMPARE(w->card().groups().size(), std::size_t(2));
   }

@@ -65,10 +65,14 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   line->setSpacing(theme.u(3));
   const ElementDescription* part = element >= 0 ? &description.elements[static_cast<std::size_t>(element)] : nullptr;
   const std::string symbol = part ? part->symbol : description.symbol;
-  auto* label = new MathLabel(themes, text(symbol.empty() ? "\\mathrm{" + description.id + "}" : symbol), ground);
-  // Underscores would be subscripts.
-  if (symbol.empty()) label->setTex(QStringLiteral("\\text{%1}").arg(text(description.label)));
-  label->setMinimumWidth(theme.ipx(24));
+  QWidget* label = nullptr;
+  if (symbol.empty()) {
+    label = new ElidedLabel(themes, text(part ? part->label : description.label), TextRole::Body, ground);
+  } else {
+    label = new MathLabel(themes, text(symbol), ground);
+  }
+  // Long words leave room for a slider.
+  label->setMinimumWidth(std::clamp(label->sizeHint().width(), theme.ipx(24), theme.ipx(104)));
   const QString tip = text(part && !part->tip.empty() ? part->tip : description.tip);
   ground->setToolTip(tip);
   line->addWidget(label);
@@ -126,14 +130,14 @@ void OptionRow::buildNumber() {
   if (description_.kind == OptionKind::Integer) way.scale = way.scale == Scale::Log ? Scale::Log : Scale::Integer;
   const bool slides = way.min < way.max;
 
-  if (part ? element->nullable : description_.nullable) buildNone();
+  const bool nullable = part ? element->nullable : description_.nullable;
   if (slides) {
     slider_ = new ValueSlider(themes_, this);
     const bool zero = way.min > 0 && range.contains(0) && way.scale != Scale::Linear && way.scale != Scale::Integer;
     const SliderScale scale{way, zero};
     slider_->setScale(scale);
     slider_->setAccessibleName(name());
-    slider_->setMinimumWidth(theme.ipx(72));
+    slider_->setMinimumWidth(theme.ipx(nullable ? 48 : 72));
     line_->addWidget(slider_);
     suggestion_ = fallback.is_number() ? asNumber(fallback) : sliderRounded(scale, 0.5, theme.px(150), false);
     connect(slider_, &ValueSlider::gestureStarted, this, &OptionRow::gestureStarted);
@@ -152,6 +156,7 @@ void OptionRow::buildNumber() {
   constexpr int allDigits = 17;
   if (!slides) field_->setDigits(allDigits);
   line_->addWidget(field_);
+  if (nullable) buildNone();
   if (description_.perGroup) {
     makeEdit();
     edit_->hide();
@@ -174,8 +179,9 @@ void OptionRow::buildNone() {
   toggle_->setToolTip(tr("Off: none"));
   none_ = new QLabel(tr("none"), this);
   none_->setProperty("role", QStringLiteral("secondary"));
-  line_->addWidget(toggle_);
+  none_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   line_->addWidget(none_, 1);
+  line_->addWidget(toggle_);
   connect(toggle_, &QCheckBox::clicked, this, [this](bool on) { editPart(on ? written(suggestion_) : Json()); });
 }
 
