@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-// The catalogue: a line an optimizer, the function that describes it, defined in the file of its name under optimizers/.
-// A macro, since a table could not declare what it lists.
+// The catalogue: a line an optimizer, the function that describes it, defined in the file of its name under
+// optimizers/. A macro, since a table could not declare what it lists.
 // clang-format off
 #define THALWEG_OPTIMIZERS(X) \
   X(sgd) \

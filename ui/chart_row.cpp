@@ -16,13 +16,13 @@ constexpr int lossChart = 0;
 constexpr int rateChart = 1;
 constexpr int gradientChart = 2;
 
-std::shared_ptr<const Column> rateColumn(const Trajectory& t) {
-  // The rate at a step is the one of the step that follows; the last one stays to the end.
-  auto rates = std::make_shared<Column>(t.rates.rows() + 1);
-  if (t.rates.rows() == 0) return nullptr;
-  rates->head(t.rates.rows()) = t.rates.col(0);
-  (*rates)[t.rates.rows()] = t.rates(t.rates.rows() - 1, 0);
-  return rates;
+/// One parameter group's values during the steps, rates or momentum; the last one stays to the end.
+std::shared_ptr<const Column> duringSteps(const Points& values, Index group) {
+  if (values.rows() == 0) return nullptr;
+  auto column = std::make_shared<Column>(values.rows() + 1);
+  column->head(values.rows()) = values.col(group);
+  (*column)[values.rows()] = values(values.rows() - 1, group);
+  return column;
 }
 
 }  // namespace
@@ -102,19 +102,21 @@ void ChartRow::showPaths() {
     const auto trajectory = compute_.paths().at(panel_, i);
     if (!trajectory) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
-    const auto add = [&](int chart, std::shared_ptr<const Column> y) {
+    const auto add = [&](int chart, std::shared_ptr<const Column> y, bool dashed = false) {
       SeriesData line;
       line.y = std::move(y);
       line.color = mark.color;
       line.marker = mark.marker;
       line.visible = !scenario.contenders[i].hidden;
       line.selected = i == contender_;
+      line.dashed = dashed;
       series[static_cast<std::size_t>(chart)].push_back(std::move(line));
     };
     auto loss = std::make_shared<Column>(trajectory->loss - minimum);
     positive = positive && (loss->minCoeff() >= 0 || known);
     add(lossChart, std::move(loss));
-    add(rateChart, rateColumn(*trajectory));
+    for (Index g = 0; g < trajectory->rates.cols(); ++g) add(rateChart, duringSteps(trajectory->rates, g), g > 0);
+    if (trajectory->momentum.rows() > 0) add(rateChart, duringSteps(trajectory->momentum, 0), true);
     add(gradientChart, {trajectory, &trajectory->gradientNorm});
   }
   charts_[lossChart]->setQuantity({tr("Loss"), known ? QStringLiteral("f - f^\\star") : QStringLiteral("f"), positive});

@@ -1,5 +1,6 @@
 #include "ui/compute_controller.h"
 
+#include "core/contender.h"
 #include "core/parallel.h"
 #include "ui/scenario_model.h"
 
@@ -87,6 +88,7 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
         const std::size_t i = missing[m];
         // Options that fit one surface, such as its coordinates' groups, may not fit another.
         try {
+          checkContender(scenario->contenders[i % contenders], inputs[i].objective->dimension(), scenario->steps);
           set->paths[i] = std::make_shared<const Trajectory>(
               trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
         } catch (const OptionError& error) {

@@ -1,11 +1,13 @@
 #include "ui/contender_card.h"
 
+#include "core/contender.h"
 #include "core/optimizer.h"
 #include "core/schedule.h"
 #include "ui/contender_look.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_text.h"
 #include "ui/controls/option_row.h"
+#include "ui/group_editor.h"
 #include "ui/markers.h"
 #include "ui/scenario_model.h"
 
@@ -17,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 namespace thalweg {
 
@@ -24,32 +27,17 @@ namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-/// The rate that a contender starts with, and what its schedule makes of it over the scenario's steps.
-std::vector<double> ratesOf(const Contender& contender, std::int64_t steps) {
-  const OptimizerCard* card = findOptimizer(contender.optimizer);
-  if (!card || card->rate.empty()) return {};
-  std::vector<double> initial;
-  for (const ParameterGroup& group : contender.groups) {
-    Options options = contender.options;
-    for (const auto& [id, value] : group.options) options[id] = value;
-    initial.push_back(initialRate(*card, options));
+/// The curve of the first parameter group.
+std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps) {
+  try {
+    // A constant is a line from end to end; more steps than the screen could show are sampled by the widget.
+    const std::int64_t shown = contender.schedule ? std::max<std::int64_t>(steps, 2) : 2;
+    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown);
+    if (rates.cols() == 0) return {};
+    return {rates.data(), rates.data() + rates.rows()};
+  } catch (const OptionError&) {
+    return {};
   }
-  initial.push_back(initialRate(*card, contender.options));
-  if (!contender.schedule) return {initial.front(), initial.front()};
-  const ScheduleCard* schedule = findSchedule(contender.schedule->name);
-  // Whether coordinates are left for a last group depends on the surface; lists in the schedule fit one of the two.
-  for (std::size_t groups = initial.size(); groups + 1 >= initial.size() && groups > 0; --groups) {
-    try {
-      // More steps than the screen could show are sampled by the widget.
-      const Eigen::ArrayXXd rates = previewSchedule(
-          *schedule, contender.schedule->options,
-          {initial.begin(), initial.begin() + static_cast<std::ptrdiff_t>(groups)}, std::max<std::int64_t>(steps, 1));
-      return {rates.data(), rates.data() + rates.rows()};
-    } catch (const OptionError&) {
-      continue;
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -133,6 +121,7 @@ void ContenderCard::buildBody() {
   schedule_->setFixedWidth(theme.ipx(130));
   preview_ = new SchedulePreview(themes_, scheduleRow_);
   preview_->setToolTip(tr("The rate over the steps. Click for the schedule's options."));
+  preview_->setAccessibleName(tr("The schedule's options"));
   rate_ = new QLabel(scheduleRow_);
   rate_->setProperty("role", QStringLiteral("secondary"));
   rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -144,7 +133,11 @@ void ContenderCard::buildBody() {
   line->addWidget(rate_);
   column->addWidget(scheduleRow_);
   scheduleOptions_ = new OptionsForm(themes_, body_);
+  scheduleOptions_->setExpanded(true);
   column->addWidget(scheduleOptions_);
+  groupList_ = new QVBoxLayout;
+  groupList_->setSpacing(0);
+  column->addLayout(groupList_);
 
   second_ = new QWidget(body_);
   auto* rows = new QVBoxLayout(second_);
@@ -176,55 +169,72 @@ void ContenderCard::buildBody() {
   for (OptionsForm* form : {options_, scheduleOptions_}) {
     connect(form, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
     connect(form, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
-    scheduleOptions_->setExpanded(true);
+    const bool schedule = form == scheduleOptions_;
+    const auto change = [this, schedule](const QString& what, const auto& act) {
+      apply(what.arg(schedule ? tr("the schedule of %1").arg(name_->text()) : name_->text()),
+            [&](Contender& c) { act(schedule ? c.schedule->options : c.options); });
+    };
+    connect(form, &OptionsForm::edited, this, [change](const std::string& id, const Json& value) {
+      change(tr("Change %1 of %2").arg(text(id)), [&](Options& o) { o[id] = value; });
+    });
+    connect(form, &OptionsForm::editedTogether, this, [change](const Options& changes) {
+      change(tr("Change %1"), [&](Options& o) {
+        for (const auto& [id, value] : changes) o[id] = value;
+      });
+    });
+    connect(form, &OptionsForm::resetRequested, this, [change](const std::string& id) {
+      change(tr("Reset %1 of %2").arg(text(id)), [&](Options& o) { o.erase(id); });
+    });
   }
-  connect(options_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {
-    apply(tr("Change %1 of %2").arg(text(id), name_->text()), id, [&](Contender& c) { c.options[id] = value; });
-  });
-  connect(options_, &OptionsForm::resetRequested, this, [this](const std::string& id) {
-    apply(tr("Reset %1 of %2").arg(text(id), name_->text()), id, [&](Contender& c) { c.options.erase(id); });
-  });
-  connect(scheduleOptions_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {
-    apply(tr("Change the schedule of %1").arg(name_->text()), {},
-          [&](Contender& c) { c.schedule->options[id] = value; });
-  });
-  connect(scheduleOptions_, &OptionsForm::resetRequested, this, [this](const std::string& id) {
-    apply(tr("Reset the schedule of %1").arg(name_->text()), {}, [&](Contender& c) { c.schedule->options.erase(id); });
-  });
   connect(schedule_, &QComboBox::activated, this, [this] {
     const std::string id = schedule_->currentData().toString().toStdString();
-    apply(tr("Schedule of %1").arg(name_->text()), {}, [&](Contender& c) {
+    scheduleExpanded_ = !id.empty();
+    apply(tr("Schedule of %1").arg(name_->text()), [&](Contender& c) {
       if (id.empty())
         c.schedule.reset();
       else if (!c.schedule || c.schedule->name != id)
         c.schedule = ScheduleChoice{id, {}};
     });
-    scheduleExpanded_ = !id.empty();
     refreshSchedule();
   });
 }
 
-void ContenderCard::apply(const QString& what, const std::string& optionId,
-                          const std::function<void(Contender&)>& change) {
+void ContenderCard::apply(const QString& what, const std::function<void(Contender&)>& change) {
   Contender next = contender();
   change(next);
-  OptionRow* row = options_->row(optionId);
-  if (!row) row = options_->row(optionId, 0);
   try {
-    (void)findOptimizer(next.optimizer)->make(next.options);
-    if (next.schedule) (void)findSchedule(next.schedule->name)->make(next.schedule->options, model_.scenario().steps);
-    message_->clear();
-    if (row) row->showNote({});
+    checkContender(next, dimension_, model_.scenario().steps);
   } catch (const OptionError& error) {
-    const QString words = tr("%1. The last good value stays in force.").arg(text(error.message()));
-    if (row)
-      row->showNote(words);
-    else
-      message_->showMessage(InlineMessage::Kind::Error, words);
     shownSteps_ = -1;
-    return refresh();
+    refresh();
+    return showError(error);
   }
+  message_->clear();
   model_.edit(what, [&](Scenario& s) { s.contenders[index_] = next; });
+  // An entry that means what is there already changes nothing, yet has to be shown so.
+  shownSteps_ = -1;
+  refresh();
+}
+
+void ContenderCard::showError(const OptionError& error) {
+  const QString words = text(error.message());
+  std::string_view path = error.path();
+  const auto below = [&path](std::string_view head) {
+    if (!path.starts_with(head)) return false;
+    path.remove_prefix(head.size());
+    return true;
+  };
+  bool said = false;
+  if (below("schedule."))
+    said = scheduleOptions_->showError(path, words);
+  else if (path.starts_with("groups[")) {
+    for (std::size_t i = 0; i < groups_.size() && !said; ++i)
+      said = below("groups[" + std::to_string(i) + "].") && groups_[i]->options()->showError(path, words);
+  } else {
+    said = options_->showError(path, words);
+  }
+  if (!said)
+    message_->showMessage(InlineMessage::Kind::Error, tr("%1. The last good value stays in force.").arg(words));
 }
 
 void ContenderCard::refresh() {
@@ -238,8 +248,9 @@ void ContenderCard::refresh() {
   const OptimizerCard* card = findOptimizer(now.optimizer);
   if (!same) {
     message_->clear();
-    options_->setCard(card);
   }
+  // Rows without effect would mislead.
+  options_->setCard(card, replacedOptions());
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   second_->setVisible(options_->hasSecondRow());
@@ -249,18 +260,92 @@ void ContenderCard::refresh() {
   eye_->setIconName(now.hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"));
   scheduleRow_->setVisible(card && !card->rate.empty());
   const OptionDescription* rate = card ? card->find("lr") : nullptr;
-  brief_->setText(rate ? OptionsForm::valueText(*rate, optionValue(*rate, now.options)) : QString());
-  rates_ = ratesOf(now, scenario.steps);
+  QStringList rates;
+  for (const double lr : initialRates(now, dimension_)) rates << shownNumber(lr);
+  brief_->setText(rate ? OptionsForm::valueText(*rate, rates.join(QStringLiteral(", ")).toStdString()) : QString());
+  refreshGroups();
+  refreshRates();
   refreshSchedule();
   restyle();
+}
+
+std::vector<std::string> ContenderCard::replacedOptions() const {
+  const auto& groups = contender().groups;
+  Index named = 0;
+  for (const ParameterGroup& group : groups) named += static_cast<Index>(group.coordinates.size());
+  std::vector<std::string> ids;
+  if (groups.empty() || named < dimension_) return ids;
+  for (const auto& [id, value] : groups.front().options) {
+    if (std::ranges::all_of(groups, [&id = id](const ParameterGroup& g) { return g.options.contains(id); }))
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+void ContenderCard::refreshGroups() {
+  const Contender& now = contender();
+  const OptimizerCard* card = findOptimizer(now.optimizer);
+  while (groups_.size() > now.groups.size()) {
+    groups_.back()->hide();
+    groups_.back()->deleteLater();
+    groups_.pop_back();
+  }
+  while (groups_.size() < now.groups.size()) {
+    const std::size_t i = groups_.size();
+    auto* group = new GroupEditor(themes_, body_);
+    groupList_->addWidget(group);
+    groups_.push_back(group);
+    connect(group, &GroupEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
+    connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
+    connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
+      apply(tr("Change a group of %1").arg(name_->text()), [&](Contender& c) { c.groups[i].options = options; });
+    });
+    connect(group, &GroupEditor::removeRequested, this, [this, i] {
+      apply(tr("Remove a group of %1").arg(name_->text()),
+            [&](Contender& c) { c.groups.erase(c.groups.begin() + static_cast<std::ptrdiff_t>(i)); });
+    });
+  }
+  for (std::size_t i = 0; i < groups_.size() && card; ++i)
+    groups_[i]->setGroup(card, now.groups[i], groupOptions(now, i), model_.scenario().steps, dimension_ <= 2);
+}
+
+void ContenderCard::refreshRates() {
+  const Contender& now = contender();
+  const ScheduleCard* schedule = now.schedule ? findSchedule(now.schedule->name) : nullptr;
+  if (schedule && schedule->needsLoss && run_ && run_->rates.rows() > 0) {
+    rates_.assign(run_->rates.data(), run_->rates.data() + run_->rates.rows());
+    // A path that ended early fills only its part of the width.
+    const auto steps = static_cast<std::size_t>(std::max<std::int64_t>(model_.scenario().steps, 2));
+    if (rates_.size() < steps) rates_.resize(steps, std::numeric_limits<double>::quiet_NaN());
+  } else {
+    rates_ = ratesOf(now, dimension_, model_.scenario().steps);
+  }
+}
+
+void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
+  run_ = std::move(run);
+  const auto& choice = contender().schedule;
+  const ScheduleCard* schedule = choice ? findSchedule(choice->name) : nullptr;
+  if (!schedule || !schedule->needsLoss) return;
+  refreshRates();
+  preview_->setCurve(rates_);
+  setStep(step_);
+}
+
+void ContenderCard::setDimensions(Index least, Index most) {
+  if (least == leastDimension_ && most == dimension_) return;
+  leastDimension_ = least;
+  dimension_ = most;
+  shownSteps_ = -1;
+  refresh();
 }
 
 void ContenderCard::refreshSchedule() {
   const auto& choice = contender().schedule;
   schedule_->setCurrentIndex(std::max(0, schedule_->findData(choice ? text(choice->name) : QString())));
   scheduleOptions_->setCard(choice ? findSchedule(choice->name) : nullptr);
-  if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setExpanded(true);
+  if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setVisible(choice && scheduleExpanded_);
   preview_->setCurve(rates_);
   setStep(step_);
@@ -310,10 +395,11 @@ void ContenderCard::fillMenu(QMenu* menu) {
     QMenu* presets = menu->addMenu(tr("Presets"));
     for (const auto& [label, options] : card->presets) {
       presets->addAction(text(label), this, [this, options = options] {
-        apply(tr("Preset"), {}, [&](Contender& c) { c.options = options; });
+        apply(tr("Preset"), [&](Contender& c) { c.options = options; });
       });
     }
   }
+  addGroupActions(menu);
   add(QStringLiteral("copy"), tr("Duplicate"), [i](Scenario& s) {
     if (s.contenders.size() >= limits::contenders) return;
     s.contenders.insert(s.contenders.begin() + static_cast<std::ptrdiff_t>(i) + 1, s.contenders[i]);
@@ -325,6 +411,46 @@ void ContenderCard::fillMenu(QMenu* menu) {
   menu->addSeparator();
   add(QStringLiteral("trash"), tr("Remove"),
       [i](Scenario& s) { s.contenders.erase(s.contenders.begin() + static_cast<std::ptrdiff_t>(i)); });
+}
+
+void ContenderCard::addGroupActions(QMenu* menu) {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  const auto& groups = contender().groups;
+  if (!card) return;
+  const auto has = [&groups](Index coordinate) {
+    return std::ranges::any_of(groups, [coordinate](const ParameterGroup& g) {
+      return std::ranges::find(g.coordinates, coordinate) != g.coordinates.end();
+    });
+  };
+  std::vector<Index> missing;
+  for (Index c = 0; c < 2; ++c) {
+    if (!has(c)) missing.push_back(c);
+  }
+  const bool possible = card->groups && leastDimension_ >= 2;
+  if (!possible || !missing.empty()) {
+    QString label = groups.empty() ? tr("Groups…") : tr("Group for the other coordinate");
+    if (!card->groups)
+      label = tr("No groups: it steps all coordinates together");
+    else if (leastDimension_ < 2)
+      label = tr("No groups: a panel has one coordinate");
+    QAction* action = menu->addAction(themedIcon(themes_, QStringLiteral("layers")), label, this, [this, missing] {
+      apply(tr("Groups of %1").arg(name_->text()), [&](Contender& c) {
+        const OptimizerCard& optimizer = *findOptimizer(c.optimizer);
+        for (const Index coordinate : missing) {
+          ParameterGroup group{{coordinate}, {}};
+          if (const OptionDescription* rate = optimizer.find(optimizer.rate))
+            group.options[rate->id] = optionValue(*rate, c.options);
+          c.groups.push_back(std::move(group));
+        }
+      });
+    });
+    action->setObjectName(QStringLiteral("addGroups"));
+    action->setEnabled(possible);
+  }
+  if (groups.empty()) return;
+  menu->addAction(themedIcon(themes_, QStringLiteral("close")), tr("Remove the groups"), this, [this] {
+    apply(tr("Remove the groups of %1").arg(name_->text()), [](Contender& c) { c.groups.clear(); });
+  });
 }
 
 void ContenderCard::enterEvent(QEnterEvent* event) {

@@ -2,17 +2,20 @@
 /// A contender's card: legend, visibility switch and settings in one, made from its optimizer's description.
 /// Threads: GUI thread only.
 
-#include "core/scenario.h"
+#include "core/trace.h"
 #include "ui/controls/panels.h"
 
 #include <QLabel>
 
 #include <functional>
 
+class QVBoxLayout;
+
 namespace thalweg {
 
 class ComboButton;
 class FlatButton;
+class GroupEditor;
 class OptionsForm;
 class ScenarioModel;
 
@@ -26,12 +29,25 @@ class ContenderCard : public CardFrame {
   void refresh();
   /// The step that the schedule's cursor marks, and the rate there.
   void setStep(std::int64_t step);
+  /// The path at hand: a schedule that follows the loss is shown as it went there. Null: none.
+  void setRun(std::shared_ptr<const Trajectory> run);
+  /// The fewest and the most coordinates of the panels: what groups there can be.
+  void setDimensions(Index least, Index most);
   void setFolded(bool folded);
   /// In a small window the column of current rates goes.
   void setCompact(bool compact) { rate_->setVisible(!compact); }
   [[nodiscard]] bool isFolded() const { return folded_; }
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] OptionsForm* options() const { return options_; }
+  [[nodiscard]] ComboButton* scheduleChoice() const { return schedule_; }
+  [[nodiscard]] OptionsForm* scheduleOptions() const { return scheduleOptions_; }
+  [[nodiscard]] SchedulePreview* preview() const { return preview_; }
+  /// The rates that the preview shows, of the first parameter group.
+  [[nodiscard]] const std::vector<double>& rates() const { return rates_; }
+  [[nodiscard]] FlatButton* moreButton() const { return more_; }
+  [[nodiscard]] const std::vector<GroupEditor*>& groups() const { return groups_; }
+  /// Adds what can be done with the contender to `menu`.
+  void fillMenu(QMenu* menu);
 
  Q_SIGNALS:
   void selected(std::size_t index);
@@ -45,10 +61,15 @@ class ContenderCard : public CardFrame {
  private:
   void buildHeader();
   void buildBody();
-  void fillMenu(QMenu* menu);
+  void addGroupActions(QMenu* menu);
+  /// Options that every coordinate has from its group.
+  [[nodiscard]] std::vector<std::string> replacedOptions() const;
+  void refreshGroups();
+  void refreshRates();
   void refreshSchedule();
-  /// Applies a change if optimizer and schedule accept it; else says under `row`'s option what is wrong.
-  void apply(const QString& what, const std::string& optionId, const std::function<void(Contender&)>& change);
+  /// Applies a change if the contender can run with it; else says under the row concerned what is wrong.
+  void apply(const QString& what, const std::function<void(Contender&)>& change);
+  void showError(const OptionError& error);
   void restyle();
   [[nodiscard]] const Contender& contender() const;
 
@@ -61,6 +82,9 @@ class ContenderCard : public CardFrame {
   bool folded_ = false;
   bool expanded_ = false;
   bool scheduleExpanded_ = false;
+  Index leastDimension_ = 2;
+  Index dimension_ = 2;
+  std::shared_ptr<const Trajectory> run_;
 
   FlatButton* fold_ = nullptr;
   QLabel* marker_ = nullptr;
@@ -77,6 +101,8 @@ class ContenderCard : public CardFrame {
   QLabel* rate_ = nullptr;
   OptionsForm* scheduleOptions_ = nullptr;
   InlineMessage* message_ = nullptr;
+  QVBoxLayout* groupList_ = nullptr;
+  std::vector<GroupEditor*> groups_;
   QWidget* second_ = nullptr;
   ElidedLabel* secondText_ = nullptr;
   FlatButton* secondFold_ = nullptr;

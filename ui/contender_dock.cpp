@@ -1,6 +1,7 @@
 #include "ui/contender_dock.h"
 
 #include "core/optimizer.h"
+#include "ui/conditions_card.h"
 #include "ui/contender_card.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
@@ -11,12 +12,14 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <map>
 
 namespace thalweg {
 
-ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model, QWidget* parent)
-    : QWidget(parent), themes_(themes), model_(model) {
+ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
+                             QWidget* parent)
+    : QWidget(parent), themes_(themes), model_(model), compute_(compute) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -47,9 +50,16 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
   list_->addStretch();
   scroll_->setWidget(content);
   column->addWidget(scroll_, 1);
+  conditions_ = new ConditionsCard(themes_, model_, this);
+  auto* foot = new QHBoxLayout;
+  foot->setContentsMargins(theme.u(2), theme.u(1), theme.u(2), theme.u(2));
+  foot->addWidget(conditions_);
+  column->addLayout(foot);
 
   connect(add_, &QToolButton::clicked, this, &ContenderDock::addContender);
   connect(&model_, &ScenarioModel::changed, this, &ContenderDock::refresh);
+  connect(&compute_, &ComputeController::pathsChanged, this, &ContenderDock::showRuns);
+  connect(&compute_, &ComputeController::objectiveChanged, this, &ContenderDock::showObjectives);
   connect(&themes_, &ThemeController::changed, this, qOverload<>(&QWidget::update));
   refresh();
 }
@@ -74,6 +84,8 @@ void ContenderDock::refresh() {
     connect(card, &ContenderCard::soloRequested, this, &ContenderDock::solo);
   }
   for (ContenderCard* card : cards_) card->refresh();
+  conditions_->refresh();
+  showObjectives();
   add_->setEnabled(count < limits::contenders);
   select(std::min(selected_, count == 0 ? 0 : count - 1));
 }
@@ -91,6 +103,37 @@ void ContenderDock::select(std::size_t index) {
 void ContenderDock::setStep(std::int64_t step) {
   step_ = step;
   for (ContenderCard* card : cards_) card->setStep(step);
+}
+
+void ContenderDock::setPanel(std::size_t panel) {
+  panel_ = panel;
+  showRuns();
+}
+
+void ContenderDock::showRuns() {
+  const PathSet& paths = compute_.paths();
+  for (ContenderCard* card : cards_) {
+    const bool there = card->index() < paths.contenders;
+    if (card->index() < model_.scenario().contenders.size())
+      card->setRun(there ? paths.at(panel_, card->index()) : nullptr);
+  }
+}
+
+void ContenderDock::showObjectives() {
+  std::vector<std::int64_t> samples;
+  Index least = 0;
+  Index most = 0;
+  for (std::size_t i = 0; i < compute_.panels(); ++i) {
+    const auto objective = compute_.objective(i);
+    if (!objective) continue;
+    samples.push_back(objective->samples());
+    least = least == 0 ? objective->dimension() : std::min(least, objective->dimension());
+    most = std::max(most, objective->dimension());
+  }
+  conditions_->setSamples(samples);
+  for (ContenderCard* card : cards_) {
+    if (most > 0 && card->index() < model_.scenario().contenders.size()) card->setDimensions(least, most);
+  }
 }
 
 void ContenderDock::setCompact(bool compact) {

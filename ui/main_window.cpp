@@ -71,7 +71,7 @@ MainWindow::MainWindow(ThemeController& themes, QWidget* parent)
   auto* middle = new QHBoxLayout;
   middle->setContentsMargins(0, 0, 0, 0);
   middle->setSpacing(0);
-  dock_ = new ContenderDock(themes_, model_, whole);
+  dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dock_->setFixedWidth(theme.ipx(312));
   middle->addWidget(dock_);
   center_ = new QWidget(whole);
@@ -299,6 +299,7 @@ void MainWindow::setLayoutCount(int count) {
 void MainWindow::choosePanel(std::size_t index) {
   panel_ = index;
   for (PanelCard* card : panels_) card->setSelected(card->index() == index);
+  dock_->setPanel(index);
   charts_->setPanel(index);
   timeline_->setPanel(index);
 }

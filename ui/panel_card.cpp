@@ -22,7 +22,9 @@
 namespace thalweg {
 
 namespace {
+
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
 }  // namespace
 
 std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
@@ -189,7 +191,10 @@ void PanelCard::refresh() {
   options_->setVisible(card && !card->options.empty());
   showProblem();
   const auto objective = compute_.objective(index_);
-  if (objective) plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
+  if (objective) {
+    plot_->setEqualAxes(objective->dimension() > 1);
+    plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
+  }
   showStarts();
 }
 
@@ -208,6 +213,7 @@ void PanelCard::showSurface() {
   const auto surface = compute_.surface(index_);
   if (!surface) return;
   plot_->setCurve(surface->curve);
+  if (surface->curve) refresh();
   if (!surface->field) {
     plot_->setField(nullptr, {});
     plot_->setContours(nullptr);

@@ -83,6 +83,7 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
 OptimizerCard bfgs() {
   OptimizerCard card;
   card.id = "BFGS";
+  card.most = 2000;
   card.label = "BFGS";
   card.family = "Classical";
   card.summary = "Learns the inverse Hessian from how gradients change, and steps as Newton would with it.";

@@ -80,6 +80,7 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
 OptimizerCard levenbergMarquardt() {
   OptimizerCard card;
   card.id = "LevenbergMarquardt";
+  card.most = 2000;
   card.label = "Levenberg–Marquardt";
   card.family = "Classical";
   card.summary =

@@ -114,6 +114,7 @@ class NelderMead final : public RowOptimizer<NelderMeadPath> {
 OptimizerCard nelderMead() {
   OptimizerCard card;
   card.id = "NelderMead";
+  card.most = 2000;
   card.label = "Nelder–Mead";
   card.family = "Classical";
   card.summary = "Rolls a simplex downhill by comparing values at its corners; uses no gradient at all.";

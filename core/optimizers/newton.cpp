@@ -74,6 +74,7 @@ class Newton final : public RowOptimizer<NewtonPath> {
 OptimizerCard newton() {
   OptimizerCard card;
   card.id = "Newton";
+  card.most = 2000;
   card.label = "Newton";
   card.family = "Classical";
   card.summary = "Jumps to the minimum of the quadratic that gradient and Hessian describe.";

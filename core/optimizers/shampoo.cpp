@@ -74,6 +74,7 @@ class Shampoo final : public Optimizer {
 OptimizerCard shampoo() {
   OptimizerCard card;
   card.id = "Shampoo";
+  card.most = 2000;
   card.label = "Shampoo";
   card.family = "Modern";
   card.elementwise = false;

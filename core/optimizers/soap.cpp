@@ -139,6 +139,7 @@ class Soap final : public Optimizer {
 OptimizerCard soap() {
   OptimizerCard card;
   card.id = "SOAP";
+  card.most = 2000;
   card.label = "SOAP";
   card.family = "Modern";
   card.elementwise = false;

@@ -97,6 +97,7 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
 OptimizerCard trustRegionNewton() {
   OptimizerCard card;
   card.id = "TrustRegionNewton";
+  card.most = 2000;
   card.label = "Newton, trust region";
   card.family = "Classical";
   card.summary = "Takes the best step of the quadratic model within a radius that grows while the model proves right.";

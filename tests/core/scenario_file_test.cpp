@@ -132,6 +132,9 @@ class ScenarioFileTest : public QObject {
         "panels[0].view.x: expected two rising numbers, found [1,0]");
     row("unknown optimizer", with(sphere, R"({"optimizer": "Adm"})"),
         "contenders[0].optimizer: there is no optimizer \"Adm\"");
+    row("more coordinates than a matrix method takes",
+        with(R"({"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"),
+        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates; panels[0] has 2001");
     row("negative rate", with(sphere, R"({"optimizer": "SGD", "options": {"lr": -0.1}})"),
         "contenders[0].options.lr: expected a number ≥ 0, found -0.1");
     row("beta of one", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9, 1]}})"),

@@ -3,16 +3,20 @@
 #include "core/format.h"
 #include "core/optimizer.h"
 #include "ui/controls/buttons.h"
+#include "ui/controls/nested_schedules.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/number_text.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/slider_scale.h"
 #include "ui/controls/value_slider.h"
 #include "ui/math_text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,9 +35,19 @@ double asNumber(const Json& value) {
 
 /// What a slider needs to be useful where a description names no way of its own.
 SliderRange wayOf(const SliderRange& slider, const Json& fallback) {
-  if (slider.min < slider.max && !(slider == SliderRange{})) return slider;
+  if (!(slider == SliderRange{})) return slider;
   const double value = std::abs(asNumber(fallback));
   return value > 1 ? SliderRange{0, 2 * value, slider.scale} : slider;
+}
+
+/// Of a card with a list of schedules: the list of steps at which the next of them takes over; else null.
+const OptionDescription* boundaryOf(const Card& card) {
+  if (std::ranges::find(card.options, OptionKind::Schedules, &OptionDescription::kind) == card.options.end())
+    return nullptr;
+  const auto steps = std::ranges::find_if(card.options, [](const OptionDescription& d) {
+    return d.kind == OptionKind::List && d.elements.empty() && !d.perGroup;
+  });
+  return steps == card.options.end() ? nullptr : &*steps;
 }
 
 }  // namespace
@@ -51,42 +65,48 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   line->setSpacing(theme.u(3));
   const ElementDescription* part = element >= 0 ? &description.elements[static_cast<std::size_t>(element)] : nullptr;
   const std::string symbol = part ? part->symbol : description.symbol;
-  auto* label = new MathLabel(themes, text(symbol.empty() ? "\\mathrm{" + description.id + "}" : symbol), ground);
-  // Underscores would be subscripts.
-  if (symbol.empty()) label->setTex(QStringLiteral("\\text{%1}").arg(text(description.label)));
-  label->setMinimumWidth(theme.ipx(24));
+  QWidget* label = nullptr;
+  if (symbol.empty()) {
+    label = new ElidedLabel(themes, text(part ? part->label : description.label), TextRole::Body, ground);
+  } else {
+    label = new MathLabel(themes, text(symbol), ground);
+  }
+  // Long words leave room for a slider.
+  label->setMinimumWidth(std::clamp(label->sizeHint().width(), theme.ipx(24), theme.ipx(84)));
   const QString tip = text(part && !part->tip.empty() ? part->tip : description.tip);
   ground->setToolTip(tip);
   line->addWidget(label);
 
+  line_ = line;
   message_ = new InlineMessage(themes, this);
+  message_->setContentsMargins(theme.u(3), 0, theme.u(2), theme.u(1));
   switch (description.kind) {
     case OptionKind::Real:
     case OptionKind::Integer:
-      buildNumber(line);
+      buildNumber();
       break;
     case OptionKind::List:
       if (part)
-        buildNumber(line);
+        buildNumber();
       else
-        buildText(line);
+        buildText();
       break;
     case OptionKind::Boolean:
-      buildSwitch(line);
+      buildSwitch();
       break;
     case OptionKind::Choice:
-      buildChoice(line, description.choices);
+      buildChoice(description.choices);
       break;
     case OptionKind::Optimizer: {
       std::vector<std::string> ids;
       for (const OptimizerCard* card : optimizerCards()) {
         if (!card->find("base")) ids.push_back(card->id);
       }
-      buildChoice(line, ids);
+      buildChoice(ids);
       break;
     }
     default:
-      buildText(line);
+      buildText();
   }
   column->addWidget(ground);
   column->addWidget(message_);
@@ -100,35 +120,51 @@ QString OptionRow::name() const {
   return text(label);
 }
 
-void OptionRow::buildNumber(QLayout* line) {
+void OptionRow::buildNumber() {
+  const Theme& theme = themes_.theme();
   const bool part = element_ >= 0;
   const ElementDescription* element = part ? &description_.elements[static_cast<std::size_t>(element_)] : nullptr;
   const Range& range = part ? element->range : description_.range;
   const Json fallback = part ? description_.fallback.at(static_cast<std::size_t>(element_)) : description_.fallback;
   SliderRange way = wayOf(part ? element->slider : description_.slider, fallback);
   if (description_.kind == OptionKind::Integer) way.scale = way.scale == Scale::Log ? Scale::Log : Scale::Integer;
+  const bool slides = way.min < way.max;
 
-  slider_ = new ValueSlider(themes_, this);
-  const bool zero = way.min > 0 && range.contains(0) && way.scale != Scale::Linear && way.scale != Scale::Integer;
-  slider_->setScale({way, zero});
-  slider_->setAccessibleName(name());
-  slider_->setMinimumWidth(themes_.theme().ipx(72));
-  line->addWidget(slider_);
+  const bool nullable = part ? element->nullable : description_.nullable;
+  if (slides) {
+    slider_ = new ValueSlider(themes_, this);
+    const bool zero = way.min > 0 && range.contains(0) && way.scale != Scale::Linear && way.scale != Scale::Integer;
+    const SliderScale scale{way, zero};
+    slider_->setScale(scale);
+    slider_->setAccessibleName(name());
+    slider_->setMinimumWidth(theme.ipx(48));
+    line_->addWidget(slider_);
+    suggestion_ = fallback.is_number() ? asNumber(fallback) : sliderRounded(scale, 0.5, theme.px(150), false);
+    connect(slider_, &ValueSlider::gestureStarted, this, &OptionRow::gestureStarted);
+    connect(slider_, &ValueSlider::gestureFinished, this, &OptionRow::gestureFinished);
+    connect(slider_, &ValueSlider::edited, this, &OptionRow::editNumber);
+    connect(slider_, &ValueSlider::resetRequested, this, &OptionRow::resetRequested);
+  } else {
+    line_->addStretch();
+  }
   field_ = new NumberField(themes_, this);
   field_->setRange(range);
   field_->setScale(description_.kind == OptionKind::Integer ? Scale::Integer : way.scale);
   field_->setAcceptsInfinity(description_.positiveInfinity);
   field_->setAccessibleName(name());
-  field_->setFixedWidth(themes_.theme().ipx(68));
-  line->addWidget(field_);
+  field_->setFixedWidth(theme.ipx(slides ? 68 : 96));
+  constexpr int allDigits = 17;
+  if (!slides) field_->setDigits(allDigits);
+  line_->addWidget(field_);
+  if (nullable) buildNone();
+  if (description_.perGroup) {
+    makeEdit();
+    edit_->hide();
+  }
 
-  connect(slider_, &ValueSlider::gestureStarted, this, &OptionRow::gestureStarted);
-  connect(slider_, &ValueSlider::gestureFinished, this, &OptionRow::gestureFinished);
   connect(field_, &NumberField::gestureStarted, this, &OptionRow::gestureStarted);
   connect(field_, &NumberField::gestureFinished, this, &OptionRow::gestureFinished);
-  connect(slider_, &ValueSlider::edited, this, &OptionRow::editNumber);
   connect(field_, &NumberField::edited, this, &OptionRow::editNumber);
-  connect(slider_, &ValueSlider::resetRequested, this, &OptionRow::resetRequested);
   connect(field_, &NumberField::rejected, this, [this](const QString& entry, const QString& reason) {
     message_->showMessage(InlineMessage::Kind::Error,
                           tr("%1: “%2” %3. Still using %4.").arg(name(), entry, reason, shownNumber(field_->value())));
@@ -137,45 +173,69 @@ void OptionRow::buildNumber(QLayout* line) {
   show_ = [this](const Json& value) { showNumber(value); };
 }
 
-void OptionRow::showNumber(const Json& value) {
-  const Json& number = element_ >= 0 && value.is_array() ? value.at(static_cast<std::size_t>(element_)) : value;
-  // None and lists are typed, not slid.
-  const bool plain = number.is_number() || number == "inf";
-  slider_->setEnabled(plain);
-  if (!plain) return;
-  slider_->setValue(asNumber(number));
-  field_->setValue(asNumber(number));
+void OptionRow::buildNone() {
+  toggle_ = new QCheckBox(this);
+  toggle_->setAccessibleName(tr("Set %1").arg(name()));
+  toggle_->setToolTip(tr("Off: none"));
+  none_ = new QLabel(tr("none"), this);
+  none_->setProperty("role", QStringLiteral("secondary"));
+  none_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  line_->addWidget(none_, 1);
+  line_->addWidget(toggle_);
+  connect(toggle_, &QCheckBox::clicked, this, [this](bool on) { editPart(on ? written(suggestion_) : Json()); });
 }
 
-void OptionRow::editNumber(double value) {
-  Json number =
-      description_.kind == OptionKind::Integer ? Json(static_cast<std::int64_t>(std::llround(value))) : Json(value);
-  if (std::isinf(value)) number = "inf";
-  if (element_ < 0) {
-    value_ = std::move(number);
-  } else {
-    value_.at(static_cast<std::size_t>(element_)) = std::move(number);
+void OptionRow::showNumber(const Json& value) {
+  const Json& number = element_ >= 0 && value.is_array() ? value.at(static_cast<std::size_t>(element_)) : value;
+  const bool list = number.is_array();
+  const bool none = number.is_null();
+  if (slider_) slider_->setVisible(!list && !(none && toggle_));
+  field_->setVisible(!list && !(none && toggle_));
+  if (edit_) edit_->setVisible(list);
+  if (toggle_) {
+    toggle_->setChecked(!none);
+    none_->setVisible(none);
   }
+  if (list) return showText(number);
+  if (none) return;
+  suggestion_ = asNumber(number);
+  if (slider_) slider_->setValue(suggestion_);
+  field_->setValue(suggestion_);
+}
+
+Json OptionRow::written(double value) const {
+  if (std::isinf(value)) return "inf";
+  return description_.kind == OptionKind::Integer ? Json(static_cast<std::int64_t>(std::llround(value))) : Json(value);
+}
+
+void OptionRow::editNumber(double value) { editPart(written(value)); }
+
+void OptionRow::editPart(Json part) {
+  if (refused_) showNote({});
+  if (element_ < 0)
+    value_ = std::move(part);
+  else
+    value_.at(static_cast<std::size_t>(element_)) = std::move(part);
   showNumber(value_);
   Q_EMIT edited(value_);
 }
 
-void OptionRow::buildSwitch(QLayout* line) {
-  auto* box = new QCheckBox(this);
-  box->setAccessibleName(name());
-  static_cast<QHBoxLayout*>(line)->addStretch();
-  line->addWidget(box);
-  connect(box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(Json(on)); });
-  show_ = [box](const Json& value) { box->setChecked(value == true); };
+void OptionRow::buildSwitch() {
+  toggle_ = new QCheckBox(this);
+  toggle_->setAccessibleName(name());
+  line_->addStretch();
+  line_->addWidget(toggle_);
+  connect(toggle_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(Json(on)); });
+  show_ = [this](const Json& value) { toggle_->setChecked(value == true); };
 }
 
-void OptionRow::buildChoice(QLayout* line, const std::vector<std::string>& choices) {
+void OptionRow::buildChoice(const std::vector<std::string>& choices) {
   auto* box = new ComboButton(themes_, this);
   box->setAccessibleName(name());
   if (description_.nullable) box->addItem(tr("none"), QString());
   for (const std::string& choice : choices) box->addItem(text(choice), text(choice));
-  static_cast<QHBoxLayout*>(line)->addStretch();
-  line->addWidget(box);
+  line_->addStretch();
+  line_->addWidget(box);
   connect(box, &QComboBox::activated, this, [this, box] {
     const QString id = box->currentData().toString();
     Q_EMIT edited(id.isEmpty() ? Json() : Json(id.toStdString()));
@@ -185,47 +245,94 @@ void OptionRow::buildChoice(QLayout* line, const std::vector<std::string>& choic
   };
 }
 
-void OptionRow::buildText(QLayout* line) {
-  auto* edit = new QLineEdit(this);
-  edit->setAccessibleName(name());
-  line->addWidget(edit);
-  const bool formula = description_.kind == OptionKind::Expression;
-  const auto written = [formula](const Json& value) {
-    if (formula && value.is_string()) return text(value.get<std::string>());
-    if (!value.is_array()) return value.is_null() ? QString() : text(value.dump());
-    const bool numbers = std::ranges::all_of(value, [](const Json& v) { return v.is_number(); });
-    const std::string dumped = value.dump();
-    return text(numbers ? dumped.substr(1, dumped.size() - 2) : dumped);
-  };
-  const auto commit = [this, edit, formula, written] {
-    const std::string entry = edit->text().toStdString();
-    if (edit->text() == written(value_)) return message_->clear();
-    Json value;
-    if (formula && !edit->text().trimmed().startsWith(QLatin1Char('[')))
-      value = entry;
-    else
-      value = Json::parse(description_.kind == OptionKind::List ? "[" + entry + "]" : entry, nullptr, false);
-    if (entry.empty() && description_.nullable) value = Json();
-    // Only the entry's own kind is checked here; what depends on other options is said by whoever applies it.
-    Card alone;
-    alone.options = {description_};
-    try {
-      if (value.is_discarded()) throw OptionError({}, "cannot be read");
-      checkOptions(alone, {{description_.id, value}});
-    } catch (const OptionError& error) {
-      return message_->showMessage(InlineMessage::Kind::Error,
-                                   tr("%1: %2. The last good value stays.").arg(name(), text(error.message())));
-    }
-    message_->clear();
-    Q_EMIT edited(value);
-  };
-  connect(edit, &QLineEdit::editingFinished, this, commit);
-  show_ = [edit, written](const Json& value) {
-    if (!edit->hasFocus() || !edit->isModified()) edit->setText(written(value));
-  };
+void OptionRow::makeEdit() {
+  edit_ = new QLineEdit(this);
+  edit_->setAccessibleName(name());
+  edit_->installEventFilter(this);
+  line_->addWidget(edit_, 1);
+  connect(edit_, &QLineEdit::editingFinished, this, &OptionRow::commitText);
+}
+
+void OptionRow::buildText() {
+  makeEdit();
+  show_ = [this](const Json& value) { showText(value); };
+}
+
+QString OptionRow::textOf(const Json& value) const {
+  if (description_.kind == OptionKind::Expression && value.is_string()) return text(value.get<std::string>());
+  if (value.is_null()) return {};
+  const bool numbers = value.is_array() && std::ranges::all_of(value, [](const Json& v) { return v.is_number(); });
+  if (!numbers) return text(value.dump());
+  QStringList parts;
+  for (const Json& number : value) parts << editedNumber(number.get<double>());
+  return parts.join(QStringLiteral(", "));
+}
+
+void OptionRow::showText(const Json& value) {
+  const bool typing = edit_->hasFocus() && edit_->isModified();
+  if (!refused_ && !typing) edit_->setText(textOf(value));
+}
+
+void OptionRow::commitText() {
+  QString entry = edit_->text().trimmed();
+  Json value;
+  if (entry.isEmpty() && description_.nullable) {
+    value = Json();
+  } else if (entry.startsWith(QLatin1Char('['))) {
+    value = Json::parse(entry.toStdString(), nullptr, false);
+  } else if (description_.kind == OptionKind::Expression) {
+    value = entry.toStdString();
+  } else if (description_.kind == OptionKind::List || description_.perGroup) {
+    entry.replace(QChar(0x2212), QLatin1Char('-'));
+    value = Json::parse("[" + entry.toStdString() + "]", nullptr, false);
+    if (description_.kind != OptionKind::List && value.is_array() && value.size() == 1) value = Json(value[0]);
+  } else {
+    value = Json::parse(entry.toStdString(), nullptr, false);
+  }
+  if (value == value_) return restoreText();
+  // Only the entry's own kind is checked here; what depends on other options is said by whoever applies it.
+  Card alone;
+  alone.options = {description_};
+  try {
+    if (value.is_discarded()) throw OptionError({}, "cannot be read");
+    checkOptions(alone, {{description_.id, value}});
+  } catch (const OptionError& error) {
+    return showError(tr("%1: %2").arg(name(), text(error.message())));
+  }
+  // Stands as typed until whoever applies it takes it.
+  refused_ = true;
+  Q_EMIT edited(value);
+}
+
+void OptionRow::restoreText() {
+  markRefused(false);
+  message_->clear();
+  edit_->setText(textOf(value_));
+}
+
+void OptionRow::markRefused(bool refused) {
+  refused_ = refused;
+  if (!edit_ || edit_->property("invalid").toBool() == refused) return;
+  edit_->setProperty("invalid", refused);
+  // Property selectors are only looked at when a widget is polished.
+  edit_->style()->unpolish(edit_);
+  edit_->style()->polish(edit_);
+}
+
+bool OptionRow::eventFilter(QObject* watched, QEvent* event) {
+  const bool escape =
+      watched == edit_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+  if (!escape || (!refused_ && !edit_->isModified())) return QWidget::eventFilter(watched, event);
+  restoreText();
+  return true;
 }
 
 void OptionRow::setValue(const Json& value) {
+  if (refused_ && value != value_) {
+    markRefused(false);
+    message_->clear();
+    if (edit_) edit_->setModified(false);
+  }
   value_ = value;
   show_(value);
 }
@@ -233,10 +340,20 @@ void OptionRow::setValue(const Json& value) {
 void OptionRow::showNote(const QString& note, const QString& link) {
   if (note.isEmpty()) {
     if (!field_ || !field_->isRejected()) message_->clear();
+    markRefused(false);
     return;
   }
   message_->showMessage(InlineMessage::Kind::Note, note, link);
 }
+
+void OptionRow::showError(const QString& words) {
+  markRefused(true);
+  message_->showMessage(InlineMessage::Kind::Error, tr("%1. The last good value stays in force.").arg(words));
+}
+
+QString OptionRow::message() const { return message_->text(); }
+
+void OptionRow::addTrailing(QWidget* widget) { line_->addWidget(widget); }
 
 OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
     : QWidget(parent), themes_(themes), layout_(new QVBoxLayout(this)) {
@@ -255,37 +372,72 @@ void OptionsForm::addRow(const OptionDescription& description, int element) {
   connect(row, &OptionRow::resetRequested, this, [this, id = description.id] { Q_EMIT resetRequested(id); });
 }
 
-void OptionsForm::setCard(const Card* card, const std::vector<std::string>& without) {
-  if (card == card_) return;
-  card_ = card;
-  without_ = without;
-  qDeleteAll(rows_);
+void OptionsForm::addNested(const OptionDescription& description) {
+  const OptionDescription* boundary = boundaryOf(*card_);
+  const std::string between = boundary && description.kind == OptionKind::Schedules ? boundary->id : std::string();
+  auto* editor = new NestedSchedules(themes_, description, !between.empty(), this);
+  layout_->addWidget(editor);
+  nested_.push_back({description.id, between, editor});
+  connect(editor, &NestedSchedules::gestureStarted, this, &OptionsForm::gestureStarted);
+  connect(editor, &NestedSchedules::gestureFinished, this, &OptionsForm::gestureFinished);
+  connect(editor, &NestedSchedules::edited, this,
+          [this, id = description.id, between](const Json& value, const Json& boundaries) {
+            if (between.empty())
+              Q_EMIT edited(id, value);
+            else
+              Q_EMIT editedTogether({{id, value}, {between, boundaries}});
+          });
+}
+
+void OptionsForm::addBase(const OptionDescription& description) {
+  base_ = new OptionsForm(themes_, this);
+  layout_->addWidget(base_);
+  connect(base_, &OptionsForm::gestureStarted, this, &OptionsForm::gestureStarted);
+  connect(base_, &OptionsForm::gestureFinished, this, &OptionsForm::gestureFinished);
+  const auto change = [this, id = description.id](const std::string& inner, const Json* value) {
+    Json whole = optionValue(*card_->find(id), options_);
+    if (value)
+      whole[inner] = *value;
+    else
+      whole.erase(inner);
+    Q_EMIT edited(id, whole);
+  };
+  connect(base_, &OptionsForm::edited, this,
+          [change](const std::string& inner, const Json& value) { change(inner, &value); });
+  connect(base_, &OptionsForm::resetRequested, this, [change](const std::string& inner) { change(inner, nullptr); });
+}
+
+void OptionsForm::clear() {
+  // A row may be at work: it is often its own signal that leads here.
+  const auto drop = [](QWidget* widget) {
+    if (!widget) return;
+    widget->disconnect();
+    widget->hide();
+    widget->deleteLater();
+  };
+  for (OptionRow* row : rows_) drop(row);
+  for (const Nested& nested : nested_) drop(nested.editor);
+  drop(base_);
   rows_.clear();
-  delete base_;
+  nested_.clear();
   base_ = nullptr;
   baseCard_ = nullptr;
   hasSecondRow_ = false;
+}
+
+void OptionsForm::setCard(const Card* card, const std::vector<std::string>& without) {
+  if (card == card_ && without == without_) return;
+  card_ = card;
+  without_ = without;
+  clear();
   if (!card) return;
   for (const OptionDescription& description : card->options) {
-    if (std::ranges::find(without, description.id) != without.end()) continue;
+    if (std::ranges::find(without, description.id) != without.end() || &description == boundaryOf(*card)) continue;
     hasSecondRow_ = hasSecondRow_ || description.minor;
     if (description.kind == OptionKind::OptimizerOptions) {
-      base_ = new OptionsForm(themes_, this);
-      layout_->addWidget(base_);
-      connect(base_, &OptionsForm::gestureStarted, this, &OptionsForm::gestureStarted);
-      connect(base_, &OptionsForm::gestureFinished, this, &OptionsForm::gestureFinished);
-      const auto change = [this, id = description.id](const std::string& inner, const Json* value) {
-        Json whole = optionValue(*card_->find(id), options_);
-        if (value)
-          whole[inner] = *value;
-        else
-          whole.erase(inner);
-        Q_EMIT edited(id, whole);
-      };
-      connect(base_, &OptionsForm::edited, this,
-              [change](const std::string& inner, const Json& value) { change(inner, &value); });
-      connect(base_, &OptionsForm::resetRequested, this,
-              [change](const std::string& inner) { change(inner, nullptr); });
+      addBase(description);
+    } else if (description.kind == OptionKind::Schedule || description.kind == OptionKind::Schedules) {
+      addNested(description);
     } else if (description.kind == OptionKind::List && !description.elements.empty()) {
       for (int i = 0; i < static_cast<int>(description.elements.size()); ++i) addRow(description, i);
     } else {
@@ -297,7 +449,10 @@ void OptionsForm::setCard(const Card* card, const std::vector<std::string>& with
 void OptionsForm::setOptions(const Options& options, std::int64_t steps) {
   options_ = options;
   steps_ = steps;
-  for (OptionRow* row : rows_) row->setValue(optionValue(*card_->find(row->optionId()), options, steps));
+  const auto value = [&](const std::string& id) { return optionValue(*card_->find(id), options, steps); };
+  for (OptionRow* row : rows_) row->setValue(value(row->optionId()));
+  for (const Nested& nested : nested_)
+    nested.editor->setValue(value(nested.id), nested.between.empty() ? Json() : value(nested.between), steps);
   if (!base_) return;
   const Json id = optionValue(*card_->find("base"), options);
   const OptimizerCard* base = findOptimizer(id.is_string() ? id.get<std::string>() : "");
@@ -306,9 +461,35 @@ void OptionsForm::setOptions(const Options& options, std::int64_t steps) {
   if (base) base_->setOptions(inner.is_object() ? inner.get<Options>() : Options{}, steps);
 }
 
+bool OptionsForm::showError(std::string_view path, const QString& words) {
+  constexpr std::string_view head = "options.";
+  if (!path.starts_with(head)) return false;
+  path.remove_prefix(head.size());
+  const std::size_t end = path.find_first_of(".[");
+  const std::string_view id = path.substr(0, end);
+  const std::string_view rest = end == std::string_view::npos ? std::string_view() : path.substr(end);
+  for (const Nested& nested : nested_) {
+    if (nested.id == id || nested.between == id) return nested.editor->showError(nested.id == id ? rest : "", words);
+  }
+  if (base_ && card_->find(id) && card_->find(id)->kind == OptionKind::OptimizerOptions && !rest.empty())
+    return base_->showError(std::string(head) + std::string(rest.substr(1)), words);
+  OptionRow* place = nullptr;
+  for (OptionRow* row : rows_) {
+    const bool here = row->optionId() == id && !row->isHidden();
+    if (here && (!place || rest == "[" + std::to_string(row->element()) + "]")) place = row;
+  }
+  if (place) place->showError(words);
+  return place;
+}
+
 void OptionsForm::setExpanded(bool expanded) {
   expanded_ = expanded;
   for (OptionRow* row : rows_) row->setVisible(expanded || !card_->find(row->optionId())->minor);
+}
+
+NestedSchedules* OptionsForm::nested(const std::string& optionId) const {
+  const auto found = std::ranges::find(nested_, optionId, &Nested::id);
+  return found == nested_.end() ? nullptr : found->editor;
 }
 
 QString OptionsForm::valueText(const OptionDescription& description, const Json& value, int element) {

@@ -10,14 +10,20 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+class QCheckBox;
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
 class QVBoxLayout;
 
 namespace thalweg {
 
 class InlineMessage;
 class MathLabel;
+class NestedSchedules;
 class NumberField;
 class ValueSlider;
 
@@ -36,8 +42,18 @@ class OptionRow : public QWidget {
   void setValue(const Json& value);
   [[nodiscard]] ValueSlider* slider() const { return slider_; }
   [[nodiscard]] NumberField* field() const { return field_; }
+  /// Of a formula, a list or a number per group; else null.
+  [[nodiscard]] QLineEdit* edit() const { return edit_; }
+  /// Of a Boolean, or what turns a number off that may be none; else null.
+  [[nodiscard]] QCheckBox* toggle() const { return toggle_; }
   /// Under the row; empty texts hide it.
   void showNote(const QString& text, const QString& link = {});
+  /// The entry cannot be used. `words` say why, without a full stop; a typed text stays, marked, until it is mended or
+  /// Escape gives it up.
+  void showError(const QString& words);
+  [[nodiscard]] QString message() const;
+  /// At the end of the line, such as a button that chooses a value.
+  void addTrailing(QWidget* widget);
 
  Q_SIGNALS:
   void gestureStarted();
@@ -48,22 +64,40 @@ class OptionRow : public QWidget {
   void resetRequested();
   void noteLinkActivated();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
-  void buildNumber(QLayout* line);
-  void buildSwitch(QLayout* line);
-  void buildChoice(QLayout* line, const std::vector<std::string>& choices);
-  void buildText(QLayout* line);
+  void buildNumber();
+  void buildNone();
+  void buildSwitch();
+  void buildChoice(const std::vector<std::string>& choices);
+  void buildText();
+  void makeEdit();
   void editNumber(double value);
+  void editPart(Json part);
   void showNumber(const Json& value);
+  void showText(const Json& value);
+  void commitText();
+  void restoreText();
+  void markRefused(bool refused);
+  [[nodiscard]] Json written(double value) const;
+  [[nodiscard]] QString textOf(const Json& value) const;
   [[nodiscard]] QString name() const;
 
   const ThemeController& themes_;
   OptionDescription description_;
   int element_;
   Json value_;
+  QHBoxLayout* line_ = nullptr;
   ValueSlider* slider_ = nullptr;
   NumberField* field_ = nullptr;
+  QLineEdit* edit_ = nullptr;
+  QCheckBox* toggle_ = nullptr;
+  QLabel* none_ = nullptr;
   InlineMessage* message_ = nullptr;
+  double suggestion_ = 0;  // the number that takes the place of none
+  bool refused_ = false;   // the last entry was not taken
   std::function<void(const Json&)> show_;
 };
 
@@ -74,7 +108,7 @@ class OptionsForm : public QWidget {
  public:
   explicit OptionsForm(const ThemeController& themes, QWidget* parent = nullptr);
 
-  /// `card` must outlive the form; null empties it. `without`: an option that has its controls elsewhere.
+  /// `card` must outlive the form; null empties it. `without`: options that have their controls elsewhere.
   void setCard(const Card* card, const std::vector<std::string>& without = {});
   [[nodiscard]] const Card* card() const { return card_; }
   void setOptions(const Options& options, std::int64_t steps);
@@ -86,21 +120,38 @@ class OptionsForm : public QWidget {
   /// "lr 0.08": the option of that id as it is written on a folded card; empty if there is none.
   [[nodiscard]] static QString valueText(const OptionDescription& description, const Json& value, int element = -1);
   [[nodiscard]] OptionRow* row(const std::string& optionId, int element = -1) const;
+  /// The editor of an option that holds schedules.
+  [[nodiscard]] NestedSchedules* nested(const std::string& optionId) const;
+  /// Says under the row that `path` ("options.betas[0]") names why its entry cannot be used; false if none of the rows
+  /// shown is that option's.
+  bool showError(std::string_view path, const QString& words);
 
  Q_SIGNALS:
   void gestureStarted();
   void edited(const std::string& optionId, const thalweg::Json& value);
+  /// Options that only change together.
+  void editedTogether(const thalweg::Options& changes);
   void gestureFinished();
   void resetRequested(const std::string& optionId);
 
  private:
+  /// An option that holds schedules.
+  struct Nested {
+    std::string id;
+    std::string between;  ///< the list whose numbers stand between them; empty: none
+    NestedSchedules* editor;
+  };
   void addRow(const OptionDescription& description, int element);
+  void addNested(const OptionDescription& description);
+  void addBase(const OptionDescription& description);
+  void clear();
 
   const ThemeController& themes_;
   const Card* card_ = nullptr;
   std::vector<std::string> without_;
   QVBoxLayout* layout_;
   std::vector<OptionRow*> rows_;
+  std::vector<Nested> nested_;
   OptionsForm* base_ = nullptr;  // options of the wrapped optimizer
   const Card* baseCard_ = nullptr;
   Options options_;

@@ -185,7 +185,16 @@ void HoverHint::paintEvent(QPaintEvent*) {
 
 SchedulePreview::SchedulePreview(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setFocusPolicy(Qt::TabFocus);
   follow(themes, this);
+}
+
+void SchedulePreview::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Return) {
+    Q_EMIT clicked();
+  } else {
+    QWidget::keyPressEvent(event);
+  }
 }
 
 void SchedulePreview::setCurve(std::vector<double> rates) {
@@ -219,6 +228,10 @@ void SchedulePreview::paintEvent(QPaintEvent*) {
   double top = 0;
   for (const double r : rates_)
     if (std::isfinite(r)) top = std::max(top, r);
+  if (hasFocus()) {
+    p.setPen(QPen(t.accent, 1));
+    p.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), t.px(4), t.px(4));
+  }
   if (rates_.size() < 2 || !(top > 0)) return;
   const auto last = static_cast<double>(rates_.size() - 1);
   const auto at = [&](double share) {
