@@ -67,6 +67,8 @@ struct OptimizerCard : Card {
   bool groups = true;
   /// One path's step uses other coordinates of that path only through its own; such rules commute with permutations.
   bool elementwise = true;
+  /// Most coordinates that it takes, because it keeps matrices of that size; 0: any number.
+  Index most = 0;
   std::string torch;  ///< "torch.optim.Adam" where PyTorch has it
   std::vector<FormulaLine> lines;
   /// Named settings: label and options.

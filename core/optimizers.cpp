@@ -3,102 +3,93 @@
 #include <algorithm>
 #include <array>
 
-namespace thalweg {
-
+// The catalogue: a line an optimizer, the function that describes it, defined in the file of its name under
+// optimizers/. A macro, since a table could not declare what it lists.
 // clang-format off
-// Each is defined in the file of its name under optimizers/.
-OptimizerCard sgd();
-OptimizerCard asgd();
-OptimizerCard rprop();
-OptimizerCard adagrad();
-OptimizerCard adadelta();
-OptimizerCard rmsProp();
-OptimizerCard adam();
-OptimizerCard adamW();
-OptimizerCard adamax();
-OptimizerCard nAdam();
-OptimizerCard rAdam();
-OptimizerCard sparseAdam();
-OptimizerCard adafactor();
-OptimizerCard lbfgs();
-OptimizerCard muon();
-
-OptimizerCard gradientDescent();
-OptimizerCard heavyBall();
-OptimizerCard momentumAverage();
-OptimizerCard momentumRateInside();
-OptimizerCard nesterovLookAhead();
-OptimizerCard amsGrad();
-OptimizerCard adamUncorrected();
-OptimizerCard adamL2();
-OptimizerCard rmsPropEpsInside();
-OptimizerCard adagradEpsInside();
-
-OptimizerCard steepestDescent();
-OptimizerCard barzilaiBorwein();
-OptimizerCard conjugateGradient();
-OptimizerCard newton();
-OptimizerCard trustRegionNewton();
-OptimizerCard bfgs();
-OptimizerCard levenbergMarquardt();
-OptimizerCard coordinateDescent();
-OptimizerCard nelderMead();
-
-OptimizerCard lion();
-OptimizerCard tiger();
-OptimizerCard signSgd();
-OptimizerCard adaBelief();
-OptimizerCard yogi();
-OptimizerCard adaBound();
-OptimizerCard amsBound();
-OptimizerCard adaMod();
-OptimizerCard diffGrad();
-OptimizerCard qhm();
-OptimizerCard qhAdam();
-OptimizerCard aggMo();
-OptimizerCard accSgd();
-OptimizerCard pid();
-OptimizerCard sgdW();
-OptimizerCard sgdP();
-OptimizerCard adamP();
-OptimizerCard lars();
-OptimizerCard lamb();
-OptimizerCard novoGrad();
-OptimizerCard adan();
-OptimizerCard adopt();
-OptimizerCard mars();
-OptimizerCard adEmaMix();
-OptimizerCard cautiousAdamW();
-OptimizerCard lookahead();
-OptimizerCard sam();
-OptimizerCard scheduleFreeSgd();
-OptimizerCard scheduleFreeAdamW();
-OptimizerCard prodigy();
-OptimizerCard dAdaptSgd();
-OptimizerCard dAdaptAdam();
-OptimizerCard adaHessian();
-OptimizerCard sophiaH();
-OptimizerCard apolloDqn();
-OptimizerCard shampoo();
-OptimizerCard soap();
-OptimizerCard grokfast();
-
-namespace {
-
-constexpr auto builders = std::to_array<OptimizerCard (*)()>({
-    sgd, asgd, rprop, adagrad, adadelta, rmsProp, adam, adamW, adamax, nAdam, rAdam, sparseAdam, adafactor, lbfgs, muon,
-    gradientDescent, heavyBall, momentumAverage, momentumRateInside, nesterovLookAhead, amsGrad, adamUncorrected, adamL2, rmsPropEpsInside, adagradEpsInside,
-    steepestDescent, barzilaiBorwein, conjugateGradient, newton, trustRegionNewton, bfgs, levenbergMarquardt, coordinateDescent, nelderMead,
-    lion, tiger, signSgd, adaBelief, yogi, adaBound, amsBound, adaMod, diffGrad, qhm, qhAdam, aggMo, accSgd, pid, sgdW, sgdP, adamP, lars, lamb, novoGrad, adan, adopt, mars, adEmaMix, cautiousAdamW, lookahead, sam, scheduleFreeSgd, scheduleFreeAdamW, prodigy, dAdaptSgd, dAdaptAdam, adaHessian, sophiaH, apolloDqn, shampoo, soap, grokfast,
-});
+#define THALWEG_OPTIMIZERS(X) \
+  X(sgd) \
+  X(asgd) \
+  X(rprop) \
+  X(adagrad) \
+  X(adadelta) \
+  X(rmsProp) \
+  X(adam) \
+  X(adamW) \
+  X(adamax) \
+  X(nAdam) \
+  X(rAdam) \
+  X(sparseAdam) \
+  X(adafactor) \
+  X(lbfgs) \
+  X(muon) \
+  X(gradientDescent) \
+  X(heavyBall) \
+  X(momentumAverage) \
+  X(momentumRateInside) \
+  X(nesterovLookAhead) \
+  X(amsGrad) \
+  X(adamUncorrected) \
+  X(adamL2) \
+  X(rmsPropEpsInside) \
+  X(adagradEpsInside) \
+  X(steepestDescent) \
+  X(barzilaiBorwein) \
+  X(conjugateGradient) \
+  X(newton) \
+  X(trustRegionNewton) \
+  X(bfgs) \
+  X(levenbergMarquardt) \
+  X(coordinateDescent) \
+  X(nelderMead) \
+  X(lion) \
+  X(tiger) \
+  X(signSgd) \
+  X(adaBelief) \
+  X(yogi) \
+  X(adaBound) \
+  X(amsBound) \
+  X(adaMod) \
+  X(diffGrad) \
+  X(qhm) \
+  X(qhAdam) \
+  X(aggMo) \
+  X(accSgd) \
+  X(pid) \
+  X(sgdW) \
+  X(sgdP) \
+  X(adamP) \
+  X(lars) \
+  X(lamb) \
+  X(novoGrad) \
+  X(adan) \
+  X(adopt) \
+  X(mars) \
+  X(adEmaMix) \
+  X(cautiousAdamW) \
+  X(lookahead) \
+  X(sam) \
+  X(scheduleFreeSgd) \
+  X(scheduleFreeAdamW) \
+  X(prodigy) \
+  X(dAdaptSgd) \
+  X(dAdaptAdam) \
+  X(adaHessian) \
+  X(sophiaH) \
+  X(apolloDqn) \
+  X(shampoo) \
+  X(soap) \
+  X(grokfast)
 // clang-format on
 
-}  // namespace
+namespace thalweg {
+
+#define THALWEG_DECLARE(name) OptimizerCard name();
+THALWEG_OPTIMIZERS(THALWEG_DECLARE)
 
 const std::vector<const OptimizerCard*>& optimizerCards() {
   static const std::vector<const OptimizerCard*> cards = [] {
-    static std::array<OptimizerCard, builders.size()> built;
-    std::ranges::transform(builders, built.begin(), [](auto builder) { return builder(); });
+#define THALWEG_BUILD(name) name(),
+    static const std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
     std::vector<const OptimizerCard*> list;
     for (const OptimizerCard& card : built) list.push_back(&card);
     return list;

@@ -216,7 +216,7 @@ GradientConditions readConditions(const Node& node) {
   const Range positive{.min = 0, .minExcluded = true};
   node.member("noise", [&](const Node& n) { g.noise = n.number({.min = 0}); });
   node.member("batch", [&](const Node& n) {
-    if (!n.isNull()) g.batch = n.integer(1, 1'000'000'000);
+    if (!n.isNull()) g.batch = n.integer(1, 1'000'000);
   });
   node.member("sampling", [&](const Node& n) {
     const std::string sampling = n.string("\"shuffle\" or \"replacement\"");
@@ -344,6 +344,13 @@ void checkContender(const Scenario& scenario, std::size_t index, const std::vect
     (void)card->make(contender.options);
   } catch (const OptionError& error) {
     throw ScenarioError(path + "." + error.path(), error.message());
+  }
+  for (std::size_t p = 0; p < dimensions.size(); ++p) {
+    if (card->most > 0 && dimensions[p] > card->most) {
+      throw ScenarioError(path + ".optimizer", card->id + " keeps matrices and takes at most " +
+                                                   std::to_string(card->most) + " coordinates; panels[" +
+                                                   std::to_string(p) + "] has " + std::to_string(dimensions[p]));
+    }
   }
   for (const Index dimension : dimensions) checkGroups(contender, *card, path, dimension);
   for (std::size_t i = 0; i < contender.groups.size(); ++i) {

@@ -2,52 +2,40 @@
 
 #include <algorithm>
 
+// The catalogue: a line a schedule, the function that describes it, defined in a file under schedules/.
+// A macro, since a table could not declare what it lists.
+// clang-format off
+#define THALWEG_SCHEDULES(X) \
+  X(stepLr) \
+  X(multiStepLr) \
+  X(exponentialLr) \
+  X(polynomialLr) \
+  X(inverseTime) \
+  X(cosineAnnealingLr) \
+  X(cosineAnnealingWarmRestarts) \
+  X(swaLr) \
+  X(warmupCosine) \
+  X(wsd) \
+  X(inverseSqrt) \
+  X(linearLr) \
+  X(constantLr) \
+  X(oneCycleLr) \
+  X(cyclicLr) \
+  X(reduceLrOnPlateau) \
+  X(lambdaLr) \
+  X(multiplicativeLr) \
+  X(sequentialLr) \
+  X(chainedScheduler)
+// clang-format on
+
 namespace thalweg {
 
-const ScheduleCard& chainedScheduler();
-const ScheduleCard& constantLr();
-const ScheduleCard& cosineAnnealingLr();
-const ScheduleCard& cosineAnnealingWarmRestarts();
-const ScheduleCard& cyclicLr();
-const ScheduleCard& exponentialLr();
-const ScheduleCard& inverseSqrt();
-const ScheduleCard& inverseTime();
-const ScheduleCard& lambdaLr();
-const ScheduleCard& linearLr();
-const ScheduleCard& multiplicativeLr();
-const ScheduleCard& multiStepLr();
-const ScheduleCard& oneCycleLr();
-const ScheduleCard& polynomialLr();
-const ScheduleCard& reduceLrOnPlateau();
-const ScheduleCard& sequentialLr();
-const ScheduleCard& stepLr();
-const ScheduleCard& swaLr();
-const ScheduleCard& warmupCosine();
-const ScheduleCard& wsd();
+#define THALWEG_DECLARE(name) const ScheduleCard& name();
+THALWEG_SCHEDULES(THALWEG_DECLARE)
 
 const std::vector<const ScheduleCard*>& scheduleCards() {
-  static const std::vector<const ScheduleCard*> cards = {
-      &stepLr(),
-      &multiStepLr(),
-      &exponentialLr(),
-      &polynomialLr(),
-      &inverseTime(),
-      &cosineAnnealingLr(),
-      &cosineAnnealingWarmRestarts(),
-      &swaLr(),
-      &warmupCosine(),
-      &wsd(),
-      &inverseSqrt(),
-      &linearLr(),
-      &constantLr(),
-      &oneCycleLr(),
-      &cyclicLr(),
-      &reduceLrOnPlateau(),
-      &lambdaLr(),
-      &multiplicativeLr(),
-      &sequentialLr(),
-      &chainedScheduler(),
-  };
+#define THALWEG_LIST(name) &name(),
+  static const std::vector<const ScheduleCard*> cards = {THALWEG_SCHEDULES(THALWEG_LIST)};
   return cards;
 }
 

@@ -22,7 +22,20 @@
 namespace thalweg {
 
 namespace {
+
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+/// A curve's view says x alone; its height is what the curve needs.
+View curveView(View view, const Surface* surface) {
+  if (view.yMin < view.yMax) return view;
+  const auto curve = surface ? surface->curve : nullptr;
+  const double low = curve ? curve->minimum : 0;
+  const double high = curve && curve->maximum > low ? curve->maximum : low + 1;
+  view.yMin = low - 0.08 * (high - low);
+  view.yMax = high + 0.08 * (high - low);
+  return view;
+}
+
 }  // namespace
 
 std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
@@ -189,7 +202,10 @@ void PanelCard::refresh() {
   if (const QString problem = compute_.problem(index_); !problem.isEmpty())
     problem_->showMessage(InlineMessage::Kind::Error, problem);
   const auto objective = compute_.objective(index_);
-  if (objective) plot_->setView(panel.view.value_or(objective->view()));
+  if (objective) {
+    plot_->setEqualAxes(objective->dimension() > 1);
+    plot_->setView(curveView(panel.view.value_or(objective->view()), compute_.surface(index_).get()));
+  }
   showStarts();
 }
 
@@ -208,6 +224,7 @@ void PanelCard::showSurface() {
   const auto surface = compute_.surface(index_);
   if (!surface) return;
   plot_->setCurve(surface->curve);
+  if (surface->curve) refresh();
   if (!surface->field) return;
   std::optional<double> minimum;
   const std::vector<Landmark> landmarks = surface->objective->landmarks();

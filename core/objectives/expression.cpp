@@ -1,7 +1,7 @@
 #include "core/expression/expression.h"
 
 #include "core/expression/parameters.h"
-#include "core/objectives/all.h"
+#include "core/objective.h"
 #include "core/objectives/facts.h"
 
 #include <algorithm>

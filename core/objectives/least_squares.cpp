@@ -1,4 +1,4 @@
-#include "core/objectives/all.h"
+#include "core/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/lanes.h"

@@ -1,4 +1,4 @@
-#include "core/objectives/all.h"
+#include "core/objective.h"
 #include "core/objectives/chain.h"
 
 #include <numbers>

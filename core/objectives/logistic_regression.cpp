@@ -3,7 +3,7 @@
 #include "core/objectives/data_sets.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/jet.h"
-#include "core/objectives/learned.h"
+#include "core/objective.h"
 
 #include <Eigen/Dense>
 #include <array>

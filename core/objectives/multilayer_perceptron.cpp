@@ -2,7 +2,7 @@
 #include "core/objectives/card.h"
 #include "core/objectives/data_sets.h"
 #include "core/objectives/facts.h"
-#include "core/objectives/learned.h"
+#include "core/objective.h"
 #include "core/objectives/perceptron.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 #include "core/objectives/card.h"
-#include "core/objectives/learned.h"
+#include "core/objective.h"
 #include "core/objectives/linear_model.h"
 
 namespace thalweg::objectives {

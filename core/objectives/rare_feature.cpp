@@ -1,6 +1,6 @@
 #include "core/objectives/card.h"
 #include "core/objectives/data_sets.h"
-#include "core/objectives/learned.h"
+#include "core/objective.h"
 #include "core/objectives/linear_model.h"
 
 namespace thalweg::objectives {

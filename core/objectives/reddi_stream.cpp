@@ -1,7 +1,7 @@
 #include "core/objectives/card.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/lanes.h"
-#include "core/objectives/learned.h"
+#include "core/objective.h"
 
 #include <array>
 

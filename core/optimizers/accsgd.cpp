@@ -14,6 +14,7 @@ class AccSgd final : public Optimizer {
   double weight_decay = 0;
 
   void reset(const Points& start, const Shape& /*shape*/) override { w_ = start; }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -43,7 +44,7 @@ OptimizerCard accSgd() {
   OptimizerCard card;
   card.id = "AccSGD";
   card.label = "AccSGD";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Couples short gradient steps with a second sequence of long ones; made for noisy gradients.";
   card.advice =
       "Accelerates where momentum is spoilt by noise. Its parameters describe the problem, so a wrong condition number "

@@ -21,6 +21,7 @@ class AdaBelief final : public Optimizer {
     s_ = sMax_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const Decay decay = decayOf(weight_decay, weight_decouple, fixed_decay, rate);
@@ -75,7 +76,7 @@ OptimizerCard adaBelief() {
   OptimizerCard card;
   card.id = "AdaBelief";
   card.label = "AdaBelief";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam that divides by how far gradients stray from their average, not by how large they are.";
   card.advice =

@@ -20,6 +20,7 @@ class AdaBound final : public Optimizer {
     v_ = vMax_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -60,7 +61,7 @@ OptimizerCard adaBound() {
   OptimizerCard card;
   card.id = "AdaBound";
   card.label = "AdaBound";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam whose rate per coordinate is held between two bounds that close in on one final rate.";
   card.advice =
@@ -69,13 +70,13 @@ OptimizerCard adaBound() {
   card.reference = "Luo et al. 2019, algorithm 2; torch_optimizer 0.3.1";
   card.formula =
       "m, v as in Adam;  eta = clamp(lr*sqrt(1 - b2^t)/(1 - b1^t)/(sqrt(v) + eps), lower(t), upper(t));  x = x - eta*m";
-  card.lines = {
-      lines::decayedGradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State,
-       R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - \beta_1^t)(\sqrt{v_t} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), \eta_{\infty} (1 + \frac{1}{\gamma t})))"},
-      {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
+  card.lines = {lines::decayedGradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - )"
+                               R"(\beta_1^t)(\sqrt{v_t} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), )"
+                               R"(\eta_{\infty} (1 + \frac{1}{\gamma t})))"},
+                {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
   card.options = {rateOption(&AdaBound::lr).above(0),
                   betasOption(&AdaBound::betas),
                   option("final_lr", &AdaBound::final_lr)

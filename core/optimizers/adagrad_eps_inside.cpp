@@ -36,7 +36,7 @@ OptimizerCard adagradEpsInside() {
   OptimizerCard card;
   card.id = "AdagradEpsInside";
   card.label = "Adagrad, ε inside the root";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.summary = "Adagrad with epsilon added to the sum before the root is taken.";
   card.advice = "As the paper and many textbooks write it; differs from PyTorch's form only where gradients are small.";
   card.reference = "Duchi, Hazan & Singer 2011, section 1; Ruder 2016, equation 21";

@@ -22,6 +22,7 @@ class AdaHessian final : public Optimizer {
     v_ = h_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const bool fresh = static_cast<std::int64_t>(first_.t()) % hessian_period == 0;
@@ -66,7 +67,7 @@ OptimizerCard adaHessian() {
   OptimizerCard card;
   card.id = "AdaHessian";
   card.label = "AdaHessian";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam with the diagonal of the Hessian in place of the gradient in its second average.";
   card.advice =

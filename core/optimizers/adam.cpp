@@ -16,9 +16,11 @@ class Adam final : public Optimizer {
   bool decoupled_weight_decay = false;
 
   void reset(const Points& start, const Shape& /*shape*/) override { moments_.reset(start, amsgrad); }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     moments_.step(x, oracle, rate, {betas, eps, weight_decay, decoupled_weight_decay, amsgrad, maximize});
   }
+
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
 
  private:

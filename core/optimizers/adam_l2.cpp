@@ -14,9 +14,11 @@ class AdamL2 final : public Optimizer {
   double weight_decay = 1e-2;
 
   void reset(const Points& start, const Shape& /*shape*/) override { moments_.reset(start, false); }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     moments_.step(x, oracle, rate, {.betas = betas, .eps = eps, .weightDecay = weight_decay});
   }
+
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(false); }
 
  private:
@@ -29,7 +31,7 @@ OptimizerCard adamL2() {
   OptimizerCard card;
   card.id = "AdamL2";
   card.label = "Adam with L2";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "betas[0]";
   card.summary = "Adam on the objective plus λ/2 ‖θ‖²: the decay passes through both averages.";
   card.advice =

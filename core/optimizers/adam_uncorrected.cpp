@@ -15,6 +15,7 @@ class AdamUncorrected final : public Optimizer {
     m_.setZero(start.rows(), start.cols());
     v_ = m_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double beta1 = betas[0];
@@ -43,7 +44,7 @@ OptimizerCard adamUncorrected() {
   OptimizerCard card;
   card.id = "AdamUncorrected";
   card.label = "Adam without bias correction";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "betas[0]";
   card.summary = "Adam as it would be if its averages were used as they are, although they start at zero.";
   card.advice =

@@ -18,6 +18,7 @@ class AdaMod final : public Optimizer {
     v_ = e_ = eta_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double shrink = 1 - rate * weight_decay;
@@ -57,7 +58,7 @@ OptimizerCard adaMod() {
   OptimizerCard card;
   card.id = "AdaMod";
   card.label = "AdaMod";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam whose rate per coordinate may not exceed its own moving average.";
   card.advice =

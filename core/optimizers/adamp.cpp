@@ -25,6 +25,7 @@ class AdamP final : public Optimizer {
     v_ = u_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double beta1 = betas[0];
@@ -69,7 +70,7 @@ OptimizerCard adamP() {
   OptimizerCard card;
   card.id = "AdamP";
   card.label = "AdamP";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "AdamW that leaves out the part of a step which would only make scale-free weights longer.";

@@ -15,9 +15,11 @@ class AdamW final : public Optimizer {
   bool maximize = false;
 
   void reset(const Points& start, const Shape& /*shape*/) override { moments_.reset(start, amsgrad); }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     moments_.step(x, oracle, rate, {betas, eps, weight_decay, true, amsgrad, maximize});
   }
+
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
 
  private:

@@ -21,6 +21,7 @@ class Adan final : public Optimizer {
     v_ = n_ = previous_ = m_;
     first_ = second_ = third_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     clip(g_);
@@ -77,7 +78,7 @@ OptimizerCard adan() {
   OptimizerCard card;
   card.id = "Adan";
   card.label = "Adan";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Adds an average of the gradient's change to Adam, which anticipates where the gradient is going.";
@@ -91,8 +92,8 @@ OptimizerCard adan() {
       lines::firstMoment(),
       {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2)(g_t - g_{t-1}))"},
       {Phase::State, R"(n_t = \beta_3 n_{t-1} + (1 - \beta_3)(g_t + \beta_2 (g_t - g_{t-1}))^2)"},
-      {Phase::Step,
-       R"(\theta_t = \frac{1}{1 + \mathrm{lr} \, \lambda} (\theta_{t-1} - \mathrm{lr} \frac{\hat m_t + \beta_2 \hat v_t}{\sqrt{\hat n_t} + \varepsilon}))"}};
+      {Phase::Step, R"(\theta_t = \frac{1}{1 + \mathrm{lr} \, \lambda} (\theta_{t-1} - \mathrm{lr} \frac{\hat )"
+                    R"(m_t + \beta_2 \hat v_t}{\sqrt{\hat n_t} + \varepsilon}))"}};
   card.options = {rateOption(&Adan::lr),
                   option("betas", &Adan::betas)
                       .named("moving averages")

@@ -20,6 +20,7 @@ class AdEmaMix final : public Optimizer {
     m2_ = v_ = m1_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
@@ -73,7 +74,7 @@ OptimizerCard adEmaMix() {
   OptimizerCard card;
   card.id = "AdEMAMix";
   card.label = "AdEMAMix";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam with a second, very slow average of the gradient beside the fast one.";
   card.advice =

@@ -21,6 +21,7 @@ class Adopt final : public Optimizer {
     v_ = m_;
     t_ = 0;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
@@ -67,7 +68,7 @@ OptimizerCard adopt() {
   OptimizerCard card;
   card.id = "ADOPT";
   card.label = "ADOPT";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam that divides each gradient by the average of the earlier ones only, before averaging it.";
   card.advice =
@@ -77,8 +78,8 @@ OptimizerCard adopt() {
   card.formula = "m = b1*m + (1 - b1)*clip(g/max(sqrt(v), eps));  x = x - lr*m;  v = b2*v + (1 - b2)*g^2";
   card.lines = {
       lines::decayedGradient(),
-      {Phase::State,
-       R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) \, \mathrm{clip}(\frac{g_t}{\max(\sqrt{v_{t-1}}, \varepsilon)}, (t-1)^c))"},
+      {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) \, \mathrm{clip}(\frac{g_t}{\max(\sqrt{v_{t-1}}, )"
+                     R"(\varepsilon)}, (t-1)^c))"},
       lines::step(R"(m_t)"),
       {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"}};
   card.options = {rateOption(&Adopt::lr),

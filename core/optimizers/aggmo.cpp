@@ -18,6 +18,7 @@ class AggMo final : public Optimizer {
   void reset(const Points& start, const Shape& /*shape*/) override {
     velocities_.assign(betas.size(), Points::Zero(start.rows(), start.cols()));
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -53,7 +54,7 @@ OptimizerCard aggMo() {
   OptimizerCard card;
   card.id = "AggMo";
   card.label = "AggMo";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Averages several velocities with different momenta, so that one brakes what another overshoots.";
   card.advice = "Allows a momentum of 0.99 or 0.999 without long oscillation. Costs one vector of memory per momentum.";
   card.reference = "Lucas et al. 2019, equation 6; torch_optimizer 0.3.1";

@@ -19,6 +19,7 @@ class AmsBound final : public Optimizer {
     v_ = vMax_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -59,7 +60,7 @@ OptimizerCard amsBound() {
   OptimizerCard card;
   card.id = "AMSBound";
   card.label = "AMSBound";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "AdaBound on AMSGrad: divides by the largest average, within closing bounds.";
   card.advice = "As AdaBound, and steps cannot grow again after a large gradient. The final rate is what to tune.";
@@ -70,8 +71,9 @@ OptimizerCard amsBound() {
       lines::decayedGradient(),
       lines::firstMoment(),
       lines::secondMoment(),
-      {Phase::State,
-       R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - \beta_1^t)(\sqrt{\max_s v_s} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), \eta_{\infty} (1 + \frac{1}{\gamma t})))"},
+      {Phase::State, R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - )"
+                     R"(\beta_1^t)(\sqrt{\max_s v_s} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), )"
+                     R"(\eta_{\infty} (1 + \frac{1}{\gamma t})))"},
       {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
   card.options = {rateOption(&AmsBound::lr).above(0),
                   betasOption(&AmsBound::betas),

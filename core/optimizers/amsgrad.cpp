@@ -15,6 +15,7 @@ class AmsGrad final : public Optimizer {
     m_.setZero(start.rows(), start.cols());
     v_ = vMax_ = m_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double beta1 = betas[0];
@@ -47,7 +48,7 @@ OptimizerCard amsGrad() {
   OptimizerCard card;
   card.id = "AMSGrad";
   card.label = "AMSGrad";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "betas[0]";
   card.summary = "Adam that never forgets its largest second average, so that step sizes only fall.";
   card.advice =

@@ -24,6 +24,7 @@ class ApolloDqn final : public Optimizer {
     b_ = d_ = m_;
     bias_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double correction = bias_.next(beta);
@@ -95,7 +96,7 @@ OptimizerCard apolloDqn() {
   OptimizerCard card;
   card.id = "ApolloDQN";
   card.label = "Apollo";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.summary = "A quasi-Newton method that keeps only a diagonal of the Hessian, learnt from how gradients change.";
   card.advice =

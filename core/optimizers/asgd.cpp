@@ -77,7 +77,7 @@ OptimizerCard asgd() {
                       .named("averaging starts at")
                       .as("t_0")
                       .explained("Step from which points are averaged.")
-                      .slide(0, 1e6, Scale::Linear),
+                      .slide(1, 1e6, Scale::Log),
                   option("lambd", &Asgd::lambd)
                       .named("decay")
                       .as(R"(\lambda_d)")

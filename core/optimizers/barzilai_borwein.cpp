@@ -60,7 +60,7 @@ OptimizerCard barzilaiBorwein() {
   OptimizerCard card;
   card.id = "BarzilaiBorwein";
   card.label = "Barzilai–Borwein";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Gradient descent whose rate is read off from the last step: the inverse curvature that it met.";
   card.advice =
       "Costs no more than gradient descent and is far quicker on quadratics, though the value jumps up and down on the "

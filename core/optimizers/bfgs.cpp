@@ -83,8 +83,9 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
 OptimizerCard bfgs() {
   OptimizerCard card;
   card.id = "BFGS";
+  card.most = 2000;
   card.label = "BFGS";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Learns the inverse Hessian from how gradients change, and steps as Newton would with it.";
   card.advice =
       "The method of choice for small smooth problems: no second derivatives, nearly Newton's speed. Keeps a matrix of "

@@ -19,6 +19,7 @@ class CautiousAdamW final : public Optimizer {
     v_ = u_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double beta1 = betas[0];
@@ -63,7 +64,7 @@ OptimizerCard cautiousAdamW() {
   OptimizerCard card;
   card.id = "CautiousAdamW";
   card.label = "Cautious AdamW";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "AdamW that leaves out every coordinate whose momentum points against the present gradient.";
@@ -74,13 +75,12 @@ OptimizerCard cautiousAdamW() {
   card.formula =
       "u = m/(sqrt(v/(1 - b2^t)) + eps) where m*g > 0, else 0;  x = (1 - lr*weight_decay)*x - lr/(1 - "
       "b1^t)*u*n/count(u)";
-  card.lines = {
-      lines::gradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State,
-       R"(u_t = \frac{[m_t g_t > 0]}{\overline{[m_t g_t > 0]}} \frac{m_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon})"},
-      lines::decayedStep(R"(\frac{u_t}{1 - \beta_1^t})")};
+  card.lines = {lines::gradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, R"(u_t = \frac{[m_t g_t > 0]}{\overline{[m_t g_t > 0]}} \frac{m_t}{\sqrt{v_t / (1 - )"
+                               R"(\beta_2^t)} + \varepsilon})"},
+                lines::decayedStep(R"(\frac{u_t}{1 - \beta_1^t})")};
   card.options = {rateOption(&CautiousAdamW::lr), betasOption(&CautiousAdamW::betas), epsOption(&CautiousAdamW::eps),
                   weightDecayOption(&CautiousAdamW::weight_decay)};
   return describe<CautiousAdamW>(std::move(card));

@@ -90,7 +90,7 @@ OptimizerCard conjugateGradient() {
   OptimizerCard card;
   card.id = "ConjugateGradient";
   card.label = "Conjugate gradients";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary =
       "Searches along directions that do not undo each other; on a quadratic of n variables n steps suffice.";
   card.advice =

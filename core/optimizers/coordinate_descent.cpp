@@ -45,7 +45,7 @@ OptimizerCard coordinateDescent() {
   OptimizerCard card;
   card.id = "CoordinateDescent";
   card.label = "Coordinate descent";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Minimises along one coordinate after the other.";
   card.advice =
       "One coordinate a step. Excellent where coordinates hardly interact; in a ravine that lies askew it climbs down "

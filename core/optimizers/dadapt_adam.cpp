@@ -25,6 +25,7 @@ class DAdaptAdam final : public Optimizer {
     numerator_.setZero(start.rows());
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double firstCorrection = first_.next(betas[0]);
@@ -78,7 +79,7 @@ OptimizerCard dAdaptAdam() {
   OptimizerCard card;
   card.id = "DAdaptAdam";
   card.label = "D-Adapt Adam";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Adam that finds its own rate by estimating the distance to the minimum from below.";

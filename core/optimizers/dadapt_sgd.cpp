@@ -24,6 +24,7 @@ class DAdaptSgd final : public Optimizer {
     numerator_.setZero(start.rows());
     firstNorm_.setZero(start.rows());
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     for (Index row = 0; row < x.rows(); ++row) stepRow(x, row, rate);
@@ -64,7 +65,7 @@ OptimizerCard dAdaptSgd() {
   OptimizerCard card;
   card.id = "DAdaptSGD";
   card.label = "D-Adapt SGD";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "momentum";
   card.summary = "SGD that finds its own rate by estimating the distance to the minimum from below.";
@@ -77,8 +78,8 @@ OptimizerCard dAdaptSgd() {
   card.lines = {
       lines::gradient(),
       {Phase::State, R"(s_t = s_{t-1} + \frac{d_t \, \mathrm{lr}}{\lVert g_1 \rVert} g_t)"},
-      {Phase::State,
-       R"(d_{t+1} = \max(d_t, \frac{2 \sum_k d_k \, \mathrm{lr} \, g_k^T s_{k-1}}{\lVert g_1 \rVert \lVert s_t \rVert}))"},
+      {Phase::State, R"(d_{t+1} = \max(d_t, \frac{2 \sum_k d_k \, \mathrm{lr} \, g_k^T s_{k-1}}{\lVert g_1 \rVert )"
+                     R"(\lVert s_t \rVert}))"},
       {Phase::Step, R"(\theta_t = \mu \theta_{t-1} + (1 - \mu)(\theta_0 - s_t))"}};
   card.options = {rateOption(&DAdaptSgd::lr),
                   momentumOption(&DAdaptSgd::momentum).below(1),

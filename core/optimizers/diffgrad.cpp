@@ -17,6 +17,7 @@ class DiffGrad final : public Optimizer {
     v_ = previous_ = xi_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -54,7 +55,7 @@ OptimizerCard diffGrad() {
   OptimizerCard card;
   card.id = "DiffGrad";
   card.label = "diffGrad";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam that brakes coordinates whose gradient hardly changes.";
   card.advice =

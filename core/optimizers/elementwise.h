@@ -1,6 +1,6 @@
 #pragma once
 /// An update rule over every element of arrays of equal size, in one pass.
-/// The rule sees one element of each array and is written in plain arithmetic. +, −, ×, ÷ and √ are exact in any width,
+/// The rule sees one element of each array, in plain arithmetic. +, −, ×, ÷ and √ are exact in any width,
 /// and exp, pow and kin are the C library's scalar ones, so an element's bits do not depend on its neighbours.
 /// Threads: pure functions.
 

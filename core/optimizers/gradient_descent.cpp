@@ -13,6 +13,7 @@ class GradientDescent final : public Optimizer {
   std::string weight_decay_form = "l2";
 
   void reset(const Points& /*start*/, const Shape& /*shape*/) override {}
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const TextbookDecay decay = textbookDecay(weight_decay_form, weight_decay, rate);
@@ -36,7 +37,7 @@ OptimizerCard gradientDescent() {
   OptimizerCard card;
   card.id = "GradientDescent";
   card.label = "Gradient descent";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.summary = "Steps against the gradient, by the rate.";
   card.advice =
       "The plain rule of every first chapter. It converges on a quadratic while the rate is below two over the largest "

@@ -95,7 +95,7 @@ OptimizerCard grokfast() {
   OptimizerCard card;
   card.id = "Grokfast";
   card.label = "Grokfast";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Amplifies the slow part of the gradient before another optimizer steps with it.";
   card.advice =
       "Made to shorten the wait before a network generalises. On a surface it acts as strong extra momentum and "

@@ -17,6 +17,7 @@ class HeavyBall final : public Optimizer {
     previous_ = start;
     displacement_.setZero(start.rows(), start.cols());
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const TextbookDecay decay = textbookDecay(weight_decay_form, weight_decay, rate);
@@ -45,7 +46,7 @@ OptimizerCard heavyBall() {
   OptimizerCard card;
   card.id = "HeavyBall";
   card.label = "Heavy ball";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "momentum";
   card.summary = "Adds a part of the last displacement to each step.";
   card.advice =

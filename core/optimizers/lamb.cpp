@@ -22,6 +22,7 @@ class Lamb final : public Optimizer {
     v_ = r_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double beta1 = betas[0];
@@ -67,7 +68,7 @@ OptimizerCard lamb() {
   OptimizerCard card;
   card.id = "Lamb";
   card.label = "LAMB";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Gives Adam's direction a length in proportion to the parameters' own norm, tensor by tensor.";
@@ -76,13 +77,12 @@ OptimizerCard lamb() {
       "near the origin.";
   card.reference = "You et al. 2020, algorithm 2; torch_optimizer 0.3.1";
   card.formula = "r = m/(sqrt(v) + eps) + weight_decay*x;  x = x - lr*min(|x|, clamp_value)/|r|*r";
-  card.lines = {
-      lines::gradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State, R"(r_t = \frac{m_t}{\sqrt{v_t} + \varepsilon} + \lambda \theta_{t-1})"},
-      {Phase::Step,
-       R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\min(\lVert \theta_{t-1} \rVert, \phi_{\max})}{\lVert r_t \rVert} r_t)"}};
+  card.lines = {lines::gradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, R"(r_t = \frac{m_t}{\sqrt{v_t} + \varepsilon} + \lambda \theta_{t-1})"},
+                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\min(\lVert \theta_{t-1} \rVert, )"
+                              R"(\phi_{\max})}{\lVert r_t \rVert} r_t)"}};
   card.options = {
       rateOption(&Lamb::lr).above(0),
       betasOption(&Lamb::betas),

@@ -27,6 +27,7 @@ class Lars final : public Optimizer {
     b_.setZero(start.rows(), start.cols());
     first_ = true;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     forEachBlock(x.rows(), shape_, [&](Index row, const Block& block) {
@@ -68,7 +69,7 @@ OptimizerCard lars() {
   OptimizerCard card;
   card.id = "LARS";
   card.label = "LARS";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "momentum";
   card.summary = "Momentum on gradients that are scaled, tensor by tensor, to the norm of the parameters.";
@@ -77,8 +78,8 @@ OptimizerCard lars() {
   card.formula =
       "g = trust_coefficient*|x|/(|g| + weight_decay*|x|)*(g + weight_decay*x);  b = momentum*b + g;  x = x - lr*b";
   card.lines = {
-      {Phase::Gradient,
-       R"(g_t = \eta \frac{\lVert \theta_{t-1} \rVert}{\lVert \nabla f \rVert + \lambda \lVert \theta_{t-1} \rVert} (\nabla f(\theta_{t-1}) + \lambda \theta_{t-1}))"},
+      {Phase::Gradient, R"(g_t = \eta \frac{\lVert \theta_{t-1} \rVert}{\lVert \nabla f \rVert + \lambda \lVert )"
+                        R"(\theta_{t-1} \rVert} (\nabla f(\theta_{t-1}) + \lambda \theta_{t-1}))"},
       {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"},
       lines::step(R"(b_t)")};
   card.options = {rateOption(&Lars::lr).above(0),

@@ -80,8 +80,9 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
 OptimizerCard levenbergMarquardt() {
   OptimizerCard card;
   card.id = "LevenbergMarquardt";
+  card.most = 2000;
   card.label = "Levenberg–Marquardt";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary =
       "Between Gauss–Newton and gradient descent: a damping that shrinks with success and grows with failure.";
   card.advice =

@@ -18,6 +18,7 @@ class Lion final : public Optimizer {
     m_.setZero(start.rows(), start.cols());
     c_ = m_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
@@ -48,7 +49,7 @@ OptimizerCard lion() {
   OptimizerCard card;
   card.id = "Lion";
   card.label = "Lion";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary =
       "Moves every coordinate by exactly the learning rate, in the direction of an averaged gradient's sign.";

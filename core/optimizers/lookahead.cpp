@@ -63,7 +63,7 @@ OptimizerCard lookahead() {
   OptimizerCard card;
   card.id = "Lookahead";
   card.label = "Lookahead";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Lets another optimizer run ahead for k steps, then goes only part of the way with it.";
   card.advice =
       "Damps what a fast optimizer oscillates, so that it may have a larger rate. Every k-th step jumps back; that is "

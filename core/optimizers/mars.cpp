@@ -31,6 +31,7 @@ class Mars final : public Optimizer {
     v_ = vMax_ = previous_ = u_ = c_ = m_;
     t_ = 0;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     t_ += 1;
@@ -117,7 +118,7 @@ OptimizerCard mars() {
   OptimizerCard card;
   card.id = "MARS";
   card.label = "MARS";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary =

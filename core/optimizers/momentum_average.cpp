@@ -40,7 +40,7 @@ OptimizerCard momentumAverage() {
   OptimizerCard card;
   card.id = "MomentumAverage";
   card.label = "Momentum as a moving average";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "momentum";
   card.summary = "Steps along a moving average of the gradients.";
   card.advice =

@@ -40,7 +40,7 @@ OptimizerCard momentumRateInside() {
   OptimizerCard card;
   card.id = "MomentumRateInside";
   card.label = "Momentum with the rate inside";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.momentum = "momentum";
   card.summary = "Keeps the displacement itself as velocity, so the rate enters when the gradient does.";
   card.advice =

@@ -114,8 +114,9 @@ class NelderMead final : public RowOptimizer<NelderMeadPath> {
 OptimizerCard nelderMead() {
   OptimizerCard card;
   card.id = "NelderMead";
+  card.most = 2000;
   card.label = "Nelder–Mead";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Rolls a simplex downhill by comparing values at its corners; uses no gradient at all.";
   card.advice =
       "For few variables, and where there are no gradients. The path shows the best corner, which stands still while "

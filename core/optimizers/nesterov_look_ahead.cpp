@@ -17,6 +17,7 @@ class NesterovLookAhead final : public Optimizer {
     v_.setZero(start.rows(), start.cols());
     ahead_ = v_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     const double mu = momentum;
     elementwise([=](double& ahead, double xi, double v) { ahead = xi + mu * v; }, ahead_, x, v_);
@@ -45,7 +46,7 @@ OptimizerCard nesterovLookAhead() {
   OptimizerCard card;
   card.id = "NesterovLookAhead";
   card.label = "Nesterov, looking ahead";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.groups = false;
   card.momentum = "momentum";
   card.summary = "Takes the gradient where momentum is about to carry the path, and so brakes earlier.";

@@ -74,8 +74,9 @@ class Newton final : public RowOptimizer<NewtonPath> {
 OptimizerCard newton() {
   OptimizerCard card;
   card.id = "Newton";
+  card.most = 2000;
   card.label = "Newton";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Jumps to the minimum of the quadratic that gradient and Hessian describe.";
   card.advice =
       "On a quadratic one step suffices; near any minimum the correct digits double with every step. Unmodified and "

@@ -21,6 +21,7 @@ class NovoGrad final : public Optimizer {
     v_.setZero(start.rows(), static_cast<Index>(shape.size()));
     vMax_ = v_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double share = grad_averaging ? 1 - betas[0] : 1;
@@ -56,7 +57,7 @@ OptimizerCard novoGrad() {
   OptimizerCard card;
   card.id = "NovoGrad";
   card.label = "NovoGrad";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Momentum on gradients divided by their own norm, tensor by tensor.";

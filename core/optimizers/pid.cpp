@@ -19,6 +19,7 @@ class Pid final : public Optimizer {
     d_ = previous_ = i_;
     t_ = 0;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -56,7 +57,7 @@ OptimizerCard pid() {
   OptimizerCard card;
   card.id = "PID";
   card.label = "PID";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "momentum";
   card.summary = "Steers like a controller: present gradient, summed gradients and the gradient's change.";
   card.advice =

@@ -30,6 +30,7 @@ class Prodigy final : public Optimizer {
     numerator_.setZero(start.rows());
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double firstCorrection = first_.next(betas[0]);
@@ -91,7 +92,7 @@ OptimizerCard prodigy() {
   OptimizerCard card;
   card.id = "Prodigy";
   card.label = "Prodigy";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Adam that estimates its own rate from how far it has come: the distance to the minimum, from below.";
@@ -107,8 +108,8 @@ OptimizerCard prodigy() {
       {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) d_t g_t)"},
       {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) d_t^2 g_t^2)"},
       {Phase::State, R"(s_t = \beta_3 s_{t-1} + \frac{\mathrm{lr}}{d_0} d_t^2 g_t)"},
-      {Phase::State,
-       R"(d_{t+1} = \max(d_t, \frac{\sum \mathrm{lr} \, d_t^2 g_t^T (\theta_0 - \theta_{t-1}) / d_0}{\lVert s_t \rVert_1}))"},
+      {Phase::State, R"(d_{t+1} = \max(d_t, \frac{\sum \mathrm{lr} \, d_t^2 g_t^T (\theta_0 - \theta_{t-1}) / )"
+                     R"(d_0}{\lVert s_t \rVert_1}))"},
       lines::step(R"(d_t \frac{m_t}{\sqrt{v_t} + d_{t+1} \varepsilon})")};
   card.options = {
       rateOption(&Prodigy::lr),

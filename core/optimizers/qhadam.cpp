@@ -19,6 +19,7 @@ class QHAdam final : public Optimizer {
     v_ = m_;
     firstWeight_ = secondWeight_ = 0;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const Decay decay = decayOf(weight_decay, decouple_weight_decay, false, rate);
@@ -57,7 +58,7 @@ OptimizerCard qhAdam() {
   OptimizerCard card;
   card.id = "QHAdam";
   card.label = "QHAdam";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary = "Adam with both averages mixed with the present gradient.";
   card.advice = "With both shares 1 it is Adam; a first share of about 0.7 lets beta 1 be larger without overshooting.";

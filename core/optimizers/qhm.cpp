@@ -42,7 +42,7 @@ OptimizerCard qhm() {
   OptimizerCard card;
   card.id = "QHM";
   card.label = "QHM";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "momentum";
   card.summary = "Steps along a mixture of the gradient and its moving average.";
   card.advice =

@@ -38,7 +38,7 @@ OptimizerCard rmsPropEpsInside() {
   OptimizerCard card;
   card.id = "RMSpropEpsInside";
   card.label = "RMSprop, ε inside the root";
-  card.family = "textbook forms";
+  card.family = "Textbook forms";
   card.summary = "RMSprop with epsilon added to the average before the root is taken.";
   card.advice =
       "As textbooks and TensorFlow write it. Compare epsilon with the square of gradients here, with their size in "

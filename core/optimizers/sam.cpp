@@ -98,7 +98,7 @@ OptimizerCard sam() {
   OptimizerCard card;
   card.id = "SAM";
   card.label = "SAM";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Takes the gradient a little way uphill, where it is worst, and lets another optimizer step with it.";
   card.advice =
       "Prefers flat minima to sharp ones of the same depth. Every step costs two gradients. Within the radius of a "

@@ -80,7 +80,7 @@ OptimizerCard scheduleFreeAdamW() {
   OptimizerCard card;
   card.id = "ScheduleFreeAdamW";
   card.label = "Schedule-free AdamW";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Averages its own iterates so that no schedule is needed; the steps are AdamW's.";
   card.advice =
       "Look at the average, which is the result; the path shown is where gradients are taken. Rates are larger than "

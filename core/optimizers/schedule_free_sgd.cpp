@@ -64,7 +64,7 @@ OptimizerCard scheduleFreeSgd() {
   OptimizerCard card;
   card.id = "ScheduleFreeSGD";
   card.label = "Schedule-free SGD";
-  card.family = "modern";
+  card.family = "Modern";
   card.summary = "Averages its own iterates so that no schedule is needed.";
   card.advice =
       "Look at the average, which is the result; the path shown is where gradients are taken. Rates are larger than "

@@ -28,6 +28,7 @@ class SgdP final : public Optimizer {
     b_.setZero(start.rows(), start.cols());
     u_ = b_;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double sign = gradientSign(maximize);
@@ -68,7 +69,7 @@ OptimizerCard sgdP() {
   OptimizerCard card;
   card.id = "SGDP";
   card.label = "SGDP";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "momentum";
   card.summary =

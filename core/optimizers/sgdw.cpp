@@ -48,7 +48,7 @@ OptimizerCard sgdW() {
   OptimizerCard card;
   card.id = "SGDW";
   card.label = "SGDW";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "momentum";
   card.summary =
       "SGD with momentum whose weight decay shrinks the parameters directly and does not enter the velocity.";

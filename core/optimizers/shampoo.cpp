@@ -21,6 +21,7 @@ class Shampoo final : public Optimizer {
     left_.assign(tensors, {});
     right_.assign(tensors, {});
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -73,8 +74,9 @@ class Shampoo final : public Optimizer {
 OptimizerCard shampoo() {
   OptimizerCard card;
   card.id = "Shampoo";
+  card.most = 2000;
   card.label = "Shampoo";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "momentum";
   card.summary = "Divides gradients by roots of the sums of their outer products: Adagrad with whole matrices.";

@@ -41,7 +41,7 @@ OptimizerCard signSgd() {
   OptimizerCard card;
   card.id = "SignSGD";
   card.label = "SignSGD / Signum";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "momentum";
   card.summary = "Steps by the sign of the gradient (momentum 0), or of its moving average (Signum).";
   card.advice =

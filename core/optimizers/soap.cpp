@@ -28,6 +28,7 @@ class Soap final : public Optimizer {
     t_ = 0;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     if (maximize) g_ = -g_;
@@ -138,8 +139,9 @@ class Soap final : public Optimizer {
 OptimizerCard soap() {
   OptimizerCard card;
   card.id = "SOAP";
+  card.most = 2000;
   card.label = "SOAP";
-  card.family = "modern";
+  card.family = "Modern";
   card.elementwise = false;
   card.momentum = "betas[0]";
   card.summary = "Runs Adam in the slowly turning eigenbasis of Shampoo's preconditioner.";

@@ -22,6 +22,7 @@ class Sophia final : public Optimizer {
     h_ = hessian_ = m_;
     t_ = 0;
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const bool fresh = t_ % hessian_period == 0;
@@ -58,7 +59,7 @@ OptimizerCard sophiaH() {
   OptimizerCard card;
   card.id = "SophiaH";
   card.label = "Sophia";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary =
       "Divides momentum by the Hessian's diagonal and cuts the result, so that flat and negative curvature cannot "

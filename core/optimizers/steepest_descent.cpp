@@ -51,7 +51,7 @@ OptimizerCard steepestDescent() {
   OptimizerCard card;
   card.id = "SteepestDescent";
   card.label = "Steepest descent";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Goes against the gradient as far as a line search says.";
   card.advice =
       "With the exact search successive steps are at right angles, which makes the famous zigzag in a ravine. Armijo's "

@@ -42,7 +42,7 @@ OptimizerCard tiger() {
   OptimizerCard card;
   card.id = "Tiger";
   card.label = "Tiger";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "beta";
   card.summary = "Steps by the sign of an averaged gradient; Lion with one average instead of two.";
   card.advice =

@@ -97,8 +97,9 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
 OptimizerCard trustRegionNewton() {
   OptimizerCard card;
   card.id = "TrustRegionNewton";
+  card.most = 2000;
   card.label = "Newton, trust region";
-  card.family = "classical";
+  card.family = "Classical";
   card.summary = "Takes the best step of the quadratic model within a radius that grows while the model proves right.";
   card.advice =
       "Negative curvature is used, not feared: it leaves saddles at once. A step that does not keep its promise is not "

@@ -18,6 +18,7 @@ class Yogi final : public Optimizer {
     v_ = m_;
     first_ = second_ = {};
   }
+
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
     const double decay = weight_decay;
@@ -55,7 +56,7 @@ OptimizerCard yogi() {
   OptimizerCard card;
   card.id = "Yogi";
   card.label = "Yogi";
-  card.family = "modern";
+  card.family = "Modern";
   card.momentum = "betas[0]";
   card.summary =
       "Adam whose second average changes by steps of the squared gradient's size, so that it forgets slowly.";

@@ -18,7 +18,7 @@ class FormatTest : public QObject {
     QTest::newRow("short") << 0.08 << QStringLiteral("0.08");
     QTest::newRow("rounded") << 0.123456 << QStringLiteral("0.1235");
     QTest::newRow("rounded up to a new digit") << 9.99996 << QStringLiteral("10");
-    QTest::newRow("large") << 123456.0 << QStringLiteral("123500");
+    QTest::newRow("whole digits of a large number stay") << 123456.7 << QStringLiteral("123457");
     QTest::newRow("very large") << 1234567.0 << QStringLiteral("1.235e6");
     QTest::newRow("small") << 1e-8 << QStringLiteral("1e-8");
     QTest::newRow("negative") << -0.00123456 << QStringLiteral("-0.001235");

@@ -96,7 +96,7 @@ class ScenarioFileTest : public QObject {
         "line 3, column 11: not valid JSON: syntax error while parsing object separator - unexpected number literal; "
         "expected ':'");
     row("NaN", with(sphere, R"({"optimizer": "SGD", "options": {"lr": NaN}})"),
-        "line 1, column 106: not valid JSON: syntax error while parsing value - invalid literal; last read: '\"lr\": "
+        "line 1, column 107: not valid JSON: syntax error while parsing value - invalid literal; last read: '\"lr\": "
         "N'");
     row("number too large", R"({"thalweg": 1, "steps": 1e999})", "not valid JSON: number overflow parsing '1e999'");
     row("not an object", "[1]", "scenario: expected an object, found [1]");
@@ -121,7 +121,7 @@ class ScenarioFileTest : public QObject {
     row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
         "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
     row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),
-        "panels[0].options.kappa: expected a number > 0, found \"x\"");
+        "panels[0].options.kappa: expected a finite number, found \"x\"");
     row("dimension of a plane function", with(R"({"objective": "beale", "dimension": 3})"),
         "panels[0].dimension: expected 2 for beale, found 3");
     row("start of the wrong length", with(R"({"objective": "beale", "start": [1]})"),
@@ -132,6 +132,9 @@ class ScenarioFileTest : public QObject {
         "panels[0].view.x: expected two rising numbers, found [1,0]");
     row("unknown optimizer", with(sphere, R"({"optimizer": "Adm"})"),
         "contenders[0].optimizer: there is no optimizer \"Adm\"");
+    row("more coordinates than a matrix method takes",
+        with(R"({"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"),
+        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates; panels[0] has 2001");
     row("negative rate", with(sphere, R"({"optimizer": "SGD", "options": {"lr": -0.1}})"),
         "contenders[0].options.lr: expected a number ≥ 0, found -0.1");
     row("beta of one", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9, 1]}})"),

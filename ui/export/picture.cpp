@@ -47,6 +47,12 @@ struct Picture {
     if (objective->dimension() == 1) {
       scene.curve = sampleCurve(*objective, scene.view.xMin, scene.view.xMax,
                                 std::max<Index>(2, static_cast<Index>(area.width() * ratio)));
+      scene.equalAxes = false;
+      if (!(scene.view.yMin < scene.view.yMax)) {
+        const double room = 0.08 * std::max(1e-12, scene.curve->maximum - scene.curve->minimum);
+        scene.view.yMin = scene.curve->minimum - room;
+        scene.view.yMax = scene.curve->maximum + room;
+      }
       return scene;
     }
     const PlotFrame frame = panelFrame(scene, area);
