@@ -4,7 +4,8 @@ namespace thalweg {
 
 namespace {
 
-constexpr double largestSeed = 9'007'199'254'740'991;
+/// As large as integers among options may be.
+constexpr double largestSeed = 9e15;
 
 struct Conditions {
   double noise = 0;

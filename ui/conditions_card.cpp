@@ -60,32 +60,32 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   connect(options_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(options_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {
     const QString label = QString::fromStdString(conditionsCard().find(id)->label);
-    apply(tr("Change %1 of the gradients").arg(label), id, [&](Options& o) { o[id] = value; });
+    apply(tr("Change %1 of the gradients").arg(label), [&](Options& o) { o[id] = value; });
   });
   connect(options_, &OptionsForm::resetRequested, this, [this](const std::string& id) {
     const QString label = QString::fromStdString(conditionsCard().find(id)->label);
-    apply(tr("Reset %1 of the gradients").arg(label), id, [&](Options& o) { o.erase(id); });
+    apply(tr("Reset %1 of the gradients").arg(label), [&](Options& o) { o.erase(id); });
   });
   connect(reroll_, &QToolButton::clicked, this, [this] {
     // Short enough to be read out in class.
     constexpr int seeds = 10'000;
     const auto now = static_cast<int>(model_.scenario().seed % seeds);
     const int next = (now + QRandomGenerator::global()->bounded(1, seeds)) % seeds;
-    apply(tr("Other draws"), "seed", [&](Options& o) { o["seed"] = next; });
+    apply(tr("Other draws"), [&](Options& o) { o["seed"] = next; });
   });
   setSamples({});
   setFolded(true);
   refresh();
 }
 
-void ConditionsCard::apply(const QString& what, const std::string& id, const std::function<void(Options&)>& change) {
+void ConditionsCard::apply(const QString& what, const std::function<void(Options&)>& change) {
   Options next = conditionOptions(model_.scenario());
   change(next);
   try {
     checkOptions(conditionsCard(), next);
   } catch (const OptionError& error) {
     refresh();
-    options_->showError("options." + id, QString::fromStdString(error.message()));
+    options_->showError(error.path(), QString::fromStdString(error.message()));
     return;
   }
   model_.edit(what, [&](Scenario& s) { setConditions(s, next); });
@@ -116,8 +116,7 @@ void ConditionsCard::setSamples(const std::vector<std::int64_t>& samples) {
   QStringList shown;
   for (const std::int64_t count : counts) shown << QString::number(count);
   const bool all = !samples.empty() && std::ranges::count(samples, 0) == 0;
-  const QString noise = tr("these surfaces have no data: B divides the noise's variance, σ²/B");
-  QString words = tr("Here %1.").arg(noise);
+  QString words = tr("These surfaces have no data: B divides the noise's variance, σ²/B.");
   if (!counts.empty()) words = tr("A batch is B of %1 samples.").arg(shown.join(tr(" or ")));
   if (!counts.empty() && !all) words += tr(" On surfaces without data B divides the noise's variance, σ²/B.");
   hint_->setText(words);

@@ -34,7 +34,7 @@ class ConditionsCard : public CardFrame {
   [[nodiscard]] QString brief() const { return brief_->text(); }
 
  private:
-  void apply(const QString& what, const std::string& id, const std::function<void(Options&)>& change);
+  void apply(const QString& what, const std::function<void(Options&)>& change);
 
   const ThemeController& themes_;
   ScenarioModel& model_;

@@ -4,6 +4,7 @@
 #include "core/scenario_file.h"
 #include "tests/cli/program.h"
 
+#include <QFloat16>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>

@@ -50,6 +50,11 @@ const OptionDescription* boundaryOf(const Card& card) {
   return steps == card.options.end() ? nullptr : &*steps;
 }
 
+/// Options whose control is narrow, so that the name may have the rest of the line.
+bool narrow(OptionKind kind) {
+  return kind == OptionKind::Boolean || kind == OptionKind::Choice || kind == OptionKind::Optimizer;
+}
+
 }  // namespace
 
 OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& description, int element, QWidget* parent)
@@ -67,15 +72,19 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   const std::string symbol = part ? part->symbol : description.symbol;
   QWidget* label = nullptr;
   if (symbol.empty()) {
-    label = new ElidedLabel(themes, text(part ? part->label : description.label), TextRole::Body, ground);
+    auto* words = new ElidedLabel(themes, text(part ? part->label : description.label), TextRole::Body, ground);
+    // Numbers need the width more than words do, which stand whole in the tooltip.
+    const int width = std::min(words->sizeHint().width(), theme.ipx(84));
+    words->setMinimumWidth(std::max(width, theme.ipx(24)));
+    words->setMaximumWidth(narrow(description.kind) ? QWIDGETSIZE_MAX : words->minimumWidth());
+    label = words;
   } else {
     label = new MathLabel(themes, text(symbol), ground);
+    label->setMinimumWidth(std::max(label->sizeHint().width(), theme.ipx(24)));
   }
-  // Long words leave room for a slider.
-  label->setMinimumWidth(std::clamp(label->sizeHint().width(), theme.ipx(24), theme.ipx(84)));
   const QString tip = text(part && !part->tip.empty() ? part->tip : description.tip);
   ground->setToolTip(tip);
-  line->addWidget(label);
+  line->addWidget(label, symbol.empty() && narrow(description.kind) ? 1 : 0);
 
   line_ = line;
   message_ = new InlineMessage(themes, this);
