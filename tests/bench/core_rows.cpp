@@ -1,0 +1,4 @@
+#include "tests/bench/rows.h"
+namespace thalweg::bench {
+std::vector<Row> coreRows() { return {}; }
+}  // namespace thalweg::bench
