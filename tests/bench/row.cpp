@@ -120,7 +120,7 @@ std::string comparison(const std::vector<Row>& rows, const std::string& earlierP
   if (!file) throw std::runtime_error("cannot read " + earlierPath);
   try {
     for (const auto& row : nlohmann::json::parse(file))
-      earlier[row.at("work").get<std::string>()] = row.at("ours").get<double>();
+      if (row.at("ours").is_number()) earlier[row.at("work").get<std::string>()] = row.at("ours").get<double>();
   } catch (const nlohmann::json::exception& error) {
     throw std::runtime_error(earlierPath + ": not a list that --json wrote (" + error.what() + ")");
   }
