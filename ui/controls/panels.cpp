@@ -186,6 +186,7 @@ void HoverHint::paintEvent(QPaintEvent*) {
 SchedulePreview::SchedulePreview(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setFocusPolicy(Qt::TabFocus);
+  connect(&themes, &ThemeController::changed, this, [this] { line_ = {}; });
   follow(themes, this);
 }
 
@@ -198,7 +199,9 @@ void SchedulePreview::keyPressEvent(QKeyEvent* event) {
 }
 
 void SchedulePreview::setCurve(std::vector<double> rates) {
+  if (rates == rates_) return;
   rates_ = std::move(rates);
+  line_ = {};
   update();
 }
 
@@ -241,20 +244,34 @@ void SchedulePreview::paintEvent(QPaintEvent*) {
     return QPointF(plot.left() + share * plot.width(),
                    plot.bottom() - std::clamp(rate / top, 0.0, 1.0) * (plot.height() - t.px(1)));
   };
-  QPolygonF line;
-  for (std::size_t i = 0; i < rates_.size(); ++i)
-    if (std::isfinite(rates_[i])) line << at(static_cast<double>(i) / last);
-  p.setPen(QPen(isEnabled() ? t.secondary : t.hint, t.px(1.5), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  p.drawPolyline(line);
+  const qreal ratio = devicePixelRatioF();
+  if (const QSize pixels = size() * ratio; line_.size() != pixels) {
+    line_ = QPixmap(pixels);
+    line_.setDevicePixelRatio(ratio);
+    line_.fill(Qt::transparent);
+    QPolygonF line;
+    for (std::size_t i = 0; i < rates_.size(); ++i)
+      if (std::isfinite(rates_[i])) line << at(static_cast<double>(i) / last);
+    QPainter curve(&line_);
+    curve.setRenderHint(QPainter::Antialiasing);
+    curve.setPen(QPen(isEnabled() ? t.secondary : t.hint, t.px(1.5), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    curve.drawPolyline(line);
+  }
+  p.drawPixmap(0, 0, line_);
   if (!cursor_) return;
   const QPointF dot = at(std::clamp(*cursor_, 0.0, 1.0));
-  const qreal ratio = devicePixelRatioF(), w = std::max(1.0, std::floor(t.px(1)));
+  const qreal w = std::max(1.0, std::floor(t.px(1)));
   p.fillRect(QRectF(std::round((dot.x() - w / 2) * ratio) / ratio, plot.top() - t.px(1.5), w, plot.height() + t.px(2)),
              t.accent);
   if (!std::isfinite(dot.y())) return;
   p.setPen(Qt::NoPen);
   p.setBrush(t.accent);
   p.drawEllipse(dot, t.px(2.5), t.px(2.5));
+}
+
+void SchedulePreview::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::EnabledChange) line_ = {};
+  QWidget::changeEvent(event);
 }
 
 void SchedulePreview::mouseReleaseEvent(QMouseEvent* event) {

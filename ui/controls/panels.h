@@ -7,6 +7,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QLayout>
+#include <QPixmap>
 
 #include <optional>
 #include <vector>
@@ -137,12 +138,14 @@ class SchedulePreview : public QWidget {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void changeEvent(QEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
 
  private:
   const ThemeController& themes_;
   std::vector<double> rates_;
   std::optional<double> cursor_;
+  QPixmap line_;  // the curve as last painted: the cursor moves over it sixty times a second; null: to be painted
 };
 
 /// A line of text that ends in … when there is no room; the whole text is then its tooltip.

@@ -5,6 +5,7 @@
 #include "ui/views/stroke_canvas.h"
 
 #include <QPainter>
+#include <QPixmapCache>
 
 #include <algorithm>
 #include <array>
@@ -162,23 +163,37 @@ class MarkerStamp {
     const double x = std::round((at.x() - origin.x()) * unit);
     const double y = std::round((at.y() - origin.y()) * unit);
     const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
-    QImage& stamp = stamps_[static_cast<std::size_t>(phase)];
-    if (stamp.isNull()) stamp = picture(QPointF(phase & 1, phase >> 1) / unit);
+    QPixmap& stamp = stamps_[static_cast<std::size_t>(phase)];
+    if (stamp.isNull()) stamp = picture(phase);
     const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
-    canvas_.painter().drawImage(origin + corner, stamp);
+    canvas_.painter().drawPixmap(origin + corner, stamp);
   }
 
  private:
-  [[nodiscard]] QImage picture(const QPointF& shift) const {
+  /// Kept between frames by all that decides how it looks.
+  [[nodiscard]] QPixmap picture(int phase) const {
+    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7")
+                            .arg(path_.marker)
+                            .arg(path_.color.rgba())
+                            .arg(theme_.casing.rgba())
+                            .arg(theme_.plot.marks)
+                            .arg(size_)
+                            .arg(canvas_.ratio())
+                            .arg(phase);
+    QPixmap stamp;
+    if (QPixmapCache::find(key, &stamp)) return stamp;
     const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
-    QImage image(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(canvas_.ratio());
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
+    stamp = QPixmap(pixels, pixels);
+    stamp.setDevicePixelRatio(canvas_.ratio());
+    stamp.fill(Qt::transparent);
+    QPainter painter(&stamp);
     painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF shift = QPointF(phase & 1, phase >> 1) / (2 * canvas_.ratio());
     drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
                theme_.plot.marks);
-    return image;
+    painter.end();
+    QPixmapCache::insert(key, stamp);
+    return stamp;
   }
 
   StrokeCanvas& canvas_;
@@ -186,7 +201,7 @@ class MarkerStamp {
   double size_;
   const Theme& theme_;
   double half_;
-  std::array<QImage, 4> stamps_;
+  std::array<QPixmap, 4> stamps_;
 };
 
 void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,

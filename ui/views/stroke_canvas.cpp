@@ -55,6 +55,16 @@ QRgb over(QRgb under, const std::array<std::uint32_t, 4>& color, std::uint32_t c
          channel(under >> 8 & 255, color[1]) << 8 | channel(under & 255, color[2]);
 }
 
+/// The buffers of the last finished canvas of this thread: fresh memory for each frame costs more than drawing in it.
+struct Spare {
+  std::vector<std::uint32_t> pixels;
+  std::vector<float> distance;  // all kFar
+};
+Spare& spare() {
+  thread_local Spare buffers;
+  return buffers;
+}
+
 }  // namespace
 
 StrokeCanvas::StrokeCanvas(QPainter& painter, const QRectF& clip) : outer_(&painter), active_(&painter), clip_(clip) {
@@ -68,10 +78,14 @@ StrokeCanvas::StrokeCanvas(QPainter& painter, const QRectF& clip, qreal ratio)
   width_ = std::max(1, static_cast<int>(std::ceil(clip.width() * ratio)));
   height_ = std::max(1, static_cast<int>(std::ceil(clip.height() * ratio)));
   while (width_ > 64 << blockShift_) ++blockShift_;
-  image_ = QImage(width_, height_, QImage::Format_ARGB32_Premultiplied);
-  image_.fill(Qt::transparent);
-  bits_ = image_.bits();
-  distance_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), kFar);
+  const std::size_t size = static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
+  pixels_ = std::move(spare().pixels);
+  pixels_.assign(size, 0);
+  bits_ = reinterpret_cast<uchar*>(pixels_.data());
+  image_ = QImage(bits_, width_, height_, width_ * static_cast<int>(sizeof(QRgb)), QImage::Format_ARGB32_Premultiplied);
+  // What a finished canvas leaves is far everywhere.
+  distance_ = std::move(spare().distance);
+  distance_.resize(std::max(distance_.size(), size), kFar);
   dirty_.assign(static_cast<std::size_t>(height_), 0);
   firstRow_ = height_;
   active_ = new QPainter(&image_);
@@ -88,6 +102,9 @@ void StrokeCanvas::finish() {
     delete active_;
     image_.setDevicePixelRatio(ratio_);
     outer_->drawImage(clip_.topLeft(), image_);
+    clear();
+    image_ = {};
+    spare() = {std::move(pixels_), std::move(distance_)};
   } else {
     outer_->restore();
   }

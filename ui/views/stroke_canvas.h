@@ -52,7 +52,8 @@ class StrokeCanvas {
   QPainter* active_;
   QRectF clip_;
   qreal ratio_ = 0;  // 0: no raster
-  QImage image_;
+  std::vector<std::uint32_t> pixels_;
+  QImage image_;  // of pixels_
   uchar* bits_ = nullptr;
   int width_ = 0;
   int height_ = 0;

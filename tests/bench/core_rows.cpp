@@ -1,0 +1,334 @@
+#include "core/optimizer.h"
+#include "core/trace.h"
+#include "tests/bench/limits.h"
+#include "tests/bench/rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace thalweg::bench {
+
+namespace {
+
+const Limits& limits() {
+#ifdef THALWEG_BENCH_V3
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
+    return v3::table;
+#endif
+  return baseline::table;
+}
+
+std::shared_ptr<const Objective> objective(const char* id, Index dimension = 2) {
+  Panel panel;
+  panel.objective = id;
+  panel.dimension = dimension;
+  return makeObjective(panel);
+}
+
+std::unique_ptr<Optimizer> optimizer(const char* id, const Options& options) {
+  return findOptimizer(id)->make(options);
+}
+
+Goal timesLimit(double factor) { return {Goal::Kind::TimesLimit, factor}; }
+
+std::string sameInstructions() { return std::string("; limit in ") + limits().instructions; }
+
+std::vector<Row> race() {
+  constexpr std::size_t steps = 1000;
+  Scenario scenario;
+  scenario.panels = {{.objective = "rosenbrock", .options = {}, .dimension = {}, .start = {-1.2, 1}, .view = {}}};
+  scenario.steps = steps;
+  const auto add = [&scenario](const char* id, Options options) {
+    Contender& contender = scenario.contenders.emplace_back();
+    contender.optimizer = id;
+    contender.options = std::move(options);
+  };
+  add("SGD", {{"lr", 1e-3}});
+  add("SGD", {{"lr", 1e-4}, {"momentum", 0.9}});
+  add("SGD", {{"lr", 1e-4}, {"momentum", 0.9}, {"nesterov", true}});
+  add("RMSprop", {{"lr", 1e-3}});
+  add("Adagrad", {{"lr", 0.1}});
+  add("Adam", {{"lr", 1e-2}});
+  add("AdamW", {{"lr", 1e-2}});
+  const auto surface = makeObjective(scenario.panels.front());
+  std::vector<double> record(4 * raceMembers * steps);
+  const std::vector<double> seconds = interleaved({[&] {
+                                                     for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+                                                       const Trajectory path =
+                                                           trace(scenario, i, *surface, scenario.panels.front().start);
+                                                       if (path.steps() != steps)
+                                                         throw std::runtime_error("a path of the race ended early");
+                                                     }
+                                                   },
+                                                   [&] { limits().race(record.data(), steps); }},
+                                                  60);
+  constexpr double each = 1e9 / (raceMembers * steps);
+  return {
+      {.work = "race of seven on Rosenbrock, recorded",
+       .unit = "ns/optimizer-step",
+       .ours = seconds[0] * each,
+       .limit = seconds[1] * each,
+       .goal = Goal{Goal::Kind::AtMost, 60},
+       .equal = "1000 steps in two dimensions; point, loss and gradient norm kept after each step; ours also rates, "
+                "evaluation counts and the outcome" +
+                sameInstructions()}};
+}
+
+std::vector<Row> million() {
+  constexpr std::size_t n = 1'000'000;
+  constexpr int steps = 4;
+  constexpr double lr = 1e-5;
+  const auto surface = objective("rosenbrock", n);
+  Points start(1, n);
+  for (std::size_t i = 0; i < n; ++i) start(0, static_cast<Index>(i)) = i % 2 == 0 ? -1.2 : 1;
+  std::vector<Row> rows;
+  for (const bool adam : {false, true}) {
+    Points x = start;
+    ObjectiveOracle oracle(*surface, {}, {});
+    const auto ours = adam ? optimizer("Adam", {}) : optimizer("SGD", {{"momentum", 0.9}});
+    ours->reset(x, surface->shape());
+    std::vector<double> p(start.data(), start.data() + n);
+    std::vector<double> m(n);
+    std::vector<double> v(adam ? n : 0);
+    std::vector<double> g(n);
+    int step = 0;
+    const std::vector<double> seconds =
+        interleaved({[&] {
+                       for (int k = 0; k < steps; ++k) {
+                         oracle.beginStep(k);
+                         ours->step(x, oracle, lr);
+                       }
+                     },
+                     [&] {
+                       for (int k = 0; k < steps; ++k) {
+                         if (adam)
+                           limits().adam(p.data(), m.data(), v.data(), g.data(), n, lr, ++step);
+                         else
+                           limits().momentum(p.data(), m.data(), g.data(), n, lr);
+                       }
+                     }},
+                    21);
+    const double off = (x - Eigen::Map<const Points>(p.data(), 1, n)).abs().maxCoeff();
+    if (!(off < 1e-9)) throw std::runtime_error("the limit of a long vector computes something else");
+    constexpr double each = 1e9 / (static_cast<double>(n) * steps);
+    rows.push_back({.work = std::string("n = 1 000 000, ") + (adam ? "Adam" : "momentum"),
+                    .unit = "ns/parameter",
+                    .ours = seconds[0] * each,
+                    .limit = seconds[1] * each,
+                    .goal = timesLimit(1.3),
+                    .equal = "chained Rosenbrock, gradient into an array, then the step, one core; results agree" +
+                             sameInstructions()});
+  }
+  return rows;
+}
+
+std::vector<Row> heatMaps() {
+  constexpr Index side = 1024;
+  constexpr Index block = 4096;
+  constexpr Index total = side * side;
+  std::vector<Row> rows;
+  for (const bool ackley : {true, false}) {
+    const auto surface = objective(ackley ? "ackley" : "rastrigin");
+    const View view = surface->view();
+    Points points(total, 2);
+    for (Index i = 0; i < total; ++i) {
+      points(i, 0) = view.xMin + (view.xMax - view.xMin) * static_cast<double>(i % side) / (side - 1);
+      points(i, 1) = view.yMin + (view.yMax - view.yMin) * static_cast<double>(i / side) / (side - 1);
+    }
+    Column ours(total);
+    Column theirs(total);
+    Points part(block, 2);
+    Column f;
+    const auto limit = ackley ? limits().ackley : limits().rastrigin;
+    const std::vector<double> seconds =
+        interleaved({[&] {
+                       for (Index first = 0; first < total; first += block) {
+                         part = points.middleRows(first, block);
+                         surface->value(part, f);
+                         ours.segment(first, block) = f;
+                       }
+                     },
+                     [&] { limit(&points(0, 0), &points(0, 1), theirs.data(), total); }},
+                    21);
+    const double off = (ours - theirs).abs().maxCoeff();
+    if (!(off < 1e-9)) throw std::runtime_error("the limit of a heat map computes something else");
+    rows.push_back({.work = std::string("heat map 1024 × 1024, ") + (ackley ? "Ackley" : "Rastrigin"),
+                    .unit = "Mpixel/s",
+                    .ours = 1e-6 * total / seconds[0],
+                    .limit = 1e-6 * total / seconds[1],
+                    .goal = Goal{Goal::Kind::AtLeast, ackley ? 120.0 : 350.0},
+                    .equal = "values in double at given points, one core; values agree" + sameInstructions()});
+  }
+  return rows;
+}
+
+std::vector<Row> blocks() {
+  constexpr std::size_t count = 16;
+  constexpr int steps = 500;
+  const auto surface = objective("himmelblau");
+  constexpr auto all = static_cast<Index>(count * blockRows);
+  Points start(all, 2);
+  // A golden-ratio lattice over the view: spread evenly, without a grid's symmetry.
+  for (Index i = 0; i < all; ++i) {
+    const double k = static_cast<double>(i);
+    start(i, 0) = -5 + 10 * (k + 0.5) / static_cast<double>(all);
+    start(i, 1) = -5 + 10 * std::fmod(k * 0.6180339887498949, 1);
+  }
+  std::vector<Row> rows;
+  for (const bool adam : {false, true}) {
+    const double lr = adam ? 0.05 : 1e-3;
+    const auto ours = adam ? optimizer("Adam", {}) : optimizer("SGD", {{"momentum", 0.9}});
+    Points ends = start;
+    Points theirs = start;
+    Points x(static_cast<Index>(blockRows), 2);
+    const auto size = static_cast<Index>(blockRows);
+    const std::vector<double> seconds =
+        interleaved({[&] {
+                       for (Index first = 0; first < all; first += size) {
+                         x = start.middleRows(first, size);
+                         ObjectiveOracle oracle(*surface, {}, {}, static_cast<std::uint64_t>(first));
+                         ours->reset(x, surface->shape());
+                         for (int k = 0; k < steps; ++k) {
+                           oracle.beginStep(k);
+                           ours->step(x, oracle, lr);
+                         }
+                         ends.middleRows(first, size) = x;
+                       }
+                     },
+                     [&] {
+                       theirs = start;
+                       const auto run = adam ? limits().adamBlock : limits().momentumBlock;
+                       for (Index first = 0; first < all; first += size)
+                         run(&theirs(first, 0), &theirs(first, 1), steps, lr);
+                     }},
+                    31);
+    // Another order of operations may send a start beside a border elsewhere; most must agree.
+    const auto apart = ((ends - theirs).abs().rowwise().maxCoeff() > 1e-6).count();
+    if (apart > all / 50) throw std::runtime_error("the limit of a block computes something else");
+    constexpr double each = 1e9 / (static_cast<double>(all) * steps);
+    rows.push_back({.work = std::string("64 starts at once × 500 steps, Himmelblau, ") + (adam ? "Adam" : "momentum"),
+                    .unit = "ns/start-step",
+                    .ours = seconds[0] * each,
+                    .limit = seconds[1] * each,
+                    .goal = timesLimit(1.5),
+                    .equal = "1024 starts in blocks of 64, gradient and step, exact √ and ÷, one core; end points "
+                             "agree" +
+                             sameInstructions()});
+  }
+  return rows;
+}
+
+/// Passes on what is asked, and notes how many evaluations were made until the gradient was small.
+class WatchedOracle final : public Oracle {
+ public:
+  WatchedOracle(const Objective& surface, double tolerance) : inner_(surface, {}, {}), tolerance_(tolerance) {}
+  [[nodiscard]] std::int64_t evaluationsToGoal() const { return atGoal_; }
+
+  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
+  void value(const Points& x, Column& f) override { inner_.value(x, f); }
+  void gradient(const Points& x, Points& g) override {
+    inner_.gradient(x, g);
+    watch(g);
+  }
+  void valueAndGradient(const Points& x, Column& f, Points& g) override {
+    inner_.valueAndGradient(x, f, g);
+    watch(g);
+  }
+  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
+  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
+  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
+  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
+    return inner_.residuals(point, r, jacobian);
+  }
+  void selectRow(Index row) override { inner_.selectRow(row); }
+
+ private:
+  void watch(const Points& g) {
+    ++made_;
+    if (atGoal_ < 0 && g.matrix().norm() <= tolerance_) atGoal_ = made_;
+  }
+
+  ObjectiveOracle inner_;
+  double tolerance_;
+  std::int64_t made_ = 0;
+  std::int64_t atGoal_ = -1;
+};
+
+/// Evaluations until ‖g‖ ≤ tolerance; infinite where the method ends before.
+double evaluationsTo(Optimizer& method, const Objective& surface, const Points& start, double tolerance) {
+  Points x = start;
+  WatchedOracle watched(surface, tolerance);
+  method.reset(x, surface.shape());
+  method.step(x, watched, 1);
+  const std::int64_t made = watched.evaluationsToGoal();
+  return made < 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(made);
+}
+
+std::vector<Row> quasiNewton() {
+  constexpr Index n = 100;
+  const auto surface = objective("rosenbrock", n);
+  Points start(1, n);
+  for (Index i = 0; i < n; ++i) start(0, i) = i % 2 == 0 ? -1.2 : 1;
+  const auto method = [](double tolerance) {
+    // No entry above a tenth of the tolerance bounds the norm of a hundred by it.
+    return optimizer("LBFGS", {{"line_search_fn", "strong_wolfe"},
+                               {"history_size", static_cast<int>(pairs)},
+                               {"max_iter", 10'000},
+                               {"max_eval", 20'000},
+                               {"tolerance_grad", tolerance / 10},
+                               {"tolerance_change", 0.0}});
+  };
+  const double full = evaluationsTo(*method(1e-8), *surface, start, 1e-8);
+  const auto ours = method(1e-6);
+  const double evaluations = evaluationsTo(*ours, *surface, start, 1e-6);
+  if (!std::isfinite(evaluations)) throw std::runtime_error("L-BFGS does not reach the minimum");
+
+  std::vector<double> s(pairs * n, 1e-3);
+  std::vector<double> y(pairs * n, 1e-3);
+  std::vector<double> g(n);
+  double sum = 0;
+  Points x;
+  const std::vector<double> seconds =
+      interleaved({[&] {
+                     x = start;
+                     ObjectiveOracle oracle(*surface, {}, {});
+                     ours->reset(x, surface->shape());
+                     ours->step(x, oracle, 1);
+                   },
+                   [&] {
+                     for (int k = 0; k < static_cast<int>(evaluations); ++k)
+                       sum += limits().quasiNewton(start.data(), s.data(), y.data(), g.data(), n);
+                   }},
+                  31);
+  if (!std::isfinite(sum)) throw std::runtime_error("the limit of L-BFGS computes nothing");
+  const std::string work = "L-BFGS (m = 10), chained 100-D Rosenbrock to ‖g‖ ≤ ";
+  // liblbfgs 1.10 needs 639 from the same start; 5 % more are allowed.
+  return {
+      {.work = work + "1e-8, evaluations",
+       .unit = "evaluations",
+       .ours = full,
+       .goal = Goal{Goal::Kind::AtMost, 671},
+       .equal = "start (−1.2, 1, −1.2, …), strong Wolfe conditions; the goal is liblbfgs's 639 and 5 %; inf: the "
+                "method ends before, as PyTorch's takes no pair with yᵀs ≤ 1e-10"},
+      {.work = work + "1e-6, evaluations", .unit = "evaluations", .ours = evaluations},
+      {.work = work + "1e-6, time",
+       .unit = "µs",
+       .ours = 1e6 * seconds[0],
+       .limit = 1e6 * seconds[1],
+       .equal = "the limit makes as many evaluations, each with one application of ten pairs, and searches nothing" +
+                sameInstructions()}};
+}
+
+}  // namespace
+
+std::vector<Row> coreRows() {
+  std::vector<Row> rows;
+  for (const auto& part : {race, million, heatMaps, blocks, quasiNewton}) {
+    for (Row& row : part()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace thalweg::bench

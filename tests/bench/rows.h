@@ -1,0 +1,20 @@
+#pragma once
+/// The bench's rows by what they need. Threads: main thread; `windowRows` and `showFirstFrame` need a QApplication.
+
+#include "tests/bench/row.h"
+
+#include <string>
+
+namespace thalweg::bench {
+
+/// Slider to pixels and playback frames in a real window of 1920 × 1080.
+std::vector<Row> windowRows();
+/// What a fresh process, `program --first-frame`, needs to its first frame.
+std::vector<Row> startRows(const std::string& program);
+/// The other side of `startRows`: opens the window as the program does and prints when it stood.
+int showFirstFrame(int argc, char** argv);
+
+/// Optimizers and objectives against loops that do only one job.
+std::vector<Row> coreRows();
+
+}  // namespace thalweg::bench
