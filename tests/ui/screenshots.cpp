@@ -13,13 +13,18 @@
 
 namespace {
 
-/// Until nothing is computed and everything is painted.
+/// Until nothing has been computed for a while, and everything is painted.
 void settle(thalweg::MainWindow& window) {
-  QElapsedTimer clock;
-  clock.start();
-  while (clock.elapsed() < 300 || (window.compute().busy() && clock.elapsed() < 20'000)) {
+  constexpr qint64 rest = 400;
+  constexpr qint64 longest = 30'000;
+  QElapsedTimer whole;
+  QElapsedTimer idle;
+  whole.start();
+  idle.start();
+  while (idle.elapsed() < rest && whole.elapsed() < longest) {
     QCoreApplication::processEvents();
     QThread::msleep(2);
+    if (window.compute().busy()) idle.restart();
   }
 }
 
