@@ -3,6 +3,7 @@
 #include "core/format.h"
 
 #include <nlohmann/json.hpp>
+#include <time.h>
 
 #include <algorithm>
 #include <array>
@@ -141,6 +142,12 @@ double quantile(std::vector<double> values, double q) {
 }
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+double ownTime() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 std::vector<double> interleaved(const std::vector<std::function<void()>>& cases, int rounds) {
   std::vector<std::vector<double>> seconds(cases.size());

@@ -45,6 +45,9 @@ inline double median(std::vector<double> values) { return quantile(std::move(val
 /// Seconds since any fixed moment, the same for all processes of a machine.
 double now();
 
+/// Seconds that the calling thread has had a processor for.
+double ownTime();
+
 /// Runs every case once a round, in turn, so that all meet the same drifts of clock and neighbours; a case's figure is
 /// the median of its seconds. One round beforehand is not counted.
 std::vector<double> interleaved(const std::vector<std::function<void()>>& cases, int rounds);
