@@ -127,6 +127,7 @@ void PanelPlot::setView(const View& view) {
 }
 
 void PanelPlot::setEqualAxes(bool on) {
+  if (on == scene_.equalAxes) return;
   scene_.equalAxes = on;
   due(FrameDue);
 }
@@ -163,6 +164,7 @@ void PanelPlot::setCoordinates(Index x, Index y) {
 }
 
 void PanelPlot::setPaths(std::vector<PathData> paths) {
+  if (paths == scene_.paths) return;
   scene_.paths = std::move(paths);
   pathsStale_ = true;
   settle_->start();

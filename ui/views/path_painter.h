@@ -25,6 +25,7 @@ struct PathData {
   QString marker;
   bool visible = true;
   bool selected = false;
+  bool operator==(const PathData&) const = default;
 };
 
 /// A path in a frame's pixels, ready to be drawn at any cursor.
