@@ -1,5 +1,6 @@
 #include "core/scenario_file.h"
 
+#include "core/contender.h"
 #include "core/file.h"
 #include "core/optimizer.h"
 #include "core/schedule.h"
@@ -330,11 +331,6 @@ void checkGroups(const Contender& contender, const OptimizerCard& card, const st
   }
 }
 
-Options merged(Options base, const Options& over) {
-  for (const auto& [id, value] : over) base[id] = value;
-  return base;
-}
-
 void checkContender(const Scenario& scenario, std::size_t index, const std::vector<Index>& dimensions) {
   const Contender& contender = scenario.contenders[index];
   const std::string path = "contenders[" + std::to_string(index) + "]";
@@ -355,7 +351,7 @@ void checkContender(const Scenario& scenario, std::size_t index, const std::vect
   for (const Index dimension : dimensions) checkGroups(contender, *card, path, dimension);
   for (std::size_t i = 0; i < contender.groups.size(); ++i) {
     try {
-      (void)card->make(merged(contender.options, contender.groups[i].options));
+      (void)card->make(groupOptions(contender, i));
     } catch (const OptionError& error) {
       throw ScenarioError(path + ".groups[" + std::to_string(i) + "]." + error.path(), error.message());
     }

@@ -1,5 +1,6 @@
 #include "core/trace.h"
 
+#include "core/contender.h"
 #include "core/schedule.h"
 
 #include <algorithm>
@@ -66,11 +67,6 @@ struct Group {
   std::unique_ptr<Optimizer> optimizer;
 };
 
-Options merged(Options base, const Options& over) {
-  for (const auto& [id, value] : over) base[id] = value;
-  return base;
-}
-
 class Run {
  public:
   Run(const Scenario& scenario, std::size_t index, const Objective& objective, const std::vector<double>& start)
@@ -117,14 +113,15 @@ class Run {
       GroupRate& rate = rates_.emplace_back(GroupRate{.lr = lr});
       if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
     };
-    for (const ParameterGroup& group : contender_.groups) {
+    for (std::size_t i = 0; i < contender_.groups.size(); ++i) {
+      const ParameterGroup& group = contender_.groups[i];
       for (const Index c : group.coordinates) {
         if (c >= x_.cols())
           throw OptionError("groups",
                             "expected coordinates below " + std::to_string(x_.cols()) + ", found " + std::to_string(c));
         named[static_cast<std::size_t>(c)] = true;
       }
-      add(group.coordinates, merged(contender_.options, group.options));
+      add(group.coordinates, groupOptions(contender_, i));
     }
     std::vector<Index> rest;
     for (Index c = 0; c < x_.cols(); ++c) {

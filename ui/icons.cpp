@@ -14,8 +14,6 @@
 
 namespace thalweg {
 
-namespace {
-
 QColor tintColor(const Theme& t, IconTint tint) {
   switch (tint) {
     case IconTint::Secondary:
@@ -33,6 +31,8 @@ QColor tintColor(const Theme& t, IconTint tint) {
   }
   return t.secondary;
 }
+
+namespace {
 
 /// A square picture of `side` device pixels.
 QPixmap render(const QString& name, int side, const QColor& color) {

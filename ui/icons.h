@@ -9,6 +9,7 @@
 /// nothing.
 /// Threads: GUI thread only.
 
+#include <QColor>
 #include <QIcon>
 #include <QStringList>
 
@@ -18,10 +19,12 @@ class QRectF;
 namespace thalweg {
 
 class ThemeController;
+struct Theme;
 
 /// Which token an icon takes; disabled it is at 60 % in every case.
 enum class IconTint { Secondary, Text, Hint, Accent, OnAccent, Error };
 
+[[nodiscard]] QColor tintColor(const Theme& theme, IconTint tint);
 [[nodiscard]] QIcon themedIcon(const ThemeController& themes, const QString& name, IconTint tint = IconTint::Secondary);
 /// All names, sorted.
 [[nodiscard]] QStringList iconNames();

@@ -32,14 +32,13 @@ class AmsBound final : public Optimizer {
     const double lowest = final * (1 - 1 / (gamma * t + 1));
     const double highest = final * (1 + 1 / (gamma * t));
     const double epsilon = eps;
-    const bool keepLargest = true;
     elementwise(
         [=](double& xi, double& m, double& v, double& vMax, double gradient) {
           const double g = gradient + decay * xi;
           m = movingAverage(beta1, m, g);
           v = movingAverage(beta2, v, g * g);
           vMax = vMax < v ? v : vMax;
-          const double eta = stepSize / (std::sqrt(keepLargest ? vMax : v) + epsilon);
+          const double eta = stepSize / (std::sqrt(vMax) + epsilon);
           xi -= (eta < lowest ? lowest : eta > highest ? highest : eta) * m;
         },
         x, m_, v_, vMax_, g_);

@@ -20,24 +20,6 @@ namespace {
 
 constexpr qreal kIcon = 16, kChevron = 14;
 
-QColor tintOf(const Theme& t, IconTint tint) {
-  switch (tint) {
-    case IconTint::Secondary:
-      return t.secondary;
-    case IconTint::Text:
-      return t.text;
-    case IconTint::Hint:
-      return t.hint;
-    case IconTint::Accent:
-      return t.accent;
-    case IconTint::OnAccent:
-      return t.onAccent;
-    case IconTint::Error:
-      return t.error;
-  }
-  return t.text;
-}
-
 /// A frame whose line lies on whole pixels.
 void drawFrame(QPainter& p, const QRectF& rect, qreal radius, const QColor& line, const QColor& fill, qreal width = 1) {
   p.setPen(QPen(line, width));
@@ -131,7 +113,7 @@ void FlatButton::paintEvent(QPaintEvent*) {
   if (hasFocus() && !framed_) drawFrame(p, box, t.px(5), t.accent, Qt::transparent);
 
   const auto shade = [&](IconTint tint) {
-    const QColor c = isChecked() ? t.accent : tintOf(t, tint);
+    const QColor c = isChecked() ? t.accent : tintColor(t, tint);
     return isEnabled() ? c : withAlpha(c, 0.6);
   };
   const qreal icon = t.px(kIcon), middle = height() / 2.0;
