@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thalweg {
@@ -55,12 +56,30 @@ struct Contender {
 inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
                                                                 "plus",   "triangle_down", "pentagon", "hexagon"};
 
+/// Ids of what a file may choose for the screen; the first is the default.
+inline constexpr std::array<std::string_view, 4> colorMapIds = {"sea", "viridis", "cividis", "grey"};
+inline constexpr std::array<std::string_view, 4> colorScaleIds = {"auto", "linear", "log", "rank"};
+inline constexpr std::array<std::string_view, 3> lossScaleIds = {"log", "linear", "distance"};
+inline constexpr std::array<std::string_view, 2> chartAxisIds = {"steps", "evaluations"};
+inline constexpr std::array<std::string_view, 6> chartIds = {"loss",        "lr",       "gradient_norm",
+                                                             "step_length", "distance", "effective_lr"};
+
 /// The rest of what is on screen.
 struct Display {
-  int layout = 3;         ///< panels at once: 1, 2, 3, 4 or 6
-  std::int64_t step = 0;  ///< where the cursor stands
-  bool playing = false;   ///< plays when opened
-  double speed = 1;       ///< 0.1 to 20
+  int layout = 3;                       ///< panels at once: 1, 2, 3, 4 or 6
+  std::optional<std::size_t> enlarged;  ///< the panel that is shown alone
+  std::string colorMap{colorMapIds[0]};
+  std::string colorScale{colorScaleIds[0]};  ///< "auto": as suits the objective
+  bool gradientField = false;
+  bool equalAxes = true;
+  std::vector<std::string> charts = {"loss", "lr", "gradient_norm"};  ///< from left to right, of chartIds
+  std::string lossScale{lossScaleIds[0]};  ///< "distance": to the best known minimum's value, logarithmic
+  std::string chartAxis{chartAxisIds[0]};  ///< "evaluations": of gradients
+  std::optional<std::size_t> basin;        ///< the contender whose basin map lies over the panels
+  int seeds = 1;                           ///< runs of each contender with noise, 1 to 100
+  std::int64_t step = 0;                   ///< where the cursor stands
+  bool playing = false;                    ///< plays when opened
+  double speed = 1;                        ///< 0.1 to 20
   bool loop = false;
   bool operator==(const Display&) const = default;
 };

@@ -14,6 +14,7 @@
 #include <iostream>
 #include <iterator>
 #include <set>
+#include <span>
 
 namespace thalweg {
 
@@ -235,13 +236,45 @@ GradientConditions readConditions(const Node& node) {
   return g;
 }
 
+/// A place in a list, from 0; null: none.
+std::optional<std::size_t> place(const Node& node, std::size_t limit) {
+  if (node.json().is_null()) return std::nullopt;
+  return static_cast<std::size_t>(node.integer(0, static_cast<std::int64_t>(limit) - 1));
+}
+
+std::string oneOf(const Node& node, std::span<const std::string_view> ids) {
+  std::string words = "one of ";
+  for (const std::string_view id : ids) words.append(id == ids.front() ? "" : ", ").append(id);
+  std::string id = node.string(words.c_str());
+  if (std::ranges::find(ids, id) == ids.end()) node.refuse(words);
+  return id;
+}
+
 Display readDisplay(const Node& node) {
-  node.onlyKeys({"layout", "step", "playing", "speed", "loop"});
+  node.onlyKeys({"layout", "enlarged", "color_map", "color_scale", "gradient_field", "equal_axes", "charts",
+                 "loss_scale", "chart_axis", "basin", "seeds", "step", "playing", "speed", "loop"});
   Display display;
   node.member("layout", [&](const Node& n) {
     display.layout = static_cast<int>(n.integer(1, 6));
     if (display.layout == 5) n.refuse("1, 2, 3, 4 or 6");
   });
+  node.member("enlarged", [&](const Node& n) { display.enlarged = place(n, limits::panels); });
+  node.member("color_map", [&](const Node& n) { display.colorMap = oneOf(n, colorMapIds); });
+  node.member("color_scale", [&](const Node& n) { display.colorScale = oneOf(n, colorScaleIds); });
+  node.member("gradient_field", [&](const Node& n) { display.gradientField = n.boolean(); });
+  node.member("equal_axes", [&](const Node& n) { display.equalAxes = n.boolean(); });
+  node.member("charts", [&](const Node& n) {
+    display.charts.clear();
+    n.items("a list of charts", chartIds.size(), [&](const Node& c) {
+      const std::string id = oneOf(c, chartIds);
+      if (std::ranges::find(display.charts, id) != display.charts.end()) c.refuse("each chart once");
+      display.charts.push_back(id);
+    });
+  });
+  node.member("loss_scale", [&](const Node& n) { display.lossScale = oneOf(n, lossScaleIds); });
+  node.member("chart_axis", [&](const Node& n) { display.chartAxis = oneOf(n, chartAxisIds); });
+  node.member("basin", [&](const Node& n) { display.basin = place(n, limits::contenders); });
+  node.member("seeds", [&](const Node& n) { display.seeds = static_cast<int>(n.integer(1, 100)); });
   node.member("step", [&](const Node& n) { display.step = n.integer(0, limits::steps); });
   node.member("playing", [&](const Node& n) { display.playing = n.boolean(); });
   node.member("speed", [&](const Node& n) { display.speed = n.number({.min = 0.1, .max = 20}); });
@@ -447,6 +480,16 @@ Ordered write(const Display& display) {
   Ordered out = Ordered::object();
   const Display none;
   if (display.layout != none.layout) out["layout"] = display.layout;
+  if (display.enlarged) out["enlarged"] = *display.enlarged;
+  if (display.colorMap != none.colorMap) out["color_map"] = display.colorMap;
+  if (display.colorScale != none.colorScale) out["color_scale"] = display.colorScale;
+  if (display.gradientField) out["gradient_field"] = true;
+  if (!display.equalAxes) out["equal_axes"] = false;
+  if (display.charts != none.charts) out["charts"] = display.charts;
+  if (display.lossScale != none.lossScale) out["loss_scale"] = display.lossScale;
+  if (display.chartAxis != none.chartAxis) out["chart_axis"] = display.chartAxis;
+  if (display.basin) out["basin"] = *display.basin;
+  if (display.seeds != none.seeds) out["seeds"] = display.seeds;
   if (display.step != none.step) out["step"] = display.step;
   if (display.playing) out["playing"] = true;
   if (display.speed != none.speed) out["speed"] = display.speed;

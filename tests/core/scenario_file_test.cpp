@@ -49,6 +49,16 @@ Scenario everything() {
                 .clipNorm = 1.5,
                 .clipValue = 0.25};
   s.display.layout = 2;
+  s.display.enlarged = 1;
+  s.display.colorMap = "cividis";
+  s.display.colorScale = "rank";
+  s.display.gradientField = true;
+  s.display.equalAxes = false;
+  s.display.charts = {"distance", "loss"};
+  s.display.lossScale = "linear";
+  s.display.chartAxis = "evaluations";
+  s.display.basin = 0;
+  s.display.seeds = 20;
   s.display.step = 5;
   s.display.speed = 2.5;
   return s;
@@ -170,6 +180,11 @@ class ScenarioFileTest : public QObject {
         "gradient.sampling: expected \"shuffle\" or \"replacement\", found \"random\"");
     row("clip at zero", R"({"thalweg": 1, "gradient": {"clip_norm": 0}})",
         "gradient.clip_norm: expected a number > 0, found 0");
+    row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
+        "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, found "
+        "\"speed\"");
+    row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
+        "display.charts[1]: expected each chart once, found \"loss\"");
     row("layout", R"({"thalweg": 1, "display": {"layout": 5}})", "display.layout: expected 1, 2, 3, 4 or 6, found 5");
     row("seed", R"({"thalweg": 1, "seed": -1})", "seed: expected an integer from 0 to 9007199254740991, found -1");
     row("path too long",
