@@ -429,6 +429,14 @@ double Picture::dpi() const { return parts_->settings.dpi; }
 std::int64_t Picture::step() const { return parts_->step; }
 std::int64_t Picture::steps() const { return parts_->data.scenario.steps; }
 QString Picture::title() const { return text(parts_->data.scenario.title); }
+std::vector<QColor> Picture::flatColors() const {
+  const Theme& theme = parts_->theme;
+  std::vector<QColor> colors = {theme.surface, theme.text, theme.secondary, theme.accent, theme.onAccent, theme.axis};
+  for (std::size_t i = 0; i < parts_->data.scenario.contenders.size(); ++i)
+    colors.push_back(contenderMark(theme, parts_->data.scenario, i).color);
+  return colors;
+}
+
 const std::vector<std::string>& Picture::problems() const { return parts_->data.problems; }
 
 void Picture::paintGround(QPainter& painter) const {
@@ -471,7 +479,7 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
 
 QImage Picture::groundImage() const {
   QImage image(pixels(), opaque() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
-  if (image.isNull()) throw PictureError("there is not enough memory for a picture of this size");
+  if (image.isNull()) throw EncodingError("there is not enough memory for a picture of this size");
   image.setDevicePixelRatio(ratio());
   image.fill(opaque() ? parts_->theme.surface : QColor(Qt::transparent));
   QPainter painter(&image);
