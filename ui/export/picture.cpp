@@ -24,6 +24,7 @@ constexpr double kEm = 20;
 constexpr double kLeastEm = 8;
 constexpr double kPresenting = 1600;  // wider ones go to a projector
 constexpr double kLeastPlot = 40;     // base pixels; a smaller plot shows nothing
+constexpr double kRoomyPlot = 160;    // base pixels; a smaller one takes the place of the outcomes below it
 constexpr double kMostNodes = 8e6;
 constexpr double kVectorNodes = 2;         // a logical pixel
 constexpr double kVectorTolerance = 0.08;  // logical pixels that a contour may stray
@@ -299,7 +300,11 @@ struct Picture::Parts {
       if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
         part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
     }
-    const double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
+    double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
+    if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
+      part.cells.clear();
+      outcomes = 0;
+    }
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
@@ -311,7 +316,7 @@ struct Picture::Parts {
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
     std::size_t cell = 0;
     for (const RunResult& run : data.runs) {
-      if (run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
+      if (part.cells.empty() || run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
       std::tie(part.cells[cell].word, part.cells[cell].step) = outcomeWord(*run.trajectory, part.cache.frame.view);
       ++cell;
     }
