@@ -19,7 +19,7 @@ void copyColumns(const QImage& from, QImage& to, int first, int end) {
                 from.constScanLine(row) + static_cast<std::size_t>(first) * sizeof(QRgb), bytes);
 }
 
-void cover(SeriesPixels& pixels, bool dashed, const ChartFrame& frame, const QPoint& origin, qreal ratio,
+void cover(SeriesPixels& pixels, const SeriesData& series, const ChartFrame& frame, const QPoint& origin, qreal ratio,
            const Theme& theme) {
   // Fresh memory for each line costs more than drawing it.
   thread_local DistanceField field;
@@ -27,14 +27,14 @@ void cover(SeriesPixels& pixels, bool dashed, const ChartFrame& frame, const QPo
                static_cast<int>(std::ceil(frame.rect.bottom() * ratio)) - origin.y());
   const double width = theme.plot.chartLine;
   const QRectF room = frame.rect.adjusted(-width, -width, width, width);
-  for (const QLineF& piece : linePieces(pixels, dashed)) {
+  for (const QLineF& piece : linePieces(pixels, series)) {
     QPointF a = piece.p1();
     QPointF b = piece.p2();
     if (clipSegment(room, a, b))
       field.add(a * ratio - QPointF(origin), b * ratio - QPointF(origin), width / 2 * ratio + 0.5);
   }
   pixels.thick = Coverage(field, width * ratio);
-  pixels.thin = dashed ? Coverage() : Coverage(field, theme.plot.chartAhead * ratio);
+  pixels.thin = series.dashed ? Coverage() : Coverage(field, theme.plot.chartAhead * ratio);
   pixels.covered = true;
   field.clear();
 }
@@ -73,7 +73,7 @@ void ChartRaster::paint(const ChartScene& scene, ChartCache& cache, const QSize&
   for (const std::size_t k : chartOrder(scene)) {
     const SeriesData& series = scene.series[k];
     SeriesPixels& own = cache.series[k];
-    if (!own.covered) cover(own, series.dashed, frame_, origin_, ratio_, scene.theme);
+    if (!own.covered) cover(own, series, frame_, origin_, ratio_, scene.theme);
     (series.dashed ? own.thick : own.thin)
         .draw(ground_, origin_, wholeLineColor(series), 0, std::numeric_limits<int>::max());
   }

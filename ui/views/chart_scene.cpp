@@ -45,7 +45,7 @@ void putOnAxis(SeriesPixels& pixels, const SeriesData& series, bool logarithmic)
   pixels.low = std::numeric_limits<double>::infinity();
   pixels.high = -pixels.low;
   for (std::size_t k = 0; k < pixels.onAxis.size(); ++k) {
-    const double y = valueOnAxis((*series.y)[static_cast<Index>(k)], logarithmic);
+    const double y = valueOnAxis((*series.y)[static_cast<Index>(k)], logarithmic && !series.share);
     pixels.onAxis[k] = y;
     if (!std::isfinite(y)) continue;
     pixels.low = std::min(pixels.low, y);
@@ -58,7 +58,7 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
   double low = std::numeric_limits<double>::infinity();
   std::vector<double> highs;
   for (std::size_t k = 0; k < all.size(); ++k) {
-    if (!scene.series[k].visible || all[k].low > all[k].high) continue;
+    if (!scene.series[k].visible || scene.series[k].share || all[k].low > all[k].high) continue;
     low = std::min(low, all[k].low);
     highs.push_back(all[k].high);
   }
@@ -87,7 +87,9 @@ void placePixels(SeriesPixels& result, const SeriesData& series, const ChartFram
   const auto length = static_cast<Index>(values.size());
   bool gap = true;
   const auto add = [&](Index step) {
-    result.points.emplace_back(frame.xPixel(xOf(series, step)), frame.yPixel(values[static_cast<std::size_t>(step)]));
+    const double value = values[static_cast<std::size_t>(step)];
+    result.points.emplace_back(frame.xPixel(xOf(series, step)),
+                               series.share ? frame.sharePixel(value) : frame.yPixel(value));
     result.steps.push_back(step);
     result.gap.push_back(gap);
     gap = false;
@@ -162,9 +164,9 @@ std::vector<Tick> valueTicks(const ChartFrame& frame, const Theme& theme) {
 
 QPointF ChartFrame::toPixel(double x, double y) const { return {xPixel(x), yPixel(valueOnAxis(y, logarithmic))}; }
 
-std::vector<QLineF> linePieces(const SeriesPixels& pixels, bool dashed) {
-  constexpr double kDash = 5;
-  constexpr double kPeriod = 9;
+std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series) {
+  const double dash = series.share ? 1 : 5;
+  const double period = series.share ? 4 : 9;
   std::vector<QLineF> pieces;
   double along = 0;  // dashes keep their phase along the line
   for (std::size_t k = 1; k < pixels.points.size(); ++k) {
@@ -172,14 +174,14 @@ std::vector<QLineF> linePieces(const SeriesPixels& pixels, bool dashed) {
     const QPointF a = pixels.points[k - 1];
     const QPointF b = pixels.points[k];
     const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
-    if (!dashed) {
+    if (!series.dashed) {
       pieces.emplace_back(a, b);
       continue;
     }
     if (!(length > 0) || length > 1e5) continue;
-    for (double start = std::floor(along / kPeriod) * kPeriod; start < along + length; start += kPeriod) {
+    for (double start = std::floor(along / period) * period; start < along + length; start += period) {
       const double from = std::max(0.0, start - along);
-      const double to = std::min(length, start + kDash - along);
+      const double to = std::min(length, start + dash - along);
       if (from < to) pieces.emplace_back(a + (b - a) * (from / length), a + (b - a) * (to / length));
     }
     along += length;
@@ -210,6 +212,8 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
   cache.frame.rect = QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height())));
   cache.frame.xMax = scene.xMax > 0 ? scene.xMax : 1;
   cache.frame.logarithmic = scene.logarithmic;
+  cache.frame.shares = std::ranges::any_of(
+      scene.series, [](const SeriesData& series) { return series.share && series.visible && series.y; });
   const bool sameScale = previous.frame.logarithmic == scene.logarithmic;
   for (const SeriesData& series : scene.series) {
     SeriesPixels& pixels = cache.series.emplace_back();
@@ -264,6 +268,16 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
     paintTickLabelBelow(painter, {x, r.bottom()}, tick.label, theme);
   }
   for (const Tick& tick : values) paintTickLabelLeft(painter, {r.left(), frame.yPixel(tick.value)}, tick.label, theme);
+  if (frame.shares) {
+    painter.setFont(theme.font(TextRole::Axis));
+    painter.setPen(theme.secondary);
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const QString label = numberText(share);
+      painter.drawText(QPointF(r.right() - metrics.horizontalAdvance(label) - theme.px(4),
+                               frame.sharePixel(share) + (share > 0 ? metrics.capHeight() / 2 : -theme.px(3))),
+                       label);
+    }
+  }
   if (scene.note.isEmpty()) return;
   painter.setFont(theme.font(TextRole::Secondary));
   painter.setPen(theme.secondary);
@@ -430,7 +444,7 @@ void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene) 
     StrokeCanvas canvas(painter, cache.frame.rect);
     for (const std::size_t k : order) {
       const double width = scene.series[k].dashed ? plot.chartLine : plot.chartAhead;
-      for (const QLineF& piece : linePieces(cache.series[k], scene.series[k].dashed))
+      for (const QLineF& piece : linePieces(cache.series[k], scene.series[k]))
         canvas.segment(piece.p1(), piece.p2(), width);
       canvas.stroke(width, wholeLineColor(scene.series[k]));
       canvas.clear();

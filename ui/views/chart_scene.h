@@ -31,6 +31,7 @@ struct SeriesData {
   bool visible = true;
   bool selected = false;
   bool dashed = false;  ///< a companion (a bound, a test loss): no marker at the cursor
+  bool share = false;   ///< of 1, drawn dotted on an axis of its own from 0 to 1 at the right; also `dashed`
   QString name;         ///< what it is among its contender's lines, for readings: "test", "y"
   bool operator==(const SeriesData&) const = default;
 };
@@ -55,12 +56,15 @@ struct ChartFrame {
   double yMin = 0;  ///< log10 of the value on a log axis
   double yMax = 1;
   bool logarithmic = false;
+  bool shares = false;  ///< there is an axis from 0 to 1 at the right
   [[nodiscard]] double xPixel(double x) const { return rect.left() + x / xMax * rect.width(); }
   /// Of a value on the axis, that is of its log10 on a log axis.
   [[nodiscard]] double yPixel(double onAxis) const {
     return rect.bottom() - (onAxis - yMin) / (yMax - yMin) * rect.height();
   }
+  [[nodiscard]] double sharePixel(double share) const { return rect.bottom() - share * (rect.height() - shareRoom); }
   [[nodiscard]] QPointF toPixel(double x, double y) const;
+  static constexpr double shareRoom = 8;  ///< above 1
   bool operator==(const ChartFrame&) const = default;
 };
 
@@ -100,8 +104,8 @@ void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCach
 std::vector<std::size_t> chartOrder(const ChartScene& scene);
 /// The colour of a series' whole line, over which the past is drawn.
 QColor wholeLineColor(const SeriesData& series);
-/// The pieces of a whole line, in dashes if the series is `dashed`.
-std::vector<QLineF> linePieces(const SeriesPixels& pixels, bool dashed);
+/// The pieces of a whole line, in dashes or dots if the series has them.
+std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series);
 
 /// Where the cursor stands: the selected series' x at the cursor's step, else the first one's.
 double cursorX(const ChartScene& scene, std::int64_t step);
