@@ -208,6 +208,7 @@ void MainWindow::connectParts() {
   connect(&compute_, &ComputeController::pathsChanged, this, [this] {
     for (PanelCard* panel : panels_) panel->showPaths();
   });
+  connect(charts_, &ChartRow::panelChosen, this, &MainWindow::choosePanel);
   connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
     for (PanelCard* panel : panels_) panel->setContender(i);
     charts_->setContender(i);
@@ -270,7 +271,6 @@ void MainWindow::arrangePanels() {
   for (int c = 0; c < 3; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
   for (int r = 0; r < 2; ++r) grid_->setRowStretch(r, r * columns < wanted ? 1 : 0);
   // Two rows of panels leave the charts no room in a small window.
-  charts_->setColumns(columns);
   charts_->setVisible(wanted <= 3 || height() > themes_.theme().ipx(900));
 }
 
