@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace thalweg {
 
@@ -70,6 +71,10 @@ void GalleryGrid::filter(const QString& search) {
   for (const ObjectiveCard* card : ordered()) {
     if (matches(*card, words)) shown_.push_back(card);
   }
+  // What is not there can be typed.
+  if (shown_.empty())
+    std::ranges::copy_if(ordered(), std::back_inserter(shown_),
+                         [](const ObjectiveCard* card) { return ObjectiveGallery::isTyped(*card); });
   arrange();
   current_ = 0;
   // A name that begins as typed is meant before one that merely contains it.
@@ -201,12 +206,6 @@ void GalleryGrid::paintEvent(QPaintEvent* event) {
   }
   for (const Cell& cell : cells_) {
     if (cell.box.adjusted(-2, -2, 2, 2).intersects(event->rect())) paintCell(painter, cell);
-  }
-  if (cells_.empty()) {
-    painter.setPen(t.secondary);
-    painter.setFont(t.font(TextRole::Body));
-    painter.drawText(rect().adjusted(t.ipx(kGap), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("No surface of that name."));
   }
 }
 

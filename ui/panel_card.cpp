@@ -145,7 +145,8 @@ void PanelCard::addLayerActions(QMenu* menu) {
     action->setChecked(now.*field);
   };
   const auto choice = [&](const QString& title, std::string Display::*field, const auto& ids, const auto& labels) {
-    menu->addSection(title);
+    menu->addSeparator();
+    menu->addAction(title)->setEnabled(false);
     auto* group = new QActionGroup(menu);
     for (std::size_t i = 0; i < ids.size(); ++i) {
       QAction* action = menu->addAction(labels[i], this, [this, title, field, id = std::string(ids[i])] {
@@ -267,7 +268,8 @@ void PanelCard::showObjective() {
   if (objective && objective != shownObjective_) {
     const bool curve = plot_->scene().isCurve();
     shownObjective_ = objective;
-    plot_->setLandmarks(objective->landmarks());
+    const Panel& panel = model_.scenario().panels[index_];
+    plot_->setLandmarks(landmarksInPlane(*objective, panel.start.empty() ? objective->starts().front() : panel.start));
     // A surface's picture says nothing of a curve.
     if (curve != (objective->dimension() == 1)) plot_->setSurface({}, display());
   }

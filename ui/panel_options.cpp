@@ -1,8 +1,10 @@
 #include "ui/panel_options.h"
 
 #include "core/expression/parameters.h"
+#include "ui/controls/number_text.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
+#include "ui/math_text.h"
 #include "ui/panel_edits.h"
 #include "ui/scenario_model.h"
 
@@ -224,7 +226,8 @@ void PanelOptions::open() {
   refresh();
   show();
   raise();
-  if (formula_->isHidden()) return;
+  // Esc closes; what is not meant for a control goes on to the window.
+  if (formula_->isHidden()) return setFocus(Qt::PopupFocusReason);
   formula_->setFocus(Qt::PopupFocusReason);
   formula_->selectAll();
 }
@@ -235,21 +238,18 @@ QString PanelOptions::summary(const Panel& panel) {
   const ObjectiveCard* card = findObjective(panel.objective);
   if (!card || card->options.size() > most) return {};
   QStringList parts;
-  const auto add = [&](const std::string& name, const OptionDescription& d, const Json& value) {
-    QString words = OptionsForm::valueText(d, value);
-    // "b 10" becomes "b = 10".
-    const qsizetype end = words.lastIndexOf(QLatin1Char(' '));
-    if (end < 0 || name.empty()) return;
-    parts << words.left(end) + QStringLiteral(" = ") + words.mid(end + 1);
+  const auto add = [&](const OptionDescription& d, const Json& value) {
+    const QString name = d.symbol.empty() ? text(d.id) : plainMath(text(d.symbol));
+    parts << QStringLiteral("%1 = %2").arg(name, shownNumber(value.get<double>()));
   };
   if (const OptionDescription* typed = parametersOption(card)) {
     for (const FormulaParameter& p : formulaParameters(optionValue(*typed, panel.options)))
-      add(p.name, describe(p), Json(p.value));
+      add(describe(p), Json(p.value));
     if (parts.isEmpty()) return tr("formula");
   } else {
     for (const OptionDescription& d : card->options) {
       const Json value = optionValue(d, panel.options);
-      if (value.is_number()) add(d.id, d, value);
+      if (value.is_number()) add(d, value);
     }
   }
   const QString words = parts.join(QStringLiteral(", "));

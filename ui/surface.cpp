@@ -2,12 +2,26 @@
 
 #include "ui/views/panel_scene.h"
 
+#include <cmath>
+
 namespace thalweg {
 
 std::optional<double> knownMinimum(const Objective& objective) {
   const std::vector<Landmark> landmarks = objective.landmarks();
   if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
   return landmarks.front().value;
+}
+
+std::vector<Landmark> landmarksInPlane(const Objective& objective, const std::vector<double>& base) {
+  constexpr double near = 1e-9;
+  std::vector<Landmark> landmarks = objective.landmarks();
+  std::erase_if(landmarks, [&](const Landmark& landmark) {
+    for (std::size_t k = 2; k < landmark.point.size(); ++k) {
+      if (std::abs(landmark.point[k] - (k < base.size() ? base[k] : 0)) > near) return true;
+    }
+    return false;
+  });
+  return landmarks;
 }
 
 ColorScale colorScale(const Display& display, const Objective& objective) {

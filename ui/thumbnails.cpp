@@ -35,7 +35,7 @@ QImage paintedThumbnail(const ObjectiveCard& card, QSize pixels, qreal ratio, co
     request.rows = pixels.height();
     if (objective->dimension() > 2) request.base = objective->starts().front();
     setSurface(scene, *makeSurface(objective, request), Display{});
-    scene.landmarks = objective->landmarks();
+    scene.landmarks = landmarksInPlane(*objective, objective->starts().front());
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     paintThumbnail(painter, area, scene);

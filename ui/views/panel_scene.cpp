@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 namespace thalweg {
 
@@ -120,6 +122,47 @@ std::vector<QColor> contourInks(const PanelScene& scene) {
   return inks;
 }
 
+/// Of all lines of every level, the share of the frame that they would cover.
+std::vector<double> coverage(const Contours& contours, const PlotFrame& frame) {
+  std::vector<double> shares(contours.levels.size());
+  const double area = frame.rect.width() * frame.rect.height();
+  for (const ContourLine& line : contours.lines) {
+    double length = 0;
+    for (std::size_t k = 1; k < line.points.size(); ++k) {
+      const double dx = (line.points[k].x - line.points[k - 1].x) * frame.xScale();
+      const double dy = (line.points[k].y - line.points[k - 1].y) * frame.yScale();
+      length += std::hypot(dx, dy);
+    }
+    shares[line.level] += length / area;
+  }
+  return shares;
+}
+
+/// All levels, the labelled ones, or every second, fourth … of those: as many as cover at most the share `most` of the
+/// frame, so that what spans many wiggles is not buried under lines.
+std::shared_ptr<const Contours> sparse(const std::shared_ptr<const Contours>& contours, const PlotFrame& frame,
+                                       double most) {
+  if (!contours) return contours;
+  const std::vector<double> shares = coverage(*contours, frame);
+  std::vector<std::size_t> kept(shares.size());
+  std::iota(kept.begin(), kept.end(), std::size_t{0});
+  const auto covered = [&] {
+    return std::accumulate(kept.begin(), kept.end(), 0.0, [&](double sum, std::size_t k) { return sum + shares[k]; });
+  };
+  if (covered() <= most) return contours;
+  std::erase_if(kept, [&](std::size_t k) { return !contours->levels[k].labelled; });
+  while (!kept.empty() && covered() > most) {
+    std::vector<std::size_t> fewer;
+    for (std::size_t k = 1; k < kept.size(); k += 2) fewer.push_back(kept[k]);
+    kept = std::move(fewer);
+  }
+  auto result = std::make_shared<Contours>();
+  result->levels = contours->levels;
+  std::ranges::copy_if(contours->lines, std::back_inserter(result->lines),
+                       [&](const ContourLine& line) { return std::ranges::binary_search(kept, line.level); });
+  return result;
+}
+
 /// Arrows of −∇f, centred on their places; each so long as its strength says, none so short that it is lost.
 void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
   const GradientField& field = *scene.gradients;
@@ -205,6 +248,7 @@ QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark&
   return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
 }
 
+/// Whether a landmark has the coordinates that are shown.
 bool shows(const PanelScene& scene, const Landmark& landmark) {
   const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
   return landmark.point.size() > needed;
@@ -271,8 +315,10 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 }
 
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
+  constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (!scene.contours) return;
+  cache.contours = sparse(scene.contours, cache.frame, mostCovered);
+  if (!cache.contours) return;
   std::vector<QPointF> obstacles;
   for (std::size_t k = 0; k < scene.paths.size(); ++k) {
     if (!scene.paths[k].visible) continue;
@@ -295,7 +341,7 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene) {
     if (shows(scene, landmark)) around(pixelOf(scene, cache.frame, landmark));
   }
   for (const StartHandle& start : scene.starts) around(startPixel(scene, cache.frame, start));
-  cache.labels = placeLabels(*scene.contours, cache.frame, obstacles, scene.theme);
+  cache.labels = placeLabels(*cache.contours, cache.frame, obstacles, scene.theme);
 }
 
 void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
@@ -318,8 +364,8 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   const auto draw = [&](StrokeCanvas& canvas) {
     if (scene.isCurve()) {
       paintCurve(canvas, scene, cache.frame);
-    } else if (scene.contours) {
-      paintContours(canvas, *scene.contours, cache.frame, cache.labels, contourInks(scene), scene.theme);
+    } else if (cache.contours && scene.contours) {
+      paintContours(canvas, *cache.contours, cache.frame, cache.labels, contourInks(scene), scene.theme);
     }
     if (scene.gradientField && scene.gradients && !scene.isCurve()) paintGradients(canvas, scene, cache.frame);
   };
@@ -418,7 +464,12 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
   painter.restore();
 }
 
-void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& scene) {
+void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& whole) {
+  constexpr std::size_t fewStars = 4;
+  constexpr double mostCovered = 0.14;
+  PanelScene scene = whole;
+  std::erase_if(scene.landmarks, [](const Landmark& l) { return l.kind != Landmark::Kind::GlobalMinimum; });
+  if (scene.landmarks.size() > fewStars) scene.landmarks.clear();
   PanelCache cache;
   cache.frame = {area, scene.equalAxes && !scene.isCurve() ? filled(scene.view, area.size()) : scene.view};
   prepareSurface(cache, scene);
@@ -427,8 +478,8 @@ void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& sce
     StrokeCanvas canvas(painter, area);
     if (scene.isCurve()) {
       paintCurve(canvas, scene, cache.frame);
-    } else if (scene.contours) {
-      paintContours(canvas, *scene.contours, cache.frame, {}, contourInks(scene), scene.theme);
+    } else if (const auto contours = sparse(scene.contours, cache.frame, mostCovered)) {
+      paintContours(canvas, *contours, cache.frame, {}, contourInks(scene), scene.theme);
     }
   }
   paintLandmarks(painter, scene, cache.frame);

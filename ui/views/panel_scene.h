@@ -70,7 +70,7 @@ struct PanelScene {
   std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
-  std::vector<Landmark> landmarks;
+  std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Index xCoordinate = 0;
   Index yCoordinate = 1;
 
@@ -98,6 +98,7 @@ double panelMarginRight(const Theme& theme);
 struct PanelCache {
   PlotFrame frame;
   QImage surface;  ///< the field in colours, a pixel a node
+  std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;
 };
@@ -105,6 +106,7 @@ struct PanelCache {
 void prepareSurface(PanelCache& cache, const PanelScene& scene);
 /// Everything that depends on paths and frame.
 void preparePaths(PanelCache& cache, const PanelScene& scene);
+/// Everything that depends on contours and what stands in their labels' way.
 void prepareLabels(PanelCache& cache, const PanelScene& scene);
 
 /// The layers from below. `ratio` is the device's pixels a logical pixel; 0 paints in any resolution.
@@ -114,7 +116,8 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 
-/// The surface alone, edge to edge: contours without values, known minima and saddles, no axes and no paths.
+/// The surface alone, edge to edge: its colours, contours without values where they leave room to the colours, and the
+/// lowest minima where they are few.
 void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& scene);
 /// The whole panel into `area` of any painter: a window, an image, SVG or PDF.
 void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene);
