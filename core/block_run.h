@@ -9,6 +9,7 @@
 #include "core/outcome.h"
 #include "core/scenario.h"
 
+#include <cstdint>
 #include <stop_token>
 #include <vector>
 
@@ -35,7 +36,10 @@ class BlockRunner {
   void keepLosses(Index step);
   /// Finds rows that step `step` made infinite or NaN.
   void noteEnds(Index step, const Points& x);
-  void judgeRow(Index row, Index rows, Index dimension, std::vector<Ending>& endings, Points& ends) const;
+  [[nodiscard]] Judge::PathView path(Index row, Index last) const;
+  /// Judges rows that rest at a landmark, all at once; the others are still to be judged one by one.
+  void judgeArrived(std::vector<Ending>& endings, std::vector<bool>& judged);
+  void judgeRow(Index row, Ending& ending) const;
 
   const Scenario& scenario_;
   std::size_t contender_;
@@ -46,9 +50,14 @@ class BlockRunner {
   std::vector<double> points_;  // step by step, each rows × dimension, column by column
   std::vector<double> losses_;  // step by step, a number a row
   std::vector<Index> done_;     // steps of each row whose points are finite
-  Index alive_ = 0;             // rows that have not ended
-  bool tame_ = true;            // no loss is near a bound
+  Index size_ = 0;              // of the block in work: rows, and
+  Index dimension_ = 0;
+  Index alive_ = 0;   // rows that have not ended
+  bool tame_ = true;  // no loss is near a bound
   Column loss_;
+  Column probe_;                  // 0 for rows that are finite, else NaN
+  Points marks_;                  // the landmark that each row may rest at
+  Column open_, held_, squares_;  // see judgeArrived
 };
 
 }  // namespace thalweg

@@ -37,6 +37,15 @@ double arrivalRadius(const Objective& objective) {
 
 namespace {
 
+bool isWithin(const Judge::PathView& points, Index step, const std::vector<double>& mark, double radius) {
+  double sum = 0;
+  for (std::size_t i = 0; i < mark.size(); ++i) {
+    const double off = points(step, static_cast<Index>(i)) - mark[i];
+    sum += off * off;
+  }
+  return sum <= radius * radius;
+}
+
 struct Path {
   const Objective& objective;
   const Judge::PathView& points;
@@ -47,13 +56,8 @@ struct Path {
 
   [[nodiscard]] Index last() const { return points.rows() - 1; }
   [[nodiscard]] double move(Index step) const { return (points.row(step) - points.row(step - 1)).matrix().norm(); }
-  [[nodiscard]] bool within(Index step, const std::vector<double>& point) const {
-    double sum = 0;
-    for (std::size_t i = 0; i < point.size(); ++i) {
-      const double off = points(step, static_cast<Index>(i)) - point[i];
-      sum += off * off;
-    }
-    return sum <= radius * radius;
+  [[nodiscard]] bool within(Index step, const std::vector<double>& mark) const {
+    return isWithin(points, step, mark, radius);
   }
 };
 
@@ -67,20 +71,24 @@ std::optional<Verdict> runaway(const Path& path, Index requested, bool tame) {
   return {};
 }
 
-std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
+std::optional<Verdict> restingAt(const Path& path, const std::vector<Landmark>& landmarks, std::size_t i, Index first) {
   constexpr Index restingSteps = 10;
+  const Index held = path.last() - first + 1;
+  const bool rests =
+      held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
+  if (!rests) return {};
+  const Landmark::Kind kind = landmarks[i].kind;
+  const Outcome outcome = kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
+                          : kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
+                                                                 : Outcome::Saddle;
+  return Verdict{outcome, first, static_cast<int>(i)};
+}
+
+std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
   for (std::size_t i = 0; i < landmarks.size(); ++i) {
-    const Landmark& mark = landmarks[i];
     Index first = path.last() + 1;
-    while (first > 0 && path.within(first - 1, mark.point)) --first;
-    const Index held = path.last() - first + 1;
-    const bool rests =
-        held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
-    if (!rests) continue;
-    const Outcome outcome = mark.kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
-                            : mark.kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
-                                                                        : Outcome::Saddle;
-    return Verdict{outcome, first, static_cast<int>(i)};
+    while (first > 0 && path.within(first - 1, landmarks[i].point)) --first;
+    if (const auto verdict = restingAt(path, landmarks, i, first)) return verdict;
   }
   return {};
 }
@@ -179,6 +187,20 @@ Verdict Judge::operator()(const PathView& points, const SeriesView& loss, const 
   if (const auto verdict = resting(path)) return *verdict;
   if (const auto verdict = circling(path)) return *verdict;
   return {};
+}
+
+int Judge::landmarkNear(const PathView& points, Index step) const {
+  for (std::size_t i = 0; i < landmarks_.size(); ++i) {
+    if (isWithin(points, step, landmarks_[i].point, radius_)) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::optional<Verdict> Judge::restingAt(int landmark, const PathView& points, Index first) const {
+  const SeriesView none(nullptr, 0);
+  const std::function<Column()> unasked;
+  const Path path{objective_, points, none, unasked, view_, radius_};
+  return thalweg::restingAt(path, landmarks_, static_cast<std::size_t>(landmark), first);
 }
 
 }  // namespace thalweg

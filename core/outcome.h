@@ -22,6 +22,7 @@
 #include "core/types.h"
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -61,6 +62,12 @@ class Judge {
                                    const std::function<Column()>& gradientNorm, Index requested,
                                    bool tame = false) const;
 
+  /// What a caller needs who looks back along many tame paths at once. The first landmark within ρ of step `step`; −1:
+  /// none.
+  [[nodiscard]] int landmarkNear(const PathView& path, Index step) const;
+  /// The verdict on a path that is within ρ of that landmark from step `first` to its end, if it rests there; without
+  /// one, the path needs the whole judgement.
+  [[nodiscard]] std::optional<Verdict> restingAt(int landmark, const PathView& path, Index first) const;
   [[nodiscard]] double radius() const { return radius_; }
   [[nodiscard]] const std::vector<Landmark>& landmarks() const { return landmarks_; }
 
