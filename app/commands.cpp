@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/render_command.h"
+#include "core/python_code.h"
 #include "core/reference.h"
 #include "core/report.h"
 #include "core/scenario_file.h"
@@ -40,6 +41,14 @@ void run(const QStringList& arguments) {
   out.imbue(std::locale::classic());
   (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
   writeOutput(parser.text(QStringLiteral("output")), std::move(out).str());
+}
+
+void code(const QStringList& arguments) {
+  Parser parser(command("code").summary);
+  parser.addOption(outputOption());
+  parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
+  const QStringList positional = parser.parsed(arguments, 1, 1);
+  writeOutput(parser.text(QStringLiteral("output")), pytorchScript(loadScenario(positional[0].toStdString())));
 }
 
 void list(const QStringList& arguments) {
@@ -86,6 +95,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
       {"render", "FILE", renderSummary, render},
+      {"code", "FILE", "Write a scenario as a PyTorch script.", code},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };
