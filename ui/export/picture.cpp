@@ -6,7 +6,7 @@
 #include "ui/export/scenes.h"
 #include "ui/markers.h"
 #include "ui/math_text.h"
-#include "ui/panel_card.h"
+#include "ui/outcome_line.h"
 
 #include <QPainter>
 #include <QTextLayout>
@@ -70,6 +70,7 @@ struct OutcomeCell {
 
 /// A panel ready to be painted.
 struct PanelPart {
+  std::size_t panel = 0;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
   PanelScene scene;
@@ -290,6 +291,7 @@ struct Picture::Parts {
 
   PanelPart panelPart(std::size_t panel, const QRectF& area, const std::stop_token& stop) {
     PanelPart part;
+    part.panel = panel;
     part.area = area;
     part.scene = panelScene(data, panel, theme);
     if (settings.selected) select(part.scene, data, panel, *settings.selected);
@@ -311,8 +313,7 @@ struct Picture::Parts {
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
-    addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop);
-    if (stop.stop_requested()) return part;
+    if (!addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop)) return part;
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
     std::size_t cell = 0;
     for (const RunResult& run : data.runs) {
@@ -467,6 +468,7 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
   for (const PanelPart& part : p.panels) {
     PanelScene scene = part.scene;
     scene.cursor = step;
+    if (p.settings.selected) scene.tangent = tangentAt(p.data, part.panel, p.theme, *p.settings.selected, step);
     paintPathLayer(painter, scene, part.cache, p.rasterRatio());
     paintMarks(painter, scene, part.cache);
     p.paintOutcomes(painter, part, step);
