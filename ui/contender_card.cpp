@@ -143,7 +143,7 @@ void ContenderCard::buildBody() {
   const Theme& theme = themes_.theme();
   body_ = new QWidget(this);
   auto* column = new QVBoxLayout(body_);
-  column->setContentsMargins(0, 0, 0, theme.u(1));
+  column->setContentsMargins(0, 0, 0, theme.ipx(2));
   column->setSpacing(0);
   options_ = new OptionsForm(themes_, body_);
   column->addWidget(options_);
@@ -186,15 +186,15 @@ void ContenderCard::buildBody() {
 
   second_ = new QWidget(body_);
   auto* rows = new QVBoxLayout(second_);
-  rows->setContentsMargins(0, theme.u(1), 0, 0);
+  rows->setContentsMargins(0, theme.ipx(2), 0, 0);
   rows->setSpacing(0);
   rows->addWidget(new Rule(themes_));
   auto* brief = new QHBoxLayout;
-  brief->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
+  brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
   secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
   secondText_->setSecondary(true);
   secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
-  secondFold_->setControlHeight(24);
+  secondFold_->setControlHeight(22);
   secondFold_->setToolTip(tr("More options"));
   brief->addWidget(secondText_, 1);
   brief->addWidget(secondFold_);

@@ -389,6 +389,12 @@ void ContenderDock::showStability() {
   }
 }
 
+void ContenderDock::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  // The contenders keep the larger part.
+  conditions_->setBodyLimit(height() * 2 / 5);
+}
+
 void ContenderDock::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   const Theme& theme = themes_.theme();

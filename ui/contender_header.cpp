@@ -10,6 +10,9 @@
 #include <QLineEdit>
 #include <QMouseEvent>
 
+#include <algorithm>
+#include <utility>
+
 namespace thalweg {
 
 ContenderHeader::ContenderHeader(const ThemeController& themes, std::size_t number, QWidget* parent)
@@ -50,11 +53,16 @@ FlatButton* ContenderHeader::button(const QString& icon, const QString& tip) {
 void ContenderHeader::setName(const QString& name, const QString& tip) {
   name_->setText(name);
   name_->setToolTip(tip);
+  // Values give way first.
+  name_->setMinimumWidth(std::min(name_->sizeHint().width(), themes_.theme().ipx(112)));
 }
 
 QString ContenderHeader::name() const { return name_->text(); }
 
-void ContenderHeader::setBrief(const QString& words) { brief_->setText(words); }
+void ContenderHeader::setBrief(const QString& words) {
+  brief_->setText(words);
+  brief_->setVisible(folded_ && !words.isEmpty());
+}
 
 QString ContenderHeader::brief() const { return brief_->text(); }
 
@@ -64,7 +72,8 @@ void ContenderHeader::setMark(const ContenderMark& mark) {
 
 void ContenderHeader::setFolded(bool folded) {
   fold_->setIconName(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"));
-  brief_->setVisible(folded);
+  folded_ = folded;
+  brief_->setVisible(folded && !brief_->text().isEmpty());
 }
 
 void ContenderHeader::setVisibility(bool hidden, bool alone) {

@@ -73,6 +73,7 @@ class ContenderHeader : public QWidget {
   FlatButton* solo_;
   FlatButton* eye_;
   FlatButton* more_;
+  bool folded_ = false;
   bool alone_ = false;
   bool hovered_ = false;
   bool dragging_ = false;
