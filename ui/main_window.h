@@ -9,7 +9,6 @@
 
 #include <QMainWindow>
 
-class QGridLayout;
 class QLabel;
 
 namespace thalweg {
@@ -18,6 +17,8 @@ class ChartRow;
 class ContenderDock;
 class FlatButton;
 class PanelCard;
+class PanelGrid;
+class PanelPager;
 class SegmentedControl;
 class TimelineBar;
 
@@ -33,6 +34,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ComputeController& compute() { return compute_; }
   [[nodiscard]] ContenderDock* dock() const { return dock_; }
   [[nodiscard]] PanelCard* panel(std::size_t index) const;
+  [[nodiscard]] PanelGrid* panels() const { return grid_; }
   [[nodiscard]] TimelineBar* timeline() const { return timeline_; }
   [[nodiscard]] ChartRow* charts() const { return charts_; }
 
@@ -54,10 +56,9 @@ class MainWindow : public QMainWindow {
   void buildMenu();
   void connectParts();
   void refresh(const Scenario& now);
-  void arrangePanels();
   void alignPlots();
   void setLayoutCount(int panels);
-  void choosePanel(std::size_t index);
+  void showPanel(std::size_t index);
   void showTitle();
   bool save();
   bool saveAs();
@@ -79,12 +80,10 @@ class MainWindow : public QMainWindow {
   QLabel* message_ = nullptr;
   ContenderDock* dock_ = nullptr;
   QWidget* center_ = nullptr;
-  QGridLayout* grid_ = nullptr;
+  PanelGrid* grid_ = nullptr;
+  PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
   TimelineBar* timeline_ = nullptr;
-  std::vector<PanelCard*> panels_;
-  std::size_t panel_ = 0;
-  int arranged_ = 0;
   bool compact_ = false;
 };
 
