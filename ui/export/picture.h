@@ -55,6 +55,11 @@ struct PictureError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Thrown where an encoder or another program fails at what could have been made.
+struct EncodingError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Picture {
  public:
   /// Raster: painted in device pixels of an image. Vector: in any resolution, lines cut at their frames.
@@ -75,6 +80,8 @@ class Picture {
   [[nodiscard]] std::int64_t step() const;   ///< the one that was asked for
   [[nodiscard]] std::int64_t steps() const;  ///< the last one
   [[nodiscard]] QString title() const;
+  /// Colours that stand unmixed: grounds, text, contenders.
+  [[nodiscard]] std::vector<QColor> flatColors() const;
   /// Contenders without a path, and why.
   [[nodiscard]] const std::vector<std::string>& problems() const;
 
