@@ -23,6 +23,7 @@ class QPainter;
 namespace thalweg {
 
 class StrokeCanvas;
+struct MapOverlay;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -70,6 +71,7 @@ struct PanelScene {
   std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
+  std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Index xCoordinate = 0;
   Index yCoordinate = 1;
@@ -97,7 +99,7 @@ double panelMarginRight(const Theme& theme);
 /// What is kept between paintings of one scene at one size; each part is filled when first needed.
 struct PanelCache {
   PlotFrame frame;
-  QImage surface;  ///< the field in colours, a pixel a node
+  QImage surface;                            ///< the field in colours, a pixel a node
   std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;
