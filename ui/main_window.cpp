@@ -7,6 +7,7 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
+#include "ui/export/script_and_data.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
 #include "ui/message_bar.h"
@@ -114,6 +115,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
 }
 
 MainWindow::~MainWindow() {
+  delete scriptAndData_;
   delete document_;
   delete gallery_;
   delete helpWindow_;
@@ -163,6 +165,9 @@ void MainWindow::buildToolbar(QLayout* column) {
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
+  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  const QList<QAction*> entries = menu->actions();
+  menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
           [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
   for (FlatButton* button : {undo_, redo_}) {
@@ -354,6 +359,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   storeSizes();
   document_->close();
   if (helpWindow_) helpWindow_->close();
+  scriptAndData_->closeView();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

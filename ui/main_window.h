@@ -26,6 +26,7 @@ class PanelCard;
 class PanelGrid;
 class PanelPager;
 class ScenarioGallery;
+class ScriptAndData;
 class SegmentedControl;
 class TimelineBar;
 class TitleButton;
@@ -60,6 +61,7 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -111,6 +113,7 @@ class MainWindow : public QMainWindow {
   KeyboardMap* keyboardMap_ = nullptr;
   ScenarioGallery* gallery_ = nullptr;
   HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
