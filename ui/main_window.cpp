@@ -11,6 +11,8 @@
 #include "ui/keyboard_map.h"
 #include "ui/message_bar.h"
 #include "ui/panel_card.h"
+#include "ui/panel_edits.h"
+#include "ui/panel_grid.h"
 #include "ui/scenario_gallery.h"
 #include "ui/tab_order.h"
 #include "ui/timeline_bar.h"
@@ -19,7 +21,6 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QSettings>
@@ -31,8 +32,6 @@
 namespace thalweg {
 
 namespace {
-
-constexpr std::array<int, 5> layoutCounts = {1, 2, 3, 4, 6};
 
 /// Surfaces that fill a layout with more places than the scenario has panels, in this order.
 constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbrock", "gaussian_wells",
@@ -46,8 +45,6 @@ const auto themeKey = QStringLiteral("window/theme");
 
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
-
-int columnsOf(int panels) { return panels == 4 ? 2 : std::min(panels, 3); }
 
 /// A bar with the dock's ground and a line below.
 class Bar : public QWidget {
@@ -82,6 +79,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   auto* column = new QVBoxLayout(whole);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  grid_ = new PanelGrid(themes_, model_, compute_, whole);
+  pager_ = new PanelPager(themes_, model_, *grid_, this);
   buildToolbar(column);
 
   auto* middle = new QHBoxLayout;
@@ -95,9 +94,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   auto* stack = new QVBoxLayout(center_);
   stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
   stack->setSpacing(theme.u(2));
-  grid_ = new QGridLayout;
-  grid_->setSpacing(theme.u(2));
-  stack->addLayout(grid_, 1);
+  stack->addWidget(grid_, 1);
   charts_ = new ChartRow(themes_, model_, compute_, playback_, center_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
@@ -124,7 +121,7 @@ MainWindow::~MainWindow() {
   delete takeCentralWidget();
 }
 
-PanelCard* MainWindow::panel(std::size_t index) const { return index < panels_.size() ? panels_[index] : nullptr; }
+PanelCard* MainWindow::panel(std::size_t index) const { return grid_->card(index); }
 
 void MainWindow::buildToolbar(QLayout* column) {
   const Theme& theme = themes_.theme();
@@ -157,6 +154,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(redo_);
   addRule();
   line->addWidget(layouts_);
+  line->addWidget(pager_);
   line->addStretch(1);
   line->addWidget(help_);
   column->addWidget(toolbar_);
@@ -223,6 +221,13 @@ void MainWindow::run(Command command) {
       return playback_.stepBy(-10);
     case Command::TenOn:
       return playback_.stepBy(10);
+    case Command::PageBack:
+      return grid_->turn(-1);
+    case Command::PageOn:
+      return grid_->turn(1);
+    case Command::AllPanels:
+      grid_->restore();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
@@ -267,7 +272,7 @@ void MainWindow::connectParts() {
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
   connect(document_, &Document::shown, this,
-          [this](const Scenario& scenario) { choosePanel(scenario.panels.size() > 1 ? 1 : 0); });
+          [this](const Scenario& scenario) { grid_->choose(scenario.panels.size() > 1 ? 1 : 0); });
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
@@ -279,22 +284,23 @@ void MainWindow::connectParts() {
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
-    for (PanelCard* panel : panels_) panel->setStep(step);
+    grid_->setStep(step);
     dock_->setStep(step);
   });
   connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
-    if (i < panels_.size()) panels_[i]->showObjective();
+    if (PanelCard* card = panel(i)) card->showObjective();
   });
   connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
-    if (i < panels_.size()) panels_[i]->showSurface();
+    if (PanelCard* card = panel(i)) card->showSurface();
   });
-  connect(&compute_, &ComputeController::pathsChanged, this, [this] {
-    for (PanelCard* panel : panels_) panel->showPaths();
-  });
+  connect(charts_, &ChartRow::panelChosen, grid_, &PanelGrid::choose);
+  connect(&compute_, &ComputeController::pathsChanged, grid_, &PanelGrid::showPaths);
   connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
-    for (PanelCard* panel : panels_) panel->setContender(i);
+    grid_->setContender(i);
     charts_->setContender(i);
   });
+  connect(grid_, &PanelGrid::chosenChanged, this, &MainWindow::showPanel);
+  connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
 }
 
 void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
@@ -303,66 +309,25 @@ bool MainWindow::open(const QString& path) { return document_->open(path); }
 
 void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
-  while (panels_.size() > now.panels.size()) {
-    panels_.back()->hide();
-    panels_.back()->deleteLater();
-    panels_.pop_back();
-    arranged_ = 0;
-  }
-  while (panels_.size() < now.panels.size()) {
-    auto* card = new PanelCard(themes_, model_, compute_, panels_.size(), center_);
-    panels_.push_back(card);
-    card->setCompact(compact_);
-    card->setStep(playback_.step());
-    card->setContender(dock_->selected());
-    connect(card, &CardFrame::pressed, this, [this, card] { choosePanel(card->index()); });
-    connect(card->plot(), &PanelPlot::shownChanged, this, &MainWindow::alignPlots);
-    arranged_ = 0;
-  }
-  for (PanelCard* card : panels_) {
-    card->refresh();
-    card->showPaths();
-  }
+  grid_->refresh();
+  pager_->refresh();
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
-  choosePanel(std::min(panel_, panels_.empty() ? 0 : panels_.size() - 1));
-  arrangePanels();
-}
-
-void MainWindow::arrangePanels() {
-  const int wanted = std::min(model_.scenario().display.layout, static_cast<int>(panels_.size()));
-  if (wanted == arranged_) return;
-  arranged_ = wanted;
-  for (PanelCard* card : panels_) {
-    grid_->removeWidget(card);
-    card->hide();
-  }
-  const int columns = std::max(1, columnsOf(wanted));
-  for (int i = 0; i < wanted; ++i) {
-    grid_->addWidget(panels_[static_cast<std::size_t>(i)], i / columns, i % columns);
-    panels_[static_cast<std::size_t>(i)]->show();
-  }
-  for (int c = 0; c < 3; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
-  for (int r = 0; r < 2; ++r) grid_->setRowStretch(r, r * columns < wanted ? 1 : 0);
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setColumns(columns);
-  charts_->setVisible(wanted <= 3 || height() > themes_.theme().ipx(900));
+  showPanel(grid_->chosen());
 }
 
 void MainWindow::alignPlots() {
-  if (panels_.empty() || arranged_ == 0) return;
-  const int columns = std::max(1, columnsOf(arranged_));
-  const auto edge = [this](std::size_t i, bool right) {
-    const PanelPlot* plot = panels_[i]->plot();
-    const QRectF frame = plot->frame().rect;
-    return plot->mapTo(centralWidget(), QPoint(qRound(right ? frame.right() : frame.left()), 0)).x();
-  };
-  timeline_->setEdges(edge(0, false), edge(static_cast<std::size_t>(columns - 1), true));
+  if (grid_->shown().empty()) return;
+  // Two rows of panels leave the charts no room in a small window.
+  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  const auto [left, right] = grid_->plotEdges(centralWidget());
+  timeline_->setEdges(left, right);
 }
 
 void MainWindow::setLayoutCount(int count) {
   model_.edit(tr("Layout"), [count](Scenario& s) {
     s.display.layout = count;
+    s.display.enlarged.reset();
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
       const bool there = std::ranges::any_of(s.panels, [id](const Panel& p) { return p.objective == id; });
@@ -371,9 +336,7 @@ void MainWindow::setLayoutCount(int count) {
   });
 }
 
-void MainWindow::choosePanel(std::size_t index) {
-  panel_ = index;
-  for (PanelCard* card : panels_) card->setSelected(card->index() == index);
+void MainWindow::showPanel(std::size_t index) {
   dock_->setPanel(index);
   charts_->setPanel(index);
   timeline_->setPanel(index);
@@ -435,10 +398,9 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     chooseDockWidth();
     dock_->setCompact(compact);
     layouts_->setTextsVisible(!compact);
-    for (PanelCard* card : panels_) card->setCompact(compact);
+    grid_->setCompact(compact);
   }
   charts_->setCompact(height() < theme.ipx(900));
-  if (arranged_ > 3) charts_->setVisible(height() > theme.ipx(900));
   alignPlots();
 }
 

@@ -10,7 +10,6 @@
 
 #include <QMainWindow>
 
-class QGridLayout;
 class QSettings;
 
 namespace thalweg {
@@ -24,6 +23,8 @@ class HelpWindow;
 class KeyboardMap;
 class MessageBar;
 class PanelCard;
+class PanelGrid;
+class PanelPager;
 class ScenarioGallery;
 class SegmentedControl;
 class TimelineBar;
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ComputeController& compute() { return compute_; }
   [[nodiscard]] ContenderDock* dock() const { return dock_; }
   [[nodiscard]] PanelCard* panel(std::size_t index) const;
+  [[nodiscard]] PanelGrid* panels() const { return grid_; }
   [[nodiscard]] TimelineBar* timeline() const { return timeline_; }
   [[nodiscard]] ChartRow* charts() const { return charts_; }
   [[nodiscard]] Document& document() { return *document_; }
@@ -83,10 +85,9 @@ class MainWindow : public QMainWindow {
   void storeSizes();
   void chooseDockWidth();
   void refresh(const Scenario& now);
-  void arrangePanels();
   void alignPlots();
   void setLayoutCount(int panels);
-  void choosePanel(std::size_t index);
+  void showPanel(std::size_t index);
   void showTitle();
   void toggleContender(int index);
   void showRecent(QMenu& menu);
@@ -113,12 +114,10 @@ class MainWindow : public QMainWindow {
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
-  QGridLayout* grid_ = nullptr;
+  PanelGrid* grid_ = nullptr;
+  PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
   TimelineBar* timeline_ = nullptr;
-  std::vector<PanelCard*> panels_;
-  std::size_t panel_ = 0;
-  int arranged_ = 0;
   bool compact_ = false;
 };
 
