@@ -15,8 +15,32 @@ namespace {
 
 constexpr float kFar = std::numeric_limits<float>::max();
 
-/// Liang & Barsky 1984. False where nothing of the segment lies inside.
-bool clipTo(const QRectF& box, QPointF& a, QPointF& b) {
+/// `color` (premultiplied) over `under` with `coverage` in 0…256.
+QRgb over(QRgb under, const std::array<std::uint32_t, 4>& color, std::uint32_t coverage) {
+  const std::uint32_t alpha = color[3] * coverage >> 8;
+  const std::uint32_t rest = 255 - alpha;
+  const auto channel = [&](std::uint32_t below, std::uint32_t top) {
+    const std::uint32_t product = below * rest + 128;
+    return std::min<std::uint32_t>(255, (top * coverage >> 8) + ((product + (product >> 8)) >> 8));
+  };
+  return channel(under >> 24, color[3]) << 24 | channel(under >> 16 & 255, color[0]) << 16 |
+         channel(under >> 8 & 255, color[1]) << 8 | channel(under & 255, color[2]);
+}
+
+/// The buffers of the last finished canvas of this thread: fresh memory for each frame costs more than drawing in it.
+struct Spare {
+  std::vector<std::uint32_t> pixels;
+  std::vector<float> distance;  // all kFar
+};
+Spare& spare() {
+  thread_local Spare buffers;
+  return buffers;
+}
+
+}  // namespace
+
+// Liang & Barsky 1984.
+bool clipSegment(const QRectF& box, QPointF& a, QPointF& b) {
   if (box.contains(a) && box.contains(b)) return true;
   const double dx = b.x() - a.x();
   const double dy = b.y() - a.y();
@@ -42,30 +66,6 @@ bool clipTo(const QRectF& box, QPointF& a, QPointF& b) {
   if (enter > 0) a = {start.x() + enter * dx, start.y() + enter * dy};
   return true;
 }
-
-/// `color` (premultiplied) over `under` with `coverage` in 0…256.
-QRgb over(QRgb under, const std::array<std::uint32_t, 4>& color, std::uint32_t coverage) {
-  const std::uint32_t alpha = color[3] * coverage >> 8;
-  const std::uint32_t rest = 255 - alpha;
-  const auto channel = [&](std::uint32_t below, std::uint32_t top) {
-    const std::uint32_t product = below * rest + 128;
-    return std::min<std::uint32_t>(255, (top * coverage >> 8) + ((product + (product >> 8)) >> 8));
-  };
-  return channel(under >> 24, color[3]) << 24 | channel(under >> 16 & 255, color[0]) << 16 |
-         channel(under >> 8 & 255, color[1]) << 8 | channel(under & 255, color[2]);
-}
-
-/// The buffers of the last finished canvas of this thread: fresh memory for each frame costs more than drawing in it.
-struct Spare {
-  std::vector<std::uint32_t> pixels;
-  std::vector<float> distance;  // all kFar
-};
-Spare& spare() {
-  thread_local Spare buffers;
-  return buffers;
-}
-
-}  // namespace
 
 StrokeCanvas::StrokeCanvas(QPainter& painter, const QRectF& clip) : outer_(&painter), active_(&painter), clip_(clip) {
   painter.save();
@@ -113,7 +113,7 @@ void StrokeCanvas::finish() {
 
 void StrokeCanvas::segment(QPointF a, QPointF b, qreal width) {
   const qreal margin = width + 1;
-  if (!clipTo(clip_.adjusted(-margin, -margin, margin, margin), a, b)) return;
+  if (!clipSegment(clip_.adjusted(-margin, -margin, margin, margin), a, b)) return;
   if (ratio_ > 0) {
     addDistance((a - clip_.topLeft()) * ratio_, (b - clip_.topLeft()) * ratio_, width / 2 * ratio_ + 0.5);
   } else {

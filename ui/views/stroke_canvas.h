@@ -19,6 +19,9 @@ class QPainter;
 
 namespace thalweg {
 
+/// Cuts a segment to what lies in `box`; false where nothing does. Far or non-finite ends are allowed.
+bool clipSegment(const QRectF& box, QPointF& a, QPointF& b);
+
 class StrokeCanvas {
  public:
   /// Draws through `painter`, clipped to `clip`, in any resolution.
