@@ -1,43 +1,61 @@
 #pragma once
-/// One chart: what it shows over the steps, on a linear or a logarithmic axis.
+/// One place for a chart: which of the scenario's charts stands there, its axis, and what exchanges or removes it.
 /// Threads: GUI thread only.
 
+#include "ui/chart_data.h"
 #include "ui/controls/panels.h"
 #include "ui/views/chart_plot.h"
+
+class QMenu;
 
 namespace thalweg {
 
 class FlatButton;
 class MathLabel;
-struct Trajectory;
-
-/// What a chart draws of a path.
-struct ChartQuantity {
-  QString title;
-  QString symbol;  ///< TeX
-  bool logarithmic = true;
-};
+class ScenarioModel;
 
 class ChartCard : public CardFrame {
   Q_OBJECT
 
  public:
-  ChartCard(const ThemeController& themes, const ChartQuantity& quantity, QWidget* parent = nullptr);
+  /// Charts that stand side by side at most.
+  static constexpr std::size_t most = 3;
+
+  /// `place`: which of `Display::charts`.
+  ChartCard(const ThemeController& themes, ScenarioModel& model, std::size_t place, QWidget* parent = nullptr);
 
   [[nodiscard]] ChartPlot* plot() const { return plot_; }
-  void setQuantity(const ChartQuantity& quantity);
-  /// Says which axis suits; the user's own choice is kept.
-  void suggestLogarithmic(bool on);
+  [[nodiscard]] FlatButton* moreButton() const { return more_; }
+  [[nodiscard]] FlatButton* scaleButton() const { return scale_; }
+  [[nodiscard]] const std::string& kind() const { return kind_; }
+  [[nodiscard]] QString title() const { return title_->text(); }
+  void show(const std::string& kind, ChartContent content);
+  using QWidget::show;
 
  private:
-  void setLogarithmic(bool on);
+  void fillMenu(QMenu* menu);
+  void fillScales(QMenu* menu);
+  void showScale();
 
   const ThemeController& themes_;
+  ScenarioModel& model_;
+  std::size_t place_;
+  std::string kind_;
   ElidedLabel* title_;
   MathLabel* symbol_;
   FlatButton* scale_;
+  FlatButton* more_;
   ChartPlot* plot_;
-  bool chosen_ = false;
+  bool suits_ = true;                // a log axis
+  bool fixed_ = false;               // the scenario says which
+  std::optional<bool> logarithmic_;  // chosen for this kind
 };
+
+/// Adds what puts a further chart beside the others of `model`; disabled where all places are taken.
+void addChartActions(QMenu* menu, ScenarioModel& model);
+/// Adds what chooses between steps and evaluations.
+void addAxisActions(QMenu* menu, ScenarioModel& model);
+/// What "against evaluations" means, for tooltips.
+[[nodiscard]] QString evaluationsTip();
 
 }  // namespace thalweg

@@ -1,20 +1,25 @@
 #pragma once
-/// The charts below the panels: loss, learning rate and gradient norm of one panel's paths, with the common cursor.
+/// The charts below the panels: one to three of the scenario's, of one panel's paths, with the common cursor.
 /// Threads: GUI thread only.
 
-#include "ui/compute_controller.h"
+#include "ui/chart_data.h"
 #include "ui/theme.h"
 
 #include <QWidget>
 
 #include <vector>
 
+class QHBoxLayout;
+
 namespace thalweg {
 
 class ChartCard;
-class ElidedLabel;
+class ComboButton;
+class ComputeController;
+class FlatButton;
 class Playback;
 class ScenarioModel;
+class SegmentedControl;
 
 class ChartRow : public QWidget {
   Q_OBJECT
@@ -23,24 +28,38 @@ class ChartRow : public QWidget {
   ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
            QWidget* parent = nullptr);
 
-  /// As many charts as there are columns of panels above.
-  void setColumns(int columns);
   /// The panel whose paths are shown.
   void setPanel(std::size_t panel);
   /// The contender drawn on top.
   void setContender(std::size_t contender);
   /// In a low window the charts are smaller and have no heading of their own.
   void setCompact(bool compact);
-  [[nodiscard]] ChartCard* chart(std::size_t index) const { return charts_[index]; }
+  /// Null beyond the last one.
+  [[nodiscard]] ChartCard* chart(std::size_t index) const { return index < charts_.size() ? charts_[index] : nullptr; }
+  [[nodiscard]] std::size_t count() const { return charts_.size(); }
+  [[nodiscard]] ComboButton* panelChoice() const { return panels_; }
+  [[nodiscard]] SegmentedControl* axisChoice() const { return axis_; }
+  [[nodiscard]] FlatButton* addButton() const { return add_; }
+
+ Q_SIGNALS:
+  /// The user wants the charts of another panel.
+  void panelChosen(std::size_t panel);
 
  private:
+  QWidget* makeHeader();
   void showPaths();
+  void showHeader();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
-  QWidget* header_;
-  ElidedLabel* of_;
+  Playback& playback_;
+  ChartData data_;
+  QWidget* header_ = nullptr;
+  ComboButton* panels_ = nullptr;
+  SegmentedControl* axis_ = nullptr;
+  FlatButton* add_ = nullptr;
+  QHBoxLayout* line_ = nullptr;
   std::vector<ChartCard*> charts_;
   std::size_t panel_ = 0;
   std::size_t contender_ = 0;

@@ -37,7 +37,7 @@ const QColor kGreen(0x009E73);
 SeriesData series(const std::vector<double>& values) {
   auto y = std::make_shared<Column>(static_cast<Index>(values.size()));
   for (std::size_t k = 0; k < values.size(); ++k) (*y)[static_cast<Index>(k)] = values[k];
-  return {nullptr, y, kGreen, QStringLiteral("circle"), true, false, false};
+  return {nullptr, y, kGreen, QStringLiteral("circle"), true, false, false, false, {}};
 }
 
 ChartScene sceneOf(std::vector<SeriesData> some, double xMax, bool logarithmic) {

@@ -1,17 +1,15 @@
 #pragma once
 /// A chart as a widget: lines over steps with the common cursor; hover reads values, a click or drag moves the cursor.
-/// Layers are buffered: a step repaints the past and the cursor alone, the pointer its read-out alone.
+/// What is painted is kept: a step repaints the columns that the cursor passed, the pointer its read-out alone.
 /// Setters may be called often; painting happens once, when the event loop is reached again. Threads: GUI thread.
 
-#include "ui/views/chart_scene.h"
+#include "ui/views/chart_raster.h"
 
 #include <QWidget>
 
-class QCustomPlot;
+#include <array>
 
 namespace thalweg {
-
-class PlotLayer;
 
 class ChartPlot : public QWidget {
   Q_OBJECT
@@ -20,13 +18,14 @@ class ChartPlot : public QWidget {
   enum class Layer { Ground, Past, Hover };
 
   explicit ChartPlot(const Theme& theme, QWidget* parent = nullptr);
-  ~ChartPlot() override;
 
   void setTheme(const Theme& theme);
   void setPlotMargins(double left, double right);
   void setLogarithmic(bool on);
   /// `xMax`: where the axis ends (steps in total, or the most evaluations).
-  void setSeries(std::vector<SeriesData> series, double xMax);
+  void setSeries(std::vector<SeriesData> series, double xMax, bool evaluations = false);
+  /// A word about what is shown, within the frame; empty: none.
+  void setNote(const QString& note);
   void setStep(std::int64_t step);
 
   [[nodiscard]] const ChartScene& scene() const { return scene_; }
@@ -37,13 +36,14 @@ class ChartPlot : public QWidget {
   /// Paints what is due at once.
   void flush();
   /// How often a layer was painted.
-  [[nodiscard]] int repaints(Layer layer) const;
+  [[nodiscard]] int repaints(Layer layer) const { return repaints_[static_cast<std::size_t>(layer)]; }
 
  Q_SIGNALS:
   /// The user wants the cursor at this step.
   void seek(std::int64_t step);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -52,15 +52,14 @@ class ChartPlot : public QWidget {
  private:
   enum Due : unsigned { DataDue = 1, PastDue = 2, HoverDue = 4 };
   void due(unsigned what);
-  void prepare();
+  void setHover(std::optional<double> x);
+  void count(Layer layer) { ++repaints_[static_cast<std::size_t>(layer)]; }
 
   ChartScene scene_;
   ChartCache cache_;
-  QCustomPlot* plot_;
-  PlotLayer* ground_;
-  PlotLayer* past_;
-  PlotLayer* hover_;
+  ChartRaster raster_;
   unsigned due_ = 0;
+  std::array<int, 3> repaints_{};
 };
 
 }  // namespace thalweg

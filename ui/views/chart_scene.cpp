@@ -22,7 +22,8 @@ namespace {
 constexpr double kMostDecades = 12;
 constexpr double kRunaway = 2.5;       // times the middle series' greatest value, on a linear axis
 constexpr double kRunawayDecades = 2;  // above it, on a log axis
-constexpr double kPadding = 0.05;
+constexpr double kPadding = 0.03;
+constexpr double kRounding = 0.05;  // of the range: its ends move in such steps
 
 double valueOnAxis(double y, bool logarithmic) { return logarithmic ? (y > 0 ? std::log10(y) : std::nan("")) : y; }
 
@@ -33,19 +34,33 @@ Index lengthOf(const SeriesData& series) {
   return series.x ? std::min(series.x->size(), series.y->size()) : series.y->size();
 }
 
-/// [low, high] on the axis, padded.
-std::pair<double, double> axisRange(const ChartScene& scene) {
+/// The largest of 1, 2, 5 × 10^k that is not above `most`.
+double roundStep(double most) {
+  const double power = std::pow(10.0, std::floor(std::log10(most)));
+  return power * (most >= 5 * power ? 5 : most >= 2 * power ? 2 : 1);
+}
+
+void putOnAxis(SeriesPixels& pixels, const SeriesData& series, bool logarithmic) {
+  pixels.onAxis.resize(static_cast<std::size_t>(lengthOf(series)));
+  pixels.low = std::numeric_limits<double>::infinity();
+  pixels.high = -pixels.low;
+  for (std::size_t k = 0; k < pixels.onAxis.size(); ++k) {
+    const double y = valueOnAxis((*series.y)[static_cast<Index>(k)], logarithmic && !series.share);
+    pixels.onAxis[k] = y;
+    if (!std::isfinite(y)) continue;
+    pixels.low = std::min(pixels.low, y);
+    pixels.high = std::max(pixels.high, y);
+  }
+}
+
+/// [low, high] on the axis, padded to round values.
+std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<SeriesPixels>& all) {
   double low = std::numeric_limits<double>::infinity();
   std::vector<double> highs;
-  for (const SeriesData& series : scene.series) {
-    double high = -std::numeric_limits<double>::infinity();
-    for (Index k = 0; k < lengthOf(series); ++k) {
-      const double y = valueOnAxis((*series.y)[k], scene.logarithmic);
-      if (!std::isfinite(y)) continue;
-      low = std::min(low, y);
-      high = std::max(high, y);
-    }
-    if (std::isfinite(high)) highs.push_back(high);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (!scene.series[k].visible || scene.series[k].share || all[k].low > all[k].high) continue;
+    low = std::min(low, all[k].low);
+    highs.push_back(all[k].high);
   }
   if (highs.empty()) return {0, 1};
   std::sort(highs.begin(), highs.end());
@@ -53,20 +68,28 @@ std::pair<double, double> axisRange(const ChartScene& scene) {
   const double room = scene.logarithmic ? kRunawayDecades : std::max(std::abs(middle), middle - low) * (kRunaway - 1);
   const double high = std::min(highs.back(), middle + room);
   if (scene.logarithmic) low = std::max(low, high - kMostDecades);
-  if (!(high > low)) {
+  if (!(high - low > 1e-12 * std::abs(high))) {
     const double half = scene.logarithmic ? 0.5 : std::max(std::abs(high) * 0.5, 1e-3);
     return {low - half, low + half};
   }
   const double padding = kPadding * (high - low);
-  return {low - padding, high + padding};
+  const double step = roundStep((high - low) * kRounding);
+  return {std::floor((low - padding) / step) * step, std::ceil((high + padding) / step) * step};
 }
 
-SeriesPixels seriesPixels(const SeriesData& series, const ChartFrame& frame) {
-  SeriesPixels result;
-  const Index length = lengthOf(series);
+void placePixels(SeriesPixels& result, const SeriesData& series, const ChartFrame& frame) {
+  result.points.clear();
+  result.steps.clear();
+  result.gap.clear();
+  result.placed = true;
+  result.covered = false;
+  const std::vector<double>& values = result.onAxis;
+  const auto length = static_cast<Index>(values.size());
   bool gap = true;
-  const auto add = [&](Index step, const QPointF& at) {
-    result.points.push_back(at);
+  const auto add = [&](Index step) {
+    const double value = values[static_cast<std::size_t>(step)];
+    result.points.emplace_back(frame.xPixel(xOf(series, step)),
+                               series.share ? frame.sharePixel(value) : frame.yPixel(value));
     result.steps.push_back(step);
     result.gap.push_back(gap);
     gap = false;
@@ -76,45 +99,43 @@ SeriesPixels seriesPixels(const SeriesData& series, const ChartFrame& frame) {
     Index first = -1, low = -1, high = -1, last = -1;
   } column;
   double columnPixel = 0;
-  std::vector<QPointF> at(static_cast<std::size_t>(length));
   const auto flush = [&] {
     if (column.first < 0) return;
     std::array<Index, 4> kept = {column.first, column.low, column.high, column.last};
     std::sort(kept.begin(), kept.end());
     Index previous = -1;
     for (const Index k : kept) {
-      if (k != previous) add(k, at[static_cast<std::size_t>(k)]);
+      if (k != previous) add(k);
       previous = k;
     }
     column = {};
   };
   for (Index k = 0; k < length; ++k) {
-    const QPointF p = frame.toPixel(xOf(series, k), (*series.y)[k]);
-    if (!std::isfinite(p.x()) || !std::isfinite(p.y())) {
+    const double value = values[static_cast<std::size_t>(k)];
+    const double x = frame.xPixel(xOf(series, k));
+    if (!std::isfinite(x) || !std::isfinite(value)) {
       flush();
       gap = true;
       continue;
     }
-    at[static_cast<std::size_t>(k)] = p;
-    const double pixel = std::floor(p.x());
+    const double pixel = std::floor(x);
     if (column.first >= 0 && pixel != columnPixel) flush();
     if (column.first < 0) {
       column = {k, k, k, k};
       columnPixel = pixel;
       continue;
     }
-    if (p.y() > at[static_cast<std::size_t>(column.low)].y()) column.low = k;
-    if (p.y() < at[static_cast<std::size_t>(column.high)].y()) column.high = k;
+    if (value < values[static_cast<std::size_t>(column.low)]) column.low = k;
+    if (value > values[static_cast<std::size_t>(column.high)]) column.high = k;
     column.last = k;
   }
   flush();
-  return result;
 }
 
-/// The line up to step `last` (all of it if negative).
-void addSeries(StrokeCanvas& canvas, const SeriesPixels& pixels, std::int64_t last, double width) {
+/// The line up to step `last`.
+void addPast(StrokeCanvas& canvas, const SeriesPixels& pixels, std::int64_t last, double width) {
   for (std::size_t k = 1; k < pixels.points.size(); ++k) {
-    if (last >= 0 && pixels.steps[k] > last) {
+    if (pixels.steps[k] > last) {
       // The piece that the cursor cuts.
       if (pixels.steps[k - 1] < last && !pixels.gap[k]) {
         const double t = static_cast<double>(last - pixels.steps[k - 1]) /
@@ -125,46 +146,6 @@ void addSeries(StrokeCanvas& canvas, const SeriesPixels& pixels, std::int64_t la
       return;
     }
     if (!pixels.gap[k]) canvas.segment(pixels.points[k - 1], pixels.points[k], width);
-  }
-}
-
-/// The same in dashes that keep their phase along the line.
-void addDashes(StrokeCanvas& canvas, const SeriesPixels& pixels, double width) {
-  constexpr double kDash = 5;
-  constexpr double kPeriod = 9;
-  double along = 0;
-  for (std::size_t k = 1; k < pixels.points.size(); ++k) {
-    const QPointF a = pixels.points[k - 1];
-    const QPointF way = pixels.points[k] - a;
-    const double length = std::hypot(way.x(), way.y());
-    if (pixels.gap[k] || !(length > 0) || length > 1e5) continue;
-    for (double start = std::floor(along / kPeriod) * kPeriod; start < along + length; start += kPeriod) {
-      const double from = std::max(0.0, start - along);
-      const double to = std::min(length, start + kDash - along);
-      if (from < to) canvas.segment(a + way * (from / length), a + way * (to / length), width);
-    }
-    along += length;
-  }
-}
-
-std::vector<std::size_t> drawingOrder(const ChartScene& scene) {
-  std::vector<std::size_t> order;
-  for (const bool selected : {false, true}) {
-    for (std::size_t k = 0; k < scene.series.size(); ++k) {
-      if (scene.series[k].visible && scene.series[k].selected == selected) order.push_back(k);
-    }
-  }
-  return order;
-}
-
-template <typename Draw>
-void withCanvas(QPainter& painter, const QRectF& clip, qreal ratio, Draw draw) {
-  if (ratio > 0) {
-    StrokeCanvas canvas(painter, clip, ratio);
-    draw(canvas);
-  } else {
-    StrokeCanvas canvas(painter, clip);
-    draw(canvas);
   }
 }
 
@@ -181,11 +162,48 @@ std::vector<Tick> valueTicks(const ChartFrame& frame, const Theme& theme) {
 
 }  // namespace
 
-QPointF ChartFrame::toPixel(double x, double y) const {
-  return {xPixel(x), rect.bottom() - (valueOnAxis(y, logarithmic) - yMin) / (yMax - yMin) * rect.height()};
+QPointF ChartFrame::toPixel(double x, double y) const { return {xPixel(x), yPixel(valueOnAxis(y, logarithmic))}; }
+
+std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series) {
+  const double dash = series.share ? 1 : 5;
+  const double period = series.share ? 4 : 9;
+  std::vector<QLineF> pieces;
+  double along = 0;  // dashes keep their phase along the line
+  for (std::size_t k = 1; k < pixels.points.size(); ++k) {
+    if (pixels.gap[k]) continue;
+    const QPointF a = pixels.points[k - 1];
+    const QPointF b = pixels.points[k];
+    const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
+    if (!series.dashed) {
+      pieces.emplace_back(a, b);
+      continue;
+    }
+    if (!(length > 0) || length > 1e5) continue;
+    for (double start = std::floor(along / period) * period; start < along + length; start += period) {
+      const double from = std::max(0.0, start - along);
+      const double to = std::min(length, start + dash - along);
+      if (from < to) pieces.emplace_back(a + (b - a) * (from / length), a + (b - a) * (to / length));
+    }
+    along += length;
+  }
+  return pieces;
 }
 
-ChartCache prepareChart(const ChartScene& scene, const QRectF& area) {
+std::vector<std::size_t> chartOrder(const ChartScene& scene) {
+  std::vector<std::size_t> order;
+  for (const bool selected : {false, true}) {
+    for (std::size_t k = 0; k < scene.series.size(); ++k) {
+      if (scene.series[k].visible && scene.series[k].selected == selected) order.push_back(k);
+    }
+  }
+  return order;
+}
+
+QColor wholeLineColor(const SeriesData& series) {
+  return withAlpha(series.color, series.selected || series.dashed ? 0.60 : 0.52);
+}
+
+ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache previous) {
   const Theme& theme = scene.theme;
   const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
@@ -194,97 +212,120 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area) {
   cache.frame.rect = QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height())));
   cache.frame.xMax = scene.xMax > 0 ? scene.xMax : 1;
   cache.frame.logarithmic = scene.logarithmic;
-  std::tie(cache.frame.yMin, cache.frame.yMax) = axisRange(scene);
-  for (const SeriesData& series : scene.series) cache.series.push_back(seriesPixels(series, cache.frame));
+  cache.frame.shares = std::ranges::any_of(
+      scene.series, [](const SeriesData& series) { return series.share && series.visible && series.y; });
+  const bool sameScale = previous.frame.logarithmic == scene.logarithmic;
+  for (const SeriesData& series : scene.series) {
+    SeriesPixels& pixels = cache.series.emplace_back();
+    const auto known = std::ranges::find_if(
+        previous.series, [&](const SeriesPixels& p) { return p.y && p.y == series.y && p.x == series.x; });
+    if (known != previous.series.end() && sameScale) {
+      pixels = std::move(*known);
+      previous.series.erase(known);
+    }
+    if (pixels.y || !series.visible || !series.y) continue;
+    putOnAxis(pixels, series, scene.logarithmic);
+    pixels.x = series.x;
+    pixels.y = series.y;
+  }
+  std::tie(cache.frame.yMin, cache.frame.yMax) = axisRange(scene, cache.series);
+  const bool sameFrame = cache.frame == previous.frame;
+  for (std::size_t k = 0; k < cache.series.size(); ++k) {
+    SeriesPixels& pixels = cache.series[k];
+    pixels.placed = pixels.placed && sameFrame;
+    if (!pixels.placed && scene.series[k].visible) placePixels(pixels, scene.series[k], cache.frame);
+  }
   return cache;
 }
 
-void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCache& cache, qreal ratio) {
+void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame& frame) {
   const Theme& theme = scene.theme;
-  const QRectF& r = cache.frame.rect;
-  const auto row = [&](double axisValue) {
-    return r.bottom() - (axisValue - cache.frame.yMin) / (cache.frame.yMax - cache.frame.yMin) * r.height();
-  };
-  const std::vector<Tick> values = valueTicks(cache.frame, theme);
+  const QRectF& r = frame.rect;
+  const std::vector<Tick> values = valueTicks(frame, theme);
+  const std::vector<Tick> steps = linearTicks(0, frame.xMax, r.width(), 3.3 * theme.em);
+  const double base = std::floor(r.bottom()) + 0.5;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(theme.grid, 1));
   for (const Tick& tick : values) {
-    const double y = std::floor(row(tick.value)) + 0.5;
+    const double y = std::floor(frame.yPixel(tick.value)) + 0.5;
     painter.drawLine(QPointF(r.left(), y), QPointF(r.right(), y));
   }
-  painter.restore();
-  withCanvas(painter, r, ratio, [&](StrokeCanvas& canvas) {
-    for (const std::size_t k : drawingOrder(scene)) {
-      const SeriesData& series = scene.series[k];
-      const double width = series.dashed ? theme.plot.chartLine : theme.plot.chartAhead;
-      if (series.dashed) {
-        addDashes(canvas, cache.series[k], width);
-      } else {
-        addSeries(canvas, cache.series[k], -1, width);
-      }
-      canvas.stroke(width, withAlpha(series.color, series.selected || series.dashed ? 0.60 : 0.52));
-      canvas.clear();
-    }
-  });
-  painter.save();
-  painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(theme.groove, 1));
   painter.drawLine(QPointF(std::floor(r.left()) - 0.5, r.top()), QPointF(std::floor(r.left()) - 0.5, r.bottom()));
   painter.setPen(QPen(theme.axis, 1));
-  const double base = std::floor(r.bottom()) + 0.5;
   painter.drawLine(QPointF(r.left() - 1, base), QPointF(r.right(), base));
-  const std::vector<Tick> steps = linearTicks(0, cache.frame.xMax, r.width(), 3.3 * theme.em);
   painter.setPen(QPen(theme.hint, 1));
   for (const Tick& tick : steps) {
-    const double x = std::floor(cache.frame.xPixel(tick.value)) + 0.5;
+    const double x = std::floor(frame.xPixel(tick.value)) + 0.5;
     painter.drawLine(QPointF(x, base + 1), QPointF(x, base + tickLength(theme) - 1));
   }
   painter.restore();
   const QFontMetricsF metrics(theme.font(TextRole::Axis));
   for (const Tick& tick : steps) {
     const double half = metrics.horizontalAdvance(tick.label) / 2;
-    const double x = std::min(cache.frame.xPixel(tick.value), r.right() + theme.px(6) - half);
+    const double x = std::min(frame.xPixel(tick.value), r.right() + theme.px(6) - half);
     paintTickLabelBelow(painter, {x, r.bottom()}, tick.label, theme);
   }
-  for (const Tick& tick : values) paintTickLabelLeft(painter, {r.left(), row(tick.value)}, tick.label, theme);
+  for (const Tick& tick : values) paintTickLabelLeft(painter, {r.left(), frame.yPixel(tick.value)}, tick.label, theme);
+  if (frame.shares) {
+    painter.setFont(theme.font(TextRole::Axis));
+    painter.setPen(theme.secondary);
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const QString label = numberText(share);
+      painter.drawText(QPointF(r.right() - metrics.horizontalAdvance(label) - theme.px(4),
+                               frame.sharePixel(share) + (share > 0 ? metrics.capHeight() / 2 : -theme.px(3))),
+                       label);
+    }
+  }
+  if (scene.note.isEmpty()) return;
+  painter.setFont(theme.font(TextRole::Secondary));
+  painter.setPen(theme.secondary);
+  painter.drawText(r.adjusted(theme.px(8), theme.px(2), -theme.px(4), -theme.px(2)),
+                   Qt::AlignTop | Qt::AlignRight | Qt::TextWordWrap, scene.note);
 }
 
-void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, qreal ratio) {
+std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& frame) {
   const Theme& theme = scene.theme;
-  const QRectF& r = cache.frame.rect;
-  const double x = std::floor(cache.frame.xPixel(std::min(cursorX(scene, scene.cursor), cache.frame.xMax))) + 0.5;
+  const auto pixel = [&](double x) { return frame.xPixel(std::min(x, frame.xMax)); };
+  std::pair<double, double> extent = {pixel(cursorX(scene, scene.cursor)), pixel(cursorX(scene, scene.cursor))};
+  for (const SeriesData& series : scene.series) {
+    if (lengthOf(series) == 0 || series.dashed) continue;
+    const double x = pixel(cursorX(scene, series));
+    extent = {std::min(extent.first, x), std::max(extent.second, x)};
+  }
+  // The box with the step is wider than a marker, and kept from running out at the right.
+  const double reach = theme.px(6) * (2 + static_cast<double>(QString::number(scene.cursor).size())) + theme.px(16);
+  return {extent.first - reach, extent.second + reach};
+}
+
+void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCache& cache) {
+  const Theme& theme = scene.theme;
+  const ChartFrame& frame = cache.frame;
+  const QRectF& r = frame.rect;
+  const double at = cursorX(scene, scene.cursor);
+  const double x = std::floor(frame.xPixel(std::min(at, frame.xMax))) + 0.5;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(theme.accent, theme.presenting ? 2 : 1));
   painter.drawLine(QPointF(x, r.top()), QPointF(x, r.bottom()));
-  painter.restore();
-  const std::vector<std::size_t> order = drawingOrder(scene);
-  withCanvas(painter, r, ratio, [&](StrokeCanvas& canvas) {
-    for (const std::size_t k : order) {
-      if (scene.series[k].dashed) continue;
-      addSeries(canvas, cache.series[k], std::max<std::int64_t>(0, scene.cursor), theme.plot.chartLine);
-      canvas.stroke(theme.plot.chartLine, scene.series[k].color);
-      canvas.clear();
-    }
-  });
-  painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  for (const std::size_t k : order) {
+  for (const std::size_t k : chartOrder(scene)) {
     const SeriesData& series = scene.series[k];
     const Index length = lengthOf(series);
     if (series.dashed || length == 0) continue;
-    const Index step = std::min<Index>(scene.cursor, length - 1);
-    const QPointF at = cache.frame.toPixel(xOf(series, step), (*series.y)[step]);
-    if (!std::isfinite(at.y()) || at.y() < r.top() || at.y() > r.bottom()) continue;
-    drawMarker(painter, series.marker, at, 8.5 * theme.plot.marks, series.color, theme.surface, theme.plot.marks);
+    const Index step = std::clamp<Index>(scene.cursor, 0, length - 1);
+    const QPointF place = frame.toPixel(xOf(series, step), (*series.y)[step]);
+    if (!std::isfinite(place.y()) || place.y() < r.top() || place.y() > r.bottom()) continue;
+    drawMarker(painter, series.marker, place, 8.5 * theme.plot.marks, series.color, theme.surface, theme.plot.marks);
   }
   QFont font = theme.font(TextRole::Axis);
   font.setWeight(QFont::Medium);
   painter.setFont(font);
   const QFontMetricsF metrics(font);
-  const QString text = QString::number(scene.cursor);
-  const double width = std::ceil(metrics.horizontalAdvance(text) + theme.px(12));
+  const QString text = scene.evaluations ? QString::number(at, 'f', 0) : QString::number(scene.cursor);
+  const double advance = metrics.horizontalAdvance(text);
+  const double width = std::ceil(advance + theme.px(12));
   const double height = std::round(theme.px(16));
   QRectF box(x - width / 2, std::round(r.bottom() + theme.px(3)), width, height);
   box.moveLeft(std::clamp(box.left(), r.left() - width / 2, r.right() + theme.px(7) - width));
@@ -293,9 +334,7 @@ void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache
   painter.setBrush(theme.accent);
   painter.drawRoundedRect(box, theme.px(3), theme.px(3));
   painter.setPen(theme.onAccent);
-  painter.drawText(
-      QPointF(box.center().x() - metrics.horizontalAdvance(text) / 2, box.center().y() + metrics.capHeight() / 2),
-      text);
+  painter.drawText(QPointF(box.center().x() - advance / 2, box.center().y() + metrics.capHeight() / 2), text);
   painter.restore();
 }
 
@@ -303,8 +342,9 @@ void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCach
   if (!scene.hover) return;
   const Theme& theme = scene.theme;
   const QRectF& r = cache.frame.rect;
-  const double x = std::floor(cache.frame.xPixel(cursorX(scene, *scene.hover))) + 0.5;
+  const double x = std::floor(cache.frame.xPixel(std::min(*scene.hover, cache.frame.xMax))) + 0.5;
   painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
   QPen dots(withAlpha(theme.text, 0.55), 1);
   dots.setDashPattern({1, 2});
   painter.setPen(dots);
@@ -315,34 +355,55 @@ void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCach
     const SeriesData* series;
     QString text;
   };
-  std::vector<Row> rows = {{nullptr, QStringLiteral("step ") + QString::number(*scene.hover)}};
+  const QString at = QString::number(*scene.hover, 'f', 0);
+  std::vector<Row> rows = {
+      {nullptr, scene.evaluations ? QObject::tr("%1 evaluations").arg(at) : QObject::tr("step %1").arg(at)}};
   double width = metrics.horizontalAdvance(rows.front().text);
   for (const SeriesData& series : scene.series) {
-    if (*scene.hover >= lengthOf(series)) continue;
-    rows.push_back({&series, fixedDigits((*series.y)[*scene.hover])});
-    width = std::max(width, metrics.horizontalAdvance(rows.back().text) + theme.px(16));
+    const Index step = stepReached(series, *scene.hover);
+    if (step < 0 || std::isnan((*series.y)[step])) continue;
+    QString text = fixedDigits((*series.y)[step]);
+    if (!series.name.isEmpty()) text += QLatin1Char(' ') + series.name;
+    rows.push_back({&series, text});
+    width = std::max(width, metrics.horizontalAdvance(text) + theme.px(16));
   }
   const double line = std::round(theme.px(16));
-  QRectF box(0, std::floor(r.top() + theme.px(4)) + 0.5, std::ceil(width + theme.px(16)),
-             line * static_cast<double>(rows.size()) + theme.px(8));
+  // As many rows under each other as the frame is high; the rest beside them.
+  const auto most = static_cast<std::size_t>(std::max(2.0, std::floor((r.height() - theme.px(16)) / line)));
+  const std::size_t columns = (rows.size() + most - 1) / most;
+  const std::size_t deep = (rows.size() + columns - 1) / columns;
+  const double step = std::ceil(width + theme.px(16));
+  QRectF box(0, std::floor(r.top() + theme.px(4)) + 0.5, step * static_cast<double>(columns),
+             line * static_cast<double>(deep) + theme.px(8));
   const bool roomRight = x + theme.px(10) + box.width() < r.right();
-  box.moveLeft(std::floor(roomRight ? x + theme.px(10) : x - theme.px(10) - box.width()) + 0.5);
-  painter.setRenderHint(QPainter::Antialiasing);
+  box.moveLeft(std::floor(roomRight ? x + theme.px(10) : std::max(r.left(), x - theme.px(10) - box.width())) + 0.5);
   painter.setPen(QPen(theme.border, 1));
   painter.setBrush(theme.surface);
   painter.drawRoundedRect(box, theme.px(4), theme.px(4));
-  double y = box.top() + theme.px(4) + line / 2;
-  for (const Row& row : rows) {
-    double left = box.left() + theme.px(8);
-    if (row.series != nullptr) {
-      drawMarker(painter, row.series->marker, {left + theme.px(4), y}, theme.px(8), row.series->color);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const SeriesData* series = rows[k].series;
+    double left = box.left() + theme.px(8) + step * static_cast<double>(k / deep);
+    const double y = box.top() + theme.px(4) + line * (static_cast<double>(k % deep) + 0.5);
+    if (series != nullptr) {
+      drawMarker(painter, series->marker, {left + theme.px(4), y}, theme.px(8), series->color);
       left += theme.px(16);
     }
-    painter.setPen(row.series != nullptr ? theme.text : theme.secondary);
-    painter.drawText(QPointF(left, y + metrics.capHeight() / 2), row.text);
-    y += line;
+    painter.setPen(series != nullptr ? theme.text : theme.secondary);
+    painter.drawText(QPointF(left, y + metrics.capHeight() / 2), rows[k].text);
   }
   painter.restore();
+}
+
+Index stepReached(const SeriesData& series, double x) {
+  const Index length = lengthOf(series);
+  if (!series.x) return x >= 0 && x < static_cast<double>(length) ? static_cast<Index>(x) : -1;
+  if (length == 0 || x > (*series.x)[length - 1]) return -1;
+  return std::upper_bound(series.x->begin(), series.x->begin() + length, x) - series.x->begin() - 1;
+}
+
+double cursorX(const ChartScene& scene, const SeriesData& series) {
+  if (!series.x || lengthOf(series) == 0) return static_cast<double>(scene.cursor);
+  return xOf(series, std::clamp<Index>(scene.cursor, 0, lengthOf(series) - 1));
 }
 
 double cursorX(const ChartScene& scene, std::int64_t step) {
@@ -372,10 +433,58 @@ std::int64_t stepAt(const ChartScene& scene, const ChartFrame& frame, double xPi
   return low > 0 && x - cursorX(scene, low - 1) < cursorX(scene, low) - x ? low - 1 : low;
 }
 
+namespace {
+
+/// Strokes of one frame: pixels of `ratio` a unit or, for 0, lines as they are.
+template <class Draw>
+void withCanvas(QPainter& painter, const QRectF& frame, double ratio, Draw draw) {
+  std::optional<StrokeCanvas> canvas;
+  if (ratio > 0)
+    canvas.emplace(painter, frame, ratio);
+  else
+    canvas.emplace(painter, frame);
+  draw(*canvas);
+}
+
+}  // namespace
+
+void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
+  const PlotMetrics& plot = scene.theme.plot;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintChartAxes(painter, scene, cache.frame);
+  withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
+    for (const std::size_t k : chartOrder(scene)) {
+      const double width = scene.series[k].dashed ? plot.chartLine : plot.chartAhead;
+      for (const QLineF& piece : linePieces(cache.series[k], scene.series[k]))
+        canvas.segment(piece.p1(), piece.p2(), width);
+      canvas.stroke(width, wholeLineColor(scene.series[k]));
+      canvas.clear();
+    }
+  });
+  painter.restore();
+}
+
+void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
+  const double width = scene.theme.plot.chartLine;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
+    for (const std::size_t k : chartOrder(scene)) {
+      if (scene.series[k].dashed) continue;
+      addPast(canvas, cache.series[k], std::max<std::int64_t>(0, scene.cursor), width);
+      canvas.stroke(width, scene.series[k].color);
+      canvas.clear();
+    }
+  });
+  paintChartMarks(painter, scene, cache);
+  painter.restore();
+}
+
 void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene) {
   const ChartCache cache = prepareChart(scene, area);
-  paintChartGround(painter, scene, cache, 0);
-  paintChartPast(painter, scene, cache, 0);
+  paintChartGround(painter, scene, cache);
+  paintChartPast(painter, scene, cache);
   paintChartHover(painter, scene, cache);
 }
 

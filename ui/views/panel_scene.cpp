@@ -2,6 +2,7 @@
 
 #include "ui/markers.h"
 #include "ui/views/axis_painter.h"
+#include "ui/views/coverage.h"
 #include "ui/views/stroke_canvas.h"
 
 #include <QFontMetricsF>

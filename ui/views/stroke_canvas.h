@@ -6,6 +6,8 @@
 /// however often it crosses itself, and casing and line come from the same arithmetic. On any other device (SVG, PDF)
 /// it hands the same polylines to QPainter. Coordinates are logical pixels. Threads: one canvas belongs to one thread.
 
+#include "ui/views/coverage.h"
+
 #include <QColor>
 #include <QImage>
 #include <QLineF>
@@ -18,9 +20,6 @@
 class QPainter;
 
 namespace thalweg {
-
-/// Cuts a segment to what lies in `box`; false where nothing does. Far or non-finite ends are allowed.
-bool clipSegment(const QRectF& box, QPointF& a, QPointF& b);
 
 class StrokeCanvas {
  public:
@@ -49,8 +48,6 @@ class StrokeCanvas {
   void finish();
 
  private:
-  void addDistance(QPointF a, QPointF b, qreal reach);
-
   QPainter* outer_;
   QPainter* active_;
   QRectF clip_;
@@ -60,11 +57,7 @@ class StrokeCanvas {
   uchar* bits_ = nullptr;
   int width_ = 0;
   int height_ = 0;
-  int blockShift_ = 3;                // a block of 2^shift pixels of a row is one bit of `dirty_`
-  std::vector<float> distance_;       // squared, to the nearest segment of the group; in device pixels
-  std::vector<std::uint64_t> dirty_;  // a word a row
-  int firstRow_ = 0;
-  int lastRow_ = -1;
+  DistanceField field_;        // of the group
   std::vector<QLineF> lines_;  // the group, where there is no raster
 };
 

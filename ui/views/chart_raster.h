@@ -1,0 +1,37 @@
+#pragma once
+/// A chart as pixels, of which only those that changed are painted anew: strokes are kept as coverage, so that one
+/// contender's new line costs that line alone, and a moved cursor the columns it passed.
+/// Threads: one raster belongs to one thread.
+
+#include "ui/views/chart_scene.h"
+
+#include <QImage>
+#include <QRect>
+
+namespace thalweg {
+
+class ChartRaster {
+ public:
+  /// Paints all but the pointer's values.
+  void paint(const ChartScene& scene, ChartCache& cache, const QSize& size, qreal ratio);
+  /// Paints what the cursor changed since; returns the logical pixels concerned.
+  QRect moveCursor(const ChartScene& scene, const ChartCache& cache);
+  /// Colours or type have changed.
+  void forgetAxes() { axes_ = {}; }
+  [[nodiscard]] const QImage& image() const { return image_; }
+
+ private:
+  void paintPast(const ChartScene& scene, const ChartCache& cache, int first, int end);
+  [[nodiscard]] std::pair<int, int> columns(const std::pair<double, double>& logical) const;
+
+  qreal ratio_ = 1;
+  ChartFrame frame_;
+  QString note_;
+  QPoint origin_;  // of the frame, in device pixels
+  QImage axes_;    // opaque: background, grid, axes, labels
+  QImage ground_;  // with the whole lines
+  QImage image_;   // with the past, the cursor and the markers
+  std::pair<double, double> marks_;
+};
+
+}  // namespace thalweg
