@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "app/command_line.h"
+#include "app/map_command.h"
 #include "app/render_command.h"
 #include "core/python_code.h"
 #include "core/reference.h"
@@ -96,6 +97,7 @@ const std::vector<Command>& commands() {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
       {"render", "FILE", renderSummary, render},
       {"code", "FILE", "Write a scenario as a PyTorch script.", code},
+      {"map", "FILE", mapSummary, map},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -226,6 +226,13 @@ void MainWindow::run(Command command) {
       return playback_.stepBy(-10);
     case Command::TenOn:
       return playback_.stepBy(10);
+    case Command::PageBack:
+      return grid_->turn(-1);
+    case Command::PageOn:
+      return grid_->turn(1);
+    case Command::AllPanels:
+      grid_->restore();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
@@ -238,13 +245,6 @@ void MainWindow::run(Command command) {
       return playback_.setLoop(!playback_.loop());
     case Command::ToggleContender:
       return;  // which one is the key's to say
-    case Command::EarlierPanels:
-      return grid_->turn(-1);
-    case Command::LaterPanels:
-      return grid_->turn(1);
-    case Command::AllPanels:
-      grid_->restore();
-      return;
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:

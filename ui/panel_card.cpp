@@ -2,13 +2,16 @@
 
 #include "ui/contender_look.h"
 #include "ui/controls/buttons.h"
+#include "ui/objective_gallery.h"
 #include "ui/panel_edits.h"
 #include "ui/panel_header.h"
 #include "ui/panel_options.h"
 #include "ui/scenario_model.h"
 
 #include <QActionGroup>
+#include <QClipboard>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -194,6 +197,8 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
                     [this, to] { model_.edit(tr("Move a panel"), [&](Scenario& s) { movePanel(s, index_, to); }); })
         ->setEnabled(possible);
   };
+  menu->addAction(icon("copy"), tr("Copy the picture"), this,
+                  [this] { QGuiApplication::clipboard()->setPixmap(plot_->grab()); });
   shift("chevron-left", tr("Move left"), index_ - 1, index_ > 0);
   shift("chevron-right", tr("Move right"), index_ + 1, index_ + 1 < scenario.panels.size());
   menu->addAction(icon("plus"), tr("Add a panel…"), this, [this] { Q_EMIT galleryRequested(true); })
@@ -246,7 +251,8 @@ void PanelCard::refresh() {
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(titleOf(panel), card ? text(card->summary) : QString());
-  header_->setFormula(card ? text(card->typeset) : QString(), card ? text(card->formula) : QString());
+  const bool typeset = card && !ObjectiveGallery::isTyped(*card);
+  header_->setFormula(typeset ? text(card->typeset) : QString(), typeset ? text(card->formula) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);

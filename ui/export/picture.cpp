@@ -167,6 +167,8 @@ struct Picture::Parts {
       case PictureContent::Kind::Chart:
         break;
       case PictureContent::Kind::Arrangement:
+        std::ranges::copy_if(settings.shown, std::back_inserter(shown), [&](std::size_t i) { return i < count; });
+        if (!shown.empty()) break;
         if (scenario.display.enlarged && *scenario.display.enlarged < count) {
           shown = {*scenario.display.enlarged};
           break;

@@ -44,6 +44,7 @@ struct PictureSettings {
   std::optional<bool> charts;           ///< none: below an arrangement where there is room
   std::optional<std::int64_t> step;     ///< none: the scenario's, or its last if that is 0
   std::optional<std::size_t> selected;  ///< the contender drawn on top
+  std::vector<std::size_t> shown;       ///< an arrangement's panels; empty: as the document says
   bool operator==(const PictureSettings&) const = default;
 };
 
