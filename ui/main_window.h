@@ -18,6 +18,7 @@ class ChartRow;
 class ContenderDock;
 class DockHandle;
 class Document;
+class Exporter;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
@@ -60,6 +61,7 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] Exporter* exporter() const { return exporter_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -81,6 +83,7 @@ class MainWindow : public QMainWindow {
   void buildToolbar(QLayout* column);
   void buildActions();
   void connectParts();
+  void connectExport();
   void restoreSizes();
   void storeSizes();
   void chooseDockWidth();
@@ -104,6 +107,7 @@ class MainWindow : public QMainWindow {
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
+  FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;
   MessageBar* messages_ = nullptr;
@@ -117,6 +121,7 @@ class MainWindow : public QMainWindow {
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
+  Exporter* exporter_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
 };
