@@ -170,7 +170,8 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
       }
     }
   }
-  if (is(4) && content.series.empty() && objective->landmarks().empty()) content.note = tr("No minimum is known here");
+  const auto minimum = [](const Landmark& mark) { return mark.kind != Landmark::Kind::Saddle; };
+  if (is(4) && std::ranges::none_of(objective->landmarks(), minimum)) content.note = tr("No minimum is known here");
   content.evaluations = scenario.display.chartAxis == chartAxisIds[1];
   content.xMax = content.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
   for (const SeriesData& series : content.series) {
