@@ -9,17 +9,7 @@
 
 namespace thalweg {
 
-double cellCentre(double low, double high, Index i, Index n) {
-  return low + (high - low) * ((static_cast<double>(i) + 0.5) / static_cast<double>(n));
-}
-
-double BasinMap::x(Index column) const { return cellCentre(view.xMin, view.xMax, column, columns); }
-double BasinMap::y(Index row) const { return cellCentre(view.yMin, view.yMax, row, rows); }
-
 namespace {
-
-/// Cells each way between two that the first pass computes.
-constexpr Index coarsest = 8;
 
 class Painter {
  public:
@@ -30,26 +20,14 @@ class Painter {
         judge_(objective),
         base_(request.base.empty() ? objective.starts().front() : request.base) {
     map_.view = request.view;
-    map_.columns = request.columns;
-    map_.rows = objective.dimension() == 1 ? std::min<Index>(request.rows, 1) : request.rows;
     map_.requested = scenario.steps;
-    const auto cells = static_cast<std::size_t>(map_.cells());
-    map_.outcome.resize(cells, Outcome::Moving);
-    map_.landmark.resize(cells, -1);
-    map_.settled.resize(cells, -1);
-    map_.steps.resize(cells, 0);
-    map_.loss.resize(cells, 0);
-    if (request.ends) map_.ends.resize(map_.cells(), objective.dimension());
+    map_.resize(request.columns, objective.dimension() == 1 ? std::min<Index>(request.rows, 1) : request.rows,
+                request.ends ? objective.dimension() : 0);
   }
 
   /// The cells at multiples of `block` that are at no multiple of `known` (0: none is known).
   bool pass(Index block, Index known, const std::stop_token& stop, unsigned threads) {
-    cells_.clear();
-    for (Index row = 0; row < map_.rows; row += block) {
-      for (Index column = 0; column < map_.columns; column += block) {
-        if (known == 0 || row % known != 0 || column % known != 0) cells_.push_back(row * map_.columns + column);
-      }
-    }
+    cells_ = cellsOfPass(map_.columns, map_.rows, block, known);
     const auto size = static_cast<std::size_t>(BlockRunner(scenario_, contender_, objective_, judge_).rows());
     // A piece of work is several blocks that share their buffers.
     constexpr std::size_t together = 8;
@@ -76,18 +54,7 @@ class Painter {
   /// A copy in which the cells between hold the outcome of the computed one before them.
   [[nodiscard]] std::shared_ptr<const BasinMap> preview() const {
     auto shown = std::make_shared<BasinMap>(map_);
-    const Index block = map_.block;
-    for (Index row = 0; row < map_.rows; ++row) {
-      for (Index column = 0; column < map_.columns; ++column) {
-        const auto from = static_cast<std::size_t>((row - row % block) * map_.columns + column - column % block);
-        const auto to = static_cast<std::size_t>(row * map_.columns + column);
-        shown->outcome[to] = map_.outcome[from];
-        shown->landmark[to] = map_.landmark[from];
-        shown->settled[to] = map_.settled[from];
-        shown->steps[to] = map_.steps[from];
-        shown->loss[to] = map_.loss[from];
-      }
-    }
+    shown->spread(map_.block);
     return shown;
   }
 
@@ -107,14 +74,9 @@ class Painter {
     Points ends;
     if (!runner.run(starts, endings, ends, stop)) return false;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto cell = static_cast<std::size_t>(cells_[first + i]);
-      const Ending& ending = endings[i];
-      map_.outcome[cell] = ending.verdict.outcome;
-      map_.landmark[cell] = ending.verdict.landmark;
-      map_.settled[cell] = static_cast<std::int32_t>(ending.verdict.step);
-      map_.steps[cell] = static_cast<std::int32_t>(ending.steps);
-      map_.loss[cell] = ending.loss;
-      if (map_.ends.rows() > 0) map_.ends.row(static_cast<Index>(cell)) = ends.row(static_cast<Index>(i));
+      const Index cell = cells_[first + i];
+      map_.set(cell, endings[i]);
+      if (map_.ends.rows() > 0) map_.ends.row(cell) = ends.row(static_cast<Index>(i));
     }
     return true;
   }
@@ -133,18 +95,13 @@ class Painter {
 std::shared_ptr<const BasinMap> basinMap(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                          const BasinRequest& request, std::stop_token stop,
                                          const BasinProgress& progress, unsigned threads) {
-  if (request.columns < 0 || request.rows < 0 || request.columns > limits::mapSide || request.rows > limits::mapSide)
-    throw std::invalid_argument("a map has 0 to 4096 cells each way");
   if (!request.base.empty() && static_cast<Index>(request.base.size()) != objective.dimension())
     throw std::invalid_argument("the map's base point is not of the objective's dimension");
-  const double kept = static_cast<double>(request.columns) * static_cast<double>(request.rows) *
-                      static_cast<double>(objective.dimension());
-  if (request.ends && kept > limits::values) throw std::invalid_argument("so many end points take too much memory");
   checkContender(scenario.contenders[contender], objective.dimension(), scenario.steps);
 
   Painter painter(scenario, contender, objective, request);
   Index known = 0;
-  for (Index block = coarsest; block >= 1; block /= 2) {
+  for (Index block = coarsestBlock; block >= 1; block /= 2) {
     if (!painter.pass(block, known, stop, threads)) return nullptr;
     known = block;
     if (block > 1 && progress) progress(painter.preview());

@@ -37,8 +37,8 @@ class Script {
 
   std::string text() {
     findConditions();
-    const std::string panels = panelList();
     const std::string contenders = contenderList();
+    const std::string panels = panelList();
     addPart("draws", "random");
     addPart("noise", "noise");
     addPart("batch", "batch");
@@ -161,7 +161,7 @@ class Script {
       } else {
         const auto snippet = python::findSnippet("objectives/" + card.id);
         if (!snippet) throw CodeError("there is no PyTorch text for " + card.id);
-        addFunction(card.id, snippet->code);
+        addFunction(card.id, python::chosenLines(snippet->code, features_));
         arguments = objectiveArguments(index, *snippet);
       }
     } catch (const CodeError& error) {
@@ -169,10 +169,21 @@ class Script {
     }
     const bool batched = features_.contains("batch") && objectives_[index]->samples() > 0;
     arguments.insert(arguments.begin(), "x");
+    std::string residuals;
+    if (features_.contains("residuals") && hasResiduals(*objectives_[index]))
+      residuals = ",\n        \"residuals\": lambda x: " + call(name + "_residuals", arguments, 8, 31);
     if (batched) arguments.emplace_back("batch=batch");
-    if (arguments.size() == 1) return name;
+    if (arguments.size() == 1) return name + residuals;
     const std::string start = batched ? "lambda x, batch=None: " : "lambda x: ";
-    return start + call(name, arguments, 8, 21 + start.size());
+    return start + call(name, arguments, 8, 21 + start.size()) + residuals;
+  }
+
+  static bool hasResiduals(const Objective& objective) {
+    const std::vector<double> start = objective.starts().front();
+    const Points point = Eigen::Map<const Eigen::RowVectorXd>(start.data(), objective.dimension()).array();
+    Eigen::VectorXd r;
+    Eigen::MatrixXd jacobian;
+    return objective.residuals(point, r, jacobian);
   }
 
   Arguments objectiveArguments(std::size_t index, const python::Snippet& snippet) {
@@ -233,9 +244,12 @@ class Script {
       helpers.remove_prefix(std::min(end + 3, helpers.size()));
     }
     for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
-      const std::string name = block->substr(4, block->find('(') - 4);
-      if (!callsFormulaFunction(text, name) && !(name == "tensor" && out.find("tensor(") != std::string::npos))
+      if (block->starts_with("torch.")) {
+        if (text.find("//") != std::string::npos) out = *block;
         continue;
+      }
+      const std::string name = block->substr(4, block->find('(') - 4);
+      if (!callsFormulaFunction(text, name) && !callsFormulaFunction(out, name)) continue;
       out = *block + (out.empty() ? "" : "\n\n" + out);
     }
     return out;
@@ -289,14 +303,11 @@ class Script {
     Constructor made = constructor(card, c.options, c.groups);
     made.arguments.insert(made.arguments.begin(), c.groups.empty() ? "params" : groupList(card, c));
     out += "        \"optimizer\": " + start + call(made.name, made.arguments, 8, 21 + start.size()) + ",\n";
-    if (c.schedule && card.rate.empty()) {
-      out += "        # " + c.schedule->name + " has nothing to move here: " + card.id + " has no learning rate.\n";
-    } else if (c.schedule) {
+    if (c.schedule) {
       const std::string lambda = "lambda optimizer: ";
       out += "        \"schedule\": " + lambda + schedule(card, *c.schedule, 8, 20 + lambda.size(), false) + ",\n";
       features_.insert("schedules");
     }
-    if (card.rate.empty()) features_.insert("rateless");
     if (!c.groups.empty()) {
       out += "        \"groups\": [";
       for (const ParameterGroup& group : c.groups) {
@@ -313,43 +324,58 @@ class Script {
       if (c.start[p]) starts += (starts.empty() ? "" : ", ") + std::to_string(p) + ": " + python::reals(*c.start[p]);
     }
     if (!starts.empty()) out += "        \"start\": {" + starts + "},\n";
-    noteReports(card, c.options);
+    noteNeeds(card, c.options);
     return out + "    },\n";
   }
 
-  void noteReports(const OptimizerCard& card, const Options& options) {
+  /// What the loop has to do for a method.
+  void noteNeeds(const OptimizerCard& card, const Options& options) {
+    const OptionDescription* wraps = card.find("base");
+    const OptimizerCard& steps = wraps ? *findOptimizer(optionValue(*wraps, options).get<std::string>()) : card;
+    if (steps.rate.empty()) features_.insert("rateless");
     const auto optimizer = card.make(options);
     optimizer->reset(Points::Ones(1, 2), {{0, 2, 0}});
     if (optimizer->average() || !optimizer->readings().empty()) features_.insert("reports");
     if (python::mentions(classes_, "hessian_diagonal") || python::mentions(classes_, "HessianRule"))
       features_.insert("hessian");
+    if (python::mentions(classes_, "residuals")) features_.insert("residuals");
     if (python::mentions(classes_, "objective") || python::mentions(classes_, "WholePointMethod") ||
         features_.contains("hessian"))
       features_.insert("objective");
   }
 
   std::string groupList(const OptimizerCard& card, const Contender& c) {
-    std::string list = "[";
+    Arguments entries;
+    const auto snippet = python::findSnippet("optimizers/" + card.id);
     for (std::size_t i = 0; i < c.groups.size(); ++i) {
-      list += (i > 0 ? ", " : "") + std::string("{\"params\": groups[") + std::to_string(i) + "]";
-      const auto snippet = python::findSnippet("optimizers/" + card.id);
+      std::string entry = "{\"params\": groups[" + std::to_string(i) + "]";
       for (const auto& [id, value] : c.groups[i].options) {
-        std::string name = id;
-        if (snippet && snippet->renamed.contains(id)) name = snippet->renamed.at(id);
-        list += ", " + literal(name) + ": " + python::value(*card.find(id), value);
+        const std::string name = snippet && snippet->renamed.contains(id) ? snippet->renamed.at(id) : id;
+        entry += ", " + literal(name) + ": " + python::value(*card.find(id), value);
       }
-      list += "}";
+      entries.push_back(entry + "}");
     }
     std::size_t named = 0;
     for (const ParameterGroup& group : c.groups) named += group.coordinates.size();
     const auto hasRest = [&](const auto& o) { return named < static_cast<std::size_t>(o->dimension()); };
     const std::string count = std::to_string(c.groups.size());
     if (std::ranges::all_of(objectives_, hasRest)) {
-      list += ", {\"params\": groups[" + count + "]}";
+      entries.push_back("{\"params\": groups[" + count + "]}");
     } else if (std::ranges::any_of(objectives_, hasRest)) {
-      list += ", *({\"params\": rest} for rest in groups[" + count + ":])";
+      entries.push_back("*({\"params\": rest} for rest in groups[" + count + ":])");
     }
-    return list + "]";
+    std::size_t length = 0;
+    for (const std::string& entry : entries) length += entry.size() + 2;
+    const bool broken = length > 90;
+    std::string list = "[";
+    for (const std::string& entry : entries) {
+      if (broken) {
+        list += "\n                " + entry + ",";
+      } else {
+        list += (list.size() > 1 ? ", " : "") + entry;
+      }
+    }
+    return list + (broken ? "\n            ]" : "]");
   }
 
   static bool isOn(const OptimizerCard& card, const std::string& option, const Options& options,

@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QRandomGenerator>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -53,7 +54,16 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   hint_->setWordWrap(true);
   hint_->setContentsMargins(theme.u(3), theme.u(1), theme.u(3), theme.u(1));
   rows->addWidget(hint_);
-  column->addWidget(body_);
+  scroll_ = new QScrollArea(this);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  body_->setAutoFillBackground(false);
+  scroll_->setWidget(body_);
+  scroll_->viewport()->setAutoFillBackground(false);
+  column->addWidget(scroll_);
+  body_->installEventFilter(this);
 
   connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
   connect(options_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
@@ -104,8 +114,25 @@ void ConditionsCard::refresh() {
 void ConditionsCard::setFolded(bool folded) {
   folded_ = folded;
   fold_->setIconName(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"));
-  body_->setVisible(!folded);
+  scroll_->setVisible(!folded);
   brief_->setVisible(folded);
+}
+
+void ConditionsCard::setBodyLimit(int pixels) {
+  limit_ = pixels;
+  fitBody();
+}
+
+void ConditionsCard::fitBody() {
+  const int width = scroll_->viewport()->width();
+  const int whole = body_->hasHeightForWidth() ? body_->heightForWidth(width) : body_->sizeHint().height();
+  scroll_->setFixedHeight(std::min(whole, limit_));
+}
+
+bool ConditionsCard::eventFilter(QObject* watched, QEvent* event) {
+  // A message under a row, or another width, makes the rows higher.
+  if (watched == body_ && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)) fitBody();
+  return CardFrame::eventFilter(watched, event);
 }
 
 void ConditionsCard::setSamples(const std::vector<std::int64_t>& samples) {

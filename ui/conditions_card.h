@@ -9,6 +9,7 @@
 #include <functional>
 
 class QLabel;
+class QScrollArea;
 
 namespace thalweg {
 
@@ -23,6 +24,8 @@ class ConditionsCard : public CardFrame {
   ConditionsCard(const ThemeController& themes, ScenarioModel& model, QWidget* parent = nullptr);
 
   void refresh();
+  /// Pixels that the unfolded rows take at most; beyond, they scroll.
+  void setBodyLimit(int pixels);
   void setFolded(bool folded);
   [[nodiscard]] bool isFolded() const { return folded_; }
   /// Samples of each panel's objective, 0 where it has none: what a batch size means depends on it.
@@ -33,7 +36,11 @@ class ConditionsCard : public CardFrame {
   /// What differs from the default, as it stands on the folded card.
   [[nodiscard]] QString brief() const { return brief_->text(); }
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
+  void fitBody();
   void apply(const QString& what, const std::function<void(Options&)>& change);
 
   const ThemeController& themes_;
@@ -42,6 +49,8 @@ class ConditionsCard : public CardFrame {
   FlatButton* reroll_;
   ElidedLabel* brief_;
   QWidget* body_;
+  QScrollArea* scroll_;
+  int limit_ = 400;
   OptionsForm* options_;
   QLabel* hint_;
   bool folded_ = true;

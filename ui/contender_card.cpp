@@ -3,19 +3,22 @@
 #include "core/contender.h"
 #include "core/optimizer.h"
 #include "core/schedule.h"
+#include "ui/contender_edits.h"
+#include "ui/contender_header.h"
 #include "ui/contender_look.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_text.h"
 #include "ui/controls/option_row.h"
+#include "ui/controls/value_slider.h"
 #include "ui/group_editor.h"
-#include "ui/markers.h"
+#include "ui/mark_popup.h"
 #include "ui/scenario_model.h"
 
+#include <QColorDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
-#include <QMouseEvent>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -49,6 +52,7 @@ ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model
   column->setSpacing(0);
   buildHeader();
   buildBody();
+  buildShortcuts();
   connect(this, &CardFrame::pressed, this, [this] { Q_EMIT selected(index_); });
   connect(&themes_, &ThemeController::changed, this, &ContenderCard::restyle);
   refresh();
@@ -57,49 +61,89 @@ ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model
 const Contender& ContenderCard::contender() const { return model_.scenario().contenders[index_]; }
 
 void ContenderCard::buildHeader() {
-  const Theme& theme = themes_.theme();
-  auto* header = new QWidget(this);
-  header->setFixedHeight(theme.ipx(34));
-  auto* line = new QHBoxLayout(header);
-  line->setContentsMargins(theme.u(1), 0, theme.u(1.5), 0);
-  line->setSpacing(theme.u(1));
-  const auto button = [&](const QString& icon, const QString& tip) {
-    auto* made = new FlatButton(themes_, icon, {}, header);
-    made->setControlHeight(24);
-    made->setToolTip(tip);
-    return made;
-  };
-  fold_ = button(QStringLiteral("chevron-down"), tr("Fold or unfold"));
-  marker_ = new QLabel(header);
-  name_ = new ElidedLabel(themes_, {}, TextRole::Title, header);
-  brief_ = new QLabel(header);
-  brief_->setProperty("role", QStringLiteral("secondary"));
-  solo_ = button(QStringLiteral("solo"), tr("Show this one alone, or all again"));
-  solo_->hide();
-  eye_ = button(QStringLiteral("eye"), tr("Show or hide its paths (%1)").arg(index_ + 1));
-  more_ = button(QStringLiteral("ellipsis"), tr("More"));
-  auto* menu = new QMenu(more_);
+  header_ = new ContenderHeader(themes_, index_ + 1, this);
+  marks_ = new MarkPopup(themes_, this);
+  layout()->addWidget(header_);
+  auto* menu = new QMenu(header_->moreButton());
+  menu->setToolTipsVisible(true);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillMenu(menu); });
-  connect(more_, &QToolButton::clicked, this,
-          [this, menu] { menu->popup(more_->mapToGlobal(QPoint(0, more_->height()))); });
-  for (QWidget* widget : std::initializer_list<QWidget*>{fold_, marker_, name_, brief_, solo_, eye_, more_})
-    line->addWidget(widget);
-  line->setStretchFactor(name_, 1);
-  layout()->addWidget(header);
-
-  connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
-  connect(solo_, &QToolButton::clicked, this, [this] { Q_EMIT soloRequested(index_); });
-  connect(eye_, &QToolButton::clicked, this, [this] {
-    model_.edit(tr("Show or hide %1").arg(name_->text()),
-                [this](Scenario& s) { s.contenders[index_].hidden = !s.contenders[index_].hidden; });
+  connect(header_->moreButton(), &QToolButton::clicked, this, [this, menu] {
+    const QWidget* button = header_->moreButton();
+    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
   });
+  connect(header_->foldButton(), &QToolButton::clicked, this, [this] { setFolded(!folded_); });
+  connect(header_->soloButton(), &QToolButton::clicked, this, &ContenderCard::solo);
+  connect(header_->eyeButton(), &QToolButton::clicked, this, &ContenderCard::toggleHidden);
+  connect(header_->markButton(), &QToolButton::clicked, this,
+          [this] { marks_->popup(*header_->markButton(), contenderMark(themes_.theme(), model_.scenario(), index_)); });
+  connect(header_, &ContenderHeader::pressed, this, [this] { Q_EMIT selected(index_); });
+  connect(header_, &ContenderHeader::dragMoved, this, [this](const QPoint& at) { Q_EMIT dragMoved(index_, at); });
+  connect(header_, &ContenderHeader::dragEnded, this, [this](bool dropped) { Q_EMIT dragEnded(index_, dropped); });
+  connect(header_, &ContenderHeader::renamed, this, [this](const QString& name) {
+    // The optimizer's own name needs not be kept.
+    Contender plain = contender();
+    plain.label.clear();
+    const std::string label = name == text(displayName(plain)) ? std::string() : name.toStdString();
+    model_.edit(tr("Rename %1").arg(header_->name()), [&](Scenario& s) { s.contenders[index_].label = label; });
+    refresh();
+  });
+  connect(marks_, &MarkPopup::colorChosen, this, [this](const QString& color) {
+    recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.toStdString(); });
+  });
+  connect(marks_, &MarkPopup::markerChosen, this, [this](const QString& marker) {
+    recolor(tr("Marker of %1"), [&](Contender& c) { c.marker = marker.toStdString(); });
+  });
+  connect(marks_, &MarkPopup::resetRequested, this, [this] {
+    recolor(tr("Colour of %1"), [](Contender& c) {
+      c.color.clear();
+      c.marker.clear();
+    });
+  });
+  connect(marks_, &MarkPopup::otherColorWanted, this, &ContenderCard::chooseOtherColor);
+}
+
+FlatButton* ContenderCard::moreButton() const { return header_->moreButton(); }
+
+void ContenderCard::buildShortcuts() {
+  const auto add = [this](const QKeySequence& keys, const std::function<void()>& act) {
+    auto* shortcut = new QShortcut(keys, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, act);
+  };
+  add(QKeySequence(QStringLiteral("Alt+Up")), [this] { Q_EMIT moveRequested(index_, -1); });
+  add(QKeySequence(QStringLiteral("Alt+Down")), [this] { Q_EMIT moveRequested(index_, 1); });
+  add(QKeySequence(QStringLiteral("Ctrl+D")), [this] { Q_EMIT duplicateRequested(index_); });
+  add(QKeySequence(QStringLiteral("F2")), [this] { header_->rename(); });
+}
+
+void ContenderCard::toggleHidden() {
+  model_.edit(tr("Show or hide %1").arg(header_->name()),
+              [this](Scenario& s) { s.contenders[index_].hidden = !s.contenders[index_].hidden; });
+}
+
+void ContenderCard::solo() {
+  const bool alone = isAlone(model_.scenario(), index_);
+  model_.edit(alone ? tr("Show all") : tr("Show %1 alone").arg(header_->name()),
+              [this](Scenario& s) { showAlone(s, index_); });
+  refresh();
+}
+
+void ContenderCard::recolor(const QString& what, const std::function<void(Contender&)>& change) {
+  model_.edit(what.arg(header_->name()), [&](Scenario& s) { change(s.contenders[index_]); });
+}
+
+void ContenderCard::chooseOtherColor() {
+  const QColor now = contenderMark(themes_.theme(), model_.scenario(), index_).color;
+  const QColor color = QColorDialog::getColor(now, window(), tr("Colour of %1").arg(header_->name()));
+  if (color.isValid())
+    recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
 }
 
 void ContenderCard::buildBody() {
   const Theme& theme = themes_.theme();
   body_ = new QWidget(this);
   auto* column = new QVBoxLayout(body_);
-  column->setContentsMargins(0, 0, 0, theme.u(1));
+  column->setContentsMargins(0, 0, 0, theme.ipx(2));
   column->setSpacing(0);
   options_ = new OptionsForm(themes_, body_);
   column->addWidget(options_);
@@ -126,7 +170,8 @@ void ContenderCard::buildBody() {
   rate_->setProperty("role", QStringLiteral("secondary"));
   rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   rate_->setToolTip(tr("The rate at the current step"));
-  rate_->setMinimumWidth(theme.ipx(64));
+  // Of a fixed size its figures change without a new layout of the card.
+  rate_->setFixedSize(theme.ipx(64), theme.ipx(22));
   line->addWidget(schedule_);
   line->addWidget(preview_);
   line->addStretch();
@@ -141,15 +186,15 @@ void ContenderCard::buildBody() {
 
   second_ = new QWidget(body_);
   auto* rows = new QVBoxLayout(second_);
-  rows->setContentsMargins(0, theme.u(1), 0, 0);
+  rows->setContentsMargins(0, theme.ipx(2), 0, 0);
   rows->setSpacing(0);
   rows->addWidget(new Rule(themes_));
   auto* brief = new QHBoxLayout;
-  brief->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
+  brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
   secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
   secondText_->setSecondary(true);
   secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
-  secondFold_->setControlHeight(24);
+  secondFold_->setControlHeight(22);
   secondFold_->setToolTip(tr("More options"));
   brief->addWidget(secondText_, 1);
   brief->addWidget(secondFold_);
@@ -171,10 +216,11 @@ void ContenderCard::buildBody() {
     connect(form, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
     const bool schedule = form == scheduleOptions_;
     const auto change = [this, schedule](const QString& what, const auto& act) {
-      apply(what.arg(schedule ? tr("the schedule of %1").arg(name_->text()) : name_->text()),
+      apply(what.arg(schedule ? tr("the schedule of %1").arg(header_->name()) : header_->name()),
             [&](Contender& c) { act(schedule ? c.schedule->options : c.options); });
     };
-    connect(form, &OptionsForm::edited, this, [change](const std::string& id, const Json& value) {
+    connect(form, &OptionsForm::edited, this, [this, schedule, change](const std::string& id, const Json& value) {
+      if (!schedule) return changeOption(id, value);
       change(tr("Change %1 of %2").arg(text(id)), [&](Options& o) { o[id] = value; });
     });
     connect(form, &OptionsForm::editedTogether, this, [change](const Options& changes) {
@@ -189,13 +235,38 @@ void ContenderCard::buildBody() {
   connect(schedule_, &QComboBox::activated, this, [this] {
     const std::string id = schedule_->currentData().toString().toStdString();
     scheduleExpanded_ = !id.empty();
-    apply(tr("Schedule of %1").arg(name_->text()), [&](Contender& c) {
+    apply(tr("Schedule of %1").arg(header_->name()), [&](Contender& c) {
       if (id.empty())
         c.schedule.reset();
       else if (!c.schedule || c.schedule->name != id)
         c.schedule = ScheduleChoice{id, {}};
     });
     refreshSchedule();
+  });
+}
+
+void ContenderCard::changeOption(const std::string& id, const Json& value) {
+  const OptimizerCard& card = *findOptimizer(contender().optimizer);
+  const bool rate = !card.rate.empty() && card.rate.substr(0, card.rate.find('.')) == id;
+  const double before = rate ? rateOf(contender()) : 0;
+  apply(tr("Change %1 of %2").arg(text(id), header_->name()), [&](Contender& c) { c.options[id] = value; });
+  if (rate && ratesLinked_ && rateOf(contender()) != before) setRateOfAll(rateOf(contender()));
+}
+
+void ContenderCard::setRateOfAll(double rate) {
+  model_.edit(tr("Learning rate of all"), [&](Scenario& s) {
+    for (Contender& other : s.contenders) {
+      const OptimizerCard* card = findOptimizer(other.optimizer);
+      if (!card || card->rate.empty()) continue;
+      Contender next = other;
+      setRate(next, rate);
+      try {
+        checkContender(next, dimension_, s.steps);
+        other = std::move(next);
+      } catch (const OptionError&) {
+        continue;  // beyond what this one takes
+      }
+    }
   });
 }
 
@@ -241,6 +312,8 @@ void ContenderCard::refresh() {
   const Scenario& scenario = model_.scenario();
   if (index_ >= scenario.contenders.size()) return;
   const Contender& now = contender();
+  header_->setVisibility(now.hidden, scenario.contenders.size() > 1 && isAlone(scenario, index_));
+  restyle();
   if (now == shown_ && scenario.steps == shownSteps_) return;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
@@ -255,18 +328,13 @@ void ContenderCard::refresh() {
   options_->setExpanded(expanded_);
   second_->setVisible(options_->hasSecondRow());
   secondText_->setText(options_->secondRowText());
-  name_->setText(text(displayName(now)));
-  name_->setToolTip(card ? text(card->id + ": " + card->summary) : QString());
-  eye_->setIconName(now.hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"));
+  header_->setName(text(displayName(now)), card ? text(card->id + ": " + card->summary) : QString());
   scheduleRow_->setVisible(card && !card->rate.empty());
-  const OptionDescription* rate = card ? card->find("lr") : nullptr;
-  QStringList rates;
-  for (const double lr : initialRates(now, dimension_)) rates << shownNumber(lr);
-  brief_->setText(rate ? OptionsForm::valueText(*rate, rates.join(QStringLiteral(", ")).toStdString()) : QString());
+  showBrief();
   refreshGroups();
   refreshRates();
   refreshSchedule();
-  restyle();
+  showStability();
 }
 
 std::vector<std::string> ContenderCard::replacedOptions() const {
@@ -298,10 +366,10 @@ void ContenderCard::refreshGroups() {
     connect(group, &GroupEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
     connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
     connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
-      apply(tr("Change a group of %1").arg(name_->text()), [&](Contender& c) { c.groups[i].options = options; });
+      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) { c.groups[i].options = options; });
     });
     connect(group, &GroupEditor::removeRequested, this, [this, i] {
-      apply(tr("Remove a group of %1").arg(name_->text()),
+      apply(tr("Remove a group of %1").arg(header_->name()),
             [&](Contender& c) { c.groups.erase(c.groups.begin() + static_cast<std::ptrdiff_t>(i)); });
     });
   }
@@ -364,102 +432,75 @@ void ContenderCard::setStep(std::int64_t step) {
 
 void ContenderCard::setFolded(bool folded) {
   folded_ = folded;
-  fold_->setIconName(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"));
+  header_->setFolded(folded);
   body_->setVisible(!folded);
-  brief_->setVisible(folded);
+}
+
+void ContenderCard::setCompact(bool compact) {
+  compact_ = compact;
+  rate_->setVisible(!compact);
+  showBrief();
+}
+
+void ContenderCard::showBrief() {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  QStringList parts;
+  QStringList rates;
+  for (const double lr : initialRates(contender(), dimension_)) rates << shownNumber(lr);
+  if (const OptionDescription* rate = card ? card->find("lr") : nullptr)
+    parts << OptionsForm::valueText(*rate, rates.join(QStringLiteral(", ")).toStdString());
+  // "momentum" or "betas[0]".
+  const std::string id = card && !compact_ ? card->momentum.substr(0, card->momentum.find('[')) : std::string();
+  if (const OptionDescription* momentum = id.empty() ? nullptr : card->find(id)) {
+    const Json value = optionValue(*momentum, contender().options);
+    if (value.is_number() || value.is_array())
+      parts << OptionsForm::valueText(*momentum, value, value.is_array() ? 0 : -1);
+  }
+  header_->setBrief(parts.join(QStringLiteral("   ")));
+}
+
+void ContenderCard::setStability(const std::optional<Stability>& stability) {
+  if (stability == stability_) return;
+  stability_ = stability;
+  showStability();
+}
+
+void ContenderCard::showStability() {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  OptionRow* row = card && !card->rate.empty() ? options_->row(card->rate) : nullptr;
+  if (!row || !row->slider()) return;
+  const bool known = stability_ && stability_->rate;
+  row->slider()->setBound(known ? std::optional(stability_->rate->bound) : std::nullopt);
+  const bool shown = std::exchange(boundShown_, stability_.has_value());
+  if (!stability_) {
+    if (shown) row->showNote({});
+    return;
+  }
+  const QString where = tr("Diverges on %1 at step %2.").arg(stability_->panel).arg(stability_->step);
+  if (!known) return row->showNote(where);
+  connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
+  row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),
+                tr("Use %1").arg(shownNumber(stability_->rate->suggested)));
+}
+
+void ContenderCard::useStableRate() {
+  if (!stability_ || !stability_->rate) return;
+  const double rate = stability_->rate->suggested;
+  apply(tr("Learning rate of %1").arg(header_->name()), [rate](Contender& c) { setRate(c, rate); });
 }
 
 void ContenderCard::restyle() {
-  const Theme& theme = themes_.theme();
-  const ContenderMark mark = contenderMark(theme, model_.scenario(), index_);
-  marker_->setPixmap(markerPixmap(mark.marker, theme.px(13), mark.color, devicePixelRatioF()));
-  brief_->setVisible(folded_);
+  header_->setMark(contenderMark(themes_.theme(), model_.scenario(), index_));
   update();
 }
 
-void ContenderCard::fillMenu(QMenu* menu) {
-  menu->clear();
-  const auto add = [&](const QString& icon, const QString& label, const std::function<void(Scenario&)>& change) {
-    menu->addAction(themedIcon(themes_, icon), label, this, [this, label, change] { model_.edit(label, change); });
-  };
-  const std::size_t i = index_;
-  const auto swapped = [i](Scenario& s, std::size_t other) { std::swap(s.contenders[i], s.contenders[other]); };
-  menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Rename…"), this, [this, i] {
-    bool accepted = false;
-    const QString label =
-        QInputDialog::getText(window(), tr("Rename"), tr("Name"), QLineEdit::Normal, name_->text(), &accepted);
-    if (accepted)
-      model_.edit(tr("Rename"), [&](Scenario& s) { s.contenders[i].label = label.trimmed().toStdString(); });
-  });
-  if (const OptimizerCard* card = findOptimizer(contender().optimizer); card && !card->presets.empty()) {
-    QMenu* presets = menu->addMenu(tr("Presets"));
-    for (const auto& [label, options] : card->presets) {
-      presets->addAction(text(label), this, [this, options = options] {
-        apply(tr("Preset"), [&](Contender& c) { c.options = options; });
-      });
-    }
-  }
-  addGroupActions(menu);
-  add(QStringLiteral("copy"), tr("Duplicate"), [i](Scenario& s) {
-    if (s.contenders.size() >= limits::contenders) return;
-    s.contenders.insert(s.contenders.begin() + static_cast<std::ptrdiff_t>(i) + 1, s.contenders[i]);
-  });
-  add(QStringLiteral("reset"), tr("Reset all options"), [i](Scenario& s) { s.contenders[i].options.clear(); });
-  if (i > 0) add(QStringLiteral("chevron-up"), tr("Move up"), [=](Scenario& s) { swapped(s, i - 1); });
-  if (i + 1 < model_.scenario().contenders.size())
-    add(QStringLiteral("chevron-down"), tr("Move down"), [=](Scenario& s) { swapped(s, i + 1); });
-  menu->addSeparator();
-  add(QStringLiteral("trash"), tr("Remove"),
-      [i](Scenario& s) { s.contenders.erase(s.contenders.begin() + static_cast<std::ptrdiff_t>(i)); });
-}
-
-void ContenderCard::addGroupActions(QMenu* menu) {
-  const OptimizerCard* card = findOptimizer(contender().optimizer);
-  const auto& groups = contender().groups;
-  if (!card) return;
-  const auto has = [&groups](Index coordinate) {
-    return std::ranges::any_of(groups, [coordinate](const ParameterGroup& g) {
-      return std::ranges::find(g.coordinates, coordinate) != g.coordinates.end();
-    });
-  };
-  std::vector<Index> missing;
-  for (Index c = 0; c < 2; ++c) {
-    if (!has(c)) missing.push_back(c);
-  }
-  const bool possible = card->groups && leastDimension_ >= 2;
-  if (!possible || !missing.empty()) {
-    QString label = groups.empty() ? tr("Groups…") : tr("Group for the other coordinate");
-    if (!card->groups)
-      label = tr("No groups: it steps all coordinates together");
-    else if (leastDimension_ < 2)
-      label = tr("No groups: a panel has one coordinate");
-    QAction* action = menu->addAction(themedIcon(themes_, QStringLiteral("layers")), label, this, [this, missing] {
-      apply(tr("Groups of %1").arg(name_->text()), [&](Contender& c) {
-        const OptimizerCard& optimizer = *findOptimizer(c.optimizer);
-        for (const Index coordinate : missing) {
-          ParameterGroup group{{coordinate}, {}};
-          if (const OptionDescription* rate = optimizer.find(optimizer.rate))
-            group.options[rate->id] = optionValue(*rate, c.options);
-          c.groups.push_back(std::move(group));
-        }
-      });
-    });
-    action->setObjectName(QStringLiteral("addGroups"));
-    action->setEnabled(possible);
-  }
-  if (groups.empty()) return;
-  menu->addAction(themedIcon(themes_, QStringLiteral("close")), tr("Remove the groups"), this, [this] {
-    apply(tr("Remove the groups of %1").arg(name_->text()), [](Contender& c) { c.groups.clear(); });
-  });
-}
-
 void ContenderCard::enterEvent(QEnterEvent* event) {
-  solo_->show();
+  header_->setHovered(true);
   CardFrame::enterEvent(event);
 }
 
 void ContenderCard::leaveEvent(QEvent* event) {
-  solo_->hide();
+  header_->setHovered(false);
   CardFrame::leaveEvent(event);
 }
 

@@ -2,22 +2,34 @@
 /// A contender's card: legend, visibility switch and settings in one, made from its optimizer's description.
 /// Threads: GUI thread only.
 
+#include "core/stability.h"
 #include "core/trace.h"
 #include "ui/controls/panels.h"
 
 #include <QLabel>
 
 #include <functional>
+#include <optional>
 
 class QVBoxLayout;
 
 namespace thalweg {
 
 class ComboButton;
+class ContenderHeader;
 class FlatButton;
 class GroupEditor;
+class MarkPopup;
 class OptionsForm;
 class ScenarioModel;
+
+/// Where a path diverges, and how large the rate may be.
+struct Stability {
+  QString panel;  ///< the surface's name
+  std::int64_t step = 0;
+  std::optional<StableRate> rate;  ///< none: not known yet, or none is small enough
+  bool operator==(const Stability&) const = default;
+};
 
 class ContenderCard : public CardFrame {
   Q_OBJECT
@@ -35,7 +47,12 @@ class ContenderCard : public CardFrame {
   void setDimensions(Index least, Index most);
   void setFolded(bool folded);
   /// In a small window the column of current rates goes.
-  void setCompact(bool compact) { rate_->setVisible(!compact); }
+  void setCompact(bool compact);
+  /// A rate that is changed here becomes that of all contenders.
+  void setRatesLinked(bool linked) { ratesLinked_ = linked; }
+  /// The largest rate that does not diverge on the panel shown, where this one does: marked on the slider, and said
+  /// under the row with the step at which the path ended. Nothing where it does not diverge.
+  void setStability(const std::optional<Stability>& stability);
   [[nodiscard]] bool isFolded() const { return folded_; }
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] OptionsForm* options() const { return options_; }
@@ -44,15 +61,24 @@ class ContenderCard : public CardFrame {
   [[nodiscard]] SchedulePreview* preview() const { return preview_; }
   /// The rates that the preview shows, of the first parameter group.
   [[nodiscard]] const std::vector<double>& rates() const { return rates_; }
-  [[nodiscard]] FlatButton* moreButton() const { return more_; }
+  [[nodiscard]] ContenderHeader* header() const { return header_; }
+  [[nodiscard]] FlatButton* moreButton() const;
+  [[nodiscard]] MarkPopup* markPopup() const { return marks_; }
   [[nodiscard]] const std::vector<GroupEditor*>& groups() const { return groups_; }
   /// Adds what can be done with the contender to `menu`.
   void fillMenu(QMenu* menu);
 
  Q_SIGNALS:
   void selected(std::size_t index);
-  /// Shows this one alone, or all again.
-  void soloRequested(std::size_t index);
+  void duplicateRequested(std::size_t index);
+  void removeRequested(std::size_t index);
+  /// Another optimizer in its place is to be chosen.
+  void exchangeRequested(std::size_t index);
+  void moveRequested(std::size_t index, int places);
+  void ownStartRequested(std::size_t index, bool own);
+  /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
+  void dragMoved(std::size_t index, const QPoint& globalPosition);
+  void dragEnded(std::size_t index, bool dropped);
 
  protected:
   void enterEvent(QEnterEvent* event) override;
@@ -61,7 +87,18 @@ class ContenderCard : public CardFrame {
  private:
   void buildHeader();
   void buildBody();
+  void buildShortcuts();
+  void addPresets(QMenu* menu);
   void addGroupActions(QMenu* menu);
+  void toggleHidden();
+  void solo();
+  void recolor(const QString& what, const std::function<void(Contender&)>& change);
+  void chooseOtherColor();
+  void changeOption(const std::string& id, const Json& value);
+  void setRateOfAll(double rate);
+  void showStability();
+  void showBrief();
+  void useStableRate();
   /// Options that every coordinate has from its group.
   [[nodiscard]] std::vector<std::string> replacedOptions() const;
   void refreshGroups();
@@ -86,13 +123,13 @@ class ContenderCard : public CardFrame {
   Index dimension_ = 2;
   std::shared_ptr<const Trajectory> run_;
 
-  FlatButton* fold_ = nullptr;
-  QLabel* marker_ = nullptr;
-  ElidedLabel* name_ = nullptr;
-  QLabel* brief_ = nullptr;
-  FlatButton* solo_ = nullptr;
-  FlatButton* eye_ = nullptr;
-  FlatButton* more_ = nullptr;
+  bool compact_ = false;
+  bool ratesLinked_ = false;
+  std::optional<Stability> stability_;
+  bool boundShown_ = false;
+
+  ContenderHeader* header_ = nullptr;
+  MarkPopup* marks_ = nullptr;
   QWidget* body_ = nullptr;
   OptionsForm* options_ = nullptr;
   QWidget* scheduleRow_ = nullptr;

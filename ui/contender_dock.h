@@ -2,14 +2,18 @@
 /// The left dock: a card for each contender, what adds one, and the conditions under which all of them run.
 /// Threads: GUI thread only.
 
+#include "core/stability.h"
 #include "ui/compute_controller.h"
+#include "ui/latest_job.h"
 #include "ui/scenario_model.h"
 #include "ui/theme.h"
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
+class QLayout;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -18,6 +22,7 @@ namespace thalweg {
 class ConditionsCard;
 class ContenderCard;
 class FlatButton;
+class SearchList;
 
 class ContenderDock : public QWidget {
   Q_OBJECT
@@ -28,6 +33,12 @@ class ContenderDock : public QWidget {
 
   [[nodiscard]] ContenderCard* card(std::size_t index) const;
   [[nodiscard]] ConditionsCard* conditions() const { return conditions_; }
+  [[nodiscard]] FlatButton* addButton() const { return add_; }
+  /// While on, a rate that is changed on one card is that of all contenders.
+  [[nodiscard]] FlatButton* linkButton() const { return link_; }
+  /// What a contender is added from, and exchanged.
+  [[nodiscard]] SearchList* optimizers() const { return optimizers_; }
+  [[nodiscard]] QScrollArea* scrollArea() const { return scroll_; }
   [[nodiscard]] std::size_t selected() const { return selected_; }
   void select(std::size_t index);
   void setStep(std::int64_t step);
@@ -41,26 +52,53 @@ class ContenderDock : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void refresh();
   void showRuns();
   void showObjectives();
-  void addContender();
-  void solo(std::size_t index);
+  QLayout* makeHeader();
+  void makeList();
+  ContenderCard* makeCard(std::size_t index);
+  /// Opens the list of optimizers; what is chosen is added or, of a contender named, takes its place.
+  void choose(const QWidget& anchor, std::optional<std::size_t> exchanged);
+  void take(const OptimizerCard& optimizer);
+  void move(std::size_t from, std::size_t to);
+  void drag(const QPoint& globalPosition);
+  void drop(std::size_t from, bool dropped);
+  void setOwnStart(std::size_t index, bool own);
+  void foldAll(bool folded);
+  void showStability();
+
+  /// A contender's path that diverges on the panel shown.
+  struct Divergence {
+    std::shared_ptr<const Trajectory> path;
+    std::optional<StableRate> rate;
+    bool searched = false;
+  };
+  using Divergences = std::vector<Divergence>;
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
   ConditionsCard* conditions_;
-  QScrollArea* scroll_;
-  QVBoxLayout* list_;
-  FlatButton* add_;
+  QScrollArea* scroll_ = nullptr;
+  QVBoxLayout* list_ = nullptr;
+  FlatButton* add_ = nullptr;
+  FlatButton* link_ = nullptr;
+  SearchList* optimizers_;
+  QWidget* dropLine_ = nullptr;
+  std::optional<std::size_t> exchanged_;
+  std::size_t dropAt_ = 0;
   std::vector<ContenderCard*> cards_;
   std::size_t selected_ = 0;
   std::size_t panel_ = 0;
   std::int64_t step_ = 0;
+  Index most_ = 0;  // coordinates of a panel
   bool compact_ = false;
+  Divergences divergences_;              // a contender
+  LatestJob<Divergences> stabilityJob_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -48,13 +48,14 @@ struct Part {
 };
 
 /// A part stands after those that it needs.
-constexpr std::array<Part, 11> parts = {{
+constexpr std::array<Part, 12> parts = {{
     {"decayed", {"decayed", "decayed"}},
     {"textbook_decay", {"textbook_decay", "textbook_decay"}},
     {"newton_schulz", {"newton_schulz", "newton_schulz"}},
     {"remove_radial_part", {"remove_radial_part", "remove_radial_part"}},
     {"group_vectors", {"group_vectors", "set_group"}},
     {"strong_wolfe", {"strong_wolfe", "strong_wolfe"}},
+    {"armijo_line_search", {"armijo_line_search", "armijo_line_search"}},
     {"exact_line_search", {"exact_line_search", "exact_line_search"}},
     {"update_rule", {"UpdateRule", "UpdateRule"}},
     {"hessian_rule", {"HessianRule", "HessianRule"}},

@@ -36,7 +36,8 @@ Json parametersFor(std::string_view formula, const Json& given) {
   symbols.coordinates = true;
   symbols.anyParameter = true;
   Json parameters = Json::object();
-  for (const std::string& name : Expression::parse(formula, symbols).parameters()) {
+  const Expression parsed = Expression::parse(formula, symbols);
+  for (const std::string& name : parsed.parameters()) {
     parameters[name] = given.contains(name) ? given.at(name) : Json{{"value", 1.0}, {"min", 0.0}, {"max", 2.0}};
   }
   return parameters;

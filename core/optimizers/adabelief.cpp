@@ -103,6 +103,7 @@ OptimizerCard adaBelief() {
                       .named("rectify")
                       .explained("Waits with adaptive steps until the average can be trusted, as RAdam does.")
                       .inSecondRow()};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.05}}}};
   return describe<AdaBelief>(std::move(card));
 }
 

@@ -76,6 +76,8 @@ OptimizerCard adadelta() {
           .slide(0, 0.9999, Scale::LogOneMinus),
       epsOption(&Adadelta::eps).explained("Sets the size of the very first steps.").slide(1e-10, 1, Scale::Log),
       weightDecayOption(&Adadelta::weight_decay), maximizeOption(&Adadelta::maximize)};
+  card.presets = {{"Zeiler 2012", {{"lr", 1}, {"rho", 0.95}, {"eps", 1e-6}}},
+                  {"For 2-D surfaces", {{"lr", 1}, {"rho", 0.9}, {"eps", 1e-3}}}};
   return describe<Adadelta>(std::move(card));
 }
 

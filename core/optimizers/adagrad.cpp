@@ -80,6 +80,7 @@ OptimizerCard adagrad() {
                   epsOption(&Adagrad::eps),
                   weightDecayOption(&Adagrad::weight_decay),
                   maximizeOption(&Adagrad::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.5}}}};
   return describe<Adagrad>(std::move(card));
 }
 

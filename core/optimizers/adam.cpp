@@ -56,6 +56,10 @@ OptimizerCard adam() {
                       .named("decoupled weight decay")
                       .explained("Shrinks the parameters directly, as AdamW does, instead of through the gradient.")
                       .inSecondRow()};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.05}}},
+                  {"Kingma & Ba 2015", {{"lr", 1e-3}, {"betas", Json::array({0.9, 0.999})}, {"eps", 1e-8}}},
+                  {"Radford et al. 2016, DCGAN", {{"lr", 2e-4}, {"betas", Json::array({0.5, 0.999})}}},
+                  {"Vaswani et al. 2017, Transformer", {{"betas", Json::array({0.9, 0.98})}, {"eps", 1e-9}}}};
   return describe<Adam>(std::move(card));
 }
 

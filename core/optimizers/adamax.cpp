@@ -73,6 +73,8 @@ OptimizerCard adamax() {
   card.momentum = "betas[0]";
   card.options = {rateOption(&Adamax::lr), betasOption(&Adamax::betas), epsOption(&Adamax::eps),
                   weightDecayOption(&Adamax::weight_decay), maximizeOption(&Adamax::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.05}}},
+                  {"Kingma & Ba 2015", {{"lr", 2e-3}, {"betas", Json::array({0.9, 0.999})}}}};
   return describe<Adamax>(std::move(card));
 }
 

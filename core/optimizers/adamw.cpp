@@ -46,6 +46,9 @@ OptimizerCard adamW() {
   card.momentum = "betas[0]";
   card.options = {rateOption(&AdamW::lr), betasOption(&AdamW::betas),     weightDecayOption(&AdamW::weight_decay),
                   epsOption(&AdamW::eps), amsgradOption(&AdamW::amsgrad), maximizeOption(&AdamW::maximize)};
+  card.presets = {
+      {"For 2-D surfaces", {{"lr", 0.05}}},
+      {"Touvron et al. 2023, LLaMA 7B", {{"lr", 3e-4}, {"betas", Json::array({0.9, 0.95})}, {"weight_decay", 0.1}}}};
   return describe<AdamW>(std::move(card));
 }
 

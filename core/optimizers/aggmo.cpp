@@ -70,6 +70,8 @@ OptimizerCard aggMo() {
                       .atLeast(0)
                       .below(1),
                   weightDecayOption(&AggMo::weight_decay)};
+  card.presets = {{"Lucas et al. 2019", {{"betas", Json::array({0, 0.9, 0.99})}}},
+                  {"Four velocities", {{"betas", Json::array({0, 0.9, 0.99, 0.999})}}}};
   return describe<AggMo>(std::move(card));
 }
 

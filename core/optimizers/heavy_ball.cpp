@@ -59,6 +59,7 @@ OptimizerCard heavyBall() {
                 {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \, g_t + \mu \Delta_t)"}};
   card.options = {rateOption(&HeavyBall::lr), momentumOption(&HeavyBall::momentum),
                   weightDecayOption(&HeavyBall::weight_decay), decayFormOption(&HeavyBall::weight_decay_form)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.01}, {"momentum", 0.9}}}};
   return describe<HeavyBall>(std::move(card));
 }
 

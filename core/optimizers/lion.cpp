@@ -68,6 +68,9 @@ OptimizerCard lion() {
                   decoupleOption(&Lion::weight_decouple),
                   fixedDecayOption(&Lion::fixed_decay),
                   maximizeOption(&Lion::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.02}}},
+                  {"Chen et al. 2023, vision", {{"betas", Json::array({0.9, 0.99})}}},
+                  {"Chen et al. 2023, language", {{"betas", Json::array({0.95, 0.98})}}}};
   return describe<Lion>(std::move(card));
 }
 

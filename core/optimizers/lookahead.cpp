@@ -94,6 +94,7 @@ OptimizerCard lookahead() {
                       .explained("What happens to the base's velocity when it is called back.")
                       .oneOf({"none", "reset", "pullback"})
                       .inSecondRow()};
+  card.presets = {{"Zhang et al. 2019", {{"k", 5}, {"alpha", 0.5}}}};
   return describe<Lookahead>(std::move(card));
 }
 

@@ -104,6 +104,7 @@ OptimizerCard muon() {
                       .explained("How the rate depends on the matrix's shape.")
                       .oneOf({"original", "match_rms_adamw"})
                       .inSecondRow()};
+  card.presets = {{"Jordan et al. 2024", {{"lr", 0.02}, {"momentum", 0.95}, {"nesterov", true}}}};
   return describe<Muon>(std::move(card));
 }
 

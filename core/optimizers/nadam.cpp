@@ -102,6 +102,7 @@ OptimizerCard nAdam() {
                       .explained("Shrinks the parameters directly, as AdamW does, instead of through the gradient.")
                       .inSecondRow(),
                   maximizeOption(&NAdam::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.05}}}};
   return describe<NAdam>(std::move(card));
 }
 

@@ -62,6 +62,8 @@ OptimizerCard nesterovLookAhead() {
   card.options = {rateOption(&NesterovLookAhead::lr), momentumOption(&NesterovLookAhead::momentum),
                   weightDecayOption(&NesterovLookAhead::weight_decay),
                   decayFormOption(&NesterovLookAhead::weight_decay_form)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.01}, {"momentum", 0.9}}},
+                  {"Sutskever et al. 2013", {{"momentum", 0.99}}}};
   return describe<NesterovLookAhead>(std::move(card));
 }
 

@@ -85,6 +85,7 @@ OptimizerCard qhAdam() {
                       .named("decoupled weight decay")
                       .explained("Shrinks the parameters directly instead of through the gradient.")
                       .inSecondRow()};
+  card.presets = {{"Ma & Yarats 2019", {{"betas", Json::array({0.995, 0.999})}, {"nus", Json::array({0.7, 1})}}}};
   return describe<QHAdam>(std::move(card));
 }
 

@@ -65,6 +65,7 @@ OptimizerCard qhm() {
                       .explained("grad: through the gradient; direct: decoupled.")
                       .oneOf({"grad", "direct"})
                       .inSecondRow()};
+  card.presets = {{"Ma & Yarats 2019", {{"momentum", 0.999}, {"nu", 0.7}}}};
   return describe<Qhm>(std::move(card));
 }
 

@@ -95,6 +95,7 @@ OptimizerCard rAdam() {
                       .explained("Shrinks the parameters directly, as AdamW does, instead of through the gradient.")
                       .inSecondRow(),
                   maximizeOption(&RAdam::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.05}}}};
   return describe<RAdam>(std::move(card));
 }
 

@@ -100,6 +100,8 @@ OptimizerCard rmsProp() {
                       .explained("Divides by the gradient's spread around its own average instead of its size.")
                       .inSecondRow(),
                   maximizeOption(&RmsProp::maximize)};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.02}, {"alpha", 0.9}}},
+                  {"Hinton 2012, lecture 6e", {{"lr", 1e-3}, {"alpha", 0.9}}}};
   return describe<RmsProp>(std::move(card));
 }
 

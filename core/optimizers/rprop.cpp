@@ -85,6 +85,8 @@ OptimizerCard rprop() {
           .element({R"(\Delta_{\min})", "smallest step", "No step size falls below this.", {}, {1e-9, 0.1, Scale::Log}})
           .element({R"(\Delta_{\max})", "largest step", "No step size grows above this.", {}, {1e-3, 100, Scale::Log}}),
       maximizeOption(&Rprop::maximize)};
+  card.presets = {{"Riedmiller & Braun 1993",
+                   {{"lr", 0.1}, {"etas", Json::array({0.5, 1.2})}, {"step_sizes", Json::array({1e-6, 50})}}}};
   return describe<Rprop>(std::move(card));
 }
 

@@ -128,6 +128,8 @@ OptimizerCard sam() {
                       .atLeast(0)
                       .slide(1e-16, 1e-2, Scale::Log)
                       .inSecondRow()};
+  card.presets = {{"Foret et al. 2021", {{"rho", 0.05}}},
+                  {"Kwon et al. 2021, adaptive", {{"rho", 0.5}, {"adaptive", true}}}};
   return describe<Sam>(std::move(card));
 }
 

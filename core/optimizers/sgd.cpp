@@ -91,7 +91,11 @@ OptimizerCard sgd() {
                   dampeningOption(&Sgd::dampening),
                   weightDecayOption(&Sgd::weight_decay),
                   maximizeOption(&Sgd::maximize)};
-  card.presets = {{"Momentum", {{"momentum", 0.9}}}, {"Nesterov", {{"momentum", 0.9}, {"nesterov", true}}}};
+  card.presets = {{"For 2-D surfaces", {{"lr", 0.01}, {"momentum", 0.9}}},
+                  {"Momentum", {{"momentum", 0.9}}},
+                  {"Nesterov", {{"momentum", 0.9}, {"nesterov", true}}},
+                  {"Sutskever et al. 2013", {{"momentum", 0.99}, {"nesterov", true}}},
+                  {"He et al. 2016, ResNet", {{"lr", 0.1}, {"momentum", 0.9}, {"weight_decay", 1e-4}}}};
   return describe<Sgd>(std::move(card));
 }
 

@@ -54,6 +54,7 @@ OptimizerCard signSgd() {
   card.options = {rateOption(&SignSgd::lr), momentumOption(&SignSgd::momentum).below(1),
                   weightDecayOption(&SignSgd::weight_decay), decoupleOption(&SignSgd::weight_decouple),
                   maximizeOption(&SignSgd::maximize)};
+  card.presets = {{"SignSGD", {{"momentum", 0}}}, {"Signum", {{"momentum", 0.9}}}};
   return describe<SignSgd>(std::move(card));
 }
 

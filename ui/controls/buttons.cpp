@@ -48,6 +48,11 @@ void FlatButton::setIconName(const QString& name) {
   update();
 }
 
+void FlatButton::setPicture(const QPixmap& picture) {
+  picture_ = picture;
+  update();
+}
+
 void FlatButton::setTint(IconTint tint) {
   tint_ = tint;
   update();
@@ -117,6 +122,10 @@ void FlatButton::paintEvent(QPaintEvent*) {
     return isEnabled() ? c : withAlpha(c, 0.6);
   };
   const qreal icon = t.px(kIcon), middle = height() / 2.0;
+  if (!picture_.isNull()) {
+    const QSizeF size = picture_.deviceIndependentSize();
+    return p.drawPixmap(QPointF((width() - size.width()) / 2, middle - size.height() / 2), picture_);
+  }
   if (text().isEmpty()) {
     drawIcon(p, iconName_, QRectF((width() - icon) / 2, middle - icon / 2, icon, icon), shade(tint_));
     return;

@@ -9,6 +9,7 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QPixmap>
 #include <QToolButton>
 
 namespace thalweg {
@@ -22,6 +23,8 @@ class FlatButton : public QToolButton {
                       const QString& text = QString(), QWidget* parent = nullptr);
   void setIconName(const QString& name);
   [[nodiscard]] const QString& iconName() const { return iconName_; }
+  /// A picture in the icon's place, such as a contender's marker.
+  void setPicture(const QPixmap& picture);
   /// The icon's colour; text keeps its own.
   void setTint(IconTint tint);
   /// Colour of the text: Text at first; Secondary or Accent for links.
@@ -46,6 +49,7 @@ class FlatButton : public QToolButton {
 
   const ThemeController& themes_;
   QString iconName_;
+  QPixmap picture_;
   IconTint tint_ = IconTint::Secondary;
   IconTint textTint_ = IconTint::Text;
   int controlHeight_ = 32;

@@ -171,6 +171,8 @@ void NumberField::focusOutEvent(QFocusEvent* event) {
 }
 
 void NumberField::keyPressEvent(QKeyEvent* event) {
+  // With Alt, Up and Down are for what the field stands in.
+  if (event->modifiers() & Qt::AltModifier) return event->ignore();
   const double factor = (event->modifiers() & Qt::ControlModifier) ? 0.1 : 1;
   double steps = 0;
   switch (event->key()) {

@@ -306,7 +306,7 @@ void OptionRow::commitText() {
     if (value.is_discarded()) throw OptionError({}, "cannot be read");
     checkOptions(alone, {{description_.id, value}});
   } catch (const OptionError& error) {
-    return showError(tr("%1: %2").arg(name(), text(error.message())));
+    return showError(text(error.message()));
   }
   // Stands as typed until whoever applies it takes it.
   refused_ = true;
@@ -357,7 +357,10 @@ void OptionRow::showNote(const QString& note, const QString& link) {
 
 void OptionRow::showError(const QString& words) {
   markRefused(true);
-  message_->showMessage(InlineMessage::Kind::Error, tr("%1. The last good value stays in force.").arg(words));
+  const Json& part = element_ >= 0 && value_.is_array() ? value_.at(static_cast<std::size_t>(element_)) : value_;
+  QString now = part.is_number() ? shownNumber(asNumber(part)) : textOf(part);
+  if (now.isEmpty()) now = tr("none");
+  message_->showMessage(InlineMessage::Kind::Error, tr("%1: %2. Still using %3.").arg(name(), words, now));
 }
 
 QString OptionRow::message() const { return message_->text(); }

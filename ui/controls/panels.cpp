@@ -35,9 +35,14 @@ void CardFrame::setSelected(bool selected) {
   update();
 }
 
-void CardFrame::paintEvent(QPaintEvent*) {
+void CardFrame::paintEvent(QPaintEvent* event) {
   const Theme& t = themes_.theme();
   QPainter p(this);
+  // What a child repaints sixty times a second lies within the round corners.
+  const int round = t.ipx(6);
+  if (rect().adjusted(round, 2, -round, -2).contains(event->rect()) ||
+      rect().adjusted(2, round, -2, -round).contains(event->rect()))
+    return p.fillRect(event->rect(), t.surface);
   p.setRenderHint(QPainter::Antialiasing);
   const qreal line = selected_ ? 2 : 1;
   p.setPen(QPen(selected_ ? t.accent : t.border, line));
@@ -206,6 +211,9 @@ void SchedulePreview::setCurve(std::vector<double> rates) {
 }
 
 void SchedulePreview::setCursorShare(std::optional<double> share) {
+  // A quarter of a pixel is the least that can be seen.
+  const double parts = std::max(1, 4 * width());
+  if (share) share = std::round(*share * parts) / parts;
   if (share == cursor_) return;
   cursor_ = share;
   update();

@@ -6,7 +6,7 @@
 #include "ui/export/scenes.h"
 #include "ui/markers.h"
 #include "ui/math_text.h"
-#include "ui/panel_card.h"
+#include "ui/outcome_line.h"
 
 #include <QPainter>
 #include <QTextLayout>
@@ -24,6 +24,7 @@ constexpr double kEm = 20;
 constexpr double kLeastEm = 8;
 constexpr double kPresenting = 1600;  // wider ones go to a projector
 constexpr double kLeastPlot = 40;     // base pixels; a smaller plot shows nothing
+constexpr double kRoomyPlot = 160;    // base pixels; a smaller one takes the place of the outcomes below it
 constexpr double kMostNodes = 8e6;
 constexpr double kVectorNodes = 2;         // a logical pixel
 constexpr double kVectorTolerance = 0.08;  // logical pixels that a contour may stray
@@ -69,6 +70,7 @@ struct OutcomeCell {
 
 /// A panel ready to be painted.
 struct PanelPart {
+  std::size_t panel = 0;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
   PanelScene scene;
@@ -165,6 +167,8 @@ struct Picture::Parts {
       case PictureContent::Kind::Chart:
         break;
       case PictureContent::Kind::Arrangement:
+        std::ranges::copy_if(settings.shown, std::back_inserter(shown), [&](std::size_t i) { return i < count; });
+        if (!shown.empty()) break;
         if (scenario.display.enlarged && *scenario.display.enlarged < count) {
           shown = {*scenario.display.enlarged};
           break;
@@ -289,6 +293,7 @@ struct Picture::Parts {
 
   PanelPart panelPart(std::size_t panel, const QRectF& area, const std::stop_token& stop) {
     PanelPart part;
+    part.panel = panel;
     part.area = area;
     part.scene = panelScene(data, panel, theme);
     if (settings.selected) select(part.scene, data, panel, *settings.selected);
@@ -299,19 +304,22 @@ struct Picture::Parts {
       if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
         part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
     }
-    const double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
+    double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
+    if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
+      part.cells.clear();
+      outcomes = 0;
+    }
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
-    addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop);
-    if (stop.stop_requested()) return part;
+    if (!addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop)) return part;
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
     std::size_t cell = 0;
     for (const RunResult& run : data.runs) {
-      if (run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
+      if (part.cells.empty() || run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
       std::tie(part.cells[cell].word, part.cells[cell].step) = outcomeWord(*run.trajectory, part.cache.frame.view);
       ++cell;
     }
@@ -429,6 +437,14 @@ double Picture::dpi() const { return parts_->settings.dpi; }
 std::int64_t Picture::step() const { return parts_->step; }
 std::int64_t Picture::steps() const { return parts_->data.scenario.steps; }
 QString Picture::title() const { return text(parts_->data.scenario.title); }
+std::vector<QColor> Picture::flatColors() const {
+  const Theme& theme = parts_->theme;
+  std::vector<QColor> colors = {theme.surface, theme.text, theme.secondary, theme.accent, theme.onAccent, theme.axis};
+  for (std::size_t i = 0; i < parts_->data.scenario.contenders.size(); ++i)
+    colors.push_back(contenderMark(theme, parts_->data.scenario, i).color);
+  return colors;
+}
+
 const std::vector<std::string>& Picture::problems() const { return parts_->data.problems; }
 
 void Picture::paintGround(QPainter& painter) const {
@@ -454,6 +470,7 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
   for (const PanelPart& part : p.panels) {
     PanelScene scene = part.scene;
     scene.cursor = step;
+    if (p.settings.selected) scene.tangent = tangentAt(p.data, part.panel, p.theme, *p.settings.selected, step);
     paintPathLayer(painter, scene, part.cache, p.rasterRatio());
     paintMarks(painter, scene, part.cache);
     p.paintOutcomes(painter, part, step);
@@ -471,7 +488,7 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
 
 QImage Picture::groundImage() const {
   QImage image(pixels(), opaque() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
-  if (image.isNull()) throw PictureError("there is not enough memory for a picture of this size");
+  if (image.isNull()) throw EncodingError("there is not enough memory for a picture of this size");
   image.setDevicePixelRatio(ratio());
   image.fill(opaque() ? parts_->theme.surface : QColor(Qt::transparent));
   QPainter painter(&image);

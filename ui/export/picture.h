@@ -44,6 +44,7 @@ struct PictureSettings {
   std::optional<bool> charts;           ///< none: below an arrangement where there is room
   std::optional<std::int64_t> step;     ///< none: the scenario's, or its last if that is 0
   std::optional<std::size_t> selected;  ///< the contender drawn on top
+  std::vector<std::size_t> shown;       ///< an arrangement's panels; empty: as the document says
   bool operator==(const PictureSettings&) const = default;
 };
 
@@ -52,6 +53,11 @@ Theme pictureTheme(Palette palette, Background background, bool presenting, doub
 
 /// Thrown for what cannot be made as it was asked for; `what()` says why, in a phrase that can stand alone.
 struct PictureError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Thrown where an encoder or another program fails at what could have been made.
+struct EncodingError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -75,6 +81,8 @@ class Picture {
   [[nodiscard]] std::int64_t step() const;   ///< the one that was asked for
   [[nodiscard]] std::int64_t steps() const;  ///< the last one
   [[nodiscard]] QString title() const;
+  /// Colours that stand unmixed: grounds, text, contenders.
+  [[nodiscard]] std::vector<QColor> flatColors() const;
   /// Contenders without a path, and why.
   [[nodiscard]] const std::vector<std::string>& problems() const;
 

@@ -16,7 +16,7 @@ QByteArray pngBytes(const Picture& picture) {
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   if (!picture.frame(picture.groundImage(), picture.step()).save(&buffer, "PNG"))
-    throw PictureError("the picture could not be encoded");
+    throw EncodingError("the picture could not be encoded");
   return bytes;
 }
 
@@ -47,7 +47,7 @@ QByteArray pdfBytes(const Picture& picture) {
   painter.scale(scale, scale);
   painter.setRenderHint(QPainter::LosslessImageRendering);
   paintPicture(painter, picture, picture.step());
-  if (!painter.end()) throw PictureError("the document could not be made");
+  if (!painter.end()) throw EncodingError("the document could not be made");
   return bytes;
 }
 

@@ -1,10 +1,11 @@
 #include "ui/export/scenes.h"
 
 #include "core/contender.h"
-#include "core/contour.h"
-#include "core/field.h"
 #include "core/parallel.h"
+#include "core/path_measures.h"
+#include "ui/chart_data.h"
 #include "ui/contender_look.h"
+#include "ui/surface.h"
 
 #include <QObject>
 
@@ -14,12 +15,6 @@
 namespace thalweg {
 
 namespace {
-
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
 
 std::vector<double> commonStart(const Panel& panel, const Objective& objective) {
   return panel.start.empty() ? objective.starts().front() : panel.start;
@@ -112,7 +107,7 @@ PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& the
   PanelScene scene;
   scene.theme = theme;
   scene.view = shownBox(objective, scenario.panels[panel].view.value_or(objective.view()));
-  scene.landmarks = objective.landmarks();
+  scene.landmarks = landmarksInPlane(objective, commonStart(scenario.panels[panel], objective));
   scene.starts = {{-1, planePoint(commonStart(scenario.panels[panel], objective))}};
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const auto& own = scenario.contenders[i].start;
@@ -130,37 +125,37 @@ PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& the
     path.visible = !scenario.contenders[run.contender].hidden;
     scene.paths.push_back(std::move(path));
   }
-  if (objective.dimension() == 1) {
-    scene.equalAxes = false;
-    // The frame of a curve differs from a surface's; the samples come with the surface.
-    scene.curve = sampleCurve(objective, scene.view.xMin, scene.view.xMax, 2);
-  }
+  // The frame of a curve differs from a surface's; the samples come with the surface.
+  if (objective.dimension() == 1) scene.curve = sampleCurve(objective, scene.view.xMin, scene.view.xMax, 2);
+  dress(scene, scenario.display);
   return scene;
 }
 
-void addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
+bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
                 std::stop_token stop) {
-  const Objective& objective = *data.objectives[panel];
-  if (objective.dimension() == 1) {
-    scene.curve = sampleCurve(objective, frame.view.xMin, frame.view.xMax, std::max(2, nodes.width()));
-    return;
-  }
-  FieldRequest request;
-  request.columns = std::max(2, nodes.width());
-  request.rows = std::max(2, nodes.height());
-  const View& view = frame.view;
-  const double dx = (view.xMax - view.xMin) / static_cast<double>(request.columns) / 2;
-  const double dy = (view.yMax - view.yMin) / static_cast<double>(request.rows) / 2;
-  request.view = {view.xMin + dx, view.xMax - dx, view.yMin + dy, view.yMax - dy};
-  // In more than two dimensions the slice goes through the start of the paths.
-  if (objective.dimension() > 2) request.base = commonStart(data.scenario.panels[panel], objective);
-  scene.field = evaluateField(objective, request, stop);
-  if (!scene.field) return;
-  const std::optional<double> minimum = knownMinimum(objective);
-  scene.scale = ValueScale(*scene.field, objective.colorScale(), minimum);
+  const auto& objective = data.objectives[panel];
+  // Around the middles of `count` cells.
+  const auto request = [&](QSize count) {
+    const View& view = frame.view;
+    FieldRequest field;
+    field.columns = std::max(1, count.width());
+    field.rows = std::max(1, count.height());
+    const double dx = (view.xMax - view.xMin) / static_cast<double>(field.columns) / 2;
+    const double dy = (view.yMax - view.yMin) / static_cast<double>(field.rows) / 2;
+    field.view = {view.xMin + dx, view.xMax - dx, view.yMin + dy, view.yMax - dy};
+    // In more than two dimensions the slice goes through the start of the paths.
+    if (objective->dimension() > 2) field.base = commonStart(data.scenario.panels[panel], *objective);
+    return field;
+  };
+  FieldRequest field = request(nodes.expandedTo({2, 2}));
+  if (objective->dimension() == 1) field.view = frame.view;
+  std::optional<FieldRequest> arrows;
+  if (data.scenario.display.gradientField) arrows = request((frame.rect.size() / arrowSpacing(scene.theme)).toSize());
+  const auto surface = makeSurface(objective, field, arrows, true, stop);
+  if (!surface) return false;
+  setSurface(scene, *surface, data.scenario.display);
   scene.minimum = scene.scale.offset();
-  const LevelRule rule = levelRule(objective.colorScale(), scene.landmarks, request.view);
-  scene.contours = traceContours(*scene.field, contourLevels(*scene.field, rule, minimum), stop);
+  return true;
 }
 
 void thinContours(PanelScene& scene, const PlotFrame& frame, double tolerance) {
@@ -177,50 +172,120 @@ void select(PanelScene& scene, const SceneData& data, std::size_t panel, std::si
   }
 }
 
+std::optional<Tangent> tangentAt(const SceneData& data, std::size_t panel, const Theme& theme, std::size_t contender,
+                                 std::int64_t step) {
+  const auto run =
+      std::ranges::find_if(data.runs, [&](const RunResult& r) { return r.panel == panel && r.contender == contender; });
+  const Objective& objective = *data.objectives[panel];
+  if (run == data.runs.end() || objective.dimension() != 1 || data.scenario.contenders[contender].hidden) return {};
+  const Points& points = run->trajectory->points;
+  const Points point = points.row(std::clamp<Index>(step, 0, points.rows() - 1));
+  Column f;
+  Points g;
+  objective.valueAndGradient(point, f, g);
+  return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, data.scenario, contender).color};
+}
+
+namespace {
+
+using Shared = std::shared_ptr<const Column>;
+
+Shared share(Column values) { return values.size() == 0 ? nullptr : std::make_shared<const Column>(std::move(values)); }
+
+/// One line a contender and more of a chart, in order.
+class ChartLines {
+ public:
+  ChartLines(ChartScene& scene, const SceneData& data, const Theme& theme, std::optional<std::size_t> selected)
+      : scene_(scene), data_(data), theme_(theme), selected_(selected) {}
+
+  void add(const RunResult& run, Shared y, const QString& name = {}, bool dashed = false, bool part = false) {
+    if (!y) return;
+    const ContenderMark mark = contenderMark(theme_, data_.scenario, run.contender);
+    SeriesData line;
+    if (scene_.evaluations) line.x = share(evaluationCounts(*run.trajectory));
+    line.y = std::move(y);
+    line.color = mark.color;
+    line.marker = mark.marker;
+    line.visible = !data_.scenario.contenders[run.contender].hidden;
+    line.selected = selected_ == run.contender;
+    line.dashed = dashed;
+    line.share = part;
+    line.name = name;
+    if (line.x && line.visible) scene_.xMax = std::max(scene_.xMax, (*line.x)[line.x->size() - 1]);
+    scene_.series.push_back(std::move(line));
+  }
+
+ private:
+  ChartScene& scene_;
+  const SceneData& data_;
+  const Theme& theme_;
+  std::optional<std::size_t> selected_;
+};
+
+/// As the window's chart: above the known minimum where it is asked for, or where f itself has no logarithm.
+void addLosses(ChartPicture& chart, ChartLines& lines, const std::vector<RunResult>& runs, const Objective& objective,
+               const Scenario& scenario) {
+  const std::optional<double> minimum = knownMinimum(objective);
+  const auto lossPositive = [&](const RunResult& run) {
+    return scenario.contenders[run.contender].hidden || run.trajectory->loss.minCoeff() > 0;
+  };
+  const bool positive = std::ranges::all_of(runs, lossPositive);
+  const bool linear = scenario.display.lossScale == lossScaleIds[1];
+  const bool distance = scenario.display.lossScale == lossScaleIds[2];
+  const bool above = minimum && (distance || (!linear && !positive));
+  chart.scene.logarithmic = !linear && (above || positive);
+  chart.symbol = above ? QStringLiteral("f - f^\\star") : QStringLiteral("f");
+  for (const RunResult& run : runs) {
+    const Trajectory& path = *run.trajectory;
+    lines.add(run, above ? share(path.loss - *minimum) : Shared(run.trajectory, &path.loss));
+    if (objective.samples() == 0) continue;
+    // A test loss has a minimum of its own.
+    if (!above) lines.add(run, share(testLosses(path, objective)), QObject::tr("test"), true);
+    lines.add(run, share(accuracies(path, objective)), QObject::tr("accuracy"), true, true);
+  }
+}
+
+void addRates(ChartLines& lines, const RunResult& run) {
+  const Trajectory& path = *run.trajectory;
+  for (Index g = 0; g < path.rates.cols(); ++g) {
+    lines.add(run, duringSteps(path.rates, g), path.rates.cols() > 1 ? QObject::tr("group %1").arg(g + 1) : QString(),
+              g > 0);
+  }
+  if (path.momentum.rows() > 0) lines.add(run, duringSteps(path.momentum, 0), QObject::tr("momentum"), true, true);
+}
+
+void addEffectiveRates(ChartLines& lines, const RunResult& run, const Objective& objective) {
+  constexpr Index coordinates = 2;
+  const Points rates = effectiveRates(*run.trajectory, objective, coordinates);
+  for (Index c = 0; c < rates.cols(); ++c) lines.add(run, share(rates.col(c)), {}, c > 0);
+}
+
+}  // namespace
+
 ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::string& kind, const Theme& theme,
                           std::optional<std::size_t> selected) {
   const Scenario& scenario = data.scenario;
-  const std::optional<double> minimum = knownMinimum(*data.objectives[panel]);
+  const Objective& objective = *data.objectives[panel];
   ChartPicture chart;
-  chart.scene.theme = theme;
-  chart.scene.xMax = static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
-  bool positive = true;
-  for (const RunResult& run : data.runs) {
-    if (run.panel != panel) continue;
-    const Trajectory& t = *run.trajectory;
-    const ContenderMark mark = contenderMark(theme, scenario, run.contender);
-    const auto add = [&](std::shared_ptr<const Column> y, bool dashed = false) {
-      SeriesData line;
-      line.y = std::move(y);
-      line.color = mark.color;
-      line.marker = mark.marker;
-      line.visible = !scenario.contenders[run.contender].hidden;
-      line.selected = selected == run.contender;
-      line.dashed = dashed;
-      chart.scene.series.push_back(std::move(line));
-    };
-    if (kind == "loss") {
-      auto loss = std::make_shared<Column>(t.loss - minimum.value_or(0));
-      positive = positive && (loss->minCoeff() >= 0 || minimum);
-      add(std::move(loss));
-    } else if (kind == "lr") {
-      for (Index g = 0; g < t.rates.cols(); ++g) add(duringSteps(t.rates, g), g > 0);
-      if (t.momentum.rows() > 0) add(duringSteps(t.momentum, 0), true);
-    } else if (kind == "gradient_norm") {
-      add({run.trajectory, &t.gradientNorm});
-    }
+  const ChartKind words = chartKind(kind);
+  chart.title = words.title;
+  chart.symbol = words.symbol;
+  ChartScene& scene = chart.scene;
+  scene.theme = theme;
+  scene.evaluations = scenario.display.chartAxis == chartAxisIds[1];
+  scene.xMax = scene.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
+  std::vector<RunResult> runs;
+  std::ranges::copy_if(data.runs, std::back_inserter(runs), [&](const RunResult& run) { return run.panel == panel; });
+  ChartLines lines(scene, data, theme, selected);
+  if (kind == chartIds[0]) addLosses(chart, lines, runs, objective, scenario);
+  for (const RunResult& run : runs) {
+    if (kind == chartIds[1]) addRates(lines, run);
+    if (kind == chartIds[2]) lines.add(run, {run.trajectory, &run.trajectory->gradientNorm});
+    if (kind == chartIds[3]) lines.add(run, share(stepLengths(*run.trajectory)));
+    if (kind == chartIds[4]) lines.add(run, share(minimumDistances(*run.trajectory, objective)));
+    if (kind == chartIds[5]) addEffectiveRates(lines, run, objective);
   }
-  chart.scene.logarithmic = positive;
-  if (kind == "loss") {
-    chart.title = QObject::tr("Loss");
-    chart.symbol = minimum ? QStringLiteral("f - f^\\star") : QStringLiteral("f");
-  } else if (kind == "lr") {
-    chart.title = QObject::tr("Learning rate");
-    chart.symbol = QStringLiteral("\\mathrm{lr}_t");
-  } else if (kind == "gradient_norm") {
-    chart.title = QObject::tr("Gradient norm");
-    chart.symbol = QStringLiteral("\\lVert\\nabla f\\rVert");
-  }
+  if (kind == chartIds[4] && scene.series.empty()) scene.note = QObject::tr("No minimum is known here");
   return chart;
 }
 

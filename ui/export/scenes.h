@@ -26,11 +26,14 @@ SceneData computeScenes(const Scenario& scenario, const std::vector<std::size_t>
 
 /// The panel with its paths, marks and view, but no surface: enough to know its frame.
 PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& theme);
-/// Adds the surface, a node in the middle of each of `nodes` cells of the frame.
-void addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
+/// Adds the surface, a node in the middle of each of `nodes` cells of the frame. False after a stop request.
+bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
                 std::stop_token stop = {});
 /// Leaves out points of contours that lie within `tolerance` pixels of the line without them: documents hold every one.
 void thinContours(PanelScene& scene, const PlotFrame& frame, double tolerance);
+/// Of a contender on a function of one variable; none elsewhere.
+std::optional<Tangent> tangentAt(const SceneData& data, std::size_t panel, const Theme& theme, std::size_t contender,
+                                 std::int64_t step);
 /// The contender drawn on top.
 void select(PanelScene& scene, const SceneData& data, std::size_t panel, std::size_t contender);
 

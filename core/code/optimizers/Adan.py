@@ -2,15 +2,14 @@ class Adan(UpdateRule):
     """Xie et al. 2022, algorithm 1."""
 
     def update_group(self, group, options):
-        max_norm = options.pop("max_grad_norm")
-        if max_norm != 0:
+        longest, factor = options.pop("max_grad_norm"), 1
+        if longest != 0:
             norm = torch.cat([p.grad.flatten() for p in group["params"]]).norm().item()
-            for p in group["params"]:
-                p.grad *= min(1, max_norm / (norm + options["eps"]))
-        super().update_group(group, options)
+            factor = min(1, longest / (norm + options["eps"]))
+        super().update_group(group, {**options, "factor": factor})
 
-    def update(self, p, g, state, *, lr, betas, eps, weight_decay, weight_decouple):
-        t = state["t"]
+    def update(self, p, g, state, *, lr, betas, eps, weight_decay, weight_decouple, factor):
+        t, g = state["t"], factor * g
         change = g - state.get("previous", g)
         state["previous"] = g.clone()
         m = state["m"] = betas[0] * state.get("m", 0) + (1 - betas[0]) * g

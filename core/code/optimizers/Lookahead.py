@@ -2,8 +2,9 @@ class Lookahead(torch.optim.Optimizer):
     """Zhang et al. 2019, algorithm 1: every k steps of the base optimizer, go only part of the way with it."""
 
     def __init__(self, params, base, *, k, alpha, pullback_momentum):
-        super().__init__(params, {"k": k, "alpha": alpha})
-        self.base, self.pullback, self.t = base(self.param_groups), pullback_momentum, 0
+        super().__init__(params, {})
+        self.k, self.alpha, self.pullback, self.t = k, alpha, pullback_momentum, 0
+        self.base = base(self.param_groups)
         self.param_groups = self.base.param_groups
         self.defaults.update(self.base.defaults)
         self.slow = {p: p.detach().clone() for group in self.param_groups for p in group["params"]}
@@ -12,7 +13,7 @@ class Lookahead(torch.optim.Optimizer):
     def step(self, closure):
         loss = self.base.step(closure)
         self.t += 1
-        if self.t % self.defaults["k"] != 0:
+        if self.t % self.k != 0:
             return loss
         with torch.no_grad():
             for p, slow in self.slow.items():
@@ -25,6 +26,5 @@ class Lookahead(torch.optim.Optimizer):
         return loss
 
     def pull_back(self, fast, slow):
-        alpha = self.defaults["alpha"]
-        slow.copy_(alpha * fast + (1 - alpha) * slow)
+        slow.copy_(self.alpha * fast + (1 - self.alpha) * slow)
         fast.copy_(slow)

@@ -1,6 +1,8 @@
 # torch.optim.Muon exists from torch 2.9 on, for matrices only, and rounds to bfloat16; this keeps every digit.
 class Muon(UpdateRule):
-    def update(self, p, g, state, *, lr, momentum, nesterov, weight_decay, ns_coefficients, eps, ns_steps, adjust_lr_fn):
+    def update(
+        self, p, g, state, *, lr, momentum, nesterov, weight_decay, ns_coefficients, eps, ns_steps, adjust_lr_fn
+    ):
         b = state["b"] = momentum * state.get("b", 0) + (1 - momentum) * g
         u = momentum * b + (1 - momentum) * g if nesterov else b
         matrix = u if u.dim() > 1 else u.reshape(1, -1)

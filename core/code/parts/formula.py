@@ -109,3 +109,12 @@ def largest(*values):
     """Equal values share the slope."""
     values = values[0] if len(values) == 1 else values
     return functools.reduce(torch.maximum, [tensor(v) for v in values])
+
+
+def floor_divide(a, b):
+    """torch's own // has no derivative."""
+    return torch.div(tensor(a), tensor(b), rounding_mode="floor")
+
+
+torch.Tensor.__floordiv__ = floor_divide
+torch.Tensor.__rfloordiv__ = lambda a, b: floor_divide(b, a)

@@ -1,2 +1,3 @@
 def momentum_of(group):
-    return group["momentum"] if "momentum" in group else group["betas"][0]
+    """The momentum or beta1 of a parameter group; None for methods without one."""
+    return group.get("momentum", group.get("betas", (None,))[0])

@@ -5,7 +5,8 @@ def report(optimizer):
     if len(optimizer.param_groups) > 1:
         return {}
     state = optimizer.state[params[0]]
-    found = {name: state[name] for name in ("d", "func_evals", "n_iter") if isinstance(state.get(name), (int, float))}
+    names = ("d", "func_evals", "n_iter", "alpha", "radius", "damping")
+    found = {name: state[name] for name in names if isinstance(state.get(name), (int, float))}
     if "ax" in state:
         found["average"] = torch.cat([optimizer.state[p]["ax"].flatten() for p in params]).tolist()
     return found

@@ -45,9 +45,10 @@ def run(panel_index, contender_index):
         torch.nn.utils.clip_grad_value_([parameter], CLIP_VALUE)  #? clip_value !tensors
         torch.nn.utils.clip_grad_value_(tensors, CLIP_VALUE)  #? clip_value tensors
         return loss
-
+  #? objective
     # For methods that ask for more than a gradient.  #? objective
     closure.objective = objective  #? objective
+    closure.residuals = panel.get("residuals")  #? residuals
 
     def hessian_diagonal():  #? hessian
         h = torch.autograd.functional.hessian(objective, position().detach()).diagonal()  #? hessian
@@ -55,7 +56,7 @@ def run(panel_index, contender_index):
         return {p: h[index].reshape(p.shape) for p, index in zip(tensors, coordinates)}  #? hessian tensors
   #? hessian
     closure.hessian_diagonal = hessian_diagonal  #? hessian
-  #? hessian
+
     points, losses, rates = [start.tolist()], [objective(start).item()], []
     momenta = []  #? momentum
     reports = {}  #? reports

@@ -7,15 +7,17 @@ class WholePointMethod(torch.optim.Optimizer):
         self.memory = self.state[self.parameters[0]]
 
     def step(self, closure):
-        self.closure, self.value = closure, closure.objective
-        options = {name: self.param_groups[0][name] for name in self.defaults}
+        self.closure = closure
         with torch.no_grad():
             x = torch.cat([p.flatten() for p in self.parameters])
-            self.go_to(self.move(x, **options))
+            self.go_to(self.move(x, **{name: self.param_groups[0][name] for name in self.defaults}))
 
     def go_to(self, x):
         for p, values in zip(self.parameters, x.split([p.numel() for p in self.parameters])):
             p.copy_(values.reshape(p.shape))
+
+    def value(self, x):
+        return self.closure.objective(x).item()
 
     def gradient(self, x):
         self.go_to(x)
@@ -24,5 +26,5 @@ class WholePointMethod(torch.optim.Optimizer):
         return torch.cat([p.grad.flatten() for p in self.parameters])
 
     def hessian(self, x):
-        h = torch.autograd.functional.hessian(self.value, x)
+        h = torch.autograd.functional.hessian(self.closure.objective, x)
         return 0.5 * (h + h.T)

@@ -1,0 +1,27 @@
+#pragma once
+/// How large a contender's rate may be before its path diverges.
+/// Threads: callable from any thread.
+
+#include "core/scenario.h"
+
+#include <optional>
+#include <stop_token>
+
+namespace thalweg {
+
+struct StableRate {
+  double bound = 0;      ///< just under the largest rate that does not diverge, to 1 %
+  double suggested = 0;  ///< the bound rounded down to one significant digit
+  bool operator==(const StableRate&) const = default;
+};
+
+/// Searches below the contender's own rate, which diverges from `start`, by halving and then bisecting; a path diverges
+/// as `classify` says. The rate is the one a schedule begins with. None where no rate down to 2^−40 of it is small
+/// enough, the method has no rate, or on a stop request. Throws OptionError for options that do not fit.
+std::optional<StableRate> stableRate(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                                     const std::vector<double>& start, std::stop_token stop = {});
+
+/// `contender`'s options with `rate` where its optimizer has it ("lr", "base_options.lr").
+void setRate(Contender& contender, double rate);
+
+}  // namespace thalweg
