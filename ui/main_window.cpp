@@ -410,7 +410,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
-  const int mode = memory_.settings->value(themeKey, 0).toInt();
+  const int mode = memory_.settings->value(themeKey, -1).toInt();
   if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
