@@ -376,6 +376,9 @@ void ThemeController::rebuild() {
   const bool dark = mode_ == Mode::Dark || (mode_ == Mode::System && systemDark_);
   theme_ = makeTheme(dark, presenting_, presenting_ ? baseSize_ * 24.0 / 13.0 : baseSize_);
   if (application_) {
+    // Qt 6.4 keeps rules of widgets that were deleted before they were ever shown, and follows their pointers when a
+    // sheet replaces another. Without a sheet in between it forgets them all.
+    application_->setStyleSheet({});
     application_->setPalette(theme_.palette());
     application_->setFont(theme_.font(TextRole::Body));
     application_->setStyleSheet(theme_.styleSheet());
