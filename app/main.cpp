@@ -6,6 +6,8 @@
 #include <QApplication>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QSettings>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <clocale>
@@ -19,7 +21,7 @@ namespace {
 bool needsScreen(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0 ||
-        std::strcmp(argv[i], "--version") == 0)
+        std::strcmp(argv[i], "--version") == 0 || std::strcmp(argv[i], "-v") == 0)
       return false;
   }
   return argc <= 1 || !thalweg::isCommand(QString::fromLocal8Bit(argv[1]));
@@ -49,7 +51,10 @@ int openWindow(QApplication& application, const std::optional<Document>& early) 
   try {
     const Document document = early ? *early : documentOf(QApplication::arguments().mid(1));
     thalweg::ThemeController themes(&application);
-    thalweg::MainWindow window(themes);
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("thalweg"),
+                       QStringLiteral("thalweg"));
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    thalweg::MainWindow window(themes, {&settings, data + QStringLiteral("/recovery")});
     window.show(document.scenario, document.path);
     window.show();
     return QApplication::exec();

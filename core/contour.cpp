@@ -74,8 +74,10 @@ std::vector<ContourLevel> decimalLevels(const Field& field) {
   const double range = field.maximum - field.minimum;
   if (!(range > 0) || !std::isfinite(range)) return levels;
   const int top = static_cast<int>(std::floor(std::log10(range / 3)));
-  // Shorter decimals first: whole steps, halves, tenths, and so on down where the view still has room.
-  for (int tier = 0; tier < 14; ++tier) {
+  // Shorter decimals first: whole steps, halves, tenths, and so on down where the view still has room; but what differs
+  // by a thousandth of the range is flat.
+  constexpr int tiers = 6;
+  for (int tier = 0; tier < tiers; ++tier) {
     const double m = tier % 2 == 0 ? 1 : 5;
     const int k = top - (tier + 1) / 2;
     const double step = decimal(m, k);

@@ -64,6 +64,22 @@ FiniteRange finiteRange(const Column& values) {
   return range.finite > 0 ? range : FiniteRange{};
 }
 
+/// The decimal with the fewest digits in [low, high]; of several the one nearest the middle.
+double shortestBetween(double low, double high) {
+  if (!(low < high)) return low;
+  if (low <= 0 && high >= 0) return 0;
+  const double middle = (low + high) / 2;
+  const int top = static_cast<int>(std::floor(std::log10(std::max(std::abs(low), std::abs(high))))) + 1;
+  constexpr int digits = 16;
+  for (int k = top; k > top - digits; --k) {
+    // Dividing by a power of ten is exact where multiplying by a fraction is not.
+    const double power = std::pow(10.0, std::abs(k));
+    const double value = k < 0 ? std::round(middle * power) / power : std::round(middle / power) * power;
+    if (value >= low && value <= high) return value;
+  }
+  return middle;
+}
+
 /// Piecewise linear in rising knots; steps where knots coincide.
 double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at) {
   const auto above = std::upper_bound(x.begin(), x.end(), at);
@@ -71,6 +87,41 @@ double interpolate(const std::vector<double>& x, const std::vector<double>& y, d
   if (above == x.end()) return y.back();
   const auto k = static_cast<std::size_t>(above - x.begin());
   return y[k - 1] + (y[k] - y[k - 1]) * (at - x[k - 1]) / (x[k] - x[k - 1]);
+}
+
+/// `low` … `high` in `count` nodes, the first and last on the ends; one alone stands in the middle.
+double node(double low, double high, Index index, Index count) {
+  if (count < 2) return (low + high) / 2;
+  return low + (high - low) * static_cast<double>(index) / static_cast<double>(count - 1);
+}
+
+void checkPlane(const FieldRequest& request, Index dimension) {
+  const bool distinct = request.xCoordinate != request.yCoordinate;
+  if (!distinct || std::min(request.xCoordinate, request.yCoordinate) < 0 ||
+      std::max(request.xCoordinate, request.yCoordinate) >= dimension) {
+    throw std::invalid_argument("a field needs two different coordinates of the objective");
+  }
+}
+
+Column strengthOf(const Points& gradient) {
+  const Column norm = gradient.matrix().rowwise().norm().array();
+  std::vector<double> sorted;
+  for (const double n : norm) {
+    if (std::isfinite(n) && n > 0) sorted.push_back(n);
+  }
+  Column strength = Column::Constant(norm.size(), std::numeric_limits<double>::quiet_NaN());
+  if (sorted.empty()) return strength;
+  std::sort(sorted.begin(), sorted.end());
+  const auto at = [&](double p) {
+    return sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1))];
+  };
+  const double low = std::log(at(0.05));
+  const double range = std::log(at(0.95)) - low;
+  for (Index i = 0; i < norm.size(); ++i) {
+    if (!std::isfinite(norm[i]) || !(norm[i] > 0)) continue;
+    strength[i] = range > 1e-9 ? std::clamp((std::log(norm[i]) - low) / range, 0.0, 1.0) : 1;
+  }
+  return strength;
 }
 
 }  // namespace
@@ -111,11 +162,7 @@ double Field::quantile(double p) const {
 std::shared_ptr<const Field> evaluateField(const Objective& objective, const FieldRequest& request,
                                            std::stop_token stop) {
   const Index dimension = objective.dimension();
-  const bool distinct = request.xCoordinate != request.yCoordinate;
-  if (!distinct || std::min(request.xCoordinate, request.yCoordinate) < 0 ||
-      std::max(request.xCoordinate, request.yCoordinate) >= dimension) {
-    throw std::invalid_argument("a field needs two different coordinates of the objective");
-  }
+  checkPlane(request, dimension);
   if (request.columns < 2 || request.rows < 2) throw std::invalid_argument("a field needs at least 2 x 2 nodes");
   const std::vector<double> base = basePoint(request.base, dimension);
 
@@ -153,6 +200,40 @@ std::shared_ptr<const Field> evaluateField(const Objective& objective, const Fie
     field->quantiles.front() = range.minimum;
     field->quantiles.back() = range.maximum;
   }
+  return field;
+}
+
+double GradientField::x(Index column) const { return node(view.xMin, view.xMax, column, columns); }
+
+double GradientField::y(Index row) const { return node(view.yMin, view.yMax, row, rows); }
+
+std::shared_ptr<const GradientField> evaluateGradients(const Objective& objective, const FieldRequest& request,
+                                                       std::stop_token stop) {
+  const Index dimension = objective.dimension();
+  checkPlane(request, dimension);
+  if (request.columns < 1 || request.rows < 1) throw std::invalid_argument("a field of arrows needs at least one node");
+  const std::vector<double> base = basePoint(request.base, dimension);
+  auto field = std::make_shared<GradientField>();
+  field->view = request.view;
+  field->columns = request.columns;
+  field->rows = request.rows;
+  field->f.resize(request.columns * request.rows);
+  field->gradient.resize(field->f.size(), 2);
+  const auto evaluate = [&](std::size_t number) {
+    const auto row = static_cast<Index>(number);
+    Points points(field->columns, dimension);
+    for (Index c = 0; c < dimension; ++c) points.col(c).setConstant(base[static_cast<std::size_t>(c)]);
+    for (Index i = 0; i < field->columns; ++i) points(i, request.xCoordinate) = field->x(i);
+    points.col(request.yCoordinate).setConstant(field->y(row));
+    Column f;
+    Points g;
+    objective.valueAndGradient(points, f, g);
+    field->f.segment(row * field->columns, field->columns) = f;
+    field->gradient.middleRows(row * field->columns, field->columns).col(0) = g.col(request.xCoordinate);
+    field->gradient.middleRows(row * field->columns, field->columns).col(1) = g.col(request.yCoordinate);
+  };
+  if (!parallelFor(static_cast<std::size_t>(field->rows), evaluate, stop)) return nullptr;
+  field->strength = strengthOf(field->gradient);
   return field;
 }
 
@@ -224,17 +305,28 @@ double ValueScale::position(double value) const {
   return std::clamp((value - low_) / (high_ - low_), 0.0, 1.0);
 }
 
+double ValueScale::value(double position) const {
+  if (kind_ == ColorScale::Rank) return interpolate(positions_, knots_, position);
+  if (kind_ == ColorScale::Log) return offset_ + low_ * std::pow(high_ / low_, position);
+  return low_ + (high_ - low_) * position;
+}
+
 std::vector<double> ValueScale::thresholds(Index n) const {
   std::vector<double> values;
-  for (Index k = 1; k < n; ++k) {
-    const double t = static_cast<double>(k) / static_cast<double>(n);
-    if (kind_ == ColorScale::Rank) {
-      values.push_back(interpolate(positions_, knots_, t));
-    } else if (kind_ == ColorScale::Log) {
-      values.push_back(offset_ + low_ * std::pow(high_ / low_, t));
-    } else {
-      values.push_back(low_ + (high_ - low_) * t);
-    }
+  for (Index k = 1; k < n; ++k) values.push_back(value(static_cast<double>(k) / static_cast<double>(n)));
+  return values;
+}
+
+std::vector<double> ValueScale::marks(Index n) const {
+  std::vector<double> values;
+  const auto count = static_cast<double>(std::max<Index>(1, n));
+  for (Index k = 0; k < n; ++k) {
+    // Any value within the middle half of its share of the way will do; the shortest is taken.
+    const double share = (static_cast<double>(k) + 0.5) / count;
+    const double low = value(share - 0.25 / count) - offset_;
+    const double high = value(share + 0.25 / count) - offset_;
+    const double mark = offset_ + shortestBetween(low, high);
+    if (values.empty() || mark > values.back()) values.push_back(mark);
   }
   return values;
 }

@@ -52,6 +52,25 @@ struct Field {
 std::shared_ptr<const Field> evaluateField(const Objective& objective, const FieldRequest& request,
                                            std::stop_token stop = {});
 
+/// ∇f at the nodes of a coarse grid, for a field of arrows.
+struct GradientField {
+  View view;
+  Index columns = 0;
+  Index rows = 0;
+  Column f;         ///< columns × rows, row by row from yMin
+  Points gradient;  ///< likewise: the two components in the plane that is shown
+  /// Likewise, in [0, 1]: where log ‖∇f‖ lies between its 5 % and 95 % quantile, so that no arrow is lost among six
+  /// decades. NaN where there is no direction: where ∇f is 0 or undefined.
+  Column strength;
+
+  [[nodiscard]] double x(Index column) const;
+  [[nodiscard]] double y(Index row) const;
+};
+
+/// As evaluateField; one column or row stands in the middle of the view.
+std::shared_ptr<const GradientField> evaluateGradients(const Objective& objective, const FieldRequest& request,
+                                                       std::stop_token stop = {});
+
 /// f along one coordinate.
 struct Curve {
   double first = 0;
@@ -83,6 +102,10 @@ class ValueScale {
   [[nodiscard]] double position(double value) const;
   /// The values at 1/n, 2/n … (n − 1)/n: where colour k gives way to colour k + 1.
   [[nodiscard]] std::vector<double> thresholds(Index n) const;
+  /// The value at `position` in [0, 1]: the inverse of `position(value)`.
+  [[nodiscard]] double value(double position) const;
+  /// Values that a legend can name, rising: about `n` short decimals (above `offset()`), spread over the positions.
+  [[nodiscard]] std::vector<double> marks(Index n) const;
   [[nodiscard]] ColorScale kind() const { return kind_; }
   /// What is subtracted before the logarithm; 0 for other scales.
   [[nodiscard]] double offset() const { return offset_; }

@@ -16,7 +16,9 @@ double optionNumber(const OptimizerCard& card, const Options& options, std::stri
     return inner ? optionNumber(*inner, innerOptions.get<Options>(), path.substr(dot + 1)) : 0;
   }
   if (path == "betas[0]") return optionValue(*card.find("betas"), options).at(0).get<double>();
-  return optionValue(*card.find(path), options).get<double>();
+  // A base may be a method without a rate.
+  const OptionDescription* option = card.find(path);
+  return option ? optionValue(*option, options).get<double>() : 0;
 }
 
 }  // namespace thalweg

@@ -1,21 +1,17 @@
 #include "core/oracle.h"
 
+#include "core/mini_batch.h"
 #include "core/random.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 namespace thalweg {
 
 ObjectiveOracle::ObjectiveOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key,
                                  std::uint64_t firstPath)
     : objective_(objective), conditions_(conditions), key_(key), firstPath_(firstPath), shape_(objective.shape()) {
-  const Index samples = objective.samples();
-  if (conditions.batch && samples > 0 && (conditions.replacement || *conditions.batch < samples)) {
-    batchSize_ = *conditions.batch;
-  }
-  deviation_ = conditions.noise / std::sqrt(static_cast<double>(conditions.batch.value_or(1)));
+  batchSize_ = batchSize(conditions, objective.samples());
+  deviation_ = noiseDeviation(conditions);
   plain_ =
       batchSize_ == 0 && deviation_ == 0 && !conditions.accumulate && !conditions.clipNorm && !conditions.clipValue;
 }
@@ -77,37 +73,9 @@ Batch ObjectiveOracle::batchOf(Index row) {
   const auto at = static_cast<std::size_t>(row);
   if (at >= samplings_.size()) samplings_.resize(at + 1);
   Sampling& sampling = samplings_[at];
-  const Index samples = objective_.samples();
-  DrawKey key = {.seed = key_.seed, .stream = key_.stream, .path = path(row)};
-
-  if (conditions_.replacement) {
-    if (sampling.drawnFor != step_) {
-      key.step = static_cast<std::uint64_t>(step_);
-      key.purpose = Purpose::Replacement;
-      Draws draws(key);
-      sampling.order.resize(static_cast<std::size_t>(batchSize_));
-      for (Index& sample : sampling.order) {
-        sample = static_cast<Index>(draws.below(static_cast<std::uint64_t>(samples)));
-      }
-      sampling.drawnFor = step_;
-    }
-    return sampling.order;
-  }
-
-  const Index batches = (samples + batchSize_ - 1) / batchSize_;
-  const std::int64_t epoch = step_ / batches;
-  if (sampling.drawnFor != epoch) {
-    key.step = static_cast<std::uint64_t>(epoch);
-    key.purpose = Purpose::Shuffle;
-    Draws draws(key);
-    sampling.order.resize(static_cast<std::size_t>(samples));
-    std::iota(sampling.order.begin(), sampling.order.end(), 0);
-    shuffle(sampling.order, draws);
-    sampling.drawnFor = epoch;
-  }
-  const Index first = step_ % batches * batchSize_;
-  return Batch(sampling.order)
-      .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(std::min(batchSize_, samples - first)));
+  const DrawKey key = {.seed = key_.seed, .stream = key_.stream, .path = path(row)};
+  return drawBatch(step_, conditions_.replacement, batchSize_, objective_.samples(), key, sampling.drawnFor,
+                   sampling.order);
 }
 
 void ObjectiveOracle::batchGradient(const Points& x, Points& g) {
@@ -154,25 +122,6 @@ void ObjectiveOracle::accumulate(Points& g) {
   for (Index i = 0; i < g.rows(); ++i) g.row(i) += accumulated_.row(pathRow(i));
 }
 
-void ObjectiveOracle::clip(Points& g) const {
-  if (conditions_.clipNorm) {
-    Column factor = Column::Zero(g.rows());
-    // A sum of its own for each row, whatever rows stand beside it.
-    for (Index j = 0; j < g.cols(); ++j) factor += g.col(j).square();
-    for (double& f : factor) {
-      f = *conditions_.clipNorm / (std::sqrt(f) + 1e-6);
-      // NaN stays.
-      if (f > 1) f = 1;
-    }
-    for (Index j = 0; j < g.cols(); ++j) g.col(j) *= factor;
-  }
-  if (conditions_.clipValue) {
-    const double limit = *conditions_.clipValue;
-    for (double& slope : g.reshaped()) {
-      if (slope > limit) slope = limit;
-      if (slope < -limit) slope = -limit;
-    }
-  }
-}
+void ObjectiveOracle::clip(Points& g) const { clipGradients(conditions_, g); }
 
 }  // namespace thalweg

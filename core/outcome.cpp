@@ -37,24 +37,33 @@ double arrivalRadius(const Objective& objective) {
 
 namespace {
 
+bool isWithin(const Judge::PathView& points, Index step, const std::vector<double>& mark, double radius) {
+  double sum = 0;
+  for (std::size_t i = 0; i < mark.size(); ++i) {
+    const double off = points(step, static_cast<Index>(i)) - mark[i];
+    sum += off * off;
+  }
+  return sum <= radius * radius;
+}
+
 struct Path {
   const Objective& objective;
-  const Points& points;
-  const Column& loss;
-  const Column& gradientNorm;
+  const Judge::PathView& points;
+  const Judge::SeriesView& loss;
+  const std::function<Column()>& gradientNorm;
+  const View& view;
   double radius;
 
   [[nodiscard]] Index last() const { return points.rows() - 1; }
   [[nodiscard]] double move(Index step) const { return (points.row(step) - points.row(step - 1)).matrix().norm(); }
-  [[nodiscard]] double distance(Index step, const std::vector<double>& point) const {
-    const Eigen::Map<const Eigen::ArrayXd> target(point.data(), static_cast<Index>(point.size()));
-    return (points.row(step).transpose() - target).matrix().norm();
+  [[nodiscard]] bool within(Index step, const std::vector<double>& mark) const {
+    return isWithin(points, step, mark, radius);
   }
 };
 
-std::optional<Verdict> runaway(const Path& path, Index requested) {
+std::optional<Verdict> runaway(const Path& path, Index requested, bool tame) {
   const double bound = 1e12 * (1 + std::abs(path.loss[0]));
-  for (Index k = 0; k <= path.last(); ++k) {
+  for (Index k = 0; k <= path.last() && !tame; ++k) {
     if (path.loss[k] > bound) return Verdict{Outcome::Diverged, k, -1};
     if (path.loss[k] < -bound) return Verdict{Outcome::Unbounded, k, -1};
   }
@@ -62,20 +71,24 @@ std::optional<Verdict> runaway(const Path& path, Index requested) {
   return {};
 }
 
-std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
+std::optional<Verdict> restingAt(const Path& path, const std::vector<Landmark>& landmarks, std::size_t i, Index first) {
   constexpr Index restingSteps = 10;
+  const Index held = path.last() - first + 1;
+  const bool rests =
+      held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
+  if (!rests) return {};
+  const Landmark::Kind kind = landmarks[i].kind;
+  const Outcome outcome = kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
+                          : kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
+                                                                 : Outcome::Saddle;
+  return Verdict{outcome, first, static_cast<int>(i)};
+}
+
+std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
   for (std::size_t i = 0; i < landmarks.size(); ++i) {
-    const Landmark& mark = landmarks[i];
     Index first = path.last() + 1;
-    while (first > 0 && path.distance(first - 1, mark.point) <= path.radius) --first;
-    const Index held = path.last() - first + 1;
-    const bool rests =
-        held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
-    if (!rests) continue;
-    const Outcome outcome = mark.kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
-                            : mark.kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
-                                                                        : Outcome::Saddle;
-    return Verdict{outcome, first, static_cast<int>(i)};
+    while (first > 0 && path.within(first - 1, landmarks[i].point)) --first;
+    if (const auto verdict = restingAt(path, landmarks, i, first)) return verdict;
   }
   return {};
 }
@@ -84,7 +97,7 @@ std::optional<Verdict> escaped(const Path& path, const std::vector<Landmark>& la
   const bool hasMinimum =
       std::ranges::any_of(landmarks, [](const Landmark& m) { return m.kind != Landmark::Kind::Saddle; });
   if (hasMinimum || path.last() < 1) return {};
-  const View view = path.objective.view();
+  const View& view = path.view;
   const auto outside = [&](Index k) {
     const double x = path.points(k, 0);
     const double y = path.points.cols() > 1 ? path.points(k, 1) : view.yMin;
@@ -101,8 +114,10 @@ std::optional<Verdict> escaped(const Path& path, const std::vector<Landmark>& la
 std::optional<Verdict> resting(const Path& path) {
   const Index last = path.last();
   const bool still = last == 0 || path.move(last) <= path.radius / 1000;
-  const double steepest = path.gradientNorm.maxCoeff();
-  if (!still || !(path.gradientNorm[last] <= 1e-4 * steepest || steepest == 0)) return {};
+  if (!still) return {};
+  const Column gradientNorm = path.gradientNorm();
+  const double steepest = gradientNorm.maxCoeff();
+  if (!(gradientNorm[last] <= 1e-4 * steepest || steepest == 0)) return {};
   Index first = last;
   while (first > 0 && (path.points.row(first - 1) - path.points.row(last)).matrix().norm() <= path.radius) --first;
   constexpr Index largestSpectrum = 200;
@@ -151,14 +166,41 @@ std::optional<Verdict> circling(const Path& path) {
 
 Verdict classify(const Objective& objective, const Points& points, const Column& loss, const Column& gradientNorm,
                  Index requested) {
-  const Path path{objective, points, loss, gradientNorm, arrivalRadius(objective)};
-  if (const auto verdict = runaway(path, requested)) return *verdict;
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (const auto verdict = atLandmark(path, landmarks)) return *verdict;
-  if (const auto verdict = escaped(path, landmarks)) return *verdict;
+  const Judge::PathView path(points.data(), points.rows(), points.cols(), {points.rows(), 1});
+  const Judge::SeriesView series(loss.data(), loss.size(), Eigen::InnerStride<>(1));
+  return Judge(objective)(
+      path, series, [&] { return gradientNorm; }, requested);
+}
+
+Judge::Judge(const Objective& objective)
+    : objective_(objective),
+      radius_(arrivalRadius(objective)),
+      view_(objective.view()),
+      landmarks_(objective.landmarks()) {}
+
+Verdict Judge::operator()(const PathView& points, const SeriesView& loss, const std::function<Column()>& gradientNorm,
+                          Index requested, bool tame) const {
+  const Path path{objective_, points, loss, gradientNorm, view_, radius_};
+  if (const auto verdict = runaway(path, requested, tame)) return *verdict;
+  if (const auto verdict = atLandmark(path, landmarks_)) return *verdict;
+  if (const auto verdict = escaped(path, landmarks_)) return *verdict;
   if (const auto verdict = resting(path)) return *verdict;
   if (const auto verdict = circling(path)) return *verdict;
   return {};
+}
+
+int Judge::landmarkNear(const PathView& points, Index step) const {
+  for (std::size_t i = 0; i < landmarks_.size(); ++i) {
+    if (isWithin(points, step, landmarks_[i].point, radius_)) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::optional<Verdict> Judge::restingAt(int landmark, const PathView& points, Index first) const {
+  const SeriesView none(nullptr, 0);
+  const std::function<Column()> unasked;
+  const Path path{objective_, points, none, unasked, view_, radius_};
+  return thalweg::restingAt(path, landmarks_, static_cast<std::size_t>(landmark), first);
 }
 
 }  // namespace thalweg

@@ -21,7 +21,10 @@
 #include "core/objective.h"
 #include "core/types.h"
 
+#include <functional>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace thalweg {
 
@@ -43,5 +46,36 @@ double arrivalRadius(const Objective& objective);
 /// was to have.
 Verdict classify(const Objective& objective, const Points& path, const Column& loss, const Column& gradientNorm,
                  Index requested);
+
+/// The same judgement of many paths on one objective, wherever their numbers lie. The objective must outlive it.
+class Judge {
+ public:
+  /// A path among others: coordinate c of step k.
+  using PathView = Eigen::Map<const Points, 0, Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>>;
+  /// One number a step.
+  using SeriesView = Eigen::Map<const Column, 0, Eigen::InnerStride<>>;
+
+  explicit Judge(const Objective& objective);
+  /// `gradientNorm` is called only for paths that rest away from known points. `tame`: no loss is beyond ±1e12, which
+  /// is known beforehand.
+  [[nodiscard]] Verdict operator()(const PathView& path, const SeriesView& loss,
+                                   const std::function<Column()>& gradientNorm, Index requested,
+                                   bool tame = false) const;
+
+  /// What a caller needs who looks back along many tame paths at once. The first landmark within ρ of step `step`; −1:
+  /// none.
+  [[nodiscard]] int landmarkNear(const PathView& path, Index step) const;
+  /// The verdict on a path that is within ρ of that landmark from step `first` to its end, if it rests there; without
+  /// one, the path needs the whole judgement.
+  [[nodiscard]] std::optional<Verdict> restingAt(int landmark, const PathView& path, Index first) const;
+  [[nodiscard]] double radius() const { return radius_; }
+  [[nodiscard]] const std::vector<Landmark>& landmarks() const { return landmarks_; }
+
+ private:
+  const Objective& objective_;
+  double radius_;
+  View view_;
+  std::vector<Landmark> landmarks_;
+};
 
 }  // namespace thalweg

@@ -119,21 +119,6 @@ std::string valueText(const Json& value) {
   return value.dump();
 }
 
-std::string optionText(const OptionDescription& d) {
-  std::string out = kindId(d.kind) + ", default " + (d.fallbackIsSteps ? "the number of steps" : valueText(d.fallback));
-  const bool bounded = std::isfinite(d.range.min) || std::isfinite(d.range.max);
-  if (numeric(d.kind) && bounded) out += ", " + d.range.text();
-  if (!d.choices.empty()) {
-    out += ", one of";
-    for (const std::string& choice : d.choices) out += " " + choice;
-  }
-  for (std::size_t i = 0; i < d.elements.size(); ++i)
-    out += (i == 0 ? "; " : ", ") + d.elements[i].label + " " + d.elements[i].range.text();
-  if (d.nullable) out += ", or none";
-  if (d.perGroup) out += ", or a list with an entry a group";
-  return out;
-}
-
 /// Words filled into lines of at most 100 columns (counted in code points), each after `indent` spaces.
 std::string wrapped(const std::string& text, std::size_t indent) {
   constexpr std::size_t width = 100;
@@ -165,6 +150,21 @@ std::string wrapped(const std::string& text, std::size_t indent) {
 }
 
 }  // namespace
+
+std::string optionText(const OptionDescription& d) {
+  std::string out = kindId(d.kind) + ", default " + (d.fallbackIsSteps ? "the number of steps" : valueText(d.fallback));
+  const bool bounded = std::isfinite(d.range.min) || std::isfinite(d.range.max);
+  if (numeric(d.kind) && bounded) out += ", " + d.range.text();
+  if (!d.choices.empty()) {
+    out += ", one of";
+    for (const std::string& choice : d.choices) out += " " + choice;
+  }
+  for (std::size_t i = 0; i < d.elements.size(); ++i)
+    out += (i == 0 ? "; " : ", ") + d.elements[i].label + " " + d.elements[i].range.text();
+  if (d.nullable) out += ", or none";
+  if (d.perGroup) out += ", or a list with an entry a group";
+  return out;
+}
 
 std::vector<const Card*> catalogue(CatalogueKind kind) {
   switch (kind) {

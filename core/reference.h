@@ -19,6 +19,8 @@ const Card* findCard(std::string_view id);
 /// Up to three ids that resemble an unknown one.
 std::vector<std::string> similarIds(std::string_view id);
 
+/// Kind, default, range and choices of an option, in words.
+std::string optionText(const OptionDescription& description);
 /// One entry: id, label, family, summary, formula, reference, advice and options with kind, default, range and tip.
 Json cardJson(const Card& card);
 /// A line an entry under its family's heading.

@@ -25,8 +25,9 @@ struct Trajectory {
 };
 
 /// Runs contender `contender` of `scenario` from `start`. `objective` must be of the start's dimension.
+/// `draws` numbers the path's noise and mini-batches: an ensemble's paths have different ones.
 /// Throws OptionError for options that do not fit. A stop request ends the path early.
 Trajectory trace(const Scenario& scenario, std::size_t contender, const Objective& objective,
-                 const std::vector<double>& start, std::stop_token stop = {});
+                 const std::vector<double>& start, std::stop_token stop = {}, std::uint64_t draws = 0);
 
 }  // namespace thalweg

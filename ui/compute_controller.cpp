@@ -112,6 +112,7 @@ struct ComputeController::PanelState {
   QString problem;
   View view;
   QSize pixels;
+  QSize arrows;
   std::shared_ptr<const Surface> surface;
   LatestJob<std::shared_ptr<const Surface>> sketch;
   LatestJob<std::shared_ptr<const Surface>> refinement;
@@ -167,7 +168,11 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
     const bool same = state.objective && i < before.panels.size() && before.panels[i].objective == panel.objective &&
                       before.panels[i].options == panel.options && before.panels[i].dimension == panel.dimension &&
                       before.panels[i].start.size() == panel.start.size();
-    if (same) continue;
+    if (same) {
+      // Arrows come with the surface; without them nothing need be computed.
+      if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
+      continue;
+    }
     try {
       state.objective = makeObjective(panel);
       state.problem.clear();
@@ -187,35 +192,28 @@ void ComputeController::requestPaths() {
                         const std::stop_token& stop) { return tracePaths(scenario, objectives, *memory, stop); });
 }
 
-void ComputeController::setViewport(std::size_t panel, const View& view, QSize pixels) {
-  if (panel >= panels_.size() || (panels_[panel]->view == view && panels_[panel]->pixels == pixels)) return;
-  panels_[panel]->view = view;
-  panels_[panel]->pixels = pixels;
+void ComputeController::setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows) {
+  if (panel >= panels_.size()) return;
+  PanelState& state = *panels_[panel];
+  if (state.view == view && state.pixels == pixels && state.arrows == arrows) return;
+  state.view = view;
+  state.pixels = pixels;
+  state.arrows = arrows;
   requestSurface(panel);
 }
 
 namespace {
 
-std::shared_ptr<const Surface> makeSurface(std::shared_ptr<const Objective> objective, const FieldRequest& request,
-                                           bool refined, const std::stop_token& stop) {
-  auto surface = std::make_shared<Surface>();
-  surface->refined = refined;
-  if (objective->dimension() == 1) {
-    surface->curve = sampleCurve(*objective, request.view.xMin, request.view.xMax, request.columns);
-  } else {
-    surface->field = evaluateField(*objective, request, stop);
-    if (!surface->field) return nullptr;
-    const std::vector<Landmark> landmarks = objective->landmarks();
-    std::optional<double> minimum;
-    if (!landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum)
-      minimum = landmarks.front().value;
-    surface->contours = traceContours(
-        *surface->field,
-        contourLevels(*surface->field, levelRule(objective->colorScale(), landmarks, request.view), minimum), stop);
-    if (!surface->contours) return nullptr;
-  }
-  surface->objective = std::move(objective);
-  return surface;
+/// Arrows stand in the middle of cells as wide as one another.
+FieldRequest arrowRequest(const FieldRequest& field, QSize count) {
+  FieldRequest arrows = field;
+  arrows.columns = std::max(1, count.width());
+  arrows.rows = std::max(1, count.height());
+  const View& v = field.view;
+  const double dx = (v.xMax - v.xMin) / static_cast<double>(arrows.columns) / 2;
+  const double dy = (v.yMax - v.yMin) / static_cast<double>(arrows.rows) / 2;
+  arrows.view = {v.xMin + dx, v.xMax - dx, v.yMin + dy, v.yMax - dy};
+  return arrows;
 }
 
 }  // namespace
@@ -232,14 +230,17 @@ void ComputeController::requestSurface(std::size_t panel) {
     const Panel& shown = model_.scenario().panels[panel];
     request.base = shown.start.empty() ? state.objective->starts().front() : shown.start;
   }
+  std::optional<FieldRequest> arrows;
+  if (model_.scenario().display.gradientField) arrows = arrowRequest(request, state.arrows);
   constexpr Index sketchFactor = 4;
   state.refinement.cancel();
-  state.sketch.request([objective = state.objective, request](const std::stop_token& stop) {
-    return makeSurface(objective, objective->dimension() == 1 ? request : request.coarser(sketchFactor), false, stop);
+  state.sketch.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
+    return makeSurface(objective, objective->dimension() == 1 ? request : request.coarser(sketchFactor), arrows, false,
+                       stop);
   });
   if (state.objective->dimension() > 1) {
-    state.refinement.request([objective = state.objective, request](const std::stop_token& stop) {
-      return makeSurface(objective, request, true, stop);
+    state.refinement.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
+      return makeSurface(objective, request, arrows, true, stop);
     });
   }
 }

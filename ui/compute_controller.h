@@ -3,10 +3,9 @@
 /// only for what a change affects; what is on screen stays until its successor is ready.
 /// Threads: main thread; results are immutable and shared.
 
-#include "core/contour.h"
-#include "core/field.h"
 #include "core/trace.h"
 #include "ui/latest_job.h"
+#include "ui/surface.h"
 
 #include <QObject>
 #include <QSize>
@@ -32,15 +31,6 @@ struct PathSet {
   [[nodiscard]] std::string problem(std::size_t panel, std::size_t contender) const;
 };
 
-/// A surface as a panel shows it.
-struct Surface {
-  std::shared_ptr<const Objective> objective;
-  std::shared_ptr<const Field> field;        ///< two or more dimensions
-  std::shared_ptr<const Contours> contours;  ///< likewise
-  std::shared_ptr<const Curve> curve;        ///< one dimension
-  bool refined = false;                      ///< as fine as the screen; else a first sketch
-};
-
 class ComputeController : public QObject {
   Q_OBJECT
 
@@ -56,8 +46,9 @@ class ComputeController : public QObject {
   [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
 
-  /// What a panel shows now, on so many physical pixels: its surface is computed for that.
-  void setViewport(std::size_t panel, const View& view, QSize pixels);
+  /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
+  /// computed for that.
+  void setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows);
   [[nodiscard]] bool busy() const;
 
  Q_SIGNALS:

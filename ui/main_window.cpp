@@ -1,22 +1,29 @@
 #include "ui/main_window.h"
 
-#include "core/scenario_file.h"
+#include "ui/built_in_scenarios.h"
 #include "ui/chart_row.h"
 #include "ui/contender_dock.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
+#include "ui/dock_handle.h"
+#include "ui/document.h"
+#include "ui/help_window.h"
+#include "ui/keyboard_map.h"
+#include "ui/message_bar.h"
 #include "ui/panel_card.h"
+#include "ui/panel_edits.h"
+#include "ui/panel_grid.h"
+#include "ui/scenario_gallery.h"
+#include "ui/tab_order.h"
 #include "ui/timeline_bar.h"
+#include "ui/title_button.h"
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QGridLayout>
+#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
+#include <QSettings>
 #include <QTimer>
 
 #include <algorithm>
@@ -26,13 +33,18 @@ namespace thalweg {
 
 namespace {
 
-constexpr std::array<int, 5> layoutCounts = {1, 2, 3, 4, 6};
-
 /// Surfaces that fill a layout with more places than the scenario has panels, in this order.
 constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbrock", "gaussian_wells",
                                                         "himmelblau", "beale",      "styblinski_tang"};
 
-int columnsOf(int panels) { return panels == 4 ? 2 : std::min(panels, 3); }
+constexpr int dockWidth = 312;
+constexpr int compactDockWidth = 248;
+
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto themeKey = QStringLiteral("window/theme");
+
+/// A width for wide windows and one for narrow ones.
+QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
 
 /// A bar with the dock's ground and a line below.
 class Bar : public QWidget {
@@ -52,8 +64,8 @@ class Bar : public QWidget {
 
 }  // namespace
 
-MainWindow::MainWindow(ThemeController& themes, QWidget* parent)
-    : QMainWindow(parent), themes_(themes), compute_(model_) {
+MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
+    : QMainWindow(parent), themes_(themes), memory_(memory), compute_(model_) {
   const Theme& theme = themes.theme();
   setMinimumSize(theme.ipx(1200), theme.ipx(700));
   resize(theme.ipx(1440), theme.ipx(860));
@@ -61,43 +73,55 @@ MainWindow::MainWindow(ThemeController& themes, QWidget* parent)
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
   setFocusPolicy(Qt::ClickFocus);
   setFocus();
+  document_ = new Document(model_, playback_, memory.settings, memory.recoveryFolder, this);
 
   auto* whole = new QWidget(this);
   auto* column = new QVBoxLayout(whole);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  grid_ = new PanelGrid(themes_, model_, compute_, whole);
+  pager_ = new PanelPager(themes_, model_, *grid_, this);
   buildToolbar(column);
 
   auto* middle = new QHBoxLayout;
   middle->setContentsMargins(0, 0, 0, 0);
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
-  dock_->setFixedWidth(theme.ipx(312));
+  dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
   middle->addWidget(dock_);
+  middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
   auto* stack = new QVBoxLayout(center_);
-  stack->setContentsMargins(theme.u(2), theme.u(2), theme.u(2), theme.u(2));
+  stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
   stack->setSpacing(theme.u(2));
-  grid_ = new QGridLayout;
-  grid_->setSpacing(theme.u(2));
-  stack->addLayout(grid_, 1);
+  stack->addWidget(grid_, 1);
   charts_ = new ChartRow(themes_, model_, compute_, playback_, center_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
   column->addLayout(middle, 1);
   timeline_ = new TimelineBar(themes_, model_, compute_, playback_, whole);
   column->addWidget(timeline_);
+  auto* area = new MessageArea(themes_, toolbar_->height() + theme.u(2), whole);
+  messages_ = area->addBar();
+  recoveryBar_ = area->addBar();
+  document_->setBars(messages_, recoveryBar_);
   setCentralWidget(whole);
-  buildMenu();
+  keyboardMap_ = new KeyboardMap(themes_, this);
+  buildActions();
   connectParts();
+  chooseDockWidth();
+  restoreSizes();
 }
 
 MainWindow::~MainWindow() {
+  delete document_;
+  delete gallery_;
+  delete helpWindow_;
   // Panels refer to what is destroyed before them otherwise.
   delete takeCentralWidget();
 }
 
-PanelCard* MainWindow::panel(std::size_t index) const { return index < panels_.size() ? panels_[index] : nullptr; }
+PanelCard* MainWindow::panel(std::size_t index) const { return grid_->card(index); }
 
 void MainWindow::buildToolbar(QLayout* column) {
   const Theme& theme = themes_.theme();
@@ -108,8 +132,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->setSpacing(theme.u(2));
   menu_ = new FlatButton(themes_, QStringLiteral("menu"), {}, toolbar_);
   menu_->setToolTip(tr("Menu"));
-  title_ = new QLabel(toolbar_);
-  title_->setFont(theme.font(TextRole::Title));
+  title_ = new TitleButton(themes_, toolbar_);
   undo_ = new FlatButton(themes_, QStringLiteral("undo"), {}, toolbar_);
   redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
   layouts_ = new SegmentedControl(themes_, toolbar_);
@@ -117,8 +140,8 @@ void MainWindow::buildToolbar(QLayout* column) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
                          tr("%n panel(s) side by side", nullptr, count));
   }
-  message_ = new QLabel(toolbar_);
-  message_->setProperty("role", QStringLiteral("secondary"));
+  help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
+  help_->setToolTip(tr("Help (%1); keys: %2").arg(keyText(Command::ShowHelp), keyText(Command::ShowKeys)));
   const auto addRule = [&] {
     auto* rule = new Rule(themes_, Qt::Vertical, toolbar_);
     rule->setFixedHeight(theme.ipx(24));
@@ -131,54 +154,19 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(redo_);
   addRule();
   line->addWidget(layouts_);
-  line->addSpacing(theme.u(2));
-  line->addWidget(message_, 1);
+  line->addWidget(pager_);
+  line->addStretch(1);
+  line->addWidget(help_);
   column->addWidget(toolbar_);
 }
 
-void MainWindow::buildMenu() {
-  auto* menu = new QMenu(this);
-  const auto add = [&](const QString& icon, const QString& label, const QKeySequence& keys, const auto& act) {
-    QAction* action = menu->addAction(themedIcon(themes_, icon), label, this, act);
-    action->setShortcut(keys);
-    addAction(action);
-    return action;
-  };
-  add(QStringLiteral("book"), tr("New"), QKeySequence::New, [this] {
-    if (mayDiscard()) show(startUpScenario());
-  });
-  add(QStringLiteral("folder"), tr("Open…"), QKeySequence::Open, [this] {
-    if (!mayDiscard()) return;
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a scenario"), {}, tr("Scenarios (*.thalweg);;All files (*)"));
-    if (!path.isEmpty()) open(path);
-  });
-  add(QStringLiteral("save"), tr("Save"), QKeySequence::Save, [this] { save(); });
-  add(QStringLiteral("save"), tr("Save as…"), QKeySequence::SaveAs, [this] { saveAs(); });
-  menu->addSeparator();
-  QMenu* look = menu->addMenu(themedIcon(themes_, QStringLiteral("sun")), tr("Theme"));
-  auto* group = new QActionGroup(look);
-  const std::array<std::pair<QString, ThemeController::Mode>, 3> modes = {
-      {{tr("As the system"), ThemeController::Mode::System},
-       {tr("Light"), ThemeController::Mode::Light},
-       {tr("Dark"), ThemeController::Mode::Dark}}};
-  for (const auto& [label, mode] : modes) {
-    QAction* action = look->addAction(label, this, [this, mode = mode] { themes_.setMode(mode); });
-    action->setCheckable(true);
-    action->setChecked(themes_.mode() == mode);
-    group->addAction(action);
-  }
-  menu->addSeparator();
-  add(QStringLiteral("close"), tr("Quit"), QKeySequence::Quit, [this] { close(); });
+void MainWindow::buildActions() {
+  actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
+  QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
   connect(menu_, &QToolButton::clicked, this,
           [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
-
   for (FlatButton* button : {undo_, redo_}) {
-    QUndoStack* stack = model_.undoStack();
-    QAction* action = button == undo_ ? stack->createUndoAction(this) : stack->createRedoAction(this);
-    action->setShortcut(button == undo_ ? QKeySequence(QStringLiteral("Ctrl+Z"))
-                                        : QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
-    addAction(action);
+    QAction* action = actions_.at(button == undo_ ? Command::Undo : Command::Redo);
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     const auto show = [button, action] {
       button->setEnabled(action->isEnabled());
@@ -190,104 +178,156 @@ void MainWindow::buildMenu() {
   }
 }
 
+void MainWindow::showRecent(QMenu& menu) {
+  for (const QString& path : document_->recent().paths()) {
+    QAction* action = menu.addAction(QFileInfo(path).fileName(), this, [this, path] { document_->askAndOpen(path); });
+    action->setToolTip(path);
+    action->setEnabled(QFileInfo::exists(path));
+  }
+}
+
+void MainWindow::run(Command command) {
+  switch (command) {
+    case Command::New: {
+      Scenario fresh = startUpScenario();
+      fresh.title.clear();
+      return document_->askAndShow(fresh);
+    }
+    case Command::Open:
+      return document_->chooseAndOpen();
+    case Command::Save:
+      document_->save();
+      return;
+    case Command::SaveAs:
+      document_->saveAs();
+      return;
+    case Command::Rename:
+      return title_->edit();
+    case Command::Scenarios:
+      return gallery()->openBelow(title_);
+    case Command::Quit:
+      close();
+      return;
+    case Command::Undo:
+    case Command::Redo:
+      return actions_.at(command)->trigger();
+    case Command::PlayPause:
+      return playback_.toggle();
+    case Command::StepBack:
+      return playback_.stepBy(-1);
+    case Command::StepOn:
+      return playback_.stepBy(1);
+    case Command::TenBack:
+      return playback_.stepBy(-10);
+    case Command::TenOn:
+      return playback_.stepBy(10);
+    case Command::PageBack:
+      return grid_->turn(-1);
+    case Command::PageOn:
+      return grid_->turn(1);
+    case Command::AllPanels:
+      grid_->restore();
+      return;
+    case Command::FirstStep:
+      return playback_.stepBy(-playback_.step());
+    case Command::LastStep:
+      return playback_.stepBy(playback_.steps());
+    case Command::Slower:
+      return playback_.setSpeed(playback_.speed() / 1.25);
+    case Command::Faster:
+      return playback_.setSpeed(playback_.speed() * 1.25);
+    case Command::Loop:
+      return playback_.setLoop(!playback_.loop());
+    case Command::ToggleContender:
+      return;  // which one is the key's to say
+    case Command::ShowKeys:
+      return keyboardMap_->open();
+    case Command::ShowHelp:
+      return help()->open(HelpWindow::guide);
+    case Command::ShowAbout:
+      return help()->open(HelpWindow::about);
+  }
+}
+
+ScenarioGallery* MainWindow::gallery() {
+  if (gallery_) return gallery_;
+  gallery_ = new ScenarioGallery(themes_, document_->recent(), this);
+  connect(gallery_, &ScenarioGallery::builtInChosen, this,
+          [this](std::size_t i) { document_->askAndShow(builtInScenarios()[i].scenario); });
+  connect(gallery_, &ScenarioGallery::fileChosen, document_, &Document::askAndOpen);
+  connect(gallery_, &ScenarioGallery::openRequested, document_, &Document::chooseAndOpen);
+  connect(gallery_, &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
+  return gallery_;
+}
+
+HelpWindow* MainWindow::help() {
+  if (!helpWindow_) helpWindow_ = new HelpWindow(themes_, this);
+  return helpWindow_;
+}
+
 void MainWindow::connectParts() {
+  connect(title_, &QToolButton::clicked, this, [this] { run(Command::Scenarios); });
+  connect(title_, &TitleButton::renamed, this, [this](const QString& title) {
+    model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
+  });
+  connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
+  connect(document_, &Document::shown, this,
+          [this](const Scenario& scenario) { grid_->choose(scenario.panels.size() > 1 ? 1 : 0); });
+  connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
+    if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
+  });
+  connect(&themes_, &ThemeController::changed, this, [this] {
+    if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
+  });
   connect(layouts_, &SegmentedControl::chosen, this,
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
-    for (PanelCard* panel : panels_) panel->setStep(step);
+    grid_->setStep(step);
     dock_->setStep(step);
   });
   connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
-    if (i < panels_.size()) panels_[i]->showObjective();
+    if (PanelCard* card = panel(i)) card->showObjective();
   });
   connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
-    if (i < panels_.size()) panels_[i]->showSurface();
+    if (PanelCard* card = panel(i)) card->showSurface();
   });
-  connect(&compute_, &ComputeController::pathsChanged, this, [this] {
-    for (PanelCard* panel : panels_) panel->showPaths();
-  });
-  connect(charts_, &ChartRow::panelChosen, this, &MainWindow::choosePanel);
+  connect(charts_, &ChartRow::panelChosen, grid_, &PanelGrid::choose);
+  connect(&compute_, &ComputeController::pathsChanged, grid_, &PanelGrid::showPaths);
   connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
-    for (PanelCard* panel : panels_) panel->setContender(i);
+    grid_->setContender(i);
     charts_->setContender(i);
   });
+  connect(grid_, &PanelGrid::chosenChanged, this, &MainWindow::showPanel);
+  connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
 }
 
-void MainWindow::show(const Scenario& scenario, const QString& path) {
-  const Display display = scenario.display;
-  model_.reset(scenario, path);
-  choosePanel(std::min<std::size_t>(scenario.panels.empty() ? 0 : scenario.panels.size() - 1,
-                                    scenario.panels.size() > 1 ? 1 : 0));
-  playback_.setPlaying(false);
-  playback_.setLoop(display.loop);
-  playback_.setSpeed(display.speed);
-  playback_.setStep(display.step);
-  playback_.setPlaying(display.playing);
-}
+void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
+
+bool MainWindow::open(const QString& path) { return document_->open(path); }
 
 void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
-  while (panels_.size() > now.panels.size()) {
-    panels_.back()->hide();
-    panels_.back()->deleteLater();
-    panels_.pop_back();
-    arranged_ = 0;
-  }
-  while (panels_.size() < now.panels.size()) {
-    auto* card = new PanelCard(themes_, model_, compute_, panels_.size(), center_);
-    panels_.push_back(card);
-    card->setCompact(compact_);
-    card->setStep(playback_.step());
-    card->setContender(dock_->selected());
-    connect(card, &CardFrame::pressed, this, [this, card] { choosePanel(card->index()); });
-    connect(card->plot(), &PanelPlot::shownChanged, this, &MainWindow::alignPlots);
-    arranged_ = 0;
-  }
-  for (PanelCard* card : panels_) {
-    card->refresh();
-    card->showPaths();
-  }
+  grid_->refresh();
+  pager_->refresh();
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
-  choosePanel(std::min(panel_, panels_.empty() ? 0 : panels_.size() - 1));
-  arrangePanels();
-}
-
-void MainWindow::arrangePanels() {
-  const int wanted = std::min(model_.scenario().display.layout, static_cast<int>(panels_.size()));
-  if (wanted == arranged_) return;
-  arranged_ = wanted;
-  for (PanelCard* card : panels_) {
-    grid_->removeWidget(card);
-    card->hide();
-  }
-  const int columns = std::max(1, columnsOf(wanted));
-  for (int i = 0; i < wanted; ++i) {
-    grid_->addWidget(panels_[static_cast<std::size_t>(i)], i / columns, i % columns);
-    panels_[static_cast<std::size_t>(i)]->show();
-  }
-  for (int c = 0; c < 3; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
-  for (int r = 0; r < 2; ++r) grid_->setRowStretch(r, r * columns < wanted ? 1 : 0);
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setVisible(wanted <= 3 || height() > themes_.theme().ipx(900));
+  showPanel(grid_->chosen());
 }
 
 void MainWindow::alignPlots() {
-  if (panels_.empty() || arranged_ == 0) return;
-  const int columns = std::max(1, columnsOf(arranged_));
-  const auto edge = [this](std::size_t i, bool right) {
-    const PanelPlot* plot = panels_[i]->plot();
-    const QRectF frame = plot->frame().rect;
-    return plot->mapTo(centralWidget(), QPoint(qRound(right ? frame.right() : frame.left()), 0)).x();
-  };
-  timeline_->setEdges(edge(0, false), edge(static_cast<std::size_t>(columns - 1), true));
+  if (grid_->shown().empty()) return;
+  // Two rows of panels leave the charts no room in a small window.
+  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  const auto [left, right] = grid_->plotEdges(centralWidget());
+  timeline_->setEdges(left, right);
 }
 
 void MainWindow::setLayoutCount(int count) {
   model_.edit(tr("Layout"), [count](Scenario& s) {
     s.display.layout = count;
+    s.display.enlarged.reset();
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
       const bool there = std::ranges::any_of(s.panels, [id](const Panel& p) { return p.objective == id; });
@@ -296,75 +336,58 @@ void MainWindow::setLayoutCount(int count) {
   });
 }
 
-void MainWindow::choosePanel(std::size_t index) {
-  panel_ = index;
-  for (PanelCard* card : panels_) card->setSelected(card->index() == index);
+void MainWindow::showPanel(std::size_t index) {
   dock_->setPanel(index);
   charts_->setPanel(index);
   timeline_->setPanel(index);
 }
 
 void MainWindow::showTitle() {
-  title_->setText(model_.name() + (model_.modified() ? QStringLiteral(" •") : QString()));
-  title_->setToolTip(model_.path());
+  title_->setTitle(model_.name(), model_.modified(), model_.path());
   setWindowTitle(tr("%1[*] – Thalweg").arg(model_.name()));
   setWindowModified(model_.modified());
 }
 
-void MainWindow::showMessage(const QString& words) {
-  message_->setText(words);
-  QTimer::singleShot(12'000, message_, [this, words] {
-    if (message_->text() == words) message_->clear();
-  });
+void MainWindow::closeEvent(QCloseEvent* event) {
+  event->setAccepted(document_->mayDiscard());
+  if (!event->isAccepted()) return;
+  storeSizes();
+  document_->close();
+  if (helpWindow_) helpWindow_->close();
 }
 
-bool MainWindow::open(const QString& path) {
-  try {
-    show(loadScenario(path.toStdString()), path);
-    message_->clear();
-    return true;
-  } catch (const ScenarioError& error) {
-    showMessage(QString::fromUtf8(error.what()));
-    return false;
-  }
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  // After the first frame: looking for lost work must not keep the window from appearing.
+  if (!event->spontaneous()) QTimer::singleShot(0, document_, &Document::offerRecovery);
 }
 
-bool MainWindow::saveTo(const QString& path) {
-  Scenario scenario = model_.scenario();
-  scenario.display.step = playback_.step();
-  scenario.display.playing = playback_.playing();
-  scenario.display.speed = playback_.speed();
-  scenario.display.loop = playback_.loop();
-  try {
-    saveScenario(scenario, path.toStdString());
-  } catch (const ScenarioError& error) {
-    showMessage(tr("Not saved. %1").arg(QString::fromUtf8(error.what())));
-    return false;
-  }
-  model_.markSaved(path);
-  showMessage(tr("Saved."));
+void MainWindow::restoreSizes() {
+  if (!memory_.settings) return;
+  restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  const int mode = memory_.settings->value(themeKey, 0).toInt();
+  if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+    themes_.setMode(static_cast<ThemeController::Mode>(mode));
+}
+
+void MainWindow::storeSizes() {
+  if (memory_.settings) memory_.settings->setValue(geometryKey, saveGeometry());
+}
+
+void MainWindow::chooseDockWidth() {
+  const Theme& theme = themes_.theme();
+  const int usual = compact_ ? compactDockWidth : dockWidth;
+  const double kept = memory_.settings ? memory_.settings->value(dockKey(compact_), usual).toDouble() : usual;
+  dockHandle_->setUsualWidth(theme.ipx(usual));
+  dockHandle_->setWidth(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+  QWidget* target = nextInOrder(readingOrder(*centralWidget()), focusWidget(), next);
+  if (!target) return false;
+  target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;
 }
-
-bool MainWindow::save() { return model_.path().isEmpty() ? saveAs() : saveTo(model_.path()); }
-
-bool MainWindow::saveAs() {
-  QString path =
-      QFileDialog::getSaveFileName(this, tr("Save the scenario"), model_.path(), tr("Scenarios (*.thalweg)"));
-  if (path.isEmpty()) return false;
-  if (!path.contains(QLatin1Char('.'))) path += QStringLiteral(".thalweg");
-  return saveTo(path);
-}
-
-bool MainWindow::mayDiscard() {
-  if (!model_.modified()) return true;
-  const auto answer =
-      QMessageBox::question(this, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
-                            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-  return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) { event->setAccepted(mayDiscard()); }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
@@ -372,44 +395,28 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   const bool compact = width() < theme.ipx(1500);
   if (compact != compact_) {
     compact_ = compact;
-    dock_->setFixedWidth(theme.ipx(compact ? 248 : 312));
+    chooseDockWidth();
     dock_->setCompact(compact);
     layouts_->setTextsVisible(!compact);
-    for (PanelCard* card : panels_) card->setCompact(compact);
+    grid_->setCompact(compact);
   }
   charts_->setCompact(height() < theme.ipx(900));
-  if (arranged_ > 3) charts_->setVisible(height() > theme.ipx(900));
   alignPlots();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
-  switch (event->key()) {
-    case Qt::Key_Space:
-      return playback_.toggle();
-    case Qt::Key_Left:
-      return playback_.stepBy(-1);
-    case Qt::Key_Right:
-      return playback_.stepBy(1);
-    case Qt::Key_Home:
-      return playback_.stepBy(-playback_.step());
-    case Qt::Key_End:
-      return playback_.stepBy(playback_.steps());
-    case Qt::Key_Plus:
-      return playback_.setSpeed(playback_.speed() * 1.25);
-    case Qt::Key_Minus:
-      return playback_.setSpeed(playback_.speed() / 1.25);
-    default:
-      break;
-  }
-  const int digit = event->key() - Qt::Key_1;
-  if (digit >= 0 && digit < 9 && static_cast<std::size_t>(digit) < model_.scenario().contenders.size()) {
-    model_.edit(tr("Show or hide a contender"), [digit](Scenario& s) {
-      bool& hidden = s.contenders[static_cast<std::size_t>(digit)].hidden;
-      hidden = !hidden;
-    });
-    return;
-  }
-  QMainWindow::keyPressEvent(event);
+  const std::optional<Command> command = commandOf(*event);
+  if (!command) return QMainWindow::keyPressEvent(event);
+  if (*command == Command::ToggleContender) return toggleContender(event->key() - Qt::Key_1);
+  run(*command);
+}
+
+void MainWindow::toggleContender(int index) {
+  if (index < 0 || static_cast<std::size_t>(index) >= model_.scenario().contenders.size()) return;
+  model_.edit(tr("Show or hide a contender"), [index](Scenario& s) {
+    bool& hidden = s.contenders[static_cast<std::size_t>(index)].hidden;
+    hidden = !hidden;
+  });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -419,8 +426,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
   if (urls.isEmpty() || !urls.first().isLocalFile())
-    return showMessage(tr("Only files on this computer can be dropped here."));
-  if (mayDiscard()) open(urls.first().toLocalFile());
+    return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
+  document_->askAndOpen(urls.first().toLocalFile());
 }
 
 }  // namespace thalweg

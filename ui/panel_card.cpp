@@ -2,22 +2,22 @@
 
 #include "ui/contender_look.h"
 #include "ui/controls/buttons.h"
-#include "ui/controls/option_row.h"
-#include "ui/markers.h"
-#include "ui/math_text.h"
+#include "ui/objective_gallery.h"
+#include "ui/panel_edits.h"
+#include "ui/panel_header.h"
+#include "ui/panel_options.h"
 #include "ui/scenario_model.h"
 
-#include <QHBoxLayout>
-#include <QHelpEvent>
+#include <QActionGroup>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QMenu>
-#include <QPainter>
-#include <QToolTip>
 #include <QVBoxLayout>
-#include <QWidgetAction>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
 
 namespace thalweg {
 
@@ -25,28 +25,12 @@ namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-}  // namespace
-
-std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
-  const auto outside = [&](Index k) {
-    const double x = t.points(k, 0);
-    const double y = t.points.cols() > 1 ? t.points(k, 1) : t.loss[k];
-    return !(x >= view.xMin && x <= view.xMax && y >= view.yMin && y <= view.yMax);
-  };
-  const Outcome outcome = t.verdict.outcome;
-  const bool wanders = outcome == Outcome::Moving || outcome == Outcome::Unbounded;
-  if (wanders && outside(t.steps())) {
-    Index first = t.steps();
-    while (first > 0 && outside(first - 1)) --first;
-    return {QObject::tr("left view"), first};
-  }
-  static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")},  {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},     {Outcome::Plateau, QT_TR_NOOP("on plateau")},
-      {Outcome::Oscillating, QT_TR_NOOP("circling")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},  {Outcome::Diverged, QT_TR_NOOP("diverged")}};
-  return {QObject::tr(words.at(outcome)), t.verdict.step};
+QString titleOf(const Panel& panel) {
+  const ObjectiveCard* card = findObjective(panel.objective);
+  return card && !card->label.empty() ? text(card->label) : text(panel.objective);
 }
+
+}  // namespace
 
 PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
                      QWidget* parent)
@@ -54,8 +38,10 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
-  buildHeader(column);
+  header_ = new PanelHeader(themes_, this);
+  column->addWidget(header_);
   problem_ = new InlineMessage(themes_, this);
+  problem_->setContentsMargins(themes_.theme().u(3), 0, themes_.theme().u(2), themes_.theme().u(1));
   column->addWidget(problem_);
   plot_ = new PanelPlot(themes_.theme(), this);
   plot_->setFocusPolicy(Qt::ClickFocus);
@@ -63,168 +49,247 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   column->addWidget(new Rule(themes_, Qt::Horizontal, this));
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
-
+  options_ = new PanelOptions(themes_, model_, index_, this);
+  connectHeader();
+  connectPlot();
   connect(&themes_, &ThemeController::changed, this, [this] {
     plot_->setTheme(themes_.theme());
     showPaths();
+    showStarts();
   });
+  showObjective();
+}
+
+void PanelCard::connectHeader() {
+  connect(header_, &PanelHeader::pressed, this, &CardFrame::pressed);
+  connect(header_, &PanelHeader::doubleClicked, this, &PanelCard::toggleEnlarged);
+  connect(header_, &PanelHeader::dragged, this, &PanelCard::dragged);
+  connect(header_, &PanelHeader::dropped, this, &PanelCard::dropped);
+  connect(header_->title(), &QAbstractButton::clicked, this, [this] { Q_EMIT galleryRequested(false); });
+  connect(header_->parameters(), &QAbstractButton::toggled, this, &PanelCard::setOptionsOpen);
+  connect(header_->enlarge(), &QAbstractButton::clicked, this, &PanelCard::toggleEnlarged);
+  connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
+  connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
+  connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
+  connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
+}
+
+void PanelCard::connectPlot() {
   connect(plot_, &PanelPlot::shownChanged, this, [this] {
-    compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize());
+    compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
     showPaths();
   });
   connect(plot_, &PanelPlot::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
-  connect(plot_, &PanelPlot::panStarted, &model_, &ScenarioModel::beginGesture);
-  connect(plot_, &PanelPlot::panFinished, &model_, &ScenarioModel::endGesture);
+  connect(plot_, &PanelPlot::pressed, this, &CardFrame::pressed);
+  connect(plot_, &PanelPlot::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(plot_, &PanelPlot::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelPlot::fitRequested, this,
           [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
   connect(plot_, &PanelPlot::startDragged, this, &PanelCard::dragStart);
   connect(plot_, &PanelPlot::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelPlot::left, this, [this] { plot_->setReadOut({}); });
-  showObjective();
-}
-
-void PanelCard::buildHeader(QLayout* column) {
-  const Theme& theme = themes_.theme();
-  auto* header = new QWidget(this);
-  header->setFixedHeight(theme.ipx(38));
-  auto* line = new QHBoxLayout(header);
-  line->setContentsMargins(theme.u(3), 0, theme.u(2), 0);
-  line->setSpacing(theme.u(3));
-  title_ = new ElidedLabel(themes_, {}, TextRole::Title, header);
-  formula_ = new MathLabel(themes_, {}, header);
-  formula_->setSecondary(true);
-  options_ = new FlatButton(themes_, QStringLiteral("settings"), {}, header);
-  options_->setControlHeight(24);
-  options_->setToolTip(tr("Parameters of this surface"));
-  more_ = new FlatButton(themes_, QStringLiteral("ellipsis"), {}, header);
-  more_->setControlHeight(24);
-  more_->setToolTip(tr("More"));
-  line->addWidget(title_);
-  line->addWidget(formula_);
-  line->addStretch(1);
-  line->addWidget(options_);
-  line->addWidget(more_);
-  column->addWidget(header);
-  connect(options_, &QToolButton::clicked, this, &PanelCard::editOptions);
-  connect(more_, &QToolButton::clicked, this, [this] {
-    QMenu menu(this);
-    QMenu* choose = menu.addMenu(tr("Objective"));
-    std::map<std::string, QMenu*> families;
-    for (const ObjectiveCard* card : objectiveCards()) {
-      QMenu*& family = families[card->family];
-      if (!family) family = choose->addMenu(text(card->family));
-      QAction* action = family->addAction(text(card->label.empty() ? card->id : card->label), this, [this, card] {
-        model_.edit(tr("Choose %1").arg(text(card->label)), [&](Scenario& s) {
-          s.panels[index_] = Panel{card->id, {}, {}, {}, {}};
-          for (Contender& contender : s.contenders) {
-            if (index_ < contender.start.size()) contender.start[index_].reset();
-          }
-        });
-      });
-      action->setCheckable(true);
-      action->setChecked(card->id == model_.scenario().panels[index_].objective);
-    }
-    menu.addAction(themedIcon(themes_, QStringLiteral("restore")), tr("Fit the view"), plot_, &PanelPlot::fitRequested);
-    menu.addAction(themedIcon(themes_, QStringLiteral("reset")), tr("Reset the start"), this, [this] {
-      model_.edit(tr("Reset the start"), [&](Scenario& s) { s.panels[index_].start.clear(); });
-    });
-    menu.addSeparator();
-    QAction* remove =
-        menu.addAction(themedIcon(themes_, QStringLiteral("trash")), tr("Remove this panel"), this, [this] {
-          model_.edit(tr("Remove a panel"), [&](Scenario& s) {
-            const auto at = static_cast<std::ptrdiff_t>(index_);
-            s.panels.erase(s.panels.begin() + at);
-            for (Contender& contender : s.contenders) {
-              if (index_ < contender.start.size()) contender.start.erase(contender.start.begin() + at);
-            }
-          });
-        });
-    remove->setEnabled(model_.scenario().panels.size() > 1);
-    menu.exec(more_->mapToGlobal(QPoint(0, more_->height())));
+  connect(plot_, &PanelPlot::menuRequested, this, [this](const QPoint& position, double x, double y) {
+    QMenu* menu = makeMenu(QPointF(x, y));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(position);
   });
 }
 
-void PanelCard::editOptions() {
-  const ObjectiveCard* card = findObjective(model_.scenario().panels[index_].objective);
-  QMenu menu(this);
-  auto* form = new OptionsForm(themes_, &menu);
-  form->setMinimumWidth(themes_.theme().ipx(300));
-  form->setCard(card);
-  form->setExpanded(true);
-  const auto show = [&] { form->setOptions(model_.scenario().panels[index_].options, model_.scenario().steps); };
-  show();
-  auto* action = new QWidgetAction(&menu);
-  action->setDefaultWidget(form);
-  menu.addAction(action);
-  connect(form, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
-  connect(form, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
-  const auto apply = [&](const std::string& id, const std::function<void(Panel&)>& change) {
-    Panel next = model_.scenario().panels[index_];
-    change(next);
-    OptionRow* row = form->row(id);
-    try {
-      (void)makeObjective(next);
-      if (row) row->showNote({});
-      model_.edit(tr("Change %1").arg(text(id)), [&](Scenario& s) { s.panels[index_] = next; });
-    } catch (const OptionError& error) {
-      if (row) row->showNote(tr("%1. The last good value stays in force.").arg(text(error.message())));
+void PanelCard::popUp(QMenu* menu, const QWidget* below) {
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->popup(below->mapToGlobal(QPoint(0, below->height())));
+}
+
+void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu* menu = makeMenu({});
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->popup(event->globalPos());
+}
+
+void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
+  const Scenario& scenario = model_.scenario();
+  const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
+  if (place) {
+    const std::vector<double> point = pointAt(place->x(), place->y());
+    menu->addAction(icon("target"), tr("Start here"), this, [this, point] {
+      model_.edit(tr("Start here"), [&](Scenario& s) {
+        setStart(s, index_, {}, point);
+        shareStart(s, index_);
+      });
+    });
+    if (contender_ < scenario.contenders.size()) {
+      const QString name = text(displayName(scenario.contenders[contender_]));
+      menu->addAction(tr("Start %1 alone here").arg(name), this, [this, point] {
+        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
+      });
     }
-    show();
+  }
+  if (hasOwnStarts(scenario, index_)) {
+    menu->addAction(tr("One start for all"), this,
+                    [this] { model_.edit(tr("One start for all"), [&](Scenario& s) { shareStart(s, index_); }); });
+  }
+  QAction* reset = menu->addAction(icon("reset"), tr("Reset the start"), this, [this] {
+    model_.edit(tr("Reset the start"), [&](Scenario& s) {
+      s.panels[index_].start.clear();
+      shareStart(s, index_);
+    });
+  });
+  reset->setEnabled(hasOwnStarts(scenario, index_) || !scenario.panels[index_].start.empty());
+}
+
+void PanelCard::addLayerActions(QMenu* menu) {
+  const Display& now = model_.scenario().display;
+  const auto toggle = [&](const QString& label, bool Display::*field) {
+    QAction* action = menu->addAction(label, this, [this, label, field] {
+      model_.edit(label, [field](Scenario& s) { s.display.*field = !(s.display.*field); });
+    });
+    action->setCheckable(true);
+    action->setChecked(now.*field);
   };
-  connect(form, &OptionsForm::edited, this,
-          [&](const std::string& id, const Json& value) { apply(id, [&](Panel& p) { p.options[id] = value; }); });
-  connect(form, &OptionsForm::resetRequested, this,
-          [&](const std::string& id) { apply(id, [&](Panel& p) { p.options.erase(id); }); });
-  menu.exec(options_->mapToGlobal(QPoint(0, options_->height())));
+  const auto choice = [&](const QString& title, std::string Display::*field, const auto& ids, const auto& labels) {
+    menu->addSeparator();
+    menu->addAction(title)->setEnabled(false);
+    auto* group = new QActionGroup(menu);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      QAction* action = menu->addAction(labels[i], this, [this, title, field, id = std::string(ids[i])] {
+        model_.edit(title, [&](Scenario& s) { s.display.*field = id; });
+      });
+      action->setCheckable(true);
+      action->setChecked(now.*field == ids[i]);
+      group->addAction(action);
+    }
+  };
+  toggle(tr("Gradient field −∇f"), &Display::gradientField);
+  toggle(tr("Equal axes"), &Display::equalAxes);
+  choice(tr("Colours"), &Display::colorMap, colorMapIds,
+         std::array{tr("Sea"), tr("Viridis"), tr("Cividis"), tr("Grey")});
+  choice(tr("Colour scale"), &Display::colorScale, colorScaleIds,
+         std::array{tr("As suits the surface"), tr("Linear"), tr("Logarithmic"), tr("By rank")});
+}
+
+QMenu* PanelCard::makeLayersMenu() {
+  auto* menu = new QMenu(this);
+  addLayerActions(menu);
+  return menu;
+}
+
+QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
+  auto* menu = new QMenu(this);
+  const Scenario& scenario = model_.scenario();
+  const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
+  addStartActions(menu, place);
+  menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelPlot::fitRequested)
+      ->setEnabled(scenario.panels[index_].view.has_value());
+  menu->addSeparator();
+  menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
+  if (!header_->parameters()->isHidden()) {
+    menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
+  }
+  addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
+  menu->addSeparator();
+  const bool enlarged = scenario.display.enlarged == index_;
+  menu->addAction(icon(enlarged ? "restore" : "expand"), enlarged ? tr("Back to all panels") : tr("Enlarge"), this,
+                  &PanelCard::toggleEnlarged)
+      ->setEnabled(scenario.panels.size() > 1);
+  const auto shift = [&](const char* sign, const QString& label, std::size_t to, bool possible) {
+    menu->addAction(icon(sign), label, this,
+                    [this, to] { model_.edit(tr("Move a panel"), [&](Scenario& s) { movePanel(s, index_, to); }); })
+        ->setEnabled(possible);
+  };
+  menu->addAction(icon("copy"), tr("Copy the picture"), this,
+                  [this] { QGuiApplication::clipboard()->setPixmap(plot_->grab()); });
+  shift("chevron-left", tr("Move left"), index_ - 1, index_ > 0);
+  shift("chevron-right", tr("Move right"), index_ + 1, index_ + 1 < scenario.panels.size());
+  menu->addAction(icon("plus"), tr("Add a panel…"), this, [this] { Q_EMIT galleryRequested(true); })
+      ->setEnabled(scenario.panels.size() < limits::panels);
+  menu->addAction(icon("trash"), tr("Remove this panel"), this,
+                  [this] { model_.edit(tr("Remove a panel"), [&](Scenario& s) { removePanel(s, index_); }); })
+      ->setEnabled(scenario.panels.size() > 1);
+  return menu;
+}
+
+void PanelCard::toggleEnlarged() {
+  if (model_.scenario().panels.size() < 2) return;
+  model_.edit(tr("Enlarge"), [&](Scenario& s) {
+    if (s.display.enlarged == index_)
+      s.display.enlarged.reset();
+    else
+      s.display.enlarged = index_;
+  });
+}
+
+void PanelCard::setOptionsOpen(bool open) {
+  header_->parameters()->setChecked(open);
+  if (!open) return options_->hide();
+  placeOptions();
+  options_->open();
+  placeOptions();
+}
+
+void PanelCard::placeOptions() {
+  const Theme& theme = themes_.theme();
+  const int left = header_->mapTo(this, header_->parameters()->pos()).x();
+  const int room = width() - options_->width() - theme.u(2);
+  options_->move(std::clamp(left, theme.u(2), std::max(theme.u(2), room)), header_->geometry().bottom() - theme.u(1));
+}
+
+void PanelCard::resizeEvent(QResizeEvent* event) {
+  CardFrame::resizeEvent(event);
+  placeOptions();
+}
+
+Display PanelCard::display() const {
+  Display display = model_.scenario().display;
+  const auto objective = compute_.objective(index_);
+  if (objective && objective->dimension() == 1) display.equalAxes = false;
+  return display;
 }
 
 void PanelCard::refresh() {
-  const Panel& panel = model_.scenario().panels[index_];
+  const Scenario& scenario = model_.scenario();
+  const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
-  title_->setText(card ? text(card->label.empty() ? card->id : card->label) : text(panel.objective));
-  title_->setToolTip(card ? text(card->summary) : QString());
-  formula_->setTex(card ? text(card->typeset) : QString());
-  // A formula that would crowd the title out stays in the tooltip.
-  formula_->setToolTip(card ? text(card->formula) : QString());
-  formula_->setVisible(!compact_ && formula_->sizeHint().width() < themes_.theme().ipx(190));
-  options_->setVisible(card && !card->options.empty());
-  showProblem();
-  const auto objective = compute_.objective(index_);
-  if (objective) {
-    plot_->setEqualAxes(objective->dimension() > 1);
-    plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
+  header_->setTitle(titleOf(panel), card ? text(card->summary) : QString());
+  const bool typeset = card && !ObjectiveGallery::isTyped(*card);
+  header_->setFormula(typeset ? text(card->typeset) : QString(), typeset ? text(card->formula) : QString());
+  header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
+  header_->setEnlarged(scenario.display.enlarged == index_);
+  header_->enlarge()->setVisible(scenario.panels.size() > 1);
+  if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
+  if (options_->isVisible()) {
+    options_->refresh();
+    placeOptions();
   }
+  showProblem();
+  plot_->setDisplay(display());
+  if (shownScale_ != scenario.display.colorScale) showSurface();
+  const auto objective = compute_.objective(index_);
+  if (objective) plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
   showStarts();
 }
 
 void PanelCard::showObjective() {
   const auto objective = compute_.objective(index_);
   if (objective && objective != shownObjective_) {
+    const bool curve = plot_->scene().isCurve();
     shownObjective_ = objective;
-    plot_->setLandmarks(objective->landmarks());
+    const Panel& panel = model_.scenario().panels[index_];
+    plot_->setLandmarks(landmarksInPlane(*objective, panel.start.empty() ? objective->starts().front() : panel.start));
+    // A surface's picture says nothing of a curve.
+    if (curve != (objective->dimension() == 1)) plot_->setSurface({}, display());
   }
   refresh();
   plot_->flush();
-  compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize());
+  compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
 }
 
 void PanelCard::showSurface() {
+  shownScale_ = model_.scenario().display.colorScale;
   const auto surface = compute_.surface(index_);
   if (!surface) return;
-  plot_->setCurve(surface->curve);
-  if (surface->curve) refresh();
-  if (!surface->field) {
-    plot_->setField(nullptr, {});
-    plot_->setContours(nullptr);
-    return;
-  }
-  std::optional<double> minimum;
-  const std::vector<Landmark> landmarks = surface->objective->landmarks();
-  if (!landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum) minimum = landmarks.front().value;
-  const ValueScale scale(*surface->field, surface->objective->colorScale(), minimum);
-  plot_->setField(surface->field, scale);
-  plot_->setContours(surface->contours, scale.offset());
+  plot_->setSurface(*surface, display());
+  if (surface->curve) showTangent();
 }
 
 void PanelCard::showPaths() {
@@ -248,6 +313,7 @@ void PanelCard::showPaths() {
     entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
   }
   plot_->setPaths(std::move(paths));
+  showTangent();
   showProblem();
   outcomes_->setEntries(std::move(entries));
 }
@@ -270,20 +336,44 @@ void PanelCard::showStarts() {
   if (!objective) return;
   const Scenario& scenario = model_.scenario();
   std::vector<StartHandle> starts;
-  const auto add = [&](int contender, const std::vector<double>& point) {
-    if (!point.empty()) starts.push_back({contender, QPointF(point[0], point.size() > 1 ? point[1] : 0)});
+  const auto add = [&](int contender, const std::vector<double>& point, const QColor& color) {
+    if (!point.empty()) starts.push_back({contender, QPointF(point[0], point.size() > 1 ? point[1] : 0), color});
   };
-  const Panel& panel = scenario.panels[index_];
-  add(-1, panel.start.empty() ? objective->starts().front() : panel.start);
+  bool shared = false;
+  bool any = false;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto& own = scenario.contenders[i].start;
-    if (index_ < own.size() && own[index_] && !scenario.contenders[i].hidden) add(static_cast<int>(i), *own[index_]);
+    if (scenario.contenders[i].hidden) continue;
+    any = true;
+    shared = shared || !hasOwnStart(scenario, index_, i);
+  }
+  const Panel& panel = scenario.panels[index_];
+  if (shared || !any) add(-1, panel.start.empty() ? objective->starts().front() : panel.start, {});
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (scenario.contenders[i].hidden || !hasOwnStart(scenario, index_, i)) continue;
+    add(static_cast<int>(i), *scenario.contenders[i].start[index_], contenderMark(themes_.theme(), scenario, i).color);
   }
   plot_->setStarts(std::move(starts));
 }
 
+void PanelCard::showTangent() {
+  const auto trajectory = compute_.paths().at(index_, contender_);
+  const Scenario& scenario = model_.scenario();
+  const bool there = shownObjective_ && shownObjective_->dimension() == 1 && trajectory &&
+                     trajectory->points.cols() == 1 && trajectory->points.rows() > 0 &&
+                     contender_ < scenario.contenders.size() && !scenario.contenders[contender_].hidden;
+  if (!there) return plot_->setTangent({});
+  const Index at = std::clamp<Index>(static_cast<Index>(step_), 0, trajectory->points.rows() - 1);
+  const Points point = trajectory->points.row(at);
+  Column f;
+  Points g;
+  shownObjective_->valueAndGradient(point, f, g);
+  plot_->setTangent(Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(themes_.theme(), scenario, contender_).color});
+}
+
 void PanelCard::setStep(std::int64_t step) {
+  step_ = step;
   plot_->setStep(step);
+  showTangent();
   outcomes_->setStep(step);
 }
 
@@ -292,10 +382,7 @@ void PanelCard::setContender(std::size_t index) {
   showPaths();
 }
 
-void PanelCard::setCompact(bool compact) {
-  compact_ = compact;
-  refresh();
-}
+void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
@@ -306,18 +393,25 @@ std::vector<double> PanelCard::pointAt(double x, double y) const {
   return point;
 }
 
-void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhase phase) {
-  if (phase == PanelPlot::DragPhase::Begin) return model_.beginGesture();
-  if (phase == PanelPlot::DragPhase::Move && compute_.objective(index_)) {
-    const std::vector<double> point = pointAt(x, y);
-    model_.edit(tr("Move the start"), [&](Scenario& s) {
-      if (contender < 0)
-        s.panels[index_].start = point;
-      else
-        s.contenders[static_cast<std::size_t>(contender)].start[index_] = point;
-    });
+void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhase phase, bool apart) {
+  if (!compute_.objective(index_)) return;
+  const std::vector<double> point = pointAt(x, y);
+  switch (phase) {
+    case PanelPlot::DragPhase::Begin:
+      model_.beginGesture();
+      if (apart && contender < 0 && contender_ < model_.scenario().contenders.size()) {
+        model_.edit(tr("Move the start"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
+        plot_->holdStart(static_cast<int>(contender_));
+      }
+      return;
+    case PanelPlot::DragPhase::Move:
+      model_.edit(tr("Move the start"), [&](Scenario& s) {
+        setStart(s, index_, contender < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(contender)), point);
+      });
+      return;
+    case PanelPlot::DragPhase::End:
+      model_.endGesture();
   }
-  if (phase == PanelPlot::DragPhase::End) model_.endGesture();
 }
 
 void PanelCard::readOut(double x, double y) {
@@ -329,97 +423,6 @@ void PanelCard::readOut(double x, double y) {
   Points g;
   objective->valueAndGradient(row, f, g);
   plot_->setReadOut(ReadOut{QPointF(x, objective->dimension() == 1 ? f[0] : y), f[0], g.row(0).matrix().norm()});
-}
-
-OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
-  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  setMinimumHeight(sizeHint().height());
-}
-
-void OutcomeLine::setEntries(std::vector<Entry> entries) {
-  if (entries == entries_) return;
-  const int before = rows();
-  entries_ = std::move(entries);
-  QStringList words;
-  for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
-  setAccessibleName(words.join(QStringLiteral(", ")));
-  if (rows() != before) {
-    setMinimumHeight(sizeHint().height());
-    updateGeometry();
-  }
-  update();
-}
-
-void OutcomeLine::setStep(std::int64_t step) {
-  const auto reached = [](const Entry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
-  const bool changes =
-      std::ranges::any_of(entries_, [&](const Entry& e) { return reached(e, step) != reached(e, step_); });
-  step_ = step;
-  if (changes) update();
-}
-
-int OutcomeLine::columns() const {
-  constexpr int most = 6;
-  return std::clamp(static_cast<int>(entries_.size()), 5, most);
-}
-
-int OutcomeLine::rows() const { return std::max(1, (static_cast<int>(entries_.size()) + columns() - 1) / columns()); }
-
-QSize OutcomeLine::sizeHint() const {
-  return {themes_.theme().ipx(260), themes_.theme().ipx(10) + rows() * themes_.theme().ipx(38)};
-}
-
-QRectF OutcomeLine::cell(std::size_t index) const {
-  const Theme& theme = themes_.theme();
-  const double inset = theme.u(2);
-  const double wide = (width() - 2 * inset) / columns();
-  const double high = theme.px(38);
-  const auto column = static_cast<int>(index) % columns();
-  const auto row = static_cast<int>(index) / columns();
-  return {inset + column * wide, theme.px(6) + row * high, wide, high};
-}
-
-void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  const Theme& theme = themes_.theme();
-  painter.setFont(theme.font(TextRole::Secondary));
-  const double room = cell(0).width() - theme.px(13);
-  const bool tight = std::ranges::any_of(
-      entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
-  if (tight) painter.setFont(theme.font(TextRole::Axis));
-  const QFontMetricsF metrics(painter.font());
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
-    const QRectF box = cell(i);
-    const double line = theme.px(17);
-    drawMarker(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.top() + line / 2), theme.px(9),
-               entry.mark.color);
-    const bool reached = entry.step >= 0 && entry.step <= step_;
-    painter.setPen(reached ? theme.text : theme.secondary);
-    const double left = box.left() + theme.px(13);
-    painter.drawText(QRectF(left, box.top(), room, line), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(entry.word, Qt::ElideRight, room));
-    const QString step = entry.step >= 0 ? QString::number(entry.step) : QStringLiteral("–");
-    painter.drawText(QRectF(left, box.top() + line, room, line), Qt::AlignLeft | Qt::AlignVCenter, step);
-  }
-}
-
-bool OutcomeLine::event(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    auto* help = static_cast<QHelpEvent*>(event);
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (!cell(i).contains(help->pos())) continue;
-      const Entry& e = entries_[i];
-      QToolTip::showText(
-          help->globalPos(),
-          e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),
-          this);
-      return true;
-    }
-    QToolTip::hideText();
-  }
-  return QWidget::event(event);
 }
 
 }  // namespace thalweg

@@ -1,16 +1,20 @@
 #pragma once
-/// One panel of the window: title with its objective, the picture, and under it a word per contender about its outcome.
+/// One panel of the window: its head, the picture, and under it a word per contender about its outcome.
 /// Threads: GUI thread only.
 
 #include "ui/compute_controller.h"
 #include "ui/controls/panels.h"
+#include "ui/outcome_line.h"
 #include "ui/views/panel_plot.h"
+
+#include <optional>
+
+class QMenu;
 
 namespace thalweg {
 
-class FlatButton;
-class MathLabel;
-class OutcomeLine;
+class PanelHeader;
+class PanelOptions;
 class ScenarioModel;
 
 class PanelCard : public CardFrame {
@@ -21,13 +25,17 @@ class PanelCard : public CardFrame {
             QWidget* parent = nullptr);
 
   [[nodiscard]] std::size_t index() const { return index_; }
+  [[nodiscard]] PanelHeader* header() const { return header_; }
+  [[nodiscard]] PanelOptions* options() const { return options_; }
   [[nodiscard]] PanelPlot* plot() const { return plot_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
   void setStep(std::int64_t step);
-  /// The contender drawn on top.
+  /// The contender drawn on top, whose tangent is drawn on a curve and whose start the menu offers to set.
   void setContender(std::size_t index);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
+  /// Shows the parameters over the panel, or hides them.
+  void setOptionsOpen(bool open);
 
   void showObjective();
   void showSurface();
@@ -35,13 +43,37 @@ class PanelCard : public CardFrame {
   /// What the scenario says of this panel, without what is computed.
   void refresh();
 
+  /// All that can be done with the panel; `place`: also what can be done at a place of the plane. The caller owns it.
+  [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
+  /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
+  [[nodiscard]] QMenu* makeLayersMenu();
+
+ Q_SIGNALS:
+  /// Another objective is wanted in this place or, with `added`, in a panel beside it.
+  void galleryRequested(bool added);
+  /// The head is dragged; `dropped` ends it.
+  void dragged(const QPoint& globalPosition);
+  void dropped(const QPoint& globalPosition);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
  private:
-  void buildHeader(QLayout* column);
-  void dragStart(int contender, double x, double y, PanelPlot::DragPhase phase);
+  void connectHeader();
+  void connectPlot();
+  void popUp(QMenu* menu, const QWidget* below);
+  void addStartActions(QMenu* menu, std::optional<QPointF> place);
+  void addLayerActions(QMenu* menu);
+  void toggleEnlarged();
+  void dragStart(int contender, double x, double y, PanelPlot::DragPhase phase, bool apart);
   void readOut(double x, double y);
   void showStarts();
+  void showTangent();
   void showProblem();
-  void editOptions();
+  void placeOptions();
+  /// What the document says of colours, axes and overlays, as it fits this panel.
+  [[nodiscard]] Display display() const;
   /// x and y of the plane that is shown, within the whole point.
   [[nodiscard]] std::vector<double> pointAt(double x, double y) const;
 
@@ -50,55 +82,14 @@ class PanelCard : public CardFrame {
   ComputeController& compute_;
   std::size_t index_;
   std::size_t contender_ = 0;
-  ElidedLabel* title_ = nullptr;
-  MathLabel* formula_ = nullptr;
-  FlatButton* options_ = nullptr;
-  FlatButton* more_ = nullptr;
+  std::int64_t step_ = 0;
+  PanelHeader* header_ = nullptr;
+  PanelOptions* options_ = nullptr;
   InlineMessage* problem_ = nullptr;
   PanelPlot* plot_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
   std::shared_ptr<const Objective> shownObjective_;
-  bool compact_ = false;
+  std::string shownScale_;
 };
-
-/// A cell a contender: marker, outcome in a word or two, and the step from which on it holds. What has been reached at
-/// the cursor is in text colour, what is still to come in secondary.
-class OutcomeLine : public QWidget {
-  Q_OBJECT
-
- public:
-  struct Entry {
-    ContenderMark mark;
-    QString name;
-    QString word;
-    std::int64_t step = -1;  ///< −1: none
-    bool operator==(const Entry& other) const {
-      return mark.color == other.mark.color && mark.marker == other.mark.marker && name == other.name &&
-             word == other.word && step == other.step;
-    }
-  };
-
-  explicit OutcomeLine(const ThemeController& themes, QWidget* parent = nullptr);
-  void setEntries(std::vector<Entry> entries);
-  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
-  void setStep(std::int64_t step);
-  [[nodiscard]] QSize sizeHint() const override;
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-  bool event(QEvent* event) override;
-
- private:
-  [[nodiscard]] int rows() const;
-  [[nodiscard]] int columns() const;
-  [[nodiscard]] QRectF cell(std::size_t index) const;
-
-  const ThemeController& themes_;
-  std::vector<Entry> entries_;
-  std::int64_t step_ = 0;
-};
-
-/// "converged", "local min", "left view", and the step: what OutcomeLine shows of a path seen through `view`.
-[[nodiscard]] std::pair<QString, std::int64_t> outcomeWord(const Trajectory& trajectory, const View& view);
 
 }  // namespace thalweg

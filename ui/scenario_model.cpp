@@ -70,6 +70,11 @@ void ScenarioModel::markSaved(const QString& path) {
   Q_EMIT documentChanged();
 }
 
+void ScenarioModel::markUnsaved() {
+  undo_.resetClean();
+  Q_EMIT documentChanged();
+}
+
 QString ScenarioModel::name() const {
   if (!now_->title.empty()) return QString::fromStdString(now_->title);
   if (!path_.isEmpty()) return QFileInfo(path_).completeBaseName();

@@ -35,6 +35,8 @@ class ScenarioModel : public QObject {
   void reset(Scenario scenario, const QString& path = {});
   /// Says that the document as it is now stands in `path`.
   void markSaved(const QString& path);
+  /// Says that the document, as it is now, stands in no file.
+  void markUnsaved();
   [[nodiscard]] const QString& path() const { return path_; }
   [[nodiscard]] bool modified() const { return !undo_.isClean(); }
   /// The title, else the file's name, else "Untitled".

@@ -31,4 +31,16 @@ std::vector<FormulaParameter> formulaParameters(const Json& parameters) {
   return result;
 }
 
+Json parametersFor(std::string_view formula, const Json& given) {
+  Symbols symbols;
+  symbols.coordinates = true;
+  symbols.anyParameter = true;
+  Json parameters = Json::object();
+  const Expression parsed = Expression::parse(formula, symbols);
+  for (const std::string& name : parsed.parameters()) {
+    parameters[name] = given.contains(name) ? given.at(name) : Json{{"value", 1.0}, {"min", 0.0}, {"max", 2.0}};
+  }
+  return parameters;
+}
+
 }  // namespace thalweg

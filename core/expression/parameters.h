@@ -6,6 +6,7 @@
 #include "core/expression/expression.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thalweg {
@@ -21,5 +22,9 @@ struct FormulaParameter {
 /// twice the value, or from −1 to 1 where that is 0. Throws OptionError (path "options.parameters.NAME") for a name
 /// that a formula over coordinates cannot use.
 std::vector<FormulaParameter> formulaParameters(const Json& parameters);
+
+/// What a formula over coordinates needs: of `given` the parameters that it uses, and 1 between 0 and 2 for every other
+/// name. Throws ExpressionError for a text that is no formula.
+Json parametersFor(std::string_view formula, const Json& given);
 
 }  // namespace thalweg

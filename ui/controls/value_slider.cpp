@@ -59,6 +59,7 @@ std::vector<StripOutcome> stripPixels(const std::vector<StripOutcome>& cells, in
 ValueSlider::ValueSlider(const ThemeController& themes, QWidget* parent) : RangeWidget(themes, parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setCursor(Qt::ArrowCursor);
+  setFocusPolicy(Qt::TabFocus);
 }
 
 void ValueSlider::setScale(const SliderScale& scale) {
@@ -217,6 +218,8 @@ void ValueSlider::paintEvent(QPaintEvent*) {
 
 void ValueSlider::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
+  // The hand on the mouse needs no keys; a field that was being typed into is done with.
+  if (!hasFocus()) window()->setFocus(Qt::MouseFocusReason);
   dragging_ = true;
   lastX_ = event->position().x();
   const QRectF thumb = thumbRect();

@@ -3,7 +3,8 @@
 ///
 /// Drag, click into the groove, arrow keys (a hundredth of the way), Page Up and Down (a tenth), Home and End, wheel;
 /// with Ctrl ten times finer. A double click or Backspace asks for the default. Showing a value never changes it:
-/// beyond the way the thumb stands at the end. A click on the thumb alone edits nothing. Threads: GUI thread only.
+/// beyond the way the thumb stands at the end. A click on the thumb alone edits nothing. The mouse leaves the keys to
+/// the window; only who comes by Tab moves the slider by keys. Threads: GUI thread only.
 
 #include "ui/controls/range_widget.h"
 #include "ui/controls/slider_scale.h"

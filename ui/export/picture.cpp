@@ -1,17 +1,15 @@
 #include "ui/export/picture.h"
 
-#include "core/contour.h"
-#include "core/field.h"
-#include "core/optimizer.h"
-#include "core/report.h"
 #include "ui/contender_look.h"
 #include "ui/controls/number_text.h"
+#include "ui/export/caption.h"
+#include "ui/export/scenes.h"
 #include "ui/markers.h"
 #include "ui/math_text.h"
-#include "ui/panel_card.h"
-#include "ui/views/panel_scene.h"
+#include "ui/outcome_line.h"
 
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -20,154 +18,260 @@ namespace thalweg {
 
 namespace {
 
+constexpr double kWidth = 1920;  // the logical size at which type has its full size; larger pictures are magnified
+constexpr double kHeight = 1080;
+constexpr double kEm = 20;
+constexpr double kLeastEm = 8;
+constexpr double kPresenting = 1600;  // wider ones go to a projector
+constexpr double kLeastPlot = 40;     // base pixels; a smaller plot shows nothing
+constexpr double kRoomyPlot = 160;    // base pixels; a smaller one takes the place of the outcomes below it
+constexpr double kMostNodes = 8e6;
+constexpr double kVectorNodes = 2;         // a logical pixel
+constexpr double kVectorTolerance = 0.08;  // logical pixels that a contour may stray
+
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-struct Picture {
-  const Scenario& scenario;
-  const std::vector<RunResult>& runs;
+QString labelOf(const Panel& panel) {
+  const ObjectiveCard* card = findObjective(panel.objective);
+  return text(!card ? panel.objective : card->label.empty() ? card->id : card->label);
+}
+
+/// Text in lines of a width, for measuring and drawing alike.
+class Paragraph {
+ public:
+  Paragraph() = default;
+  Paragraph(const QString& words, const QFont& font, double width) : layout_(words, font) {
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout_.setTextOption(option);
+    layout_.beginLayout();
+    for (QTextLine line = layout_.createLine(); line.isValid(); line = layout_.createLine()) {
+      line.setLineWidth(width);
+      line.setPosition({0, height_});
+      height_ += line.height();
+    }
+    layout_.endLayout();
+  }
+  [[nodiscard]] double height() const { return height_; }
+  void draw(QPainter& painter, const QPointF& topLeft) const {
+    for (int i = 0; i < layout_.lineCount(); ++i) layout_.lineAt(i).draw(&painter, topLeft);
+  }
+
+ private:
+  QTextLayout layout_;
+  double height_ = 0;
+};
+
+struct OutcomeCell {
+  ContenderMark mark;
+  QString word;
+  std::int64_t step = -1;
+};
+
+/// A panel ready to be painted.
+struct PanelPart {
+  std::size_t panel = 0;
+  QRectF area;  ///< with title and outcomes
+  QRectF outcomes;
+  PanelScene scene;
+  PanelCache cache;
+  QString title;
+  QString formula;
+  std::vector<OutcomeCell> cells;
+};
+
+struct ChartPart {
+  QRectF head;
+  QRectF area;
+  ChartPicture chart;
+  ChartCache cache;
+  QString of;
+};
+
+struct LegendEntry {
+  ContenderMark mark;
+  QString name;
+  QString values;
+  QPointF at;  ///< top left, within the legend
+};
+
+}  // namespace
+
+Theme pictureTheme(Palette palette, Background background, bool presenting, double em) {
+  Theme theme = makeTheme(palette == Palette::Dark, presenting, em);
+  if (palette == Palette::Print) {
+    theme.text = theme.contourLabel = QColor(Qt::black);
+    theme.secondary = QColor(0x333333);
+    theme.axis = theme.hint = QColor(0x555555);
+    theme.grid = QColor(0xDDDDDD);
+    theme.mapLow = QColor(0xA9BBD3);
+    theme.mapHigh = QColor(Qt::white);
+    theme.surface = theme.field = QColor(Qt::white);
+  }
+  // Marks of a small picture are small.
+  const double shrunk = std::min(1.0, em / 13);
+  for (qreal* length : {&theme.plot.pathLine, &theme.plot.pathCasing, &theme.plot.pathAhead, &theme.plot.contour,
+                        &theme.plot.labelledContour, &theme.plot.marks, &theme.plot.chartLine, &theme.plot.chartAhead})
+    *length *= shrunk;
+  if (background == Background::White) theme.surface = QColor(Qt::white);
+  return theme;
+}
+
+struct Picture::Parts {
+  PictureSettings settings;
+  Device device;
   Theme theme;
-  double ratio;  // device pixels a unit of length
-  std::int64_t step;
+  QSizeF size;
+  double ratio = 1;
+  std::int64_t step = 0;
+  SceneData data;
+  std::vector<std::size_t> shown;  ///< panels
+  std::vector<PanelPart> panels;
+  std::vector<ChartPart> charts;
+  std::vector<LegendEntry> legend;
+  QRectF legendBox;
+  QRectF captionBox;
+  QFont captionFont;
 
-  [[nodiscard]] double outcomeHeight() const { return theme.px(44); }
-  [[nodiscard]] double titleHeight() const { return theme.px(38); }
-
-  PanelScene scene(std::size_t panel, const QRectF& area) const {
-    const auto objective = makeObjective(scenario.panels[panel]);
-    PanelScene scene;
-    scene.theme = theme;
-    scene.view = scenario.panels[panel].view.value_or(objective->view());
-    scene.landmarks = objective->landmarks();
-    scene.cursor = step;
-    const std::vector<double> start = startPoint(scenario, panel, 0, *objective);
-    const Panel& own = scenario.panels[panel];
-    const std::vector<double> common = own.start.empty() ? objective->starts().front() : own.start;
-    scene.starts = {{-1, QPointF(common[0], common.size() > 1 ? common[1] : 0)}};
-    addPaths(scene, panel);
-    if (objective->dimension() == 1) {
-      scene.curve = sampleCurve(*objective, scene.view.xMin, scene.view.xMax,
-                                std::max<Index>(2, static_cast<Index>(area.width() * ratio)));
-      scene.equalAxes = false;
-      if (!(scene.view.yMin < scene.view.yMax)) {
-        const double room = 0.08 * std::max(1e-12, scene.curve->maximum - scene.curve->minimum);
-        scene.view.yMin = scene.curve->minimum - room;
-        scene.view.yMax = scene.curve->maximum + room;
-      }
-      return scene;
-    }
-    const PlotFrame frame = panelFrame(scene, area);
-    FieldRequest request;
-    request.view = frame.view;
-    request.columns = std::max<Index>(2, static_cast<Index>(frame.rect.width() * ratio));
-    request.rows = std::max<Index>(2, static_cast<Index>(frame.rect.height() * ratio));
-    if (objective->dimension() > 2) request.base = common;
-    scene.field = evaluateField(*objective, request);
-    std::optional<double> minimum;
-    if (!scene.landmarks.empty() && scene.landmarks.front().kind == Landmark::Kind::GlobalMinimum)
-      minimum = scene.landmarks.front().value;
-    scene.scale = ValueScale(*scene.field, objective->colorScale(), minimum);
-    scene.minimum = scene.scale.offset();
-    scene.contours = traceContours(
-        *scene.field,
-        contourLevels(*scene.field, levelRule(objective->colorScale(), scene.landmarks, request.view), minimum));
-    return scene;
+  Parts(const Scenario& scenario, const PictureSettings& wanted, Device target, const std::stop_token& stop)
+      : settings(wanted), device(target) {
+    if (wanted.background == Background::White && wanted.palette == Palette::Dark)
+      throw PictureError("the dark palette does not go with a white background");
+    const double magnified = std::max(1.0, std::min(wanted.size.width() * 96 / wanted.dpi / kWidth,
+                                                    wanted.size.height() * 96 / wanted.dpi / kHeight));
+    ratio = wanted.dpi / 96 * magnified;
+    size = QSizeF(wanted.size) / ratio;
+    const double em = std::clamp(std::min(size.width() / kWidth, size.height() / kHeight) * kEm, kLeastEm, kEm);
+    theme = pictureTheme(wanted.palette, wanted.background, size.width() >= kPresenting, em);
+    choosePanels(scenario);
+    step = std::clamp<std::int64_t>(
+        wanted.step.value_or(scenario.display.step > 0 ? scenario.display.step : scenario.steps), 0, scenario.steps);
+    std::vector<std::size_t> needed = shown;
+    if (std::ranges::find(needed, settings.content.panel) == needed.end()) needed.push_back(settings.content.panel);
+    data = computeScenes(scenario, needed, stop);
+    if (!stop.stop_requested()) arrange(stop);
   }
 
-  void addPaths(PanelScene& scene, std::size_t panel) const {
-    for (const RunResult& run : runs) {
-      if (run.panel != panel) continue;
-      const ContenderMark mark = contenderMark(theme, scenario, run.contender);
-      PathData path;
-      path.points = {run.trajectory, &run.trajectory->points};
-      path.loss = {run.trajectory, &run.trajectory->loss};
-      path.color = mark.color;
-      path.marker = mark.marker;
-      path.visible = !scenario.contenders[run.contender].hidden;
-      scene.paths.push_back(std::move(path));
-    }
-  }
+  [[nodiscard]] double rasterRatio() const { return device == Device::Raster ? ratio : 0; }
 
-  void paintOutcomes(QPainter& painter, std::size_t panel, const View& view, const QRectF& box) const {
-    std::vector<const RunResult*> shown;
-    for (const RunResult& run : runs) {
-      if (run.panel == panel && !scenario.contenders[run.contender].hidden) shown.push_back(&run);
-    }
-    painter.setFont(theme.font(TextRole::Secondary));
-    const QFontMetricsF metrics(painter.font());
-    const double wide = box.width() / std::max<double>(5, static_cast<double>(shown.size()));
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-      const auto [word, at] = outcomeWord(*shown[i]->trajectory, view);
-      const QRectF cell(box.left() + wide * static_cast<double>(i), box.top(), wide, theme.px(17));
-      const ContenderMark mark = contenderMark(theme, scenario, shown[i]->contender);
-      drawMarker(painter, mark.marker, {cell.left() + theme.px(5), cell.center().y()}, theme.px(9), mark.color);
-      painter.setPen(at >= 0 && at <= step ? theme.text : theme.secondary);
-      const QRectF words = cell.adjusted(theme.px(14), 0, -theme.px(2), 0);
-      painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                       metrics.elidedText(word, Qt::ElideRight, words.width()));
-      painter.drawText(words.translated(0, theme.px(17)), Qt::AlignLeft | Qt::AlignVCenter,
-                       at >= 0 ? QString::number(at) : QStringLiteral("–"));
+  void choosePanels(const Scenario& scenario) {
+    const std::size_t count = scenario.panels.size();
+    if (count == 0) throw PictureError("the scenario has no panel");
+    if (settings.content.panel >= count)
+      throw PictureError("there is no panel " + std::to_string(settings.content.panel) + "; the scenario has " +
+                         std::to_string(count));
+    switch (settings.content.kind) {
+      case PictureContent::Kind::Panel:
+        shown = {settings.content.panel};
+        break;
+      case PictureContent::Kind::Chart:
+        break;
+      case PictureContent::Kind::Arrangement:
+        std::ranges::copy_if(settings.shown, std::back_inserter(shown), [&](std::size_t i) { return i < count; });
+        if (!shown.empty()) break;
+        if (scenario.display.enlarged && *scenario.display.enlarged < count) {
+          shown = {*scenario.display.enlarged};
+          break;
+        }
+        for (std::size_t i = 0; i < std::min<std::size_t>(count, static_cast<std::size_t>(scenario.display.layout));
+             ++i)
+          shown.push_back(i);
+        break;
     }
   }
 
-  void paintPanelAt(QPainter& painter, std::size_t panel, const QRectF& area) const {
-    const ObjectiveCard* card = findObjective(scenario.panels[panel].objective);
-    const QRectF plot = area.adjusted(0, titleHeight(), 0, -outcomeHeight());
-    const PanelScene shown = scene(panel, plot);
-    const PlotFrame frame = panelFrame(shown, plot);
-    painter.setFont(theme.font(TextRole::Title));
-    painter.setPen(theme.text);
-    const QString title = text(card->label.empty() ? card->id : card->label);
-    const QRectF head(frame.rect.left(), area.top(), frame.rect.width(), titleHeight());
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title);
-    const MathText formula(text(card->typeset), theme.fontSize(TextRole::Body) * 1.1);
-    const double used = QFontMetricsF(painter.font()).horizontalAdvance(title) + theme.u(4);
-    if (used + formula.size().width() < head.width()) {
-      formula.draw(painter, {head.left() + used, head.center().y() - formula.size().height() / 2}, theme.secondary);
-    }
-    paintPanel(painter, plot, shown);
-    paintOutcomes(
-        painter, panel, frame.view,
-        {frame.rect.left(), area.bottom() - outcomeHeight() + theme.px(6), frame.rect.width(), outcomeHeight()});
+  [[nodiscard]] std::vector<std::size_t> captioned() const {
+    return shown.empty() ? std::vector<std::size_t>{settings.content.panel} : shown;
+  }
+  [[nodiscard]] QString caption(std::int64_t at) const { return captionText(data.scenario, captioned(), at); }
+
+  [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) const {
+    if (settings.content.kind == PictureContent::Kind::Chart) return {settings.content.chart};
+    if (settings.content.kind != PictureContent::Kind::Arrangement) return {};
+    const bool roomy = room.height() >= theme.px(560) && room.width() >= theme.px(600);
+    if (!settings.charts.value_or(roomy)) return {};
+    std::vector<std::string> kinds = data.scenario.display.charts;
+    const auto most = static_cast<std::size_t>(std::max(1.0, room.width() / theme.px(240)));
+    if (kinds.size() > most) kinds.resize(most);
+    return kinds;
   }
 
-  /// Marker, name and the options that were set, contender by contender.
-  void paintLegend(QPainter& painter, const QRectF& box) const {
-    double x = box.left();
-    double y = box.top();
-    for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-      const Contender& contender = scenario.contenders[i];
+  void arrange(const std::stop_token& stop) {
+    const double margin = theme.px(14);
+    const double left = margin + panelMarginLeft(theme);
+    const double wide = size.width() - left - margin - panelMarginRight(theme);
+    double bottom = size.height() - theme.px(8);
+    if (settings.caption) bottom = placeCaption(left, wide, bottom) - theme.px(6);
+    bottom = placeLegend(left, wide, bottom) - theme.px(6);
+    QRectF body(margin, theme.px(6), size.width() - 2 * margin, bottom - theme.px(6));
+    const std::vector<std::string> kinds = chartsShown(body.size());
+    if (!kinds.empty()) {
+      const double high = shown.empty() ? body.height() : std::max(theme.px(186), 0.3 * body.height());
+      placeCharts(kinds, {body.left(), body.bottom() - high, body.width(), high});
+      body.setBottom(body.bottom() - high);
+    }
+    if (!shown.empty()) placePanels(body, stop);
+  }
+
+  double placeCaption(double left, double wide, double bottom) {
+    captionFont = theme.font(TextRole::Secondary);
+    for (int pixels = captionFont.pixelSize();; --pixels) {
+      captionFont.setPixelSize(pixels);
+      const double high = Paragraph(caption(data.scenario.steps), captionFont, wide).height();
+      // It is never cut: rather its type becomes small, or the picture is refused.
+      if (high > size.height() * 0.35 && pixels > 6) continue;
+      if (wide <= 0 || high > size.height() * 0.7)
+        throw PictureError("the caption does not fit; a larger picture, or none, would do");
+      captionBox = {left, bottom - high, wide, high};
+      return captionBox.top();
+    }
+  }
+
+  /// Marker, name and rate, contender by contender, in as many rows as it takes.
+  double placeLegend(double left, double wide, double bottom) {
+    const QFontMetricsF bold(theme.font(TextRole::Title));
+    const QFontMetricsF plain(theme.font(TextRole::Body));
+    const double row = theme.px(22);
+    QPointF at;
+    for (std::size_t i = 0; i < data.scenario.contenders.size(); ++i) {
+      const Contender& contender = data.scenario.contenders[i];
       const OptimizerCard* card = findOptimizer(contender.optimizer);
       if (contender.hidden || !card) continue;
-      QString values;
-      if (!card->rate.empty()) values = QStringLiteral("lr ") + shownNumber(initialRate(*card, contender.options));
-      const QFontMetricsF bold(theme.font(TextRole::Title));
-      const QFontMetricsF plain(theme.font(TextRole::Body));
-      const QString name = text(displayName(contender));
-      const double wide =
-          theme.px(20) + bold.horizontalAdvance(name) + theme.px(8) + plain.horizontalAdvance(values) + theme.px(28);
-      if (x > box.left() && x + wide > box.right()) {
-        x = box.left();
-        y += theme.px(22);
-      }
-      const ContenderMark mark = contenderMark(theme, scenario, i);
-      drawMarker(painter, mark.marker, {x + theme.px(6), y + theme.px(11)}, theme.px(12), mark.color);
-      painter.setFont(theme.font(TextRole::Title));
-      painter.setPen(theme.text);
-      painter.drawText(QRectF(x + theme.px(20), y, wide, theme.px(22)), Qt::AlignLeft | Qt::AlignVCenter, name);
-      painter.setFont(theme.font(TextRole::Body));
-      painter.setPen(theme.secondary);
-      painter.drawText(QRectF(x + theme.px(28) + bold.horizontalAdvance(name), y, wide, theme.px(22)),
-                       Qt::AlignLeft | Qt::AlignVCenter, values);
-      x += wide;
+      LegendEntry entry{contenderMark(theme, data.scenario, i), {}, {}, {}};
+      if (!card->rate.empty())
+        entry.values = QStringLiteral("lr ") + shownNumber(initialRate(*card, contender.options));
+      const double fixed = theme.px(28) + plain.horizontalAdvance(entry.values);
+      entry.name = bold.elidedText(text(displayName(contender)), Qt::ElideRight, std::max(0.0, wide - fixed));
+      const double used = fixed + bold.horizontalAdvance(entry.name);
+      if (at.x() > 0 && at.x() + used > wide) at = {0, at.y() + row};
+      entry.at = at;
+      at.rx() += used + theme.px(28);
+      legend.push_back(std::move(entry));
+    }
+    const double high = legend.empty() ? 0 : at.y() + row;
+    legendBox = {left, bottom - high, wide, high};
+    return legendBox.top();
+  }
+
+  void placeCharts(const std::vector<std::string>& kinds, const QRectF& row) {
+    const double wide = row.width() / static_cast<double>(kinds.size());
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      ChartPart part;
+      part.chart = chartPicture(data, settings.content.panel, kinds[i], theme, settings.selected);
+      QRectF area(row.left() + wide * static_cast<double>(i), row.top() + theme.px(34), wide,
+                  row.height() - theme.px(34));
+      part.area = snapped(area, prepareChart(part.chart.scene, area).frame.rect);
+      part.cache = prepareChart(part.chart.scene, part.area);
+      requireRoom(part.cache.frame.rect);
+      part.head = {part.cache.frame.rect.left(), row.top(), part.cache.frame.rect.width(), theme.px(34)};
+      if (i == 0 && data.scenario.panels.size() > 1)
+        part.of = QObject::tr("of %1").arg(labelOf(data.scenario.panels[settings.content.panel]));
+      charts.push_back(std::move(part));
     }
   }
 
-  void paint(QPainter& painter, const QSizeF& size) const {
-    painter.fillRect(QRectF(QPointF(), size), theme.surface);
-    const double margin = theme.px(14);
-    const double legend = theme.px(34);
-    const QRectF body(margin, theme.px(6), size.width() - 2 * margin, size.height() - legend - theme.px(12));
-    const auto count = std::max<std::size_t>(1, scenario.panels.size());
+  void placePanels(const QRectF& body, const std::stop_token& stop) {
+    const std::size_t count = shown.size();
     // As many columns as keep the panels nearest to a square.
     std::size_t columns = 1;
     double best = INFINITY;
@@ -178,38 +282,236 @@ struct Picture {
     }
     const double wide = body.width() / static_cast<double>(columns);
     const double high = body.height() / static_cast<double>((count + columns - 1) / columns);
-    for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
-      const QRectF area(body.left() + wide * static_cast<double>(i % columns),
-                        body.top() + high * static_cast<double>(i / columns), wide, high);
-      paintPanelAt(painter, i, area);
+    panels.reserve(count);
+    for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
+      panels.push_back(panelPart(shown[i],
+                                 {body.left() + wide * static_cast<double>(i % columns),
+                                  body.top() + high * static_cast<double>(i / columns), wide, high},
+                                 stop));
     }
-    paintLegend(painter, {margin + panelMarginLeft(theme), size.height() - legend,
-                          body.width() - panelMarginLeft(theme), legend});
+  }
+
+  PanelPart panelPart(std::size_t panel, const QRectF& area, const std::stop_token& stop) {
+    PanelPart part;
+    part.panel = panel;
+    part.area = area;
+    part.scene = panelScene(data, panel, theme);
+    if (settings.selected) select(part.scene, data, panel, *settings.selected);
+    const ObjectiveCard* card = findObjective(data.scenario.panels[panel].objective);
+    part.title = labelOf(data.scenario.panels[panel]);
+    part.formula = card ? text(card->typeset) : QString();
+    for (const RunResult& run : data.runs) {
+      if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
+        part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
+    }
+    double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
+    if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
+      part.cells.clear();
+      outcomes = 0;
+    }
+    const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes);
+    const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
+    part.cache.frame = panelFrame(part.scene, fitted);
+    requireRoom(part.cache.frame.rect);
+    part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
+                     part.cache.frame.rect.width(), outcomes};
+    if (!addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop)) return part;
+    if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
+    std::size_t cell = 0;
+    for (const RunResult& run : data.runs) {
+      if (part.cells.empty() || run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
+      std::tie(part.cells[cell].word, part.cells[cell].step) = outcomeWord(*run.trajectory, part.cache.frame.view);
+      ++cell;
+    }
+    prepareSurface(part.cache, part.scene);
+    preparePaths(part.cache, part.scene);
+    prepareLabels(part.cache, part.scene);
+    return part;
+  }
+
+  void requireRoom(const QRectF& frame) const {
+    if (frame.width() < theme.px(kLeastPlot) || frame.height() < theme.px(kLeastPlot))
+      throw PictureError("there is no room for the plots; a larger picture, or fewer dots per inch, would do");
+  }
+
+  [[nodiscard]] QSize nodes(const QSizeF& frame) const {
+    const double fine = device == Device::Raster ? ratio : kVectorNodes;
+    const double scale = fine * std::min(1.0, std::sqrt(kMostNodes / (frame.width() * frame.height() * fine * fine)));
+    return {qRound(frame.width() * scale), qRound(frame.height() * scale)};
+  }
+
+  /// `area` changed so that the edges of the frame within it lie between device pixels.
+  [[nodiscard]] QRectF snapped(const QRectF& area, const QRectF& frame) const {
+    constexpr double slack = 1e-7;  // so that rounding errors add no pixel
+    const double unit = device == Device::Raster ? ratio : 1;
+    return area.adjusted(std::ceil(frame.left() * unit - slack) / unit - frame.left(),
+                         std::ceil(frame.top() * unit - slack) / unit - frame.top(),
+                         std::floor(frame.right() * unit + slack) / unit - frame.right() - slack,
+                         std::floor(frame.bottom() * unit + slack) / unit - frame.bottom() - slack);
+  }
+
+  /// Six at most, as long as each has room for a word.
+  [[nodiscard]] std::size_t outcomeColumns(const PanelPart& part) const {
+    const double room = part.area.width() - panelMarginLeft(theme) - panelMarginRight(theme);
+    return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1.0, room / theme.px(68))), 1,
+                                   std::clamp<std::size_t>(part.cells.size(), 5, 6));
+  }
+  [[nodiscard]] std::size_t outcomeRows(const PanelPart& part) const {
+    return std::max<std::size_t>(1, (part.cells.size() + outcomeColumns(part) - 1) / outcomeColumns(part));
+  }
+
+  void paintHead(QPainter& painter, const QRectF& head, const QString& title, const QString& tex,
+                 const QString& beside) const {
+    painter.setFont(theme.font(TextRole::Title));
+    painter.setPen(theme.text);
+    const QFontMetricsF metrics(painter.font());
+    const QString shownTitle = metrics.elidedText(title, Qt::ElideRight, head.width());
+    const double baseline = head.center().y() + metrics.capHeight() / 2;
+    painter.drawText(QPointF(head.left(), baseline), shownTitle);
+    double used = metrics.horizontalAdvance(shownTitle) + theme.u(4);
+    const MathText formula(tex, theme.fontSize(TextRole::Body) * 1.1);
+    if (!tex.isEmpty() && used + formula.size().width() < head.width()) {
+      formula.draw(painter, {head.left() + used, head.center().y() - formula.size().height() / 2}, theme.secondary);
+      used += formula.size().width() + theme.u(4);
+    }
+    painter.setFont(theme.font(TextRole::Body));
+    painter.setPen(theme.secondary);
+    const double room = head.width() - used;
+    const QFontMetricsF plain(painter.font());
+    if (!beside.isEmpty() && plain.horizontalAdvance(beside) < room)
+      painter.drawText(QPointF(head.left() + used, baseline), beside);
+  }
+
+  void paintOutcomes(QPainter& painter, const PanelPart& part, std::int64_t at) const {
+    const double wide = part.outcomes.width() / static_cast<double>(outcomeColumns(part));
+    const double line = theme.px(17);
+    painter.setFont(theme.font(TextRole::Secondary));
+    const double room = wide - theme.px(15);
+    const auto tight = [&](const OutcomeCell& cell) {
+      return QFontMetricsF(painter.font()).horizontalAdvance(cell.word) > room;
+    };
+    if (std::ranges::any_of(part.cells, tight)) painter.setFont(theme.font(TextRole::Axis));
+    const QFontMetricsF metrics(painter.font());
+    for (std::size_t i = 0; i < part.cells.size(); ++i) {
+      const OutcomeCell& cell = part.cells[i];
+      const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
+      const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
+      drawMarker(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color);
+      painter.setPen(cell.step >= 0 && cell.step <= at ? theme.text : theme.secondary);
+      const double baseline = y + line / 2 + metrics.capHeight() / 2;
+      painter.drawText(QPointF(x + theme.px(13), baseline), metrics.elidedText(cell.word, Qt::ElideRight, room));
+      painter.drawText(QPointF(x + theme.px(13), baseline + line),
+                       cell.step >= 0 ? QString::number(cell.step) : QStringLiteral("–"));
+    }
+  }
+
+  void paintLegend(QPainter& painter) const {
+    const QFontMetricsF bold(theme.font(TextRole::Title));
+    for (const LegendEntry& entry : legend) {
+      const QPointF at = legendBox.topLeft() + entry.at;
+      const double middle = at.y() + theme.px(11);
+      drawMarker(painter, entry.mark.marker, {at.x() + theme.px(6), middle}, theme.px(12), entry.mark.color);
+      painter.setFont(theme.font(TextRole::Title));
+      painter.setPen(theme.text);
+      const double baseline = middle + bold.capHeight() / 2;
+      painter.drawText(QPointF(at.x() + theme.px(20), baseline), entry.name);
+      painter.setFont(theme.font(TextRole::Body));
+      painter.setPen(theme.secondary);
+      painter.drawText(QPointF(at.x() + theme.px(28) + bold.horizontalAdvance(entry.name), baseline), entry.values);
+    }
   }
 };
 
-}  // namespace
+Picture::Picture(const Scenario& scenario, const PictureSettings& settings, Device device, std::stop_token stop) {
+  loadFonts();
+  parts_ = std::make_unique<const Parts>(scenario, settings, device, stop);
+}
+Picture::~Picture() = default;
+Picture::Picture(Picture&&) noexcept = default;
+
+QSize Picture::pixels() const { return parts_->settings.size; }
+QSizeF Picture::size() const { return parts_->size; }
+double Picture::ratio() const { return parts_->ratio; }
+bool Picture::opaque() const { return parts_->settings.background != Background::Transparent; }
+double Picture::dpi() const { return parts_->settings.dpi; }
+std::int64_t Picture::step() const { return parts_->step; }
+std::int64_t Picture::steps() const { return parts_->data.scenario.steps; }
+QString Picture::title() const { return text(parts_->data.scenario.title); }
+std::vector<QColor> Picture::flatColors() const {
+  const Theme& theme = parts_->theme;
+  std::vector<QColor> colors = {theme.surface, theme.text, theme.secondary, theme.accent, theme.onAccent, theme.axis};
+  for (std::size_t i = 0; i < parts_->data.scenario.contenders.size(); ++i)
+    colors.push_back(contenderMark(theme, parts_->data.scenario, i).color);
+  return colors;
+}
+
+const std::vector<std::string>& Picture::problems() const { return parts_->data.problems; }
+
+void Picture::paintGround(QPainter& painter) const {
+  const Parts& p = *parts_;
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (opaque()) painter.fillRect(QRectF(QPointF(), p.size), p.theme.surface);
+  for (const PanelPart& part : p.panels) {
+    const QRectF& frame = part.cache.frame.rect;
+    p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title, part.formula, {});
+    paintSurface(painter, part.scene, part.cache);
+    paintLines(painter, part.scene, part.cache, p.rasterRatio());
+  }
+  for (const ChartPart& part : p.charts) {
+    p.paintHead(painter, part.head, part.chart.title, part.chart.symbol, part.of);
+    paintChartGround(painter, part.chart.scene, part.cache, p.rasterRatio());
+  }
+  p.paintLegend(painter);
+}
+
+void Picture::paintStep(QPainter& painter, std::int64_t step) const {
+  const Parts& p = *parts_;
+  painter.setRenderHint(QPainter::Antialiasing);
+  for (const PanelPart& part : p.panels) {
+    PanelScene scene = part.scene;
+    scene.cursor = step;
+    if (p.settings.selected) scene.tangent = tangentAt(p.data, part.panel, p.theme, *p.settings.selected, step);
+    paintPathLayer(painter, scene, part.cache, p.rasterRatio());
+    paintMarks(painter, scene, part.cache);
+    p.paintOutcomes(painter, part, step);
+  }
+  for (const ChartPart& part : p.charts) {
+    ChartScene scene = part.chart.scene;
+    scene.cursor = step;
+    paintChartPast(painter, scene, part.cache, p.rasterRatio());
+  }
+  if (p.captionBox.isValid()) {
+    painter.setPen(p.theme.secondary);
+    Paragraph(p.caption(step), p.captionFont, p.captionBox.width()).draw(painter, p.captionBox.topLeft());
+  }
+}
+
+QImage Picture::groundImage() const {
+  QImage image(pixels(), opaque() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
+  if (image.isNull()) throw EncodingError("there is not enough memory for a picture of this size");
+  image.setDevicePixelRatio(ratio());
+  image.fill(opaque() ? parts_->theme.surface : QColor(Qt::transparent));
+  QPainter painter(&image);
+  paintGround(painter);
+  return image;
+}
+
+QImage Picture::frame(const QImage& ground, std::int64_t step) const {
+  QImage image = ground.copy();
+  image.setDevicePixelRatio(ratio());
+  {
+    QPainter painter(&image);
+    paintStep(painter, step);
+  }
+  image.setDevicePixelRatio(1);
+  image.setDotsPerMeterX(qRound(dpi() / 0.0254));
+  image.setDotsPerMeterY(qRound(dpi() / 0.0254));
+  return image;
+}
 
 QImage renderPicture(const Scenario& scenario, const PictureSettings& settings) {
-  loadFonts();
-  const double ratio = settings.dpi / 96;
-  const QSizeF size = QSizeF(settings.size) / ratio;
-  const double em = std::clamp(std::min(size.width() / 1920, size.height() / 1080) * 20, 9.0, 40.0);
-  const std::int64_t shown = scenario.display.step > 0 ? scenario.display.step : scenario.steps;
-  const std::vector<RunResult> runs = runScenario(scenario);
-  const Picture picture{scenario, runs, makeTheme(settings.dark, size.width() >= 1600, em), ratio,
-                        std::clamp<std::int64_t>(settings.step.value_or(shown), 0, scenario.steps)};
-  QImage image(settings.size, QImage::Format_ARGB32_Premultiplied);
-  image.setDevicePixelRatio(ratio);
-  image.fill(picture.theme.surface);
-  QPainter painter(&image);
-  painter.setRenderHint(QPainter::Antialiasing);
-  picture.paint(painter, size);
-  painter.end();
-  image.setDevicePixelRatio(1);
-  image.setDotsPerMeterX(qRound(settings.dpi / 0.0254));
-  image.setDotsPerMeterY(qRound(settings.dpi / 0.0254));
-  return image;
+  const Picture picture(scenario, settings);
+  return picture.frame(picture.groundImage(), picture.step());
 }
 
 }  // namespace thalweg

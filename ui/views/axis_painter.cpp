@@ -133,8 +133,8 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.axis, 1));
-  painter.drawRect(
-      QRectF(crisp(r.left()) - 1, crisp(r.top()) - 1, std::round(r.width()) + 1, std::round(r.height()) + 1));
+  // Frames on a screen have whole pixels; those of pictures lie between the device's.
+  painter.drawRect(r.adjusted(-0.5, -0.5, 0.5, 0.5));
   const std::vector<Tick> below = linearTicks(frame.view.xMin, frame.view.xMax, r.width(), spacing);
   const std::vector<Tick> beside = linearTicks(frame.view.yMin, frame.view.yMax, r.height(), spacing);
   const double length = tickLength(theme);

@@ -439,32 +439,59 @@ std::int64_t stepAt(const ChartScene& scene, const ChartFrame& frame, double xPi
   return low > 0 && x - cursorX(scene, low - 1) < cursorX(scene, low) - x ? low - 1 : low;
 }
 
-void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene) {
-  const ChartCache cache = prepareChart(scene, area);
+namespace {
+
+/// Strokes of one frame: pixels of `ratio` a unit or, for 0, lines as they are.
+template <class Draw>
+void withCanvas(QPainter& painter, const QRectF& frame, double ratio, Draw draw) {
+  std::optional<StrokeCanvas> canvas;
+  if (ratio > 0)
+    canvas.emplace(painter, frame, ratio);
+  else
+    canvas.emplace(painter, frame);
+  draw(*canvas);
+}
+
+}  // namespace
+
+void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
   const PlotMetrics& plot = scene.theme.plot;
-  const std::vector<std::size_t> order = chartOrder(scene);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   paintChartAxes(painter, scene, cache.frame);
-  {
-    StrokeCanvas canvas(painter, cache.frame.rect);
-    for (const std::size_t k : order) {
+  withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
+    for (const std::size_t k : chartOrder(scene)) {
       const double width = scene.series[k].dashed ? plot.chartLine : plot.chartAhead;
       for (const QLineF& piece : linePieces(cache.series[k], scene.series[k]))
         canvas.segment(piece.p1(), piece.p2(), width);
       canvas.stroke(width, wholeLineColor(scene.series[k]));
       canvas.clear();
     }
-    for (const std::size_t k : order) {
+  });
+  painter.restore();
+}
+
+void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
+  const double width = scene.theme.plot.chartLine;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
+    for (const std::size_t k : chartOrder(scene)) {
       if (scene.series[k].dashed) continue;
-      addPast(canvas, cache.series[k], std::max<std::int64_t>(0, scene.cursor), plot.chartLine);
-      canvas.stroke(plot.chartLine, scene.series[k].color);
+      addPast(canvas, cache.series[k], std::max<std::int64_t>(0, scene.cursor), width);
+      canvas.stroke(width, scene.series[k].color);
       canvas.clear();
     }
-  }
+  });
   paintChartMarks(painter, scene, cache);
-  paintChartHover(painter, scene, cache);
   painter.restore();
+}
+
+void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene) {
+  const ChartCache cache = prepareChart(scene, area);
+  paintChartGround(painter, scene, cache);
+  paintChartPast(painter, scene, cache);
+  paintChartHover(painter, scene, cache);
 }
 
 }  // namespace thalweg

@@ -118,6 +118,10 @@ std::int64_t stepAt(const ChartScene& scene, const ChartFrame& frame, double xPi
 /// The last step of `series` that `x` reaches; −1: it has none.
 Index stepReached(const SeriesData& series, double x);
 
+/// The layers in two parts, of which the first does not depend on the cursor. `ratio`: device pixels a unit for strokes
+/// made of pixels; 0 for lines as they are.
+void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio = 0);
+void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio = 0);
 /// The whole chart into `area` of any painter.
 void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene);
 

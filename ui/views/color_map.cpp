@@ -1,6 +1,7 @@
 #include "ui/views/color_map.h"
 
 #include "ui/theme.h"
+#include "ui/views/color_tables.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,24 +10,9 @@ namespace thalweg {
 
 namespace {
 
-using Samples = std::array<QRgb, 16>;
-
-constexpr Samples kViridis = {0x440154, 0x481a6c, 0x472f7d, 0x414487, 0x39568c, 0x31688e, 0x2a788e, 0x23888e,
-                              0x1f988b, 0x22a884, 0x35b779, 0x54c568, 0x7ad151, 0xa5db36, 0xd2e21b, 0xfde725};
-constexpr Samples kCividis = {0x00224e, 0x002e6c, 0x1e3a6f, 0x35456c, 0x47516c, 0x575d6d, 0x666970, 0x757575,
-                              0x848279, 0x948e77, 0xa59c74, 0xb7a96e, 0xc8b866, 0xdbc75a, 0xeed649, 0xfee838};
-
-QRgb between(QRgb a, QRgb b, double t) {
-  const auto mix = [t](int from, int to) { return static_cast<int>(std::lround(from + (to - from) * t)); };
-  return qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
-}
-
-ColorMap sampled(const Samples& samples) {
+ColorMap tabled(const std::array<std::uint32_t, 256>& table) {
   ColorMap map;
-  for (std::size_t k = 0; k < map.colors.size(); ++k) {
-    const std::size_t below = std::min<std::size_t>(k / 17, samples.size() - 2);
-    map.colors[k] = between(samples[below], samples[below + 1], static_cast<double>(k - 17 * below) / 17);
-  }
+  std::ranges::transform(table, map.colors.begin(), [](std::uint32_t rgb) { return 0xFF000000U | rgb; });
   return map;
 }
 
@@ -36,6 +22,21 @@ ColorMap straight(const QColor& low, const QColor& high) {
     map.colors[k] = mixOklab(low, high, static_cast<double>(k) / 255).rgb();
   }
   return map;
+}
+
+/// Relative luminance and contrast ratio of WCAG 2.1.
+double luminance(QRgb color) {
+  const auto linear = [](int channel) {
+    const double c = channel / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(qRed(color)) + 0.7152 * linear(qGreen(color)) + 0.0722 * linear(qBlue(color));
+}
+
+double contrast(QRgb a, QRgb b) {
+  const double first = luminance(a) + 0.05;
+  const double second = luminance(b) + 0.05;
+  return std::max(first, second) / std::min(first, second);
 }
 
 }  // namespace
@@ -48,15 +49,28 @@ QRgb ColorMap::at(double position) const {
 ColorMap colorMap(ColorMapChoice choice, const Theme& theme) {
   switch (choice) {
     case ColorMapChoice::Viridis:
-      return sampled(kViridis);
+      return tabled(viridisTable);
     case ColorMapChoice::Cividis:
-      return sampled(kCividis);
+      return tabled(cividisTable);
     case ColorMapChoice::Grey:
       return theme.dark ? straight(QColor(0x101010), QColor(0x686868)) : straight(QColor(0x8A8A8A), QColor(0xF6F6F6));
     case ColorMapChoice::Theme:
       break;
   }
   return straight(theme.mapLow, theme.mapHigh);
+}
+
+ColorMapChoice colorMapChoice(std::string_view id) {
+  if (id == "viridis") return ColorMapChoice::Viridis;
+  if (id == "cividis") return ColorMapChoice::Cividis;
+  if (id == "grey") return ColorMapChoice::Grey;
+  return ColorMapChoice::Theme;
+}
+
+QColor inkOn(QRgb ground, const Theme& theme) {
+  const QColor own = theme.contourLabel;
+  const QColor other = makeTheme(!theme.dark).contourLabel;
+  return contrast(own.rgb(), ground) >= contrast(other.rgb(), ground) ? own : other;
 }
 
 QImage fieldImage(const Field& field, const ValueScale& scale, const ColorMap& map) {

@@ -1,8 +1,6 @@
 #pragma once
 /// Colours of a surface: 256 steps from low to high, and the picture of a field in them.
-///
-/// Sources: viridis by S. van der Walt and N. Smith (2015), cividis by J. Nuñez, C. Anderton and R. Renslow (2018,
-/// PLOS ONE 13(7) e0199239), both sampled from matplotlib 3.8's tables at every 17th entry and linear between.
+/// Sources of viridis and cividis: ui/views/color_tables.h.
 /// Threads: pure functions.
 
 #include "core/field.h"
@@ -11,6 +9,7 @@
 #include <QImage>
 
 #include <array>
+#include <string_view>
 
 namespace thalweg {
 
@@ -26,6 +25,12 @@ struct ColorMap {
 
 /// The theme's own map is a straight line in OKLab between its two colours.
 ColorMap colorMap(ColorMapChoice choice, const Theme& theme);
+
+/// By one of `colorMapIds`; the theme's own for any other.
+ColorMapChoice colorMapChoice(std::string_view id);
+
+/// What can be read on `ground`: the theme's ink for contours or, where that has less contrast, the other theme's.
+QColor inkOn(QRgb ground, const Theme& theme);
 
 /// One pixel a node, top row first.
 QImage fieldImage(const Field& field, const ValueScale& scale, const ColorMap& map);

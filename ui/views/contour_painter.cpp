@@ -141,39 +141,52 @@ std::vector<ContourLabel> placeLabels(const Contours& contours, const PlotFrame&
   return labels;
 }
 
+namespace {
+
+/// Adds a line to the canvas, left out where its label stands.
+void addLine(StrokeCanvas& canvas, const PixelLine& line, const ContourLabel* label, double width) {
+  if (!label) return canvas.polyline(line.points, width);
+  std::vector<QPointF> before;
+  std::vector<QPointF> after = {line.at(label->to)};
+  for (std::size_t n = 0; n < line.points.size(); ++n) {
+    if (line.lengths[n] < label->from) before.push_back(line.points[n]);
+    if (line.lengths[n] > label->to) after.push_back(line.points[n]);
+  }
+  before.push_back(line.at(label->from));
+  canvas.polyline(before, width);
+  canvas.polyline(after, width);
+}
+
+bool isDark(const QColor& ink) { return ink.lightnessF() < 0.5F; }
+
+}  // namespace
+
 void paintContours(StrokeCanvas& canvas, const Contours& contours, const PlotFrame& frame,
-                   const std::vector<ContourLabel>& labels, const Theme& theme) {
-  const QColor ink = theme.contourLabel;
+                   const std::vector<ContourLabel>& labels, const std::vector<QColor>& inks, const Theme& theme) {
+  const auto inkOf = [&](std::size_t level) { return level < inks.size() ? inks[level] : theme.contourLabel; };
   for (const bool strong : {false, true}) {
     const double width = strong ? theme.plot.labelledContour : theme.plot.contour;
-    for (std::size_t k = 0; k < contours.lines.size(); ++k) {
-      if (contours.levels[contours.lines[k].level].labelled != strong) continue;
-      const auto label = std::find_if(labels.begin(), labels.end(), [&](const auto& l) { return l.line == k; });
-      const PixelLine line(contours.lines[k], frame);
-      if (label == labels.end()) {
-        canvas.polyline(line.points, width);
-        continue;
+    for (const bool dark : {true, false}) {
+      std::optional<QColor> ink;
+      for (std::size_t k = 0; k < contours.lines.size(); ++k) {
+        const std::size_t level = contours.lines[k].level;
+        if (contours.levels[level].labelled != strong || isDark(inkOf(level)) != dark) continue;
+        ink = inkOf(level);
+        const auto label = std::find_if(labels.begin(), labels.end(), [&](const auto& l) { return l.line == k; });
+        addLine(canvas, PixelLine(contours.lines[k], frame), label == labels.end() ? nullptr : &*label, width);
       }
-      std::vector<QPointF> before;
-      std::vector<QPointF> after = {line.at(label->to)};
-      for (std::size_t n = 0; n < line.points.size(); ++n) {
-        if (line.lengths[n] < label->from) before.push_back(line.points[n]);
-        if (line.lengths[n] > label->to) after.push_back(line.points[n]);
-      }
-      before.push_back(line.at(label->from));
-      canvas.polyline(before, width);
-      canvas.polyline(after, width);
+      if (!ink) continue;
+      const double alpha = strong ? (dark ? 0.48 : 0.40) : (dark ? 0.26 : 0.20);
+      canvas.stroke(width, withAlpha(*ink, alpha));
+      canvas.clear();
     }
-    const double alpha = strong ? (theme.dark ? 0.40 : 0.48) : (theme.dark ? 0.20 : 0.26);
-    canvas.stroke(width, withAlpha(ink, alpha));
-    canvas.clear();
   }
   QPainter& painter = canvas.painter();
   painter.setFont(theme.font(TextRole::Axis));
-  painter.setPen(ink);
   const QFontMetricsF metrics(painter.font());
   for (const ContourLabel& label : labels) {
     painter.save();
+    painter.setPen(inkOf(contours.lines[label.line].level));
     painter.translate(label.center);
     painter.rotate(label.angle);
     painter.drawText(QPointF(-metrics.horizontalAdvance(label.text) / 2, metrics.capHeight() / 2), label.text);

@@ -5,6 +5,7 @@
 #include "core/contour.h"
 #include "ui/views/plot_frame.h"
 
+#include <QColor>
 #include <QPointF>
 #include <QString>
 
@@ -31,7 +32,8 @@ struct ContourLabel {
 std::vector<ContourLabel> placeLabels(const Contours& contours, const PlotFrame& frame,
                                       const std::vector<QPointF>& obstacles, const Theme& theme);
 
+/// `inks`: what can be read on the ground of each level; empty: the theme's.
 void paintContours(StrokeCanvas& canvas, const Contours& contours, const PlotFrame& frame,
-                   const std::vector<ContourLabel>& labels, const Theme& theme);
+                   const std::vector<ContourLabel>& labels, const std::vector<QColor>& inks, const Theme& theme);
 
 }  // namespace thalweg

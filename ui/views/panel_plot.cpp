@@ -1,11 +1,14 @@
 #include "ui/views/panel_plot.h"
 
+#include "ui/surface.h"
 #include "ui/views/plot_layer.h"
 
+#include <QContextMenuEvent>
 #include <QMouseEvent>
 #include <QTimer>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -15,6 +18,7 @@ namespace {
 
 constexpr double kGrip = 14;          // pixels round a start that take hold of it
 constexpr int kSettle = 250;          // ms without new paths before labels look for better places
+constexpr int kWheelRest = 400;       // ms without a notch that end a run of the wheel
 constexpr double kZoomStep = 1.2;     // a notch of the wheel
 constexpr double kLeastRange = 1e-9;  // of the numbers' size: doubles resolve no finer axis
 constexpr double kMostRange = 1e9;
@@ -49,6 +53,10 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
   settle_->setSingleShot(true);
   settle_->setInterval(kSettle);
   connect(settle_, &QTimer::timeout, this, &PanelPlot::replaceLabels);
+  wheelRest_ = new QTimer(this);
+  wheelRest_->setSingleShot(true);
+  wheelRest_->setInterval(kWheelRest);
+  connect(wheelRest_, &QTimer::timeout, this, &PanelPlot::gestureFinished);
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
@@ -120,6 +128,24 @@ void PanelPlot::setColors(ColorMapChoice colors) {
   due(GroundDue);
 }
 
+void PanelPlot::setDisplay(const Display& display) {
+  const ColorMapChoice colors = scene_.colors;
+  const bool equal = scene_.equalAxes;
+  const bool gradients = scene_.gradientField;
+  dress(scene_, display);
+  if (scene_.colors != colors) surfaceStale_ = true;
+  if (scene_.colors != colors || scene_.gradientField != gradients) due(GroundDue);
+  if (scene_.equalAxes != equal) due(FrameDue);
+}
+
+void PanelPlot::setSurface(const Surface& surface, const Display& display) {
+  const bool curve = scene_.isCurve();
+  const bool equal = scene_.equalAxes;
+  thalweg::setSurface(scene_, surface, display);
+  surfaceStale_ = labelsStale_ = true;
+  due(curve || scene_.isCurve() || equal != scene_.equalAxes ? FrameDue : GroundDue);
+}
+
 void PanelPlot::setView(const View& view) {
   if (view == scene_.view) return;
   scene_.view = view;
@@ -173,9 +199,22 @@ void PanelPlot::setPaths(std::vector<PathData> paths) {
 
 void PanelPlot::setStarts(std::vector<StartHandle> starts) {
   if (starts == scene_.starts) return;
-  if (starts.size() != scene_.starts.size()) dragged_ = -1;
+  const int held = dragged_ < 0 ? -1 : scene_.starts[static_cast<std::size_t>(dragged_)].contender;
+  const bool holding = dragged_ >= 0;
   scene_.starts = std::move(starts);
+  if (holding) holdStart(held);
   settle_->start();
+  due(MarksDue);
+}
+
+void PanelPlot::holdStart(int contender) {
+  const auto found = std::ranges::find(scene_.starts, contender, &StartHandle::contender);
+  dragged_ = found == scene_.starts.end() ? -1 : static_cast<int>(found - scene_.starts.begin());
+}
+
+void PanelPlot::setTangent(std::optional<Tangent> tangent) {
+  if (tangent == scene_.tangent) return;
+  scene_.tangent = tangent;
   due(MarksDue);
 }
 
@@ -201,6 +240,11 @@ QSize PanelPlot::fieldSize() const {
   const QSizeF size = cache_.frame.rect.size() * devicePixelRatioF();
   return {std::max(2, static_cast<int>(std::lround(size.width()))),
           std::max(2, static_cast<int>(std::lround(size.height())))};
+}
+
+QSize PanelPlot::arrowCount() const {
+  const QSizeF size = cache_.frame.rect.size() / arrowSpacing(scene_.theme);
+  return {std::max(1, static_cast<int>(size.width())), std::max(1, static_cast<int>(size.height()))};
 }
 
 QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }
@@ -232,7 +276,8 @@ int PanelPlot::handleAt(const QPointF& position) const {
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
     const QPointF at = startPixel(scene_, cache_.frame, scene_.starts[k]);
     const double distance = std::hypot(at.x() - position.x(), at.y() - position.y());
-    if (distance >= best) continue;
+    // Of handles on one spot the last is on top.
+    if (distance > best) continue;
     best = distance;
     nearest = static_cast<int>(k);
   }
@@ -248,16 +293,19 @@ void PanelPlot::showByUser(const View& view) {
 
 void PanelPlot::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
-  pressed_ = event->position();
-  dragged_ = handleAt(pressed_);
+  endWheel();
+  Q_EMIT pressed();
+  pressedAt_ = event->position();
+  dragged_ = handleAt(pressedAt_);
   if (dragged_ >= 0) {
     const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
-    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin);
+    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin,
+                        event->modifiers().testFlag(Qt::ShiftModifier));
     return;
   }
   panning_ = true;
   pressedView_ = cache_.frame.view;
-  Q_EMIT panStarted();
+  Q_EMIT gestureStarted();
 }
 
 void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
@@ -269,11 +317,11 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
     StartHandle& start = scene_.starts[static_cast<std::size_t>(dragged_)];
     start.at = cache_.frame.toData(inside);
     due(MarksDue);
-    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Move);
+    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Move, false);
     return;
   }
   if (panning_) {
-    const QPointF way = position - pressed_;
+    const QPointF way = position - pressedAt_;
     const double dx = way.x() * (pressedView_.xMax - pressedView_.xMin) / frame.width();
     const double dy = way.y() * (pressedView_.yMax - pressedView_.yMin) / frame.height();
     if (cache_.frame.view == pressedView_ && std::hypot(way.x(), way.y()) < 3) return;
@@ -296,11 +344,11 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
-  if (std::exchange(panning_, false)) Q_EMIT panFinished();
+  if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
   dragged_ = -1;
-  Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End);
+  Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
 }
 
 void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -323,14 +371,32 @@ void PanelPlot::wheelEvent(QWheelEvent* event) {
   view.xMax = fixed.x() + (view.xMax - fixed.x()) * factor;
   view.yMin = fixed.y() + (view.yMin - fixed.y()) * factor;
   view.yMax = fixed.y() + (view.yMax - fixed.y()) * factor;
+  if (!wheelRest_->isActive()) Q_EMIT gestureStarted();
+  wheelRest_->start();
   showByUser(view);
   // A second notch before painting goes on from here.
   flush();
   event->accept();
 }
 
+void PanelPlot::endWheel() {
+  if (!wheelRest_->isActive()) return;
+  wheelRest_->stop();
+  Q_EMIT gestureFinished();
+}
+
+void PanelPlot::contextMenuEvent(QContextMenuEvent* event) {
+  const QRectF& frame = cache_.frame.rect;
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const QPointF position = keyboard ? frame.center() : QPointF(event->pos());
+  if (!frame.contains(position)) return event->ignore();
+  const QPointF at = cache_.frame.toData(position);
+  Q_EMIT menuRequested(mapToGlobal(position.toPoint()), at.x(), at.y());
+}
+
 void PanelPlot::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);
+  endWheel();
   Q_EMIT left();
 }
 

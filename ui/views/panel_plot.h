@@ -18,6 +18,8 @@ class QTimer;
 namespace thalweg {
 
 class PlotLayer;
+struct Display;
+struct Surface;
 
 class PanelPlot : public QWidget {
   Q_OBJECT
@@ -34,6 +36,10 @@ class PanelPlot : public QWidget {
   void setPlotMargins(double left, double right);
   void setColorBar(bool on);
   void setColors(ColorMapChoice colors);
+  /// Colour map, axes and overlays as the document has them. The colour scale comes with the surface.
+  void setDisplay(const Display& display);
+  /// All parts of a surface at once, coloured as the document says.
+  void setSurface(const Surface& surface, const Display& display);
 
   /// The box to show. With equal axes it is expanded to fill the frame.
   void setView(const View& view);
@@ -51,6 +57,10 @@ class PanelPlot : public QWidget {
   void setPaths(std::vector<PathData> paths);
   void setStarts(std::vector<StartHandle> starts);
   void setArrows(std::vector<ArrowData> arrows);
+  /// At the point of a curve where the selected path stands; none: not drawn.
+  void setTangent(std::optional<Tangent> tangent);
+  /// The drag in progress goes on with this contender's handle.
+  void holdStart(int contender);
   void setStep(std::int64_t step);
   /// Numbers for the point that `hovered` named; none hides box and crosshair.
   void setReadOut(std::optional<ReadOut> readOut);
@@ -61,6 +71,8 @@ class PanelPlot : public QWidget {
   [[nodiscard]] const View& shownView() const { return cache_.frame.view; }
   /// A node a device pixel: what a field of the shown view should have.
   [[nodiscard]] QSize fieldSize() const;
+  /// How many arrows of a gradient field have room, each way.
+  [[nodiscard]] QSize arrowCount() const;
   [[nodiscard]] QSize minimumSizeHint() const override;
   [[nodiscard]] QSize sizeHint() const override;
 
@@ -72,15 +84,19 @@ class PanelPlot : public QWidget {
  Q_SIGNALS:
   /// The user zoomed or panned.
   void viewChanged(const thalweg::View& view);
-  /// What is panned in between is one gesture.
-  void panStarted();
-  void panFinished();
+  /// A press of the left button anywhere in the frame.
+  void pressed();
+  /// What is panned or zoomed in between is one gesture: a drag, or a run of the wheel.
+  void gestureStarted();
+  void gestureFinished();
   /// Another box is seen or the frame has another size: a field for `shownView()` is wanted.
   void shownChanged();
   /// The user wants the objective's own box.
   void fitRequested();
-  /// x, y are data; `contender` is the handle's.
-  void startDragged(int contender, double x, double y, thalweg::PanelPlot::DragPhase phase);
+  /// x, y are data; `contender` is the handle's. `apart`: with Shift, for a start of one contender's own.
+  void startDragged(int contender, double x, double y, thalweg::PanelPlot::DragPhase phase, bool apart);
+  /// A menu is wanted for the place x, y within the frame.
+  void menuRequested(const QPoint& globalPosition, double x, double y);
   /// The pointer stands at x, y inside the frame, or has left it.
   void hovered(double x, double y);
   void left();
@@ -92,6 +108,7 @@ class PanelPlot : public QWidget {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
  private:
@@ -101,6 +118,7 @@ class PanelPlot : public QWidget {
   void updateFrame();
   void replaceLabels();
   void showByUser(const View& view);
+  void endWheel();
   [[nodiscard]] int handleAt(const QPointF& position) const;
 
   PanelScene scene_;
@@ -111,13 +129,14 @@ class PanelPlot : public QWidget {
   PlotLayer* marks_;
   PlotLayer* readOut_;
   QTimer* settle_;
+  QTimer* wheelRest_;
   unsigned due_ = 0;
   bool surfaceStale_ = true;
   bool pathsStale_ = true;
   bool labelsStale_ = true;
   int dragged_ = -1;  // index in scene_.starts
   bool panning_ = false;
-  QPointF pressed_;  // pixels
+  QPointF pressedAt_;  // pixels
   View pressedView_;
 };
 

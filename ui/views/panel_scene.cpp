@@ -2,6 +2,7 @@
 
 #include "ui/markers.h"
 #include "ui/views/axis_painter.h"
+#include "ui/views/coverage.h"
 #include "ui/views/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 namespace thalweg {
 
@@ -33,7 +36,37 @@ QFont mathFont(double size) {
   return font;
 }
 
-/// Levels from the strongest to the faintest, as long as their labels do not touch.
+/// A value that a colour bar may name.
+struct BarLabel {
+  double value;
+  QString text;
+  bool filler;  ///< only worth its place where few others are
+};
+
+/// The most telling first: labelled contours, other ones, then short values in between. All are measured as the scale
+/// measures, from f* where that is subtracted before the logarithm.
+std::vector<BarLabel> barLabels(const PanelScene& scene) {
+  std::vector<BarLabel> labels;
+  const double offset = scene.scale.offset();
+  const bool logarithmic = scene.scale.kind() == ColorScale::Log;
+  const std::vector<ContourLevel> none;
+  const std::vector<ContourLevel>& levels = scene.contours ? scene.contours->levels : none;
+  for (const bool labelled : {true, false}) {
+    for (const ContourLevel& level : levels) {
+      // Between decades there is nothing to say.
+      if (level.labelled != labelled || (!labelled && logarithmic)) continue;
+      const double shown = level.value - offset;
+      const bool same = std::abs(shown - level.shown) <= 1e-9 * std::max(std::abs(shown), std::abs(level.shown));
+      if (same) labels.push_back({level.value, numberText(level.shown), false});
+    }
+  }
+  for (const Index count : {3, 5, 7}) {
+    for (const double mark : scene.scale.marks(count)) labels.push_back({mark, numberText(mark - offset), true});
+  }
+  return labels;
+}
+
+/// Labels from the most telling to the least, as long as they do not touch.
 void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   const Theme& theme = scene.theme;
   const QRectF bar = barRect(scene, frame);
@@ -49,40 +82,147 @@ void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   painter.setPen(theme.secondary);
   painter.setFont(mathFont(theme.fontSize(TextRole::Axis) * 1.15));
   painter.setRenderHint(QPainter::Antialiasing);
-  const bool above = scene.minimum != 0 && scene.scale.kind() == ColorScale::Log;
-  const QString name = above ? QStringLiteral("f−f*") : QStringLiteral("f");
+  const QString name = scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
   const QFontMetricsF nameMetrics(painter.font());
   painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name), bar.bottom() - theme.px(1)),
                    name);
-  if (scene.contours) {
-    painter.setFont(theme.font(TextRole::Axis));
-    const QFontMetricsF metrics(painter.font());
-    const double gap = theme.px(12);
-    std::vector<QRectF> taken;
-    for (const bool labelled : {true, false}) {
-      for (const ContourLevel& level : scene.contours->levels) {
-        // Between decades there is nothing to say.
-        if (level.labelled != labelled || (!labelled && scene.scale.kind() == ColorScale::Log)) continue;
-        const double x = bar.left() + scene.scale.position(level.value) * bar.width();
-        const QString text = numberText(level.shown);
-        const double width = metrics.horizontalAdvance(text);
-        const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
-        const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
-                          place.left() > bar.left() - 20;
-        const auto touches = [&](const QRectF& other) { return other.intersects(place); };
-        if (!fits || std::any_of(taken.begin(), taken.end(), touches)) continue;
-        taken.push_back(place);
-        painter.setPen(QPen(theme.hint, 1));
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        const double column = std::floor(x) + 0.5;
-        painter.drawLine(QPointF(column, bar.bottom() + 1), QPointF(column, bar.bottom() + 2));
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(theme.secondary);
-        painter.drawText(QPointF(x - width / 2, bar.bottom() + theme.px(2.5) + metrics.ascent()), text);
-      }
-    }
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const double gap = std::max(theme.px(12), bar.width() / 18);
+  std::vector<QRectF> taken;
+  constexpr std::size_t enough = 3;
+  for (const BarLabel& label : barLabels(scene)) {
+    if (label.filler && taken.size() >= enough) break;
+    const double x = bar.left() + scene.scale.position(label.value) * bar.width();
+    const double width = metrics.horizontalAdvance(label.text);
+    const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
+    const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
+                      place.left() > bar.left() - 20;
+    const auto touches = [&](const QRectF& other) { return other.intersects(place); };
+    if (!fits || std::any_of(taken.begin(), taken.end(), touches)) continue;
+    taken.push_back(place);
+    painter.setPen(QPen(theme.hint, 1));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const double column = std::floor(x) + 0.5;
+    painter.drawLine(QPointF(column, bar.bottom() + 1), QPointF(column, bar.bottom() + 2));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(x - width / 2, bar.bottom() + theme.px(2.5) + metrics.ascent()), label.text);
   }
   painter.restore();
+}
+
+/// What can be read where the surface has each level's colour.
+std::vector<QColor> contourInks(const PanelScene& scene) {
+  std::vector<QColor> inks;
+  if (scene.colors == ColorMapChoice::Theme) return inks;
+  const ColorMap map = colorMap(scene.colors, scene.theme);
+  for (const ContourLevel& level : scene.contours->levels) {
+    inks.push_back(inkOn(map.at(scene.scale.position(level.value)), scene.theme));
+  }
+  return inks;
+}
+
+/// Of all lines of every level, the share of the frame that they would cover.
+std::vector<double> coverage(const Contours& contours, const PlotFrame& frame) {
+  std::vector<double> shares(contours.levels.size());
+  const double area = frame.rect.width() * frame.rect.height();
+  for (const ContourLine& line : contours.lines) {
+    double length = 0;
+    for (std::size_t k = 1; k < line.points.size(); ++k) {
+      const double dx = (line.points[k].x - line.points[k - 1].x) * frame.xScale();
+      const double dy = (line.points[k].y - line.points[k - 1].y) * frame.yScale();
+      length += std::hypot(dx, dy);
+    }
+    shares[line.level] += length / area;
+  }
+  return shares;
+}
+
+/// All levels, the labelled ones, or every second, fourth … of those: as many as cover at most the share `most` of the
+/// frame, so that what spans many wiggles is not buried under lines.
+std::shared_ptr<const Contours> sparse(const std::shared_ptr<const Contours>& contours, const PlotFrame& frame,
+                                       double most) {
+  if (!contours) return contours;
+  const std::vector<double> shares = coverage(*contours, frame);
+  std::vector<std::size_t> kept(shares.size());
+  std::iota(kept.begin(), kept.end(), std::size_t{0});
+  const auto covered = [&] {
+    return std::accumulate(kept.begin(), kept.end(), 0.0, [&](double sum, std::size_t k) { return sum + shares[k]; });
+  };
+  if (covered() <= most) return contours;
+  std::erase_if(kept, [&](std::size_t k) { return !contours->levels[k].labelled; });
+  while (!kept.empty() && covered() > most) {
+    std::vector<std::size_t> fewer;
+    for (std::size_t k = 1; k < kept.size(); k += 2) fewer.push_back(kept[k]);
+    kept = std::move(fewer);
+  }
+  auto result = std::make_shared<Contours>();
+  result->levels = contours->levels;
+  std::ranges::copy_if(contours->lines, std::back_inserter(result->lines),
+                       [&](const ContourLine& line) { return std::ranges::binary_search(kept, line.level); });
+  return result;
+}
+
+/// Arrows of −∇f, centred on their places; each so long as its strength says, none so short that it is lost.
+void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PanelCache& cache) {
+  const PlotFrame& frame = cache.frame;
+  const GradientField& field = *scene.gradients;
+  const Theme& theme = scene.theme;
+  const double longest = 0.82 * arrowSpacing(theme);
+  const double width = 1.4 * theme.plot.contour;
+  const ColorMap map = colorMap(scene.colors, theme);
+  const QColor light = makeTheme(true).contourLabel;
+  for (const bool lightInk : {false, true}) {
+    std::optional<QColor> ink;
+    for (Index row = 0; row < field.rows; ++row) {
+      for (Index column = 0; column < field.columns; ++column) {
+        const Index i = row * field.columns + column;
+        if (std::isnan(field.strength[i])) continue;
+        const QPointF at = frame.toPixel(field.x(column), field.y(row));
+        QPointF way(-field.gradient(i, 0) * frame.xScale(), field.gradient(i, 1) * frame.yScale());
+        const double norm = std::hypot(way.x(), way.y());
+        // A contour's value is not written over.
+        const auto close = [&](const ContourLabel& label) {
+          return std::hypot(label.center.x() - at.x(), label.center.y() - at.y()) < 0.75 * arrowSpacing(theme);
+        };
+        if (std::ranges::any_of(cache.labels, close)) continue;
+        if (!frame.rect.contains(at) || !(norm > 0) || !std::isfinite(norm)) continue;
+        const QColor own = inkOn(map.at(scene.scale.position(field.f[i])), theme);
+        if ((own == light) != lightInk) continue;
+        ink = own;
+        const double length = longest * (0.3 + 0.7 * field.strength[i]);
+        way *= length / norm;
+        const QPointF tip = at + way / 2;
+        const QPointF across(-way.y(), way.x());
+        const double head = std::min(0.34, 4.2 * theme.plot.marks / length);
+        canvas.segment(at - way / 2, tip, width);
+        canvas.segment(tip, tip - head * way + 0.6 * head * across, width);
+        canvas.segment(tip, tip - head * way - 0.6 * head * across, width);
+      }
+    }
+    if (!ink) continue;
+    canvas.stroke(width, withAlpha(*ink, lightInk ? 0.42 : 0.45));
+    canvas.clear();
+  }
+}
+
+void paintTangent(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  const QPointF at = frame.toPixel(scene.tangent->at.x(), scene.tangent->at.y());
+  const QPointF way(frame.xScale(), -scene.tangent->slope * frame.yScale());
+  const double norm = std::hypot(way.x(), way.y());
+  if (!std::isfinite(norm) || !frame.rect.contains(at)) return;
+  // The ball stays free.
+  const QPointF from = way * (9 * scale / norm);
+  const QPointF to = way * (58 * scale / norm);
+  for (const bool casing : {true, false}) {
+    painter.setPen(
+        QPen(casing ? theme.casing : scene.tangent->color, (casing ? 4.2 : 1.9) * scale, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(at + from, at + to);
+    painter.drawLine(at - from, at - to);
+  }
 }
 
 void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
@@ -115,6 +255,7 @@ QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark&
   return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
 }
 
+/// Whether a landmark has the coordinates that are shown.
 bool shows(const PanelScene& scene, const Landmark& landmark) {
   const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
   return landmark.point.size() > needed;
@@ -151,6 +292,8 @@ QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartH
   return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
 }
 
+double arrowSpacing(const Theme& theme) { return theme.px(30); }
+
 double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
 double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
@@ -179,16 +322,19 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 }
 
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
+  constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (!scene.contours) return;
+  cache.contours = sparse(scene.contours, cache.frame, mostCovered);
+  if (!cache.contours) return;
   std::vector<QPointF> obstacles;
   for (std::size_t k = 0; k < scene.paths.size(); ++k) {
     if (!scene.paths[k].visible) continue;
     const PathPixels& path = cache.paths[k];
     for (std::size_t n = 1; n < path.bends.size(); ++n) {
-      const QPointF a = path.steps[path.bends[n - 1]];
-      const QPointF way = path.steps[path.bends[n]] - a;
-      // Far jumps lie outside but for a part that labels may cross.
+      QPointF a = path.steps[path.bends[n - 1]];
+      QPointF b = path.steps[path.bends[n]];
+      if (!clipSegment(cache.frame.rect, a, b)) continue;
+      const QPointF way = b - a;
       const int pieces = std::clamp(static_cast<int>(std::hypot(way.x(), way.y()) / 5), 1, 400);
       for (int piece = 0; piece <= pieces; ++piece)
         obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
@@ -203,7 +349,7 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene) {
     if (shows(scene, landmark)) around(pixelOf(scene, cache.frame, landmark));
   }
   for (const StartHandle& start : scene.starts) around(startPixel(scene, cache.frame, start));
-  cache.labels = placeLabels(*scene.contours, cache.frame, obstacles, scene.theme);
+  cache.labels = placeLabels(*cache.contours, cache.frame, obstacles, scene.theme);
 }
 
 void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
@@ -226,9 +372,10 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   const auto draw = [&](StrokeCanvas& canvas) {
     if (scene.isCurve()) {
       paintCurve(canvas, scene, cache.frame);
-    } else if (scene.contours) {
-      paintContours(canvas, *scene.contours, cache.frame, cache.labels, scene.theme);
+    } else if (cache.contours && scene.contours) {
+      paintContours(canvas, *cache.contours, cache.frame, cache.labels, contourInks(scene), scene.theme);
     }
+    if (scene.gradientField && scene.gradients && !scene.isCurve()) paintGradients(canvas, scene, cache);
   };
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
@@ -262,9 +409,11 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
               cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
   }
+  if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);
-    if (cache.frame.rect.contains(at)) drawStartRing(painter, at, 6.5 * scale, theme.text, theme.surface);
+    if (!cache.frame.rect.contains(at)) continue;
+    drawStartRing(painter, at, 6.5 * scale, start.color.isValid() ? start.color : theme.text, theme.surface);
   }
   painter.restore();
 }
@@ -321,6 +470,27 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     left += metrics.horizontalAdvance(entry.value) + between;
   }
   painter.restore();
+}
+
+void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& whole) {
+  constexpr std::size_t fewStars = 4;
+  constexpr double mostCovered = 0.14;
+  PanelScene scene = whole;
+  std::erase_if(scene.landmarks, [](const Landmark& l) { return l.kind != Landmark::Kind::GlobalMinimum; });
+  if (scene.landmarks.size() > fewStars) scene.landmarks.clear();
+  PanelCache cache;
+  cache.frame = {area, scene.equalAxes && !scene.isCurve() ? filled(scene.view, area.size()) : scene.view};
+  prepareSurface(cache, scene);
+  paintSurface(painter, scene, cache);
+  {
+    StrokeCanvas canvas(painter, area);
+    if (scene.isCurve()) {
+      paintCurve(canvas, scene, cache.frame);
+    } else if (const auto contours = sparse(scene.contours, cache.frame, mostCovered)) {
+      paintContours(canvas, *contours, cache.frame, {}, contourInks(scene), scene.theme);
+    }
+  }
+  paintLandmarks(painter, scene, cache.frame);
 }
 
 void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene) {

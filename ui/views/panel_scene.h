@@ -26,8 +26,9 @@ class StrokeCanvas;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
-  int contender = -1;  ///< −1: common to all
+  int contender = -1;  ///< −1: common to all that have none of their own
   QPointF at;          ///< data; y is not used for curves
+  QColor color = {};   ///< of the contender; invalid: the text's
   bool operator==(const StartHandle&) const = default;
 };
 
@@ -36,6 +37,14 @@ struct ArrowData {
   QPointF from;
   QPointF to;
   QColor color;
+};
+
+/// The line that touches a curve at a point.
+struct Tangent {
+  QPointF at;  ///< data
+  double slope = 0;
+  QColor color;
+  bool operator==(const Tangent&) const = default;
 };
 
 /// What is read at the pointer.
@@ -56,16 +65,19 @@ struct PanelScene {
   std::shared_ptr<const Field> field;  ///< null for curves
   ValueScale scale;                    ///< how the field's values are coloured
   ColorMapChoice colors = ColorMapChoice::Theme;
-  std::shared_ptr<const Contours> contours;  ///< may be null
-  double minimum = 0;                        ///< f*, which contour labels are measured from; 0 where they show f
-  std::shared_ptr<const Curve> curve;        ///< functions of one variable: drawn instead of a field
-  std::vector<Landmark> landmarks;
+  std::shared_ptr<const Contours> contours;        ///< may be null
+  double minimum = 0;                              ///< f*, which contour labels are measured from; 0 where they show f
+  std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
+  std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
+  bool gradientField = false;                      ///< whether they are drawn
+  std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Index xCoordinate = 0;
   Index yCoordinate = 1;
 
   std::vector<PathData> paths;
   std::vector<StartHandle> starts;
   std::vector<ArrowData> arrows;
+  std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
 
@@ -76,6 +88,8 @@ struct PanelScene {
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
 /// Where a start handle stands, in the frame's pixels.
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Pixels between the arrows of a gradient field.
+double arrowSpacing(const Theme& theme);
 /// Widths that a panel takes by itself to the left and right of its frame.
 double panelMarginLeft(const Theme& theme);
 double panelMarginRight(const Theme& theme);
@@ -83,7 +97,8 @@ double panelMarginRight(const Theme& theme);
 /// What is kept between paintings of one scene at one size; each part is filled when first needed.
 struct PanelCache {
   PlotFrame frame;
-  QImage surface;  ///< the field in colours, a pixel a node
+  QImage surface;                            ///< the field in colours, a pixel a node
+  std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;
 };
@@ -91,6 +106,7 @@ struct PanelCache {
 void prepareSurface(PanelCache& cache, const PanelScene& scene);
 /// Everything that depends on paths and frame.
 void preparePaths(PanelCache& cache, const PanelScene& scene);
+/// Everything that depends on contours and what stands in their labels' way.
 void prepareLabels(PanelCache& cache, const PanelScene& scene);
 
 /// The layers from below. `ratio` is the device's pixels a logical pixel; 0 paints in any resolution.
@@ -100,6 +116,9 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 
+/// The surface alone, edge to edge: its colours, contours without values where they leave room to the colours, and the
+/// lowest minima where they are few.
+void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& scene);
 /// The whole panel into `area` of any painter: a window, an image, SVG or PDF.
 void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene);
 

@@ -63,7 +63,8 @@ void StrokeCanvas::finish() {
 }
 
 void StrokeCanvas::segment(QPointF a, QPointF b, qreal width) {
-  const qreal margin = width + 1;
+  // An image cuts off round caps by itself; elsewhere the line ends at the frame.
+  const qreal margin = ratio_ > 0 ? width + 1 : 0;
   if (!clipSegment(clip_.adjusted(-margin, -margin, margin, margin), a, b)) return;
   if (ratio_ > 0) {
     field_.add((a - clip_.topLeft()) * ratio_, (b - clip_.topLeft()) * ratio_, width / 2 * ratio_ + 0.5);

@@ -1,0 +1,69 @@
+#include "app/command_line.h"
+
+#include "core/file.h"
+#include "core/format.h"
+
+#include <cstdlib>
+#include <iostream>
+
+namespace thalweg {
+
+Parser::Parser(const char* summary) {
+  setApplicationDescription(QString::fromUtf8(summary));
+  addHelpOption();
+  addVersionOption();
+}
+
+QStringList Parser::parsed(const QStringList& arguments, int least, int most) {
+  if (!parse(arguments)) throw UsageError(errorText().toStdString());
+  if (isSet(QStringLiteral("help"))) {
+    writeOutput({}, helpText().toStdString());
+    std::exit(Done);
+  }
+  if (isSet(QStringLiteral("version"))) {
+    writeOutput({}, "thalweg " + QCoreApplication::applicationVersion().toStdString() + "\n");
+    std::exit(Done);
+  }
+  const QStringList positional = positionalArguments();
+  if (positional.size() < least) throw UsageError("an argument is missing; see --help");
+  if (positional.size() > most) throw UsageError("unexpected argument \"" + positional[most].toStdString() + "\"");
+  return positional;
+}
+
+std::string Parser::choice(const QString& option, const std::vector<std::string>& choices) const {
+  std::string names;
+  for (const std::string& known : choices) {
+    if (text(option) == known) return known;
+    names += (names.empty() ? "" : ", ") + known;
+  }
+  throw UsageError("--" + option.toStdString() + ": expected one of " + names + ", found \"" + text(option) + "\"");
+}
+
+double Parser::number(const QString& option, double min, double max) const {
+  const auto found = parseNumber(text(option));
+  if (found && *found >= min && *found <= max) return *found;
+  throw UsageError("--" + option.toStdString() + ": expected a number from " + formatShort(min) + " to " +
+                   formatShort(max) + ", found \"" + text(option) + "\"");
+}
+
+void writeOutput(const std::string& path, std::string_view bytes) {
+  if (path.empty() || path == "-") {
+    std::cout << bytes << std::flush;
+    if (!std::cout) throw WorkError("standard output: cannot be written");
+    return;
+  }
+  try {
+    writeFileAtomically(path, bytes);
+  } catch (const std::system_error& error) {
+    throw WorkError(path + ": " + error.code().message());
+  }
+}
+
+const QCommandLineOption& outputOption() {
+  static const QCommandLineOption option({QStringLiteral("o"), QStringLiteral("output")},
+                                         QStringLiteral("Write to OUT (\"-\": standard output)."),
+                                         QStringLiteral("OUT"));
+  return option;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,43 @@
+#pragma once
+/// What the commands share: how a command line is read, and how mistakes and output leave.
+
+#include "app/commands.h"
+
+#include <QCommandLineParser>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thalweg {
+
+/// The command line is wrong: exit status 2.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// The work failed: exit status 1.
+struct WorkError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A parser whose mistakes are thrown, with --help for one command.
+class Parser : public QCommandLineParser {
+ public:
+  explicit Parser(const char* summary);
+  /// Positional arguments, between `least` and `most` of them.
+  QStringList parsed(const QStringList& arguments, int least, int most);
+  [[nodiscard]] std::string text(const QString& option) const { return value(option).toStdString(); }
+  /// The option's value, which must be one of `choices`.
+  [[nodiscard]] std::string choice(const QString& option, const std::vector<std::string>& choices) const;
+  /// The option's value, which must be a number from `min` to `max`.
+  [[nodiscard]] double number(const QString& option, double min, double max) const;
+};
+
+/// "-" and nothing: standard output; else a file, which appears whole or not at all.
+void writeOutput(const std::string& path, std::string_view bytes);
+
+/// -o, --output
+const QCommandLineOption& outputOption();
+
+}  // namespace thalweg

@@ -1,0 +1,220 @@
+#include "app/render_command.h"
+
+#include "app/command_line.h"
+#include "core/format.h"
+#include "core/scenario_file.h"
+#include "ui/export/animation.h"
+#include "ui/export/picture_file.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <optional>
+#include <system_error>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kMillimetresPerInch = 25.4;
+
+const std::map<std::string, PictureFormat> pictureFormats = {
+    {"png", PictureFormat::Png}, {"svg", PictureFormat::Svg}, {"pdf", PictureFormat::Pdf}};
+const std::map<std::string, AnimationFormat> animationFormats = {{"gif", AnimationFormat::Gif},
+                                                                 {"webp", AnimationFormat::WebP},
+                                                                 {"mp4", AnimationFormat::Mp4},
+                                                                 {"frames", AnimationFormat::Frames}};
+
+/// Set by an interrupt: what has been begun is then removed before the program ends.
+volatile std::sig_atomic_t interrupted = 0;
+
+QString word(const char* text) { return QString::fromUtf8(text); }
+
+/// "1920x1080" in pixels, or "86x60mm" at `dpi` pixels an inch.
+QSize sizeOf(const std::string& words, double dpi) {
+  std::string_view numbers = words;
+  double unit = 1;
+  if (numbers.ends_with("mm")) {
+    numbers.remove_suffix(2);
+    unit = dpi / kMillimetresPerInch;
+  }
+  const auto pixels = [&](std::string_view text) {
+    const double length = parseNumber(text).value_or(0);
+    const double number = std::round(length * unit);
+    return number >= 100 && number <= 16384 && (unit != 1 || number == length) ? static_cast<int>(number) : 0;
+  };
+  const std::size_t cross = std::min(numbers.find('x'), numbers.size());
+  const QSize size(pixels(numbers.substr(0, cross)), pixels(numbers.substr(std::min(cross + 1, numbers.size()))));
+  if (size.isEmpty()) {
+    throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, or millimetres as in 86x60mm, found \"" +
+                     words + "\"");
+  }
+  return size;
+}
+
+struct Request {
+  PictureSettings picture;
+  AnimationSettings animation;
+  std::string format;
+  std::string path;
+  SvgText svgText = SvgText::Outlines;
+};
+
+void addOptions(Parser& parser) {
+  const auto add = [&](const char* name, const char* help, const char* value, const char* fallback = "") {
+    parser.addOption({word(name), word(help), word(value), word(fallback)});
+  };
+  parser.addOption({{word("o"), word("output")},
+                    word("Write to OUT: a picture (.png, .svg, .pdf; \"-\" is standard output), an animation (.gif, "
+                         ".webp, .mp4), or its frames (a folder, or a pattern such as frames/%04d.png)."),
+                    word("OUT")});
+  add("format", "png, svg, pdf, gif, webp, mp4 or frames, where OUT's name does not say.", "FORMAT");
+  add("size", "Pixels, or millimetres as in 86x60mm; 1920x1080 if left out.", "WIDTHxHEIGHT", "1920x1080");
+  add("dpi", "Pixels an inch, 96 if left out; more makes type and lines larger.", "N", "96");
+  add("step", "Where the cursor stands; the scenario's step if left out.", "N");
+  add("theme", "light (default), dark, or print: black on white with a paler map.", "THEME", "light");
+  add("background", "theme (default), white or transparent.", "GROUND", "theme");
+  parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
+                                          "options, steps and seed.")});
+  add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
+  add("chart", "Show one chart alone: loss, lr, gradient_norm, step_length, distance or effective_lr.", "KIND");
+  add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
+  add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
+      "outlines");
+  add("from", "Animations: the first frame's step, 0 if left out.", "N", "0");
+  add("to", "Animations: the last frame's step, the scenario's last if left out.", "N");
+  add("every", "Animations: steps a frame; if left out, so many that there are at most 600 frames.", "N");
+  add("fps", "Animations: frames a second, 30 if left out.", "N", "30");
+  add("loop", "Animations: how often it is shown; 0 (default): for ever.", "N", "0");
+  parser.addPositionalArgument(
+      word("FILE"), word("A scenario file (\"-\": standard input; \"startup\": what the program opens with)."));
+}
+
+std::string formatOf(const Parser& parser, const std::string& path) {
+  std::vector<std::string> known;
+  for (const auto& [name, format] : pictureFormats) known.push_back(name);
+  for (const auto& [name, format] : animationFormats) known.push_back(name);
+  if (parser.isSet(word("format"))) return parser.choice(word("format"), known);
+  if (path == "-") return "png";
+  std::error_code ignored;
+  if (path.ends_with('/') || path.find('%') != std::string::npos || std::filesystem::is_directory(path, ignored))
+    return "frames";
+  const std::size_t dot = path.rfind('.');
+  const std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
+  if (std::ranges::find(known, ending) != known.end() && ending != "frames") return ending;
+  throw UsageError("-o: expected a name that ends in .png, .svg, .pdf, .gif, .webp or .mp4, or a folder, found \"" +
+                   path + "\"");
+}
+
+Request requestOf(const Parser& parser) {
+  Request options;
+  options.path = parser.text(word("output"));
+  if (options.path.empty()) throw UsageError("-o OUT is missing");
+  options.format = formatOf(parser, options.path);
+  PictureSettings& picture = options.picture;
+  picture.dpi = parser.number(word("dpi"), 24, 1200);
+  picture.size = sizeOf(parser.text(word("size")), picture.dpi);
+  const auto whole = [&](const char* name, double most) {
+    const double value = parser.number(word(name), 0, most);
+    if (value != std::floor(value))
+      throw UsageError("--" + std::string(name) + ": expected a whole number, found \"" + parser.text(word(name)) +
+                       "\"");
+    return static_cast<std::int64_t>(value);
+  };
+  const bool animated = animationFormats.contains(options.format);
+  for (const char* name : {"from", "to", "every", "fps", "loop"}) {
+    if (!animated && parser.isSet(word(name)))
+      throw UsageError("--" + std::string(name) + " is for animations, and " + options.format + " is a picture");
+  }
+  if (animated && parser.isSet(word("step")))
+    throw UsageError("--step is for pictures; animations have --from and --to");
+  if (animated && options.path == "-") throw UsageError("-o: an animation needs a file of its own");
+  AnimationSettings& animation = options.animation;
+  if (animated) animation.format = animationFormats.at(options.format);
+  const auto most = static_cast<double>(limits::steps);
+  animation.from = whole("from", most);
+  if (parser.isSet(word("to"))) animation.to = whole("to", most);
+  if (parser.isSet(word("every"))) animation.every = std::max<std::int64_t>(1, whole("every", most));
+  animation.fps = parser.number(word("fps"), 0.1, 120);
+  animation.loops = static_cast<int>(whole("loop", 65535));
+  if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
+  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
+  picture.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
+  const std::string background = parser.choice(word("background"), {"theme", "white", "transparent"});
+  picture.background = background == "white"         ? Background::White
+                       : background == "transparent" ? Background::Transparent
+                                                     : Background::Theme;
+  picture.caption = parser.isSet(word("caption"));
+  if (parser.isSet(word("panel"))) {
+    picture.content.kind = PictureContent::Kind::Panel;
+    picture.content.panel = static_cast<std::size_t>(whole("panel", static_cast<double>(limits::panels)));
+  }
+  if (parser.isSet(word("chart"))) {
+    picture.content.kind = PictureContent::Kind::Chart;
+    picture.content.chart = parser.choice(word("chart"), {chartIds.begin(), chartIds.end()});
+  }
+  const std::string charts = parser.choice(word("charts"), {"yes", "no", "auto"});
+  if (charts != "auto") picture.charts = charts == "yes";
+  if (parser.choice(word("svg-text"), {"outlines", "text"}) == "text") options.svgText = SvgText::Text;
+  return options;
+}
+
+Scenario scenarioOf(const QString& name) {
+  return name == QLatin1String("startup") ? startUpScenario() : loadScenario(name.toStdString());
+}
+
+void writePicture(const Scenario& scenario, const Request& request) {
+  const PictureFormat format = pictureFormats.at(request.format);
+  const Picture picture(scenario, request.picture, deviceOf(format));
+  if (!picture.problems().empty()) throw UsageError(picture.problems().front());
+  const QByteArray bytes = pictureBytes(picture, format, request.svgText);
+  writeOutput(request.path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+/// On a terminal only.
+void showProgress(const AnimationProgress& progress) {
+  if (::isatty(STDERR_FILENO) == 0) return;
+  std::cerr << "\rframe " << progress.done << " of " << progress.total << ", " << std::lround(progress.remaining)
+            << " s left \x1b[K" << (progress.done == progress.total ? "\n" : "") << std::flush;
+}
+
+void animate(const Scenario& scenario, const Request& request) {
+  std::stop_source stop;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = 1; });
+  const auto follow = [&](const AnimationProgress& progress) {
+    showProgress(progress);
+    if (interrupted != 0) stop.request_stop();
+  };
+  if (!writeAnimation(scenario, request.picture, request.animation, request.path, follow, stop.get_token()))
+    throw WorkError(request.path + ": interrupted; nothing was written");
+}
+
+}  // namespace
+
+void render(const QStringList& arguments) {
+  Parser parser(renderSummary);
+  addOptions(parser);
+  const QStringList positional = parser.parsed(arguments, 1, 1);
+  const Request request = requestOf(parser);
+  const Scenario scenario = scenarioOf(positional[0]);
+  try {
+    if (pictureFormats.contains(request.format)) {
+      writePicture(scenario, request);
+    } else {
+      animate(scenario, request);
+    }
+  } catch (const PictureError& error) {
+    throw UsageError(error.what());
+  } catch (const EncodingError& error) {
+    throw WorkError(request.path + ": " + error.what());
+  } catch (const std::system_error& error) {
+    throw WorkError(request.path + ": " + error.code().message());
+  }
+}
+
+}  // namespace thalweg

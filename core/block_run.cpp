@@ -1,0 +1,183 @@
+#include "core/block_run.h"
+
+#include "core/block_oracle.h"
+#include "core/run.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+/// 64 starts where coordinates are few: enough to hide what a call costs, few enough for the nearest cache. Fewer where
+/// a path is long or a gradient dear, so that memory stays small and a stop request is heard soon.
+Index blockRows(const Scenario& scenario, const Contender& contender, const Objective& objective) {
+  if (ratesFollowLoss(contender)) return 1;
+  constexpr Index most = 64;
+  constexpr Index numbersKept = 8'000'000;
+  constexpr Index workAStep = 20'000;
+  const Index n = objective.dimension();
+  const Index byMemory = numbersKept / ((scenario.steps + 1) * (n + 1));
+  const Index byWork = workAStep / (n * std::max<Index>(1, objective.samples()));
+  return std::clamp<Index>(std::min(byMemory, byWork), 1, most);
+}
+
+/// Of rows that have been within √reach of their marks at all later steps (open: 1, else 0): whether they are at
+/// this one, and how many such steps there are.
+void lookBack(Index rows, Index dimension, const double* __restrict points, const double* __restrict marks,
+              double reach, double* __restrict squares, double* __restrict open, double* __restrict held) {
+  for (Index i = 0; i < rows; ++i) squares[i] = 0;
+  for (Index c = 0; c < dimension; ++c) {
+    for (Index i = 0; i < rows; ++i) {
+      const double off = points[c * rows + i] - marks[c * rows + i];
+      squares[i] += off * off;
+    }
+  }
+  for (Index i = 0; i < rows; ++i) {
+    open[i] = squares[i] <= reach ? open[i] : 0;
+    held[i] += open[i];
+  }
+}
+
+}  // namespace
+
+BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                         const Judge& judge)
+    : scenario_(scenario),
+      contender_(contender),
+      objective_(objective),
+      judge_(judge),
+      key_{scenario.seed, scenario.gradient.paired ? 0 : contender + 1},
+      rows_(blockRows(scenario, scenario.contenders[contender], objective)) {}
+
+bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points& ends, const std::stop_token& stop) {
+  size_ = starts.rows();
+  dimension_ = starts.cols();
+  const auto states = static_cast<std::size_t>(scenario_.steps + 1);
+  points_.resize(states * static_cast<std::size_t>(starts.size()));
+  losses_.resize(states * static_cast<std::size_t>(size_));
+  done_.assign(static_cast<std::size_t>(size_), scenario_.steps);
+  alive_ = size_;
+  tame_ = true;
+  loss_.resize(size_);
+
+  BlockOracle oracle(objective_, scenario_.gradient, key_, size_);
+  Run run(scenario_, contender_, objective_, starts, oracle);
+  Index step = 0;
+  for (; step < scenario_.steps && alive_ > 0; ++step) {
+    if (stop.stop_requested()) return false;
+    double* const before = points_.data() + step * starts.size();
+    std::copy_n(run.x().data(), starts.size(), before);
+    oracle.beginStep(step, before, loss_);
+    run.step();
+    oracle.endStep();
+    keepLosses(step);
+    noteEnds(step, run.x());
+    run.advance();
+  }
+  // The last points, for the rows that came so far.
+  Points slope;
+  std::copy_n(run.x().data(), starts.size(), points_.data() + step * starts.size());
+  objective_.valueAndGradient(run.x(), loss_, slope);
+  keepLosses(step);
+
+  endings.resize(static_cast<std::size_t>(size_));
+  std::vector<bool> judged(endings.size(), false);
+  if (tame_ && alive_ == size_) judgeArrived(endings, judged);
+  ends.resize(size_, dimension_);
+  for (Index row = 0; row < size_; ++row) {
+    const auto i = static_cast<std::size_t>(row);
+    Ending& ending = endings[i];
+    if (!judged[i]) judgeRow(row, ending);
+    ending.loss = losses_[static_cast<std::size_t>(ending.steps * size_ + row)];
+    ends.row(row) = path(row, ending.steps).row(ending.steps);
+  }
+  return true;
+}
+
+void BlockRunner::keepLosses(Index step) {
+  std::copy_n(loss_.data(), size_, losses_.data() + step * size_);
+  // False of NaN, too.
+  constexpr double harmless = 1e12;
+  if (!(loss_.square().sum() < harmless * harmless)) tame_ = false;
+}
+
+void BlockRunner::noteEnds(Index step, const Points& x) {
+  // One sum instead of many questions: it is small only if every number is finite.
+  if (Eigen::Map<const Column>(x.data(), x.size()).square().sum() < 1e300) return;
+  probe_ = 0 * x.col(0);
+  for (Index c = 1; c < x.cols(); ++c) probe_ += 0 * x.col(c);
+  int lost = 0;
+  for (const double p : probe_) lost += p == 0 ? 0 : 1;
+  if (lost == size_ - alive_) return;
+  for (Index row = 0; row < size_; ++row) {
+    Index& done = done_[static_cast<std::size_t>(row)];
+    if (done < scenario_.steps || probe_[row] == 0) continue;
+    done = step;
+    --alive_;
+  }
+}
+
+Judge::PathView BlockRunner::path(Index row, Index last) const {
+  return {points_.data() + row, last + 1, dimension_, {size_, size_ * dimension_}};
+}
+
+void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& judged) {
+  const Index last = scenario_.steps;
+  std::vector<int> near(judged.size());
+  marks_.setZero(size_, dimension_);
+  open_.setZero(size_);
+  for (Index row = 0; row < size_; ++row) {
+    int& mark = near[static_cast<std::size_t>(row)];
+    mark = judge_.landmarkNear(path(row, last), last);
+    if (mark < 0) continue;
+    open_[row] = 1;
+    const std::vector<double>& point = judge_.landmarks()[static_cast<std::size_t>(mark)].point;
+    marks_.row(row) = Eigen::Map<const Eigen::ArrayXd>(point.data(), dimension_).transpose();
+  }
+  if ((open_ == 0).all()) return;
+
+  // Back in time, all rows side by side, until every one has left the neighbourhood in which it ends.
+  constexpr Index stride = 16;
+  held_.setZero(size_);
+  squares_.resize(size_);
+  const double reach = judge_.radius() * judge_.radius();
+  for (Index step = last - 1; step >= 0; --step) {
+    lookBack(size_, dimension_, points_.data() + step * size_ * dimension_, marks_.data(), reach, squares_.data(),
+             open_.data(), held_.data());
+    if (step % stride == 0 && open_.sum() == 0) break;
+  }
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    if (near[i] < 0) continue;
+    const auto row = static_cast<Index>(i);
+    const auto verdict = judge_.restingAt(near[i], path(row, last), last - static_cast<Index>(held_[row]));
+    if (!verdict) continue;
+    endings[i].verdict = *verdict;
+    endings[i].steps = last;
+    judged[i] = true;
+  }
+}
+
+void BlockRunner::judgeRow(Index row, Ending& ending) const {
+  Index last = done_[static_cast<std::size_t>(row)];
+  const double* const losses = losses_.data() + row;
+  if (!tame_) {
+    Index kept = 0;
+    while (kept < last && std::isfinite(losses[(kept + 1) * size_])) ++kept;
+    last = kept;
+  }
+  const Judge::SeriesView loss(losses, last + 1, Eigen::InnerStride<>(size_));
+  const Judge::PathView own = path(row, last);
+  const auto gradientNorm = [&]() -> Column {
+    const Points whole = own;
+    Column f;
+    Points slopes;
+    objective_.valueAndGradient(whole, f, slopes);
+    return slopes.matrix().rowwise().norm();
+  };
+  ending.verdict = judge_(own, loss, gradientNorm, scenario_.steps, tame_);
+  ending.steps = last;
+}
+
+}  // namespace thalweg

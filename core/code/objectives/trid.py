@@ -1,0 +1,2 @@
+def trid(x):
+    return ((x - 1) ** 2).sum() - (x[1:] * x[:-1]).sum()

@@ -1,0 +1,1 @@
+#: class AdaBound amsbound=True

@@ -1,0 +1,1 @@
+#: if decoupled_weight_decay torch.optim.AdamW

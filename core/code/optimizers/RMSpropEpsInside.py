@@ -1,0 +1,4 @@
+class RMSpropEpsInside(UpdateRule):
+    def update(self, p, g, state, *, lr, rho, eps):
+        v = state["v"] = rho * state.get("v", 0) + (1 - rho) * g * g
+        p -= lr * g / (v + eps).sqrt()

@@ -1,0 +1,31 @@
+#pragma once
+/// A Python text with what its first lines say of it; see core/code/snippets.h.
+/// Threads: values; pure functions.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thalweg::python {
+
+struct Snippet {
+  std::string code;
+  bool torchToo = false;                         ///< torch's own class serves, but with the options in `without`
+  std::vector<std::string> without;              ///< options that torch's class may lack
+  std::string constructor;                       ///< of another name
+  std::vector<std::string> extra;                ///< its further arguments
+  std::map<std::string, std::string> otherwise;  ///< option → constructor that stands for it
+  std::map<std::string, std::string> renamed;    ///< option → name in the text
+  std::set<std::string, std::less<>> dropped;    ///< options that the text does not take
+};
+
+/// None if there is no such text.
+std::optional<Snippet> findSnippet(const std::string& name);
+
+/// Texts under parts/ that `code` needs, in the order in which they have to stand, as one text.
+std::string partsFor(const std::string& code);
+
+}  // namespace thalweg::python

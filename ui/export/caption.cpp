@@ -1,0 +1,114 @@
+#include "ui/export/caption.h"
+
+#include "core/optimizer.h"
+#include "ui/controls/number_text.h"
+
+#include <QObject>
+#include <QStringList>
+
+namespace thalweg {
+
+namespace {
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QString valueText(const Json& value) {
+  if (value.is_number_integer()) return text(value.dump());
+  if (value.is_number()) return shownNumber(value.get<double>(), 6);
+  if (value.is_string()) return text(value.get<std::string>());
+  if (value.is_boolean()) return value.get<bool>() ? QStringLiteral("True") : QStringLiteral("False");
+  if (value.is_null()) return QStringLiteral("None");
+  QStringList parts;
+  if (value.is_array()) {
+    for (const Json& entry : value) parts << valueText(entry);
+    return QStringLiteral("[%1]").arg(parts.join(QStringLiteral(", ")));
+  }
+  for (const auto& [key, entry] : value.items()) parts << QStringLiteral("%1: %2").arg(text(key), valueText(entry));
+  return QStringLiteral("{%1}").arg(parts.join(QStringLiteral(", ")));
+}
+
+QString optionsText(const Options& options) {
+  QStringList parts;
+  for (const auto& [id, value] : options) parts << QStringLiteral("%1=%2").arg(text(id), valueText(value));
+  return parts.join(QStringLiteral(", "));
+}
+
+QString pointText(const std::vector<double>& point) {
+  constexpr std::size_t most = 6;
+  QStringList parts;
+  for (std::size_t i = 0; i < std::min(most, point.size()); ++i) parts << shownNumber(point[i], 6);
+  if (point.size() > most) parts << QStringLiteral("…");
+  return QStringLiteral("(%1)").arg(parts.join(QStringLiteral(", ")));
+}
+
+QString panelText(const Scenario& scenario, std::size_t index) {
+  const Panel& panel = scenario.panels[index];
+  const ObjectiveCard* card = findObjective(panel.objective);
+  const QString name = card && !card->label.empty() ? text(card->label) : text(panel.objective);
+  QStringList details;
+  if (!panel.options.empty()) details << optionsText(panel.options);
+  const auto objective = makeObjective(panel);
+  if (panel.dimension) details << QObject::tr("%1 dimensions").arg(*panel.dimension);
+  details << QObject::tr("start %1").arg(pointText(panel.start.empty() ? objective->starts().front() : panel.start));
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& contender = scenario.contenders[i];
+    if (contender.hidden || index >= contender.start.size() || !contender.start[index]) continue;
+    details << QObject::tr("%1 from %2").arg(text(displayName(contender)), pointText(*contender.start[index]));
+  }
+  return QStringLiteral("%1 (%2)").arg(name, details.join(QStringLiteral(", ")));
+}
+
+QString contenderText(const Contender& contender) {
+  const OptimizerCard* card = findOptimizer(contender.optimizer);
+  Options options = contender.options;
+  // The rate is said even where it is the default.
+  if (card && card->rate == "lr" && options.find("lr") == options.end())
+    options["lr"] = initialRate(*card, contender.options);
+  QStringList details;
+  if (!options.empty()) details << optionsText(options);
+  if (contender.schedule) {
+    details << QStringLiteral("%1(%2)").arg(text(contender.schedule->name), optionsText(contender.schedule->options));
+  }
+  for (const ParameterGroup& group : contender.groups) {
+    QStringList coordinates;
+    for (const Index k : group.coordinates) coordinates << QStringLiteral("x%1").arg(k + 1);
+    details << QStringLiteral("%1: %2").arg(coordinates.join(QStringLiteral(", ")), optionsText(group.options));
+  }
+  QString name = text(displayName(contender));
+  if (card && card->label != displayName(contender))
+    name += QStringLiteral(" = %1").arg(text(card->label.empty() ? card->id : card->label));
+  return details.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, details.join(QStringLiteral("; ")));
+}
+
+QString conditionsText(const GradientConditions& conditions) {
+  QStringList parts;
+  if (conditions.noise > 0) parts << QObject::tr("noise σ = %1").arg(shownNumber(conditions.noise, 6));
+  if (conditions.batch) parts << QObject::tr("batches of %1").arg(*conditions.batch);
+  if (conditions.replacement) parts << QObject::tr("drawn with replacement");
+  if (!conditions.paired) parts << QObject::tr("draws of their own for each");
+  if (conditions.accumulate) parts << QObject::tr("accumulated");
+  if (conditions.clipNorm) parts << QObject::tr("norm clipped at %1").arg(shownNumber(*conditions.clipNorm, 6));
+  if (conditions.clipValue) parts << QObject::tr("values clipped at %1").arg(shownNumber(*conditions.clipValue, 6));
+  return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+QString captionText(const Scenario& scenario, const std::vector<std::size_t>& panels, std::int64_t step) {
+  QStringList surfaces;
+  for (const std::size_t panel : panels) surfaces << panelText(scenario, panel);
+  QStringList contenders;
+  for (const Contender& contender : scenario.contenders) {
+    if (!contender.hidden) contenders << contenderText(contender);
+  }
+  QStringList sentences;
+  if (!scenario.title.empty()) sentences << text(scenario.title) + QLatin1Char('.');
+  sentences << surfaces.join(QStringLiteral("; ")) + QLatin1Char('.');
+  if (!contenders.isEmpty()) sentences << contenders.join(QStringLiteral("; ")) + QLatin1Char('.');
+  const QString conditions = conditionsText(scenario.gradient);
+  if (!conditions.isEmpty()) sentences << QObject::tr("Gradients: %1.").arg(conditions);
+  sentences << QObject::tr("Step %1 of %2, seed %3.").arg(step).arg(scenario.steps).arg(scenario.seed);
+  return sentences.join(QLatin1Char(' '));
+}
+
+}  // namespace thalweg

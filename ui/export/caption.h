@@ -1,0 +1,17 @@
+#pragma once
+/// What a picture shows, in words: enough to make it again.
+/// Threads: pure functions.
+
+#include "core/scenario.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace thalweg {
+
+/// Objectives with their options and starts, optimizers with rate, options and schedules, gradient conditions, step,
+/// steps and seed: a sentence each. `panels` are those that are shown.
+QString captionText(const Scenario& scenario, const std::vector<std::size_t>& panels, std::int64_t step);
+
+}  // namespace thalweg

@@ -1,0 +1,81 @@
+// Numbered PNG files in a folder.
+
+#include "ui/export/frame_encoder.h"
+#include "ui/export/pending_file.h"
+
+#include <QBuffer>
+
+#include <filesystem>
+
+namespace thalweg {
+
+namespace {
+
+struct NumberedName {
+  std::string folder;
+  std::string before;
+  std::string after;
+  int digits = 4;
+};
+
+/// "frames/%04d.png", or a folder.
+NumberedName parsed(const std::string& path) {
+  NumberedName name;
+  const std::size_t percent = path.find('%');
+  if (percent == std::string::npos) {
+    name.folder = path;
+    name.after = ".png";
+    return name;
+  }
+  const std::size_t slash = path.rfind('/');
+  const std::size_t end = path.find('d', percent);
+  const std::string digits = end == std::string::npos ? "" : path.substr(percent + 1, end - percent - 1);
+  const bool numbered = digits.find_first_not_of("0123456789") == std::string::npos && digits.size() <= 2 &&
+                        (digits.empty() || digits[0] == '0');
+  if (end == std::string::npos || !numbered || (slash != std::string::npos && slash > percent) ||
+      path.find('%', percent + 1) != std::string::npos)
+    throw PictureError("expected one number such as %04d in the name of frames, found \"" + path + "\"");
+  name.digits = digits.size() == 2 ? digits[1] - '0' : 1;
+  name.folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const std::size_t first = slash == std::string::npos ? 0 : slash + 1;
+  name.before = path.substr(first, percent - first);
+  name.after = path.substr(end + 1);
+  return name;
+}
+
+class FrameFolder : public FrameEncoder {
+ public:
+  explicit FrameFolder(const AnimationOutput& output) : name_(parsed(output.path)), folder_(name_.folder) {}
+
+  void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {}
+
+  [[nodiscard]] Piece encode(const QImage* /*before*/, const QImage& frame, int /*index*/) const override {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!frame.save(&buffer, "PNG")) throw EncodingError("a frame could not be encoded");
+    return {frame.rect(), bytes, false};
+  }
+
+  void append(const Piece& piece, int index) override {
+    std::string number = std::to_string(index + 1);
+    if (number.size() < static_cast<std::size_t>(name_.digits))
+      number.insert(0, static_cast<std::size_t>(name_.digits) - number.size(), '0');
+    folder_.write(name_.before + number + name_.after,
+                  {piece.bytes.constData(), static_cast<std::size_t>(piece.bytes.size())});
+  }
+
+  void finish() override { folder_.commit(); }
+
+ private:
+  NumberedName name_;
+  PendingFolder folder_;
+};
+
+}  // namespace
+
+std::unique_ptr<FrameEncoder> makeFrameFolder(const AnimationOutput& output) {
+  return std::make_unique<FrameFolder>(output);
+}
+
+}  // namespace thalweg

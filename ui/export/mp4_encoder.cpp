@@ -1,0 +1,91 @@
+// MP4 (H.264) through the program ffmpeg, which gets the frames through a pipe.
+
+#include "ui/export/frame_encoder.h"
+#include "ui/export/pending_file.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+
+namespace thalweg {
+
+namespace {
+
+constexpr int kPatience = 60'000;  // ms without any progress
+
+class Mp4Encoder : public FrameEncoder {
+ public:
+  explicit Mp4Encoder(const AnimationOutput& output)
+      : output_(output), program_(QStandardPaths::findExecutable(QStringLiteral("ffmpeg"))) {
+    if (!output.opaque) throw PictureError("MP4 has no transparent pixels; PNG frames and WebP have");
+    if (output.loops != 0) throw PictureError("MP4 files do not say how often they are repeated");
+    if (program_.isEmpty())
+      throw PictureError("MP4 needs the program ffmpeg, which is not installed; GIF and WebP do not");
+    file_ = std::make_unique<PendingFile>(output.path);
+  }
+  ~Mp4Encoder() override {
+    if (process_ && process_->state() != QProcess::NotRunning) {
+      process_->kill();
+      process_->waitForFinished(-1);
+    }
+  }
+
+  void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {
+    process_ = std::make_unique<QProcess>();
+    const auto word = [](const char* text) { return QString::fromLatin1(text); };
+    QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"), word("-nostdin"), word("-y")};
+    arguments << word("-f") << word("rawvideo") << word("-pixel_format") << word("bgr0") << word("-video_size")
+              << QStringLiteral("%1x%2").arg(output_.size.width()).arg(output_.size.height()) << word("-framerate")
+              << QString::number(output_.fps, 'g', 10) << word("-i") << word("pipe:0");
+    // Colours are sampled by twos.
+    arguments << word("-vf") << word("pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white,format=yuv420p") << word("-c:v")
+              << word("libx264") << word("-preset") << word("veryfast") << word("-crf") << word("18") << word("-fflags")
+              << word("+bitexact") << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart")
+              << word("-f") << word("mp4") << QString::fromStdString(file_->temporaryPath());
+    process_->start(program_, arguments);
+    if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
+  }
+
+  [[nodiscard]] Piece encode(const QImage* /*before*/, const QImage& frame, int /*index*/) const override {
+    QByteArray bytes;
+    bytes.reserve(frame.sizeInBytes());
+    for (int y = 0; y < frame.height(); ++y)
+      bytes.append(reinterpret_cast<const char*>(frame.constScanLine(y)), static_cast<qsizetype>(frame.width()) * 4);
+    return {frame.rect(), bytes, false};
+  }
+
+  void append(const Piece& piece, int /*index*/) override {
+    process_->write(piece.bytes);
+    while (process_->bytesToWrite() > 0) {
+      if (!process_->waitForBytesWritten(kPatience)) fail();
+    }
+  }
+
+  void finish() override {
+    process_->closeWriteChannel();
+    if (!process_->waitForFinished(kPatience * 10) || process_->exitStatus() != QProcess::NormalExit ||
+        process_->exitCode() != 0)
+      fail();
+    file_->commit();
+  }
+
+ private:
+  [[noreturn]] void fail() {
+    process_->waitForFinished(1000);
+    const QString words = QString::fromLocal8Bit(process_->readAllStandardError()).trimmed();
+    const QString last = words.section(QLatin1Char('\n'), -1);
+    throw EncodingError("ffmpeg failed" + (last.isEmpty() ? std::string() : ": " + last.toStdString()));
+  }
+
+  AnimationOutput output_;
+  QString program_;
+  std::unique_ptr<PendingFile> file_;
+  std::unique_ptr<QProcess> process_;
+};
+
+}  // namespace
+
+std::unique_ptr<FrameEncoder> makeMp4Encoder(const AnimationOutput& output) {
+  return std::make_unique<Mp4Encoder>(output);
+}
+
+}  // namespace thalweg

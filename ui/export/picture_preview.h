@@ -1,0 +1,49 @@
+#pragma once
+/// A picture in small, as it would be written, kept up to date in the background.
+/// Threads: GUI thread only.
+
+#include "ui/export/picture.h"
+#include "ui/latest_job.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace thalweg {
+
+class PicturePreview : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PicturePreview(const ThemeController& themes, QWidget* parent = nullptr);
+
+  /// Shows this soon, while visible. Whatever size is wanted, it is painted in this widget's.
+  void setPicture(std::shared_ptr<const Scenario> scenario, const PictureSettings& settings);
+  [[nodiscard]] const QImage& image() const { return image_; }
+  [[nodiscard]] QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  /// Why there is no picture; empty: there is.
+  void problemChanged(const QString& problem);
+  void shown();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct Result {
+    QImage image;
+    QString problem;
+  };
+  void request();
+
+  const ThemeController& themes_;
+  std::shared_ptr<const Scenario> scenario_;
+  PictureSettings settings_;
+  QImage image_;
+  QTimer rest_;
+  LatestJob<Result> job_;  // last: ends before what it delivers to
+};
+
+}  // namespace thalweg

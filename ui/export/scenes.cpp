@@ -1,0 +1,292 @@
+#include "ui/export/scenes.h"
+
+#include "core/contender.h"
+#include "core/parallel.h"
+#include "core/path_measures.h"
+#include "ui/chart_data.h"
+#include "ui/contender_look.h"
+#include "ui/surface.h"
+
+#include <QObject>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+std::vector<double> commonStart(const Panel& panel, const Objective& objective) {
+  return panel.start.empty() ? objective.starts().front() : panel.start;
+}
+
+QPointF planePoint(const std::vector<double>& point) { return {point[0], point.size() > 1 ? point[1] : 0}; }
+
+/// One parameter group's values during the steps; the last one stays to the end.
+std::shared_ptr<const Column> duringSteps(const Points& values, Index group) {
+  if (values.rows() == 0) return nullptr;
+  auto column = std::make_shared<Column>(values.rows() + 1);
+  column->head(values.rows()) = values.col(group);
+  (*column)[values.rows()] = values(values.rows() - 1, group);
+  return column;
+}
+
+double distanceToSegment(const QPointF& p, const QPointF& a, const QPointF& b) {
+  const QPointF way = b - a;
+  const double square = QPointF::dotProduct(way, way);
+  const double t = square > 0 ? std::clamp(QPointF::dotProduct(p - a, way) / square, 0.0, 1.0) : 0;
+  const QPointF off = p - a - t * way;
+  return std::hypot(off.x(), off.y());
+}
+
+/// Douglas & Peucker 1973.
+std::vector<PlanePoint> thinned(const std::vector<PlanePoint>& points, const PlotFrame& frame, double tolerance) {
+  std::vector<QPointF> pixels;
+  for (const PlanePoint& p : points) pixels.push_back(frame.toPixel(p.x, p.y));
+  std::vector<bool> kept(points.size(), false);
+  kept.front() = kept.back() = true;
+  std::vector<std::pair<std::size_t, std::size_t>> open = {{0, points.size() - 1}};
+  while (!open.empty()) {
+    const auto [first, last] = open.back();
+    open.pop_back();
+    double worst = tolerance;
+    std::size_t at = 0;
+    for (std::size_t k = first + 1; k < last; ++k) {
+      const double distance = distanceToSegment(pixels[k], pixels[first], pixels[last]);
+      if (distance > worst) worst = distance, at = k;
+    }
+    if (at == 0) continue;
+    kept[at] = true;
+    open.push_back({first, at});
+    open.push_back({at, last});
+  }
+  std::vector<PlanePoint> result;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    if (kept[k]) result.push_back(points[k]);
+  }
+  return result;
+}
+
+}  // namespace
+
+SceneData computeScenes(const Scenario& scenario, const std::vector<std::size_t>& wanted, std::stop_token stop) {
+  SceneData data;
+  data.scenario = scenario;
+  data.objectives.resize(scenario.panels.size());
+  for (const std::size_t panel : wanted) data.objectives[panel] = makeObjective(scenario.panels[panel]);
+  const std::size_t contenders = scenario.contenders.size();
+  std::vector<RunResult> runs(wanted.size() * contenders);
+  std::vector<std::string> problems(runs.size());
+  parallelFor(
+      runs.size(),
+      [&](std::size_t i) {
+        const std::size_t panel = wanted[i / contenders];
+        const std::size_t contender = i % contenders;
+        const Objective& objective = *data.objectives[panel];
+        // Options that fit one surface, such as its coordinates' groups, may not fit another.
+        try {
+          checkContender(scenario.contenders[contender], objective.dimension(), scenario.steps);
+          const std::vector<double> start = startPoint(scenario, panel, contender, objective);
+          runs[i] = {panel, contender,
+                     std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop))};
+        } catch (const OptionError& error) {
+          problems[i] = "contenders[" + std::to_string(contender) + "]: " + error.what();
+        }
+      },
+      stop);
+  for (RunResult& run : runs) {
+    if (run.trajectory) data.runs.push_back(std::move(run));
+  }
+  std::ranges::copy_if(problems, std::back_inserter(data.problems), [](const auto& words) { return !words.empty(); });
+  return data;
+}
+
+PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& theme) {
+  const Scenario& scenario = data.scenario;
+  const Objective& objective = *data.objectives[panel];
+  PanelScene scene;
+  scene.theme = theme;
+  scene.view = shownBox(objective, scenario.panels[panel].view.value_or(objective.view()));
+  scene.landmarks = landmarksInPlane(objective, commonStart(scenario.panels[panel], objective));
+  scene.starts = {{-1, planePoint(commonStart(scenario.panels[panel], objective))}};
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const auto& own = scenario.contenders[i].start;
+    if (panel >= own.size() || !own[panel] || scenario.contenders[i].hidden) continue;
+    scene.starts.push_back({static_cast<int>(i), planePoint(*own[panel])});
+  }
+  for (const RunResult& run : data.runs) {
+    if (run.panel != panel) continue;
+    const ContenderMark mark = contenderMark(theme, scenario, run.contender);
+    PathData path;
+    path.points = {run.trajectory, &run.trajectory->points};
+    path.loss = {run.trajectory, &run.trajectory->loss};
+    path.color = mark.color;
+    path.marker = mark.marker;
+    path.visible = !scenario.contenders[run.contender].hidden;
+    scene.paths.push_back(std::move(path));
+  }
+  // The frame of a curve differs from a surface's; the samples come with the surface.
+  if (objective.dimension() == 1) scene.curve = sampleCurve(objective, scene.view.xMin, scene.view.xMax, 2);
+  dress(scene, scenario.display);
+  return scene;
+}
+
+bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
+                std::stop_token stop) {
+  const auto& objective = data.objectives[panel];
+  // Around the middles of `count` cells.
+  const auto request = [&](QSize count) {
+    const View& view = frame.view;
+    FieldRequest field;
+    field.columns = std::max(1, count.width());
+    field.rows = std::max(1, count.height());
+    const double dx = (view.xMax - view.xMin) / static_cast<double>(field.columns) / 2;
+    const double dy = (view.yMax - view.yMin) / static_cast<double>(field.rows) / 2;
+    field.view = {view.xMin + dx, view.xMax - dx, view.yMin + dy, view.yMax - dy};
+    // In more than two dimensions the slice goes through the start of the paths.
+    if (objective->dimension() > 2) field.base = commonStart(data.scenario.panels[panel], *objective);
+    return field;
+  };
+  FieldRequest field = request(nodes.expandedTo({2, 2}));
+  if (objective->dimension() == 1) field.view = frame.view;
+  std::optional<FieldRequest> arrows;
+  if (data.scenario.display.gradientField) arrows = request((frame.rect.size() / arrowSpacing(scene.theme)).toSize());
+  const auto surface = makeSurface(objective, field, arrows, true, stop);
+  if (!surface) return false;
+  setSurface(scene, *surface, data.scenario.display);
+  scene.minimum = scene.scale.offset();
+  return true;
+}
+
+void thinContours(PanelScene& scene, const PlotFrame& frame, double tolerance) {
+  if (!scene.contours) return;
+  auto thin = std::make_shared<Contours>(*scene.contours);
+  for (ContourLine& line : thin->lines) line.points = thinned(line.points, frame, tolerance);
+  scene.contours = std::move(thin);
+}
+
+void select(PanelScene& scene, const SceneData& data, std::size_t panel, std::size_t contender) {
+  std::size_t path = 0;
+  for (const RunResult& run : data.runs) {
+    if (run.panel == panel) scene.paths[path++].selected = run.contender == contender;
+  }
+}
+
+std::optional<Tangent> tangentAt(const SceneData& data, std::size_t panel, const Theme& theme, std::size_t contender,
+                                 std::int64_t step) {
+  const auto run =
+      std::ranges::find_if(data.runs, [&](const RunResult& r) { return r.panel == panel && r.contender == contender; });
+  const Objective& objective = *data.objectives[panel];
+  if (run == data.runs.end() || objective.dimension() != 1 || data.scenario.contenders[contender].hidden) return {};
+  const Points& points = run->trajectory->points;
+  const Points point = points.row(std::clamp<Index>(step, 0, points.rows() - 1));
+  Column f;
+  Points g;
+  objective.valueAndGradient(point, f, g);
+  return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, data.scenario, contender).color};
+}
+
+namespace {
+
+using Shared = std::shared_ptr<const Column>;
+
+Shared share(Column values) { return values.size() == 0 ? nullptr : std::make_shared<const Column>(std::move(values)); }
+
+/// One line a contender and more of a chart, in order.
+class ChartLines {
+ public:
+  ChartLines(ChartScene& scene, const SceneData& data, const Theme& theme, std::optional<std::size_t> selected)
+      : scene_(scene), data_(data), theme_(theme), selected_(selected) {}
+
+  void add(const RunResult& run, Shared y, const QString& name = {}, bool dashed = false, bool part = false) {
+    if (!y) return;
+    const ContenderMark mark = contenderMark(theme_, data_.scenario, run.contender);
+    SeriesData line;
+    if (scene_.evaluations) line.x = share(evaluationCounts(*run.trajectory));
+    line.y = std::move(y);
+    line.color = mark.color;
+    line.marker = mark.marker;
+    line.visible = !data_.scenario.contenders[run.contender].hidden;
+    line.selected = selected_ == run.contender;
+    line.dashed = dashed;
+    line.share = part;
+    line.name = name;
+    if (line.x && line.visible) scene_.xMax = std::max(scene_.xMax, (*line.x)[line.x->size() - 1]);
+    scene_.series.push_back(std::move(line));
+  }
+
+ private:
+  ChartScene& scene_;
+  const SceneData& data_;
+  const Theme& theme_;
+  std::optional<std::size_t> selected_;
+};
+
+/// As the window's chart: above the known minimum where it is asked for, or where f itself has no logarithm.
+void addLosses(ChartPicture& chart, ChartLines& lines, const std::vector<RunResult>& runs, const Objective& objective,
+               const Scenario& scenario) {
+  const std::optional<double> minimum = knownMinimum(objective);
+  const auto lossPositive = [&](const RunResult& run) {
+    return scenario.contenders[run.contender].hidden || run.trajectory->loss.minCoeff() > 0;
+  };
+  const bool positive = std::ranges::all_of(runs, lossPositive);
+  const bool linear = scenario.display.lossScale == lossScaleIds[1];
+  const bool distance = scenario.display.lossScale == lossScaleIds[2];
+  const bool above = minimum && (distance || (!linear && !positive));
+  chart.scene.logarithmic = !linear && (above || positive);
+  chart.symbol = above ? QStringLiteral("f - f^\\star") : QStringLiteral("f");
+  for (const RunResult& run : runs) {
+    const Trajectory& path = *run.trajectory;
+    lines.add(run, above ? share(path.loss - *minimum) : Shared(run.trajectory, &path.loss));
+    if (objective.samples() == 0) continue;
+    // A test loss has a minimum of its own.
+    if (!above) lines.add(run, share(testLosses(path, objective)), QObject::tr("test"), true);
+    lines.add(run, share(accuracies(path, objective)), QObject::tr("accuracy"), true, true);
+  }
+}
+
+void addRates(ChartLines& lines, const RunResult& run) {
+  const Trajectory& path = *run.trajectory;
+  for (Index g = 0; g < path.rates.cols(); ++g) {
+    lines.add(run, duringSteps(path.rates, g), path.rates.cols() > 1 ? QObject::tr("group %1").arg(g + 1) : QString(),
+              g > 0);
+  }
+  if (path.momentum.rows() > 0) lines.add(run, duringSteps(path.momentum, 0), QObject::tr("momentum"), true, true);
+}
+
+void addEffectiveRates(ChartLines& lines, const RunResult& run, const Objective& objective) {
+  constexpr Index coordinates = 2;
+  const Points rates = effectiveRates(*run.trajectory, objective, coordinates);
+  for (Index c = 0; c < rates.cols(); ++c) lines.add(run, share(rates.col(c)), {}, c > 0);
+}
+
+}  // namespace
+
+ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::string& kind, const Theme& theme,
+                          std::optional<std::size_t> selected) {
+  const Scenario& scenario = data.scenario;
+  const Objective& objective = *data.objectives[panel];
+  ChartPicture chart;
+  const ChartKind words = chartKind(kind);
+  chart.title = words.title;
+  chart.symbol = words.symbol;
+  ChartScene& scene = chart.scene;
+  scene.theme = theme;
+  scene.evaluations = scenario.display.chartAxis == chartAxisIds[1];
+  scene.xMax = scene.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
+  std::vector<RunResult> runs;
+  std::ranges::copy_if(data.runs, std::back_inserter(runs), [&](const RunResult& run) { return run.panel == panel; });
+  ChartLines lines(scene, data, theme, selected);
+  if (kind == chartIds[0]) addLosses(chart, lines, runs, objective, scenario);
+  for (const RunResult& run : runs) {
+    if (kind == chartIds[1]) addRates(lines, run);
+    if (kind == chartIds[2]) lines.add(run, {run.trajectory, &run.trajectory->gradientNorm});
+    if (kind == chartIds[3]) lines.add(run, share(stepLengths(*run.trajectory)));
+    if (kind == chartIds[4]) lines.add(run, share(minimumDistances(*run.trajectory, objective)));
+    if (kind == chartIds[5]) addEffectiveRates(lines, run, objective);
+  }
+  if (kind == chartIds[4] && scene.series.empty()) scene.note = QObject::tr("No minimum is known here");
+  return chart;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,197 @@
+#include "ui/panel_header.h"
+
+#include "ui/controls/buttons.h"
+#include "ui/math_text.h"
+
+#include <QApplication>
+#include <QFontMetricsF>
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+constexpr qreal kChevron = 10;
+
+}  // namespace
+
+PanelTitle::PanelTitle(const ThemeController& themes, QWidget* parent) : QAbstractButton(parent), themes_(themes) {
+  setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  setFocusPolicy(Qt::TabFocus);
+  setCursor(Qt::PointingHandCursor);
+  setAttribute(Qt::WA_Hover);
+}
+
+QSize PanelTitle::sizeHint() const {
+  const Theme& t = themes_.theme();
+  const QFontMetricsF metrics(t.font(TextRole::Title));
+  return {static_cast<int>(std::ceil(metrics.horizontalAdvance(text()) + t.px(kChevron))) + t.u(1) + 1, t.ipx(26)};
+}
+
+QSize PanelTitle::minimumSizeHint() const { return {themes_.theme().ipx(40), sizeHint().height()}; }
+
+void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
+  const Theme& t = themes_.theme();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (hasFocus()) {
+    painter.setPen(QPen(t.accent, 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), t.px(4), t.px(4));
+  }
+  const QFont font = t.font(TextRole::Title);
+  const QFontMetricsF metrics(font);
+  const qreal chevron = t.px(kChevron);
+  const QString words = metrics.elidedText(text(), Qt::ElideRight, width() - chevron - t.u(1));
+  painter.setFont(font);
+  painter.setPen(t.text);
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, words);
+  const qreal left = metrics.horizontalAdvance(words) + t.u(1);
+  drawIcon(painter, QStringLiteral("chevron-down"), QRectF(left, (height() - chevron) / 2 + 1, chevron, chevron),
+           underMouse() || hasFocus() ? t.accent : t.hint);
+}
+
+PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
+  const Theme& theme = themes.theme();
+  setFixedHeight(theme.ipx(38));
+  auto* line = new QHBoxLayout(this);
+  line->setContentsMargins(theme.u(3), 0, theme.u(1), 0);
+  line->setSpacing(theme.u(1));
+  title_ = new PanelTitle(themes, this);
+  title_->installEventFilter(this);
+  formula_ = new MathLabel(themes, {}, this);
+  formula_->setSecondary(true);
+  const auto button = [&](const QString& icon, const QString& tip) {
+    auto* made = new FlatButton(themes, icon, {}, this);
+    made->setControlHeight(24);
+    made->setToolTip(tip);
+    made->setFocusPolicy(Qt::TabFocus);
+    return made;
+  };
+  parameters_ = button(QStringLiteral("settings"), tr("Parameters of this surface"));
+  parameters_->setCheckable(true);
+  parameters_->setIconLast(true);
+  parameters_->setFramed(true);
+  layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
+  enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
+  more_ = button(QStringLiteral("ellipsis"), tr("More"));
+  line->addWidget(title_);
+  line->addSpacing(theme.u(1));
+  line->addWidget(formula_);
+  line->addSpacing(theme.u(1));
+  line->addWidget(parameters_);
+  line->addStretch(1);
+  line->addWidget(layers_);
+  line->addWidget(enlarge_);
+  line->addWidget(more_);
+}
+
+void PanelHeader::setTitle(const QString& title, const QString& about) {
+  if (title == title_->text() && about == title_->toolTip()) return;
+  title_->setText(title);
+  title_->setToolTip(about);
+  title_->setAccessibleName(tr("Surface: %1. Choose another").arg(title));
+  title_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setParameters(const QString& words, bool any) {
+  const bool named = !words.isEmpty();
+  if (any == !parameters_->isHidden() && words == parameters_->text()) return;
+  parameters_->setText(words);
+  parameters_->setIconName(named ? QStringLiteral("chevron-down") : QStringLiteral("settings"));
+  parameters_->setAccessibleName(named ? tr("Parameters: %1").arg(words) : tr("Parameters"));
+  parameters_->setVisible(any);
+  parameters_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setFormula(const QString& tex, const QString& plain) {
+  if (tex == formula_->tex()) return;
+  formula_->setTex(tex);
+  formula_->setToolTip(plain);
+  arrange();
+}
+
+void PanelHeader::setEnlarged(bool enlarged) {
+  enlarge_->setIconName(enlarged ? QStringLiteral("restore") : QStringLiteral("expand"));
+  enlarge_->setToolTip(enlarged ? tr("Back to all panels (Esc)") : tr("Enlarge"));
+  enlarge_->setAccessibleName(enlarge_->toolTip());
+}
+
+void PanelHeader::setCompact(bool compact) {
+  compact_ = compact;
+  layers_->setVisible(!compact);
+  arrange();
+}
+
+void PanelHeader::arrange() {
+  // A formula that would crowd the title out stays in the tooltip.
+  const Theme& theme = themes_.theme();
+  int taken = title_->sizeHint().width() + theme.u(8);
+  for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
+    if (!button->isHidden()) taken += button->sizeHint().width() + theme.u(1);
+  }
+  const bool fits = taken + formula_->sizeHint().width() <= width();
+  formula_->setVisible(!compact_ && fits && !formula_->tex().isEmpty());
+}
+
+void PanelHeader::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+bool PanelHeader::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != title_) return QWidget::eventFilter(watched, event);
+  auto* mouse = static_cast<QMouseEvent*>(event);
+  switch (event->type()) {
+    case QEvent::MouseButtonPress:
+      mousePressEvent(mouse);
+      return false;
+    case QEvent::MouseMove:
+      mouseMoveEvent(mouse);
+      if (dragging_) title_->setDown(false);
+      return dragging_;
+    case QEvent::MouseButtonRelease: {
+      // What was carried away is no click.
+      const bool carried = dragging_;
+      mouseReleaseEvent(mouse);
+      return carried;
+    }
+    default:
+      return false;
+  }
+}
+
+void PanelHeader::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pressed_ = true;
+  pressedAt_ = event->globalPosition().toPoint();
+  Q_EMIT pressed();
+}
+
+void PanelHeader::mouseMoveEvent(QMouseEvent* event) {
+  if (!pressed_ || !event->buttons().testFlag(Qt::LeftButton)) return;
+  const QPoint at = event->globalPosition().toPoint();
+  if (!dragging_ && (at - pressedAt_).manhattanLength() < QApplication::startDragDistance()) return;
+  dragging_ = true;
+  Q_EMIT dragged(at);
+}
+
+void PanelHeader::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pressed_ = false;
+  if (!std::exchange(dragging_, false)) return;
+  Q_EMIT dropped(event->globalPosition().toPoint());
+}
+
+void PanelHeader::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) Q_EMIT doubleClicked();
+}
+
+}  // namespace thalweg
