@@ -18,6 +18,7 @@ class ChartRow;
 class ContenderDock;
 class DockHandle;
 class Document;
+class Exporter;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
@@ -27,6 +28,7 @@ class PanelCard;
 class PanelGrid;
 class PanelPager;
 class ScenarioGallery;
+class ScriptAndData;
 class SegmentedControl;
 class TimelineBar;
 class TitleButton;
@@ -62,6 +64,8 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
+  [[nodiscard]] Exporter* exporter() const { return exporter_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -83,6 +87,7 @@ class MainWindow : public QMainWindow {
   void buildToolbar(QLayout* column);
   void buildActions();
   void connectParts();
+  void connectExport();
   void restoreSizes();
   void storeSizes();
   void chooseDockWidth();
@@ -107,6 +112,7 @@ class MainWindow : public QMainWindow {
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
   MapButton* maps_ = nullptr;
+  FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;
   MessageBar* messages_ = nullptr;
@@ -114,12 +120,14 @@ class MainWindow : public QMainWindow {
   KeyboardMap* keyboardMap_ = nullptr;
   ScenarioGallery* gallery_ = nullptr;
   HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
+  Exporter* exporter_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
 };
