@@ -4,6 +4,7 @@
 #include "ui/panel_grid.h"
 
 #include "core/scenario_file.h"
+#include "ui/chart_row.h"
 #include "ui/contender_card.h"
 #include "ui/contender_dock.h"
 #include "ui/controls/buttons.h"
@@ -393,8 +394,10 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.scenario().display.enlarged, std::optional<std::size_t>(1));
     QCOMPARE(shown.visible(), (std::vector<bool>{false, true, false}));
     QVERIFY(shown.card(1)->width() > 0.9 * shown.window.panels()->width());
+    QVERIFY(!shown.window.charts()->isVisible());
     shown.key(Qt::Key_Escape);
     shown.settle();
+    QVERIFY(shown.window.charts()->isVisible());
     QVERIFY(!shown.scenario().display.enlarged);
     QCOMPARE(shown.visible(), (std::vector<bool>{true, true, true}));
     shown.click(shown.card(2)->header()->enlarge());
