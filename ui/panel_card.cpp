@@ -191,6 +191,9 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   }
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
+  menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
+  menu->addAction(icon("export"), tr("Export…"), this, &PanelCard::exportRequested);
+  menu->addSeparator();
   const bool enlarged = scenario.display.enlarged == index_;
   menu->addAction(icon(enlarged ? "restore" : "expand"), enlarged ? tr("Back to all panels") : tr("Enlarge"), this,
                   &PanelCard::toggleEnlarged)
