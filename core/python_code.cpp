@@ -257,7 +257,7 @@ class Script {
 
   /// `torch.sin(` and `math.sqrt(` are not calls of the helpers.
   static bool callsFormulaFunction(const std::string& text, const std::string& name) {
-    if (name == "smallest" || name == "largest") return python::mentions(text, name);
+    if (name == "torch_min" || name == "torch_max") return python::mentions(text, name);
     for (std::size_t at = text.find(name + "("); at != std::string::npos; at = text.find(name + "(", at + 1)) {
       const char before = at == 0 ? ' ' : text[at - 1];
       if (std::isalnum(static_cast<unsigned char>(before)) == 0 && before != '_' && before != '.') return true;
