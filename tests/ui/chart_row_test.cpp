@@ -149,6 +149,8 @@ class ChartRowTest : public QObject {
   void theLossSaysWhatItIsAbove() {
     // f falls below 0, its least value is known.
     Window w(*themes_, "mccormick", {contender("SGD", {{"lr", 0.05}})}, {"loss"});
+    w.model.edit(QStringLiteral("start"), [](Scenario& s) { s.panels[0].start = {0, -1}; });
+    w.settle();
     const ChartScene& scene = w.row->chart(0)->plot()->scene();
     const auto path = w.compute.paths().at(0, 0);
     QVERIFY(path->loss.minCoeff() < 0);
@@ -170,8 +172,7 @@ class ChartRowTest : public QObject {
     QVERIFY(!w.row->chart(0)->plot()->scene().note.isEmpty());
     QVERIFY(w.series(0).empty());
     w.model.edit(QStringLiteral("scale"), [](Scenario& s) { s.display.lossScale = "distance"; });
-    QVERIFY2(w.row->chart(1)->plot()->scene().note.contains(QStringLiteral("No minimum")),
-             qPrintable(w.row->chart(1)->plot()->scene().note));
+    QVERIFY2(w.row->chart(1)->remark().contains(QStringLiteral("No minimum")), qPrintable(w.row->chart(1)->remark()));
     QVERIFY((*w.series(1)[0].y == w.compute.paths().at(0, 0)->loss).all());
   }
 

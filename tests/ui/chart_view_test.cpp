@@ -109,6 +109,8 @@ void ChartViewTest::runawaySeriesDoesNotFlattenTheOthers() {
   const auto wild = series({5, 1e30, 1e100, 1e200, 1e300});
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, false), kArea).frame.yMax < 20);
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, true), kArea).frame.yMax < 4);
+  const auto deep = series({5, -1e30, -1e100, -1e200, -1e300});
+  QVERIFY(prepareChart(sceneOf({calm, calm, deep}, 4, false), kArea).frame.yMin > -20);
 }
 
 void ChartViewTest::undefinedValuesBreakTheLine() {

@@ -304,7 +304,7 @@ void ExportPanel::fillContents() {
     same = content_->itemText(i) == entries[i].first && content_->itemData(i) == entries[i].second;
   if (!same) {
     content_->clear();
-    for (const auto& [label, chosenData] : entries) content_->addItem(label, chosenData);
+    for (const auto& [label, value] : entries) content_->addItem(label, value);
   }
   content_->setCurrentIndex(std::max(0, content_->findData(contentData(chosen))));
 }
