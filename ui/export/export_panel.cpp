@@ -314,6 +314,8 @@ ExportSettings ExportPanel::complete() const {
     if (all.animation.format == AnimationFormat::Mp4) all.animation.loops = 0;
   }
   all.picture.step = shown_.step;
+  // Charts that are wanted still give way where there is no room.
+  if (all.picture.charts.value_or(true)) all.picture.charts.reset();
   return all;
 }
 

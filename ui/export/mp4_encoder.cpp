@@ -6,6 +6,11 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+
 namespace thalweg {
 
 namespace {
@@ -41,6 +46,11 @@ class Mp4Encoder : public FrameEncoder {
               << word("libx264") << word("-preset") << word("veryfast") << word("-crf") << word("18") << word("-fflags")
               << word("+bitexact") << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart")
               << word("-f") << word("mp4") << QString::fromStdString(file_->temporaryPath());
+    // An interrupt at the terminal is this program's to handle; when it dies, so does its child.
+    process_->setChildProcessModifier([] {
+      ::setpgid(0, 0);
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    });
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }
