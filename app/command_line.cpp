@@ -3,6 +3,7 @@
 #include "core/file.h"
 #include "core/format.h"
 
+#include <cstdlib>
 #include <iostream>
 
 namespace thalweg {
@@ -15,8 +16,14 @@ Parser::Parser(const char* summary) {
 
 QStringList Parser::parsed(const QStringList& arguments, int least, int most) {
   if (!parse(arguments)) throw UsageError(errorText().toStdString());
-  if (isSet(QStringLiteral("help"))) showHelp(Done);
-  if (isSet(QStringLiteral("version"))) showVersion();
+  if (isSet(QStringLiteral("help"))) {
+    writeOutput({}, helpText().toStdString());
+    std::exit(Done);
+  }
+  if (isSet(QStringLiteral("version"))) {
+    writeOutput({}, "thalweg " + QCoreApplication::applicationVersion().toStdString() + "\n");
+    std::exit(Done);
+  }
   const QStringList positional = positionalArguments();
   if (positional.size() < least) throw UsageError("an argument is missing; see --help");
   if (positional.size() > most) throw UsageError("unexpected argument \"" + positional[most].toStdString() + "\"");

@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "app/command_line.h"
+#include "app/map_command.h"
 #include "app/render_command.h"
 #include "core/python_code.h"
 #include "core/reference.h"
@@ -96,6 +97,7 @@ const std::vector<Command>& commands() {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
       {"render", "FILE", renderSummary, render},
       {"code", "FILE", "Write a scenario as a PyTorch script.", code},
+      {"map", "FILE", mapSummary, map},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };
@@ -114,43 +116,44 @@ bool isCommand(const QString& word) {
 
 namespace {
 
-int overview() {
-  std::cout << "Thalweg: an interactive laboratory for optimizer behaviour\n\n"
-               "Usage:\n"
-               "  thalweg [FILE]          open the window\n";
+std::string overview() {
+  std::string out =
+      "Thalweg: an interactive laboratory for optimizer behaviour\n\n"
+      "Usage:\n"
+      "  thalweg [FILE]          open the window\n";
   for (const Command& c : commands()) {
     const std::string call = std::string(c.name) + " " + c.arguments;
-    std::cout << "  thalweg " << call << std::string(16 - std::min<std::size_t>(15, call.size()), ' ') << c.summary
-              << "\n";
+    out += "  thalweg " + call + std::string(16 - std::min<std::size_t>(15, call.size()), ' ') + c.summary + "\n";
   }
-  std::cout << "\nEach command has a --help of its own. Exit status: 0 done, 1 the work failed, 2 the command line or "
-               "file is wrong.\n";
-  return Done;
+  return out +
+         "\nEach command has a --help of its own. Exit status: 0 done, 1 the work failed, 2 the command line or file "
+         "is wrong.\n";
+}
+
+void runChosen(const QStringList& arguments, const std::string& chosen) {
+  if (!chosen.empty()) {
+    // The parser shows the words before the options as the program's name.
+    QStringList rest = arguments;
+    rest.removeAt(1);
+    rest[0] = QStringLiteral("thalweg ") + QString::fromStdString(chosen);
+    return command(chosen).run(rest);
+  }
+  const bool version = arguments.contains(QStringLiteral("--version")) || arguments.contains(QStringLiteral("-v"));
+  writeOutput({}, version ? "thalweg " + QCoreApplication::applicationVersion().toStdString() + "\n" : overview());
 }
 
 }  // namespace
 
 int runCommand(const QStringList& arguments) {
-  if (!isCommand(arguments[1])) {
-    if (arguments.contains(QStringLiteral("--version"))) {
-      std::cout << "thalweg " << QCoreApplication::applicationVersion().toStdString() << "\n";
-      return Done;
-    }
-    return overview();
-  }
-  const Command& chosen = command(arguments[1].toStdString());
-  // The parser shows the words before the options as the program's name.
-  QStringList rest = arguments;
-  rest.removeAt(1);
-  rest[0] = QStringLiteral("thalweg ") + QLatin1String(chosen.name);
+  const std::string chosen = isCommand(arguments[1]) ? arguments[1].toStdString() : "";
   const auto complain = [&](const std::exception& error, ExitStatus status) {
     std::string line = error.what();
     std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
-    std::cerr << "thalweg " << chosen.name << ": " << line << "\n";
+    std::cerr << "thalweg" << (chosen.empty() ? "" : " ") << chosen << ": " << line << "\n";
     return status;
   };
   try {
-    chosen.run(rest);
+    runChosen(arguments, chosen);
     return Done;
   } catch (const UsageError& error) {
     return complain(error, Misused);

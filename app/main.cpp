@@ -21,7 +21,7 @@ namespace {
 bool needsScreen(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0 ||
-        std::strcmp(argv[i], "--version") == 0)
+        std::strcmp(argv[i], "--version") == 0 || std::strcmp(argv[i], "-v") == 0)
       return false;
   }
   return argc <= 1 || !thalweg::isCommand(QString::fromLocal8Bit(argv[1]));

@@ -93,25 +93,79 @@ void writeRunsJson(const Scenario& /*scenario*/, const std::vector<RunResult>& r
   out << "]}\n";
 }
 
-void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out) {
-  Index dimension = 0;
-  for (const RunResult& run : runs) dimension = std::max(dimension, run.trajectory->points.cols());
-  out << "panel,contender,label,optimizer,step";
-  for (Index c = 1; c <= dimension; ++c) out << ",x" << c;
-  out << ",loss,gradient_norm,lr,momentum,evaluations,outcome\n";
+namespace {
+
+/// Columns that only some scenarios have.
+struct MoreColumns {
+  Index coordinates = 0;
+  Index groups = 1;  ///< parameter groups whose rates differ somewhere
+  bool averages = false;
+  std::vector<std::string> readings;
+};
+
+MoreColumns columnsOf(const std::vector<RunResult>& runs) {
+  MoreColumns more;
   for (const RunResult& run : runs) {
     const Trajectory& t = *run.trajectory;
+    more.coordinates = std::max(more.coordinates, t.points.cols());
+    more.groups = std::max({more.groups, t.rates.cols(), t.momentum.cols()});
+    more.averages = more.averages || t.average.rows() > 0;
+    for (const Reading& reading : t.readings) {
+      if (std::ranges::find(more.readings, reading.id) == more.readings.end()) more.readings.push_back(reading.id);
+    }
+  }
+  return more;
+}
+
+std::string header(const MoreColumns& more) {
+  std::string out = "panel,contender,label,optimizer,step";
+  for (Index c = 1; c <= more.coordinates; ++c) out += ",x" + std::to_string(c);
+  out += ",loss,gradient_norm,lr,momentum,evaluations,outcome";
+  for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
+  for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
+  for (const std::string& id : more.readings) out += "," + id;
+  return out + "\n";
+}
+
+/// The rate (or momentum) of group `g` in the step that led to row k; nothing where there is none.
+std::string during(const Points& values, Index k, Index g) {
+  return k > 0 && k <= values.rows() && g < values.cols() ? formatFull(values(k - 1, g)) : "";
+}
+
+void appendRow(std::string& out, const Trajectory& t, Index k, const MoreColumns& more) {
+  const auto point = [&](const Points& points) {
+    for (Index c = 0; c < more.coordinates; ++c)
+      out += "," + (k < points.rows() && c < points.cols() ? formatFull(points(k, c)) : "");
+  };
+  point(t.points);
+  out += "," + formatFull(t.loss[k]) + "," + formatFull(t.gradientNorm[k]);
+  out += "," + during(t.rates, k, 0) + "," + during(t.momentum, k, 0);
+  out += "," + std::to_string(t.evaluations[static_cast<std::size_t>(k)].gradient);
+  out += "," + std::string(outcomeId(t.verdict.outcome));
+  for (Index g = 1; g < more.groups; ++g) out += "," + during(t.rates, k, g) + "," + during(t.momentum, k, g);
+  if (more.averages) point(t.average);
+  for (const std::string& id : more.readings) {
+    const auto found = std::ranges::find(t.readings, id, &Reading::id);
+    out += ",";
+    if (k > 0 && found != t.readings.end()) out += number(found->values[k - 1], found->integer);
+  }
+  out += "\n";
+}
+
+}  // namespace
+
+void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out) {
+  const MoreColumns more = columnsOf(runs);
+  out << header(more);
+  std::string row;
+  for (const RunResult& run : runs) {
     const Contender& contender = scenario.contenders[run.contender];
     const std::string head = std::to_string(run.panel) + "," + std::to_string(run.contender) + "," +
                              field(displayName(contender)) + "," + field(contender.optimizer) + ",";
-    for (Index k = 0; k <= t.steps(); ++k) {
-      out << head << k;
-      for (Index c = 0; c < dimension; ++c) out << "," << (c < t.points.cols() ? formatFull(t.points(k, c)) : "");
-      out << "," << formatFull(t.loss[k]) << "," << formatFull(t.gradientNorm[k]);
-      // The rate in a row is the one that led to its point.
-      out << "," << (k > 0 ? formatFull(t.rates(k - 1, 0)) : "");
-      out << "," << (k > 0 && t.momentum.rows() > 0 ? formatFull(t.momentum(k - 1, 0)) : "");
-      out << "," << t.evaluations[static_cast<std::size_t>(k)].gradient << "," << outcomeId(t.verdict.outcome) << "\n";
+    for (Index k = 0; k <= run.trajectory->steps(); ++k) {
+      row = head + std::to_string(k);
+      appendRow(row, *run.trajectory, k, more);
+      out << row;
     }
   }
 }

@@ -26,7 +26,9 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 void writeRunsJson(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out);
 
 /// One tidy table, a row a step: panel, contender, label, optimizer, step, x1 … xn, loss, gradient_norm, lr, momentum,
-/// evaluations, outcome. Paths of fewer coordinates leave columns empty.
+/// evaluations, outcome; then, where some run has them, lr_2, momentum_2 … of further parameter groups, average_x1 … of
+/// an averaged iterate, and what methods report (d, n_iter …). The rate in a row is the one that led to its point. What
+/// a path does not have stays empty.
 void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out);
 
 }  // namespace thalweg

@@ -7,6 +7,7 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
+#include "ui/export/script_and_data.h"
 #include "ui/export/exporter.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
@@ -116,6 +117,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
 }
 
 MainWindow::~MainWindow() {
+  delete scriptAndData_;
   delete exporter_;
   delete document_;
   delete gallery_;
@@ -169,6 +171,9 @@ void MainWindow::buildToolbar(QLayout* column) {
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
+  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  const QList<QAction*> entries = menu->actions();
+  menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
           [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
   for (FlatButton* button : {undo_, redo_}) {
@@ -231,6 +236,13 @@ void MainWindow::run(Command command) {
       return playback_.stepBy(-10);
     case Command::TenOn:
       return playback_.stepBy(10);
+    case Command::PageBack:
+      return grid_->turn(-1);
+    case Command::PageOn:
+      return grid_->turn(1);
+    case Command::AllPanels:
+      grid_->restore();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
@@ -243,13 +255,6 @@ void MainWindow::run(Command command) {
       return playback_.setLoop(!playback_.loop());
     case Command::ToggleContender:
       return;  // which one is the key's to say
-    case Command::EarlierPanels:
-      return grid_->turn(-1);
-    case Command::LaterPanels:
-      return grid_->turn(1);
-    case Command::AllPanels:
-      grid_->restore();
-      return;
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:
@@ -393,6 +398,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   storeSizes();
   document_->close();
   if (helpWindow_) helpWindow_->close();
+  scriptAndData_->closeView();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {
@@ -404,7 +410,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
-  const int mode = memory_.settings->value(themeKey, 0).toInt();
+  const int mode = memory_.settings->value(themeKey, -1).toInt();
   if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }

@@ -27,6 +27,7 @@ class PanelCard;
 class PanelGrid;
 class PanelPager;
 class ScenarioGallery;
+class ScriptAndData;
 class SegmentedControl;
 class TimelineBar;
 class TitleButton;
@@ -61,6 +62,7 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
   [[nodiscard]] Exporter* exporter() const { return exporter_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
@@ -115,6 +117,7 @@ class MainWindow : public QMainWindow {
   KeyboardMap* keyboardMap_ = nullptr;
   ScenarioGallery* gallery_ = nullptr;
   HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;

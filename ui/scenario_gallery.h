@@ -3,8 +3,8 @@
 /// field, and the keys to choose with.
 /// Pictures are computed in the background when first seen, and kept. Threads: GUI thread only.
 
+#include "ui/scenario_thumbnail.h"
 #include "ui/theme.h"
-#include "ui/thumbnail.h"
 
 #include <QFrame>
 #include <QHash>

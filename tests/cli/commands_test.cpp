@@ -4,7 +4,6 @@
 #include "core/scenario_file.h"
 #include "tests/cli/program.h"
 
-#include <QFloat16>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -193,6 +192,27 @@ class CommandsTest : public QObject {
     QVERIFY2(lines[2].contains(",0.10000000000000001,,1,"), lines[2].constData());
     QVERIFY2(lines[5].startsWith("0,1,Adam,Adam,0,"), lines[5].constData());
     QVERIFY(lines.back().isEmpty());
+  }
+
+  void tablesHaveWhatSomeRunsReport() {
+    const auto result = runProgram(
+        {QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--format"), QStringLiteral("csv")},
+        R"({"thalweg": 1, "steps": 2, "panels": [{"objective": "quadratic", "start": [1, 0.3]}, {"objective": "parabola"}],
+            "contenders": [{"optimizer": "LBFGS"}, {"optimizer": "ASGD"}, {"optimizer": "SGD",
+            "groups": [{"coordinates": [0], "options": {"lr": 0.5}}]}]})");
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QList<QByteArray> lines = result.out.trimmed().split('\n');
+    QCOMPARE(lines[0], QByteArray("panel,contender,label,optimizer,step,x1,x2,loss,gradient_norm,lr,momentum,"
+                                  "evaluations,outcome,lr_2,momentum_2,average_x1,average_x2,func_evals,n_iter"));
+    for (const QByteArray& line : lines) QCOMPARE(line.count(','), lines[0].count(','));
+    QVERIFY2(lines[1].endsWith(",,,,,,"), lines[1].constData());  // nothing has been reported yet
+    QVERIFY2(lines[2].startsWith("0,0,L-BFGS,LBFGS,1,"), lines[2].constData());
+    const QList<QByteArray> evaluations = lines[2].split(',');
+    QVERIFY(evaluations[17].toInt() > 1 && evaluations[18].toInt() > 0);
+    QVERIFY2(lines[4].contains(",1,0.29999999999999999,,"),
+             lines[4].constData());  // ASGD's average begins at the start
+    QVERIFY2(lines[8].contains(",0.5,") && lines[8].endsWith(",0.001,,,,,"), lines[8].constData());
+    QVERIFY2(lines[10].startsWith("1,0,"), lines[10].constData());
   }
 
   void outputFileHoldsWhatStandardOutputWould() {

@@ -1,4 +1,4 @@
-#include "ui/thumbnail.h"
+#include "ui/scenario_thumbnail.h"
 
 #include "core/contour.h"
 #include "core/field.h"

@@ -1,0 +1,236 @@
+#include "app/map_command.h"
+
+#include "app/command_line.h"
+#include "core/format.h"
+#include "core/map_report.h"
+#include "core/optimizer.h"
+#include "core/scenario_file.h"
+#include "ui/views/map_image.h"
+
+#include <QBuffer>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+
+namespace thalweg {
+
+namespace {
+
+QString word(const char* text) { return QString::fromUtf8(text); }
+
+struct Request {
+  Scenario scenario;
+  std::size_t panel = 0;
+  std::size_t contender = 0;
+  Index resolution = 0;
+  std::optional<std::pair<double, double>> xRange, yRange;
+  std::string path;
+  bool picture = false;
+};
+
+std::optional<std::pair<double, double>> rangeOf(const Parser& parser, const char* option) {
+  if (!parser.isSet(word(option))) return {};
+  const std::string text = parser.text(word(option));
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const auto low = parseNumber(std::string_view(text).substr(0, colon));
+  const auto high = parseNumber(std::string_view(text).substr(std::min(colon + 1, text.size())));
+  if (!low || !high || !(*low < *high))
+    throw UsageError("--" + std::string(option) + ": expected A:B, two rising numbers, found \"" + text + "\"");
+  return std::pair{*low, *high};
+}
+
+std::size_t indexOf(const Parser& parser, const char* option, std::size_t count, const char* what) {
+  if (count == 0) throw UsageError(std::string("the scenario has no ") + what);
+  const double number = parser.number(word(option), 0, static_cast<double>(count - 1));
+  if (number != std::floor(number)) throw UsageError("--" + std::string(option) + ": expected a whole number");
+  return static_cast<std::size_t>(number);
+}
+
+std::int64_t countOf(const Parser& parser, const char* option, double most) {
+  const double number = parser.number(word(option), 1, most);
+  if (number != std::floor(number)) throw UsageError("--" + std::string(option) + ": expected a whole number");
+  return static_cast<std::int64_t>(number);
+}
+
+/// How much is known, on a terminal's standard error.
+template <class Map>
+void showProgress(const std::shared_ptr<const Map>& map) {
+  if (isatty(STDERR_FILENO) == 0) return;
+  const auto side = static_cast<double>(map->block);
+  std::cerr << "\r" << formatSignificant(100 / (side * side), 2) << " % " << std::flush;
+}
+void endProgress() {
+  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r        \r" << std::flush;
+}
+
+void write(const Request& request, const QImage& image) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  if (!image.save(&buffer, "PNG")) throw WorkError(request.path + ": the picture could not be made");
+  writeOutput(request.path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+template <class Write>
+void writeTable(const Request& request, const Write& fill) {
+  std::ostringstream out;
+  out.imbue(std::locale::classic());
+  fill(out);
+  writeOutput(request.path, std::move(out).str());
+}
+
+void basin(const Request& request) {
+  const Scenario& scenario = request.scenario;
+  const auto objective = makeObjective(scenario.panels[request.panel]);
+  BasinRequest wanted;
+  wanted.view = scenario.panels[request.panel].view.value_or(objective->view());
+  if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
+  if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
+  wanted.columns = wanted.rows = request.resolution;
+  wanted.base = startPoint(scenario, request.panel, request.contender, *objective);
+  wanted.ends = !request.picture;
+  const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
+  endProgress();
+  if (request.picture) return write(request, basinImage(*map, makeTheme(false)));
+  writeTable(request, [&](std::ostream& out) { writeBasinCsv(*map, *objective, out); });
+}
+
+Axis axisOf(const Request& request, const Parser& parser, const char* option, const std::string& fallback,
+            const std::optional<std::pair<double, double>>& range) {
+  const std::string id = parser.isSet(word(option)) ? parser.text(word(option)) : fallback;
+  try {
+    return makeAxis(request.scenario, request.panel, request.contender, id, request.resolution, range);
+  } catch (const OptionError& error) {
+    throw UsageError("--" + std::string(option) + ": " + error.what());
+  }
+}
+
+void sweep(const Request& request, const Parser& parser) {
+  const Scenario& scenario = request.scenario;
+  const OptimizerCard& card = *findOptimizer(scenario.contenders[request.contender].optimizer);
+  const std::vector<std::string> ids = axisIds(scenario, request.panel, request.contender);
+  const std::string first = !card.rate.empty() ? card.rate : ids.empty() ? "" : ids.front();
+  SweepRequest wanted;
+  wanted.panel = request.panel;
+  wanted.contender = request.contender;
+  wanted.x = axisOf(request, parser, "x", first, request.xRange);
+  // Momentum if there is one, else the next number there is.
+  std::string second = card.momentum;
+  if (second.empty() || second == wanted.x.id) {
+    const auto other = std::ranges::find_if(ids, [&](const std::string& id) { return id != wanted.x.id; });
+    second = other == ids.end() ? "" : *other;
+  }
+  if (!second.empty() || parser.isSet(word("y"))) wanted.y = axisOf(request, parser, "y", second, request.yRange);
+  if (wanted.y && wanted.y->id == wanted.x.id) throw UsageError("--y: expected another number than --x");
+  wanted.ends = !request.picture;
+  const auto map = sweepMap(scenario, wanted, {}, showProgress<SweepMap>);
+  endProgress();
+  if (request.picture) {
+    const std::string by = parser.choice(word("color"), {"outcome", "loss", "steps"});
+    const SweepColoring coloring = by == "loss"    ? SweepColoring::FinalLoss
+                                   : by == "steps" ? SweepColoring::StepsToTolerance
+                                                   : SweepColoring::Outcome;
+    return write(request, sweepImage(*map, coloring, makeTheme(false)));
+  }
+  const auto objective = makeObjective(scenario.panels[request.panel]);
+  writeTable(request, [&](std::ostream& out) { writeSweepCsv(*map, *objective, out); });
+}
+
+void needTable(const Request& request, const char* kind) {
+  if (request.picture) throw UsageError(std::string("-o: --kind ") + kind + " is written as a .csv file");
+}
+
+void tuned(const Request& request, const Parser& parser) {
+  needTable(request, "tune");
+  TuningRequest wanted;
+  for (std::size_t i = 0; i < request.scenario.contenders.size(); ++i) {
+    if (!parser.isSet(word("contender")) || i == request.contender) wanted.contenders.push_back(i);
+  }
+  for (std::size_t i = 0; i < request.scenario.panels.size(); ++i) {
+    if (!parser.isSet(word("panel")) || i == request.panel) wanted.panels.push_back(i);
+  }
+  wanted.budget = parser.isSet(word("budget")) ? countOf(parser, "budget", static_cast<double>(limits::steps))
+                                               : std::max<std::int64_t>(1, request.scenario.steps);
+  if (parser.isSet(word("y"))) wanted.other = parser.text(word("y"));
+  if (parser.isSet(word("resolution"))) wanted.rates = request.resolution;
+  const auto results = tune(request.scenario, wanted);
+  writeTable(request, [&](std::ostream& out) { writeTuningCsv(request.scenario, results, out); });
+}
+
+void seeds(const Request& request, const Parser& parser) {
+  needTable(request, "ensemble");
+  const auto objective = makeObjective(request.scenario.panels[request.panel]);
+  const auto start = startPoint(request.scenario, request.panel, request.contender, *objective);
+  const auto all = ensemble(request.scenario, request.contender, *objective, start,
+                            static_cast<int>(countOf(parser, "seeds", 1000)));
+  writeTable(request, [&](std::ostream& out) { writeEnsembleCsv(*all, out); });
+}
+
+void addOptions(Parser& parser) {
+  const auto add = [&](const char* name, const char* help, const char* value, const char* fallback = "") {
+    parser.addOption({word(name), word(help), word(value), word(fallback)});
+  };
+  add("kind",
+      "basin (default): where each start of the panel's view ends; sweep: what pairs of settings come to; tune: the "
+      "best learning rate within a budget of gradients, searched for all contenders on all panels unless --contender "
+      "or "
+      "--panel choose one; ensemble: the same run with other draws.",
+      "KIND", "basin");
+  add("x", "sweep: the option across, such as lr, betas[0], schedule.T_max, objective.kappa.", "OPTION");
+  add("y", "sweep: the option upwards, momentum if left out; tune: a second number to search.", "OPTION");
+  add("x-range", "From A to B instead of the slider's range or the panel's view.", "A:B");
+  add("y-range", "The same upwards.", "A:B");
+  add("resolution", "Cells each way, 1 to 4096: 512 for a basin, 64 for a sweep; tune: rates, 31 (then refined).", "N");
+  add("panel", "Which panel, counted from 0.", "N", "0");
+  add("contender", "Which contender, counted from 0.", "N", "0");
+  add("color", "sweep as a picture: by outcome (default), loss or steps to a thousandth of the first loss.", "BY",
+      "outcome");
+  add("budget", "tune: gradient evaluations a run; the scenario's steps if left out.", "N");
+  add("seeds", "ensemble: how many runs.", "N", "20");
+  parser.addOption({{word("o"), word("output")},
+                    word("Write to OUT, a .png or .csv file; \"-\" is a table on standard output. A basin's or sweep's "
+                         "table has a row a cell: both axes' values, outcome, index of the minimum reached (-1: none), "
+                         "steps until the outcome held, final loss, end point."),
+                    word("OUT")});
+  parser.addPositionalArgument(word("FILE"), word("A scenario file (\"-\": standard input)."));
+}
+
+}  // namespace
+
+void map(const QStringList& arguments) {
+  Parser parser(mapSummary);
+  addOptions(parser);
+  const QStringList positional = parser.parsed(arguments, 1, 1);
+  const std::string kind = parser.choice(word("kind"), {"basin", "sweep", "tune", "ensemble"});
+  Request request;
+  request.path = parser.text(word("output"));
+  if (request.path.empty()) throw UsageError("-o OUT.png or -o OUT.csv is missing");
+  request.picture = request.path.ends_with(".png");
+  if (!request.picture && !request.path.ends_with(".csv") && request.path != "-")
+    throw UsageError("-o: expected a name that ends in .png or .csv, found \"" + request.path + "\"");
+  request.xRange = rangeOf(parser, "x-range");
+  request.yRange = rangeOf(parser, "y-range");
+  request.resolution = parser.isSet(word("resolution"))
+                           ? countOf(parser, "resolution", static_cast<double>(limits::mapSide))
+                       : kind == "basin" ? 512
+                                         : 64;
+  if (kind != "sweep" && parser.isSet(word("x"))) throw UsageError("--x belongs to --kind sweep");
+  if (kind == "basin" && parser.isSet(word("y"))) throw UsageError("--y belongs to --kind sweep or tune");
+
+  request.scenario = loadScenario(positional[0].toStdString());
+  request.panel = indexOf(parser, "panel", request.scenario.panels.size(), "panels");
+  request.contender = indexOf(parser, "contender", request.scenario.contenders.size(), "contenders");
+  try {
+    if (kind == "basin") return basin(request);
+    if (kind == "sweep") return sweep(request, parser);
+    if (kind == "tune") return tuned(request, parser);
+    seeds(request, parser);
+  } catch (const std::invalid_argument& error) {
+    throw WorkError(error.what());
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,74 @@
+# Completion of thalweg's command line for bash.
+
+_thalweg_names() {
+  local kind
+  for kind in objectives optimizers schedules; do
+    thalweg list "$kind" 2>/dev/null
+  done | awk '/^  [^ ]/ { print $1 }'
+}
+
+_thalweg() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local commands='run render code list describe'
+  local command='' word
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in
+      run | render | code | list | describe) command=$word && break ;;
+    esac
+  done
+
+  local words='' files=''
+  case $previous in
+    -o | --output) files='*' ;;
+    --format)
+      case $command in
+        run) words='json csv' ;;
+        render) words='png svg pdf gif webp mp4 frames' ;;
+        *) words='text json' ;;
+      esac
+      ;;
+    --size) words='1920x1080 1280x720 3840x2160 86x60mm' ;;
+    --theme) words='light dark print' ;;
+    --background) words='theme white transparent' ;;
+    --chart) words='loss lr gradient_norm step_length distance effective_lr' ;;
+    --charts) words='auto yes no' ;;
+    --svg-text) words='outlines text' ;;
+    --dpi | --step | --panel | --from | --to | --every | --fps | --loop) return ;;
+    *)
+      case $command in
+        '')
+          words="$commands --help --version"
+          files='*.thalweg'
+          ;;
+        list) words='objectives optimizers schedules' ;;
+        describe) words=$(_thalweg_names) ;;
+        *) files='*.thalweg' ;;
+      esac
+      if [[ $current == -* ]]; then
+        words='--help --version'
+        files=''
+        case $command in
+          run) words+=' --format --output' ;;
+          code) words+=' --output' ;;
+          list | describe) words+=' --format' ;;
+          render)
+            words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
+            words+=' --svg-text --from --to --every --fps --loop'
+            ;;
+        esac
+      fi
+      ;;
+  esac
+
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  if [[ -n $files ]]; then
+    local name
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r name; do
+      # shellcheck disable=SC2053
+      if [[ -d $name || ${name##*/} == $files ]]; then COMPREPLY+=("$name"); fi
+    done < <(compgen -f -- "$current")
+  fi
+}
+
+complete -F _thalweg thalweg

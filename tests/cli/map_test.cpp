@@ -1,0 +1,208 @@
+// `thalweg map` as its user meets it.
+
+#include "core/report.h"
+#include "core/scenario_file.h"
+#include "tests/cli/program.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+#include <cmath>
+
+using namespace thalweg;
+
+namespace {
+
+constexpr const char* himmelblau =
+    R"({"thalweg": 1, "steps": 200, "panels": [{"objective": "himmelblau"}], )"
+    R"("contenders": [{"optimizer": "SGD", "options": {"lr": 0.01, "momentum": 0.5}}, {"optimizer": "Adam", )"
+    R"("options": {"lr": 0.1}}]})";
+constexpr const char* bowl = R"({"thalweg": 1, "steps": 50, "panels": [{"objective": "quadratic", "start": [1, 1]}], )"
+                             R"("contenders": [{"optimizer": "SGD"}], "gradient": {"noise": 0.1}})";
+
+QList<QByteArrayList> tableOf(const QByteArray& csv) {
+  QList<QByteArrayList> rows;
+  for (const QByteArray& line : csv.split('\n')) {
+    if (!line.isEmpty()) rows << line.split(',');
+  }
+  return rows;
+}
+
+/// Of a PNG file, as its header says (PNG specification, section 11.2.2).
+QByteArray sizeOf(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  const QByteArray head = file.read(24);
+  if (!head.startsWith("\x89PNG\r\n")) return {};
+  const auto number = [&](qsizetype at) { return qFromBigEndian<quint32>(head.constData() + at); };
+  return QByteArray::number(number(16)) + " x " + QByteArray::number(number(20));
+}
+
+QStringList words(const QString& line) { return line.split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+
+}  // namespace
+
+class MapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void basinTableHasARowACellAndAgreesWithRuns() {
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --kind basin --resolution 6 --contender 1 -o -")), himmelblau);
+    QCOMPARE(result.err, QByteArray());
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows[0].join(','), QByteArray("x,y,outcome,minimum,steps,loss,end1,end2"));
+    QCOMPARE(rows.size(), 1 + 36);
+    // Cell centres of −6 … 6 in six cells.
+    QCOMPARE(rows[1][0].toDouble(), -5.0);
+    QCOMPARE(rows[1][1].toDouble(), -5.0);
+    QCOMPARE(rows[2][0].toDouble(), -3.0);
+    QCOMPARE(rows[7][1].toDouble(), -3.0);
+    const QByteArrayList& cell = rows[9];
+    Scenario scenario = parseScenario(himmelblau);
+    scenario.panels[0].start = {cell[0].toDouble(), cell[1].toDouble()};
+    const auto runs = runScenario(scenario);
+    const Trajectory& path = *runs[1].trajectory;
+    QCOMPARE(cell[2], QByteArray(outcomeId(path.verdict.outcome).data()));
+    QCOMPARE(cell[3].toInt(), path.verdict.landmark);
+    QCOMPARE(cell[4].toInt(), static_cast<int>(path.verdict.step));
+    QCOMPARE(cell[5].toDouble(), path.loss[200]);
+    QCOMPARE(cell[6].toDouble(), path.points(200, 0));
+    QCOMPARE(cell[7].toDouble(), path.points(200, 1));
+  }
+
+  void basinTakesRangesInPlaceOfTheView() {
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --resolution 2 --x-range 1:3 --y-range -1:1 -o -")), himmelblau);
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows[1][0].toDouble(), 1.5);
+    QCOMPARE(rows[4][1].toDouble(), 0.5);
+  }
+
+  void sweepTableRunsAlongTheSlidersRanges() {
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --kind sweep --x lr --y momentum --resolution 6 -o -")), himmelblau);
+    QCOMPARE(result.err, QByteArray());
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows[0].join(','), QByteArray("lr,momentum,outcome,minimum,steps,loss,end1,end2"));
+    QCOMPARE(rows.size(), 1 + 36);
+    // 1e-5 … 10, logarithmic, in six cells; momentum's 1 − μ from 1 to 1e-3.
+    QVERIFY(std::abs(rows[1][0].toDouble() / std::pow(10, -4.5) - 1) < 1e-12);
+    QVERIFY(std::abs(rows[6][0].toDouble() / std::pow(10, 0.5) - 1) < 1e-12);
+    QVERIFY(std::abs(rows[36][1].toDouble() - (1 - std::pow(10, -2.75))) < 1e-12);
+    QCOMPARE(rows[6][2], QByteArray("diverged"));
+    // Without --x and --y the same axes.
+    QCOMPARE(runProgram(words(QStringLiteral("map - --kind sweep --resolution 6 -o -")), himmelblau).out, result.out);
+  }
+
+  void sweepTakesSurfacesSchedulesAndElements() {
+    const ProgramResult result = runProgram(
+        words(QStringLiteral("map - --kind sweep --x objective.kappa --y lr --x-range 1:100 --resolution 3 -o -")),
+        bowl);
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.out.startsWith("objective.kappa,lr,outcome"));
+    QCOMPARE(tableOf(result.out).size(), 10);
+    const ProgramResult betas = runProgram(
+        words(QStringLiteral("map - --kind sweep --contender 1 --x betas[0] --y betas[1] --resolution 2 -o -")),
+        himmelblau);
+    QCOMPARE(betas.err, QByteArray());
+    QCOMPARE(betas.status, 0);
+  }
+
+  void picturesHaveAPixelACell() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("map.png"));
+    const ProgramResult result = runProgram(words(QStringLiteral("map - --resolution 40 -o")) << path, himmelblau);
+    QCOMPARE(result.err, QByteArray());
+    QCOMPARE(result.status, 0);
+    QCOMPARE(sizeOf(path), QByteArray("40 x 40"));
+    const QString sweep = folder.filePath(QStringLiteral("sweep.png"));
+    for (const char* by : {"outcome", "loss", "steps"}) {
+      QCOMPARE(runProgram(words(QStringLiteral("map - --kind sweep --resolution 20 --color %1 -o").arg(by)) << sweep,
+                          himmelblau)
+                   .status,
+               0);
+      QCOMPARE(sizeOf(sweep), QByteArray("20 x 20"));
+    }
+  }
+
+  void tuningListsTheRatesTriedAndMarksTheBest() {
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --kind tune --budget 40 --resolution 11 -o -")), himmelblau);
+    QCOMPARE(result.err, QByteArray());
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows[0].join(','), QByteArray("contender,label,option,value,other,other_value,score,best"));
+    for (const char* contender : {"0", "1"}) {
+      double best = INFINITY;
+      double marked = NAN;
+      int marks = 0;
+      for (const auto& row : rows) {
+        if (row[0] != contender) continue;
+        best = std::min(best, row[6] == "inf" ? INFINITY : row[6].toDouble());
+        if (row[7] != "1") continue;
+        ++marks;
+        marked = row[6].toDouble();
+      }
+      QCOMPARE(marks, 1);
+      QCOMPARE(marked, best);
+    }
+  }
+
+  void ensemblesListQuantilesAndRuns() {
+    const ProgramResult result = runProgram(words(QStringLiteral("map - --kind ensemble --seeds 5 -o -")), bowl);
+    QCOMPARE(result.err, QByteArray());
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows.size(), 52);
+    QCOMPARE(rows[0].join(','), QByteArray("step,low,median,high,loss0,loss1,loss2,loss3,loss4"));
+    for (const auto& row : rows.mid(1)) {
+      QVERIFY(row[1].toDouble() <= row[2].toDouble() && row[2].toDouble() <= row[3].toDouble());
+    }
+  }
+
+  void mistakesAreNamed_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QByteArray>("place");
+    const auto row = [](const char* name, const char* line, const char* place) {
+      QTest::newRow(name) << QString::fromUtf8(line) << QByteArray(place);
+    };
+    row("no output", "map -", "-o");
+    row("other ending", "map - -o map.gif", "-o");
+    row("kind", "map - --kind maze -o -", "--kind");
+    row("axis", "map - --kind sweep --x lrr -o -", "--x");
+    row("same axes", "map - --kind sweep --x lr --y lr -o -", "--y");
+    row("axis of a basin", "map - --x lr -o -", "--x");
+    row("falling range", "map - --x-range 2:1 -o -", "--x-range");
+    row("half a range", "map - --x-range 2 -o -", "--x-range");
+    row("log range from 0", "map - --kind sweep --x-range 0:1 -o -", "--x");
+    row("resolution", "map - --resolution 5000 -o -", "--resolution");
+    row("no resolution", "map - --resolution 0 -o -", "--resolution");
+    row("panel", "map - --panel 1 -o -", "--panel");
+    row("contender", "map - --contender 2 -o -", "--contender");
+    row("picture of a table", "map - --kind tune -o x.png", "-o");
+  }
+
+  void mistakesAreNamed() {
+    QFETCH(const QString, line);
+    QFETCH(const QByteArray, place);
+    const ProgramResult result = runProgram(words(line), himmelblau);
+    QCOMPARE(result.status, 2);
+    QVERIFY2(result.err.count('\n') == 1 && result.err.contains(place), result.err.constData());
+    QVERIFY(result.out.isEmpty());
+  }
+
+  void helpNamesEveryKind() {
+    const ProgramResult result = runProgram(words(QStringLiteral("map --help")));
+    QCOMPARE(result.status, 0);
+    for (const char* kind : {"basin", "sweep", "tune", "ensemble"}) QVERIFY(result.out.contains(kind));
+  }
+};
+
+QTEST_GUILESS_MAIN(MapTest)
+#include "map_test.moc"

@@ -1,0 +1,43 @@
+#pragma once
+/// Basin and outcome maps in colours.
+///
+/// Basins: a hue a minimum, strong where few steps were needed and fading towards the ground with more; unfinished runs
+/// grey, diverged ones the strongest contrast to the ground. Threads: pure functions.
+
+#include "core/basin.h"
+#include "core/sweep.h"
+#include "ui/theme.h"
+
+#include <QColor>
+#include <QImage>
+#include <QString>
+
+#include <vector>
+
+namespace thalweg {
+
+/// The hue of landmark `index`.
+QColor basinColor(const Theme& theme, int index);
+/// What an outcome is coloured by where no landmark was reached.
+QColor outcomeColor(const Theme& theme, Outcome outcome);
+
+/// One pixel a cell, top row first.
+QImage basinImage(const BasinMap& map, const Theme& theme);
+
+/// What an outcome map is coloured by.
+enum class SweepColoring { Outcome, FinalLoss, StepsToTolerance };
+QImage sweepImage(const SweepMap& map, SweepColoring coloring, const Theme& theme);
+
+/// One entry of a legend.
+struct MapLegendEntry {
+  QColor color;
+  QString label;
+};
+/// What occurs in a map, the most frequent first.
+std::vector<MapLegendEntry> basinLegend(const BasinMap& map, const std::vector<Landmark>& landmarks,
+                                        const Theme& theme);
+std::vector<MapLegendEntry> outcomeLegend(const CellMap& map, const Theme& theme);
+/// An outcome in words.
+QString outcomeWords(Outcome outcome);
+
+}  // namespace thalweg
