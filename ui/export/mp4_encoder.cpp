@@ -37,7 +37,9 @@ class Mp4Encoder : public FrameEncoder {
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {
     process_ = std::make_unique<QProcess>();
     const auto word = [](const char* text) { return QString::fromLatin1(text); };
-    QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"), word("-nostdin"), word("-y")};
+    // Without -xerror a full disk is remarked on and then called a success.
+    QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"),
+                             word("-xerror"),      word("-nostdin"),  word("-y")};
     arguments << word("-f") << word("rawvideo") << word("-pixel_format") << word("bgr0") << word("-video_size")
               << QStringLiteral("%1x%2").arg(output_.size.width()).arg(output_.size.height()) << word("-framerate")
               << QString::number(output_.fps, 'g', 10) << word("-i") << word("pipe:0");
