@@ -11,6 +11,7 @@
 #include "ui/export/exporter.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
+#include "ui/map_button.h"
 #include "ui/message_bar.h"
 #include "ui/panel_card.h"
 #include "ui/panel_edits.h"
@@ -90,6 +91,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  static_cast<QHBoxLayout*>(toolbar_->layout())->insertWidget(toolbar_->layout()->indexOf(help_), maps_);
   middle->addWidget(dock_);
   middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
@@ -122,6 +125,8 @@ MainWindow::~MainWindow() {
   delete document_;
   delete gallery_;
   delete helpWindow_;
+  // Maps refer to panels and dock.
+  delete maps_;
   // Panels refer to what is destroyed before them otherwise.
   delete takeCentralWidget();
 }
