@@ -367,8 +367,9 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  charts_->setVisible(room && !grid_->isEnlarged());
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
