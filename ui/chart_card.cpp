@@ -74,6 +74,8 @@ ChartCard::ChartCard(const ThemeController& themes, ScenarioModel& model, std::s
   title_ = new ElidedLabel(themes, {}, TextRole::Title, header);
   symbol_ = new MathLabel(themes, {}, header);
   symbol_->setSecondary(true);
+  remark_ = new ElidedLabel(themes, {}, TextRole::Secondary, header);
+  remark_->setSecondary(true);
   scale_ = new FlatButton(themes, {}, {}, header);
   scale_->setControlHeight(24);
   scale_->setTextTint(IconTint::Secondary);
@@ -91,7 +93,7 @@ ChartCard::ChartCard(const ThemeController& themes, ScenarioModel& model, std::s
   more_->setMenu(menu);
   line->addWidget(title_);
   line->addWidget(symbol_);
-  line->addStretch(1);
+  line->addWidget(remark_, 1);
   line->addWidget(scale_);
   line->addWidget(more_);
   column->addWidget(header);
@@ -110,6 +112,7 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
     plot_->setAccessibleName(words.title);
   }
   symbol_->setTex(content.symbol);
+  remark_->setText(content.remark);
   suits_ = content.logarithmic;
   fixed_ = content.fixedScale;
   plot_->setNote(content.note);

@@ -29,6 +29,8 @@ class ChartCard : public CardFrame {
   [[nodiscard]] FlatButton* scaleButton() const { return scale_; }
   [[nodiscard]] const std::string& kind() const { return kind_; }
   [[nodiscard]] QString title() const { return title_->text(); }
+  /// Says where the axis is not the one chosen.
+  [[nodiscard]] QString remark() const { return remark_->text(); }
   void show(const std::string& kind, ChartContent content);
   using QWidget::show;
 
@@ -43,6 +45,7 @@ class ChartCard : public CardFrame {
   std::string kind_;
   ElidedLabel* title_;
   MathLabel* symbol_;
+  ElidedLabel* remark_;
   FlatButton* scale_;
   FlatButton* more_;
   ChartPlot* plot_;

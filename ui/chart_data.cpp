@@ -100,8 +100,11 @@ void ChartData::addLoss(ChartContent& content, const Objective& objective, std::
   content.fixedScale = true;
   content.logarithmic = !linear && (above || positive);
   content.symbol = above ? QStringLiteral("f - f^\\star") : QStringLiteral("f");
-  if (distance && !minimum) content.note = tr("No minimum is known here: f itself");
-  if (!linear && !above && !positive) content.note = tr("Not logarithmic: f is not positive, no minimum is known");
+  if (distance && !minimum)
+    content.remark =
+        positive ? tr("No minimum is known here: f itself") : tr("No minimum is known here: f itself, linear");
+  else if (!linear && !content.logarithmic)
+    content.remark = tr("Linear: f is not positive, and no minimum is known");
   wantsTests_ = wantsTests_ || objective.samples() > 0;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const auto path = compute_.paths().at(panel, i);
@@ -170,7 +173,8 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
       }
     }
   }
-  if (is(4) && content.series.empty() && objective->landmarks().empty()) content.note = tr("No minimum is known here");
+  const auto minimum = [](const Landmark& mark) { return mark.kind != Landmark::Kind::Saddle; };
+  if (is(4) && std::ranges::none_of(objective->landmarks(), minimum)) content.note = tr("No minimum is known here");
   content.evaluations = scenario.display.chartAxis == chartAxisIds[1];
   content.xMax = content.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
   for (const SeriesData& series : content.series) {

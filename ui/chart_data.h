@@ -30,8 +30,9 @@ struct ChartKind {
 ChartKind chartKind(const std::string& id);
 
 struct ChartContent {
-  QString symbol;  ///< TeX
-  QString note;
+  QString symbol;           ///< TeX
+  QString remark;           ///< where the axis is not the one chosen
+  QString note;             ///< in place of lines
   bool logarithmic = true;  ///< which axis suits
   bool fixedScale = false;  ///< the scenario says which axis there is
   std::vector<SeriesData> series;

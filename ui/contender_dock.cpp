@@ -69,13 +69,13 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
       }) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(0, 0, 1, 0);  // the border
   column->setSpacing(0);
   column->addLayout(makeHeader());
   makeList();
   column->addWidget(scroll_, 1);
   auto* foot = new QHBoxLayout;
-  foot->setContentsMargins(theme.u(2), theme.u(1), theme.u(2), theme.u(2));
+  foot->setContentsMargins(theme.u(2), theme.u(1), theme.u(2) - 1, theme.u(2));
   foot->addWidget(conditions_);
   column->addLayout(foot);
 
@@ -144,7 +144,7 @@ void ContenderDock::makeList() {
   content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   scroll_->viewport()->setAutoFillBackground(false);
   list_ = new QVBoxLayout(content);
-  list_->setContentsMargins(theme.u(2), 0, theme.u(2), theme.u(1));
+  list_->setContentsMargins(theme.u(2), 0, theme.u(2) - 1, theme.u(1));
   list_->setSpacing(theme.u(2));
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a contender"), content);
   add_->setToolTip(tr("Choose an optimizer that joins the race"));

@@ -36,10 +36,10 @@ ContenderHeader::ContenderHeader(const ThemeController& themes, std::size_t numb
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
   line->addWidget(fold_);
   line->addWidget(mark_);
-  line->addSpacing(theme.u(1));
-  line->addWidget(name_, 1);
-  line->addWidget(brief_);
   line->addSpacing(theme.u(0.5));
+  line->addWidget(name_, 1);
+  line->addSpacing(theme.u(1));
+  line->addWidget(brief_);
   for (FlatButton* last : {solo_, eye_, more_}) line->addWidget(last);
 }
 

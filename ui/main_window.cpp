@@ -7,6 +7,8 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
+#include "ui/export/script_and_data.h"
+#include "ui/export/exporter.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
 #include "ui/message_bar.h"
@@ -109,11 +111,14 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   keyboardMap_ = new KeyboardMap(themes_, this);
   buildActions();
   connectParts();
+  connectExport();
   chooseDockWidth();
   restoreSizes();
 }
 
 MainWindow::~MainWindow() {
+  delete scriptAndData_;
+  delete exporter_;
   delete document_;
   delete gallery_;
   delete helpWindow_;
@@ -140,6 +145,8 @@ void MainWindow::buildToolbar(QLayout* column) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
                          tr("%n panel(s) side by side", nullptr, count));
   }
+  export_ = new FlatButton(themes_, QStringLiteral("export"), {}, toolbar_);
+  export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
   help_->setToolTip(tr("Help (%1); keys: %2").arg(keyText(Command::ShowHelp), keyText(Command::ShowKeys)));
   const auto addRule = [&] {
@@ -156,6 +163,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(layouts_);
   line->addWidget(pager_);
   line->addStretch(1);
+  line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
 }
@@ -163,6 +171,9 @@ void MainWindow::buildToolbar(QLayout* column) {
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
+  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  const QList<QAction*> entries = menu->actions();
+  menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
           [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
   for (FlatButton* button : {undo_, redo_}) {
@@ -203,6 +214,10 @@ void MainWindow::run(Command command) {
       return;
     case Command::Rename:
       return title_->edit();
+    case Command::Export:
+      return exporter_->open();
+    case Command::CopyPicture:
+      return exporter_->copy({}, center_->size());
     case Command::Scenarios:
       return gallery()->openBelow(title_);
     case Command::Quit:
@@ -263,6 +278,35 @@ ScenarioGallery* MainWindow::gallery() {
 HelpWindow* MainWindow::help() {
   if (!helpWindow_) helpWindow_ = new HelpWindow(themes_, this);
   return helpWindow_;
+}
+
+void MainWindow::connectExport() {
+  const auto state = [this] {
+    ShownState now;
+    now.scenario = model_.snapshot();
+    now.name = model_.name();
+    now.step = playback_.step();
+    now.panel = grid_->chosen();
+    now.contender = dock_->selected();
+    now.panels = grid_->shown();
+    now.charts = !charts_->isHidden();
+    return now;
+  };
+  exporter_ = new Exporter(themes_, state, memory_.settings, this);
+  connect(exporter_, &Exporter::said, this, [this](const QString& words, bool problem) {
+    messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
+  });
+  connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
+  connect(grid_, &PanelGrid::exportRequested, this, [this](std::size_t panel) {
+    exporter_->open({PictureContent::Kind::Panel, panel, {}});
+  });
+  connect(grid_, &PanelGrid::copyRequested, this, [this](std::size_t i) {
+    exporter_->copy({PictureContent::Kind::Panel, i, {}}, panel(i)->size());
+  });
+  connect(&model_, &ScenarioModel::changed, exporter_, &Exporter::follow);
+  connect(&playback_, &Playback::stepChanged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::arranged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::chosenChanged, exporter_, &Exporter::follow);
 }
 
 void MainWindow::connectParts() {
@@ -354,6 +398,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   storeSizes();
   document_->close();
   if (helpWindow_) helpWindow_->close();
+  scriptAndData_->closeView();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -18,6 +18,7 @@ class ChartRow;
 class ContenderDock;
 class DockHandle;
 class Document;
+class Exporter;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
@@ -26,6 +27,7 @@ class PanelCard;
 class PanelGrid;
 class PanelPager;
 class ScenarioGallery;
+class ScriptAndData;
 class SegmentedControl;
 class TimelineBar;
 class TitleButton;
@@ -60,6 +62,8 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
+  [[nodiscard]] Exporter* exporter() const { return exporter_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -81,6 +85,7 @@ class MainWindow : public QMainWindow {
   void buildToolbar(QLayout* column);
   void buildActions();
   void connectParts();
+  void connectExport();
   void restoreSizes();
   void storeSizes();
   void chooseDockWidth();
@@ -104,6 +109,7 @@ class MainWindow : public QMainWindow {
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
+  FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;
   MessageBar* messages_ = nullptr;
@@ -111,12 +117,14 @@ class MainWindow : public QMainWindow {
   KeyboardMap* keyboardMap_ = nullptr;
   ScenarioGallery* gallery_ = nullptr;
   HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
+  Exporter* exporter_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
 };

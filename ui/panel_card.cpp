@@ -2,13 +2,16 @@
 
 #include "ui/contender_look.h"
 #include "ui/controls/buttons.h"
+#include "ui/objective_gallery.h"
 #include "ui/panel_edits.h"
 #include "ui/panel_header.h"
 #include "ui/panel_options.h"
 #include "ui/scenario_model.h"
 
 #include <QActionGroup>
+#include <QClipboard>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -178,12 +181,18 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   addStartActions(menu, place);
   menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelPlot::fitRequested)
       ->setEnabled(scenario.panels[index_].view.has_value());
+  constexpr double notches = 3;
+  menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
+  menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
   menu->addSeparator();
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
+  menu->addSeparator();
+  menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
+  menu->addAction(icon("export"), tr("Export…"), this, &PanelCard::exportRequested);
   menu->addSeparator();
   const bool enlarged = scenario.display.enlarged == index_;
   menu->addAction(icon(enlarged ? "restore" : "expand"), enlarged ? tr("Back to all panels") : tr("Enlarge"), this,
@@ -194,6 +203,8 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
                     [this, to] { model_.edit(tr("Move a panel"), [&](Scenario& s) { movePanel(s, index_, to); }); })
         ->setEnabled(possible);
   };
+  menu->addAction(icon("copy"), tr("Copy the picture"), this,
+                  [this] { QGuiApplication::clipboard()->setPixmap(plot_->grab()); });
   shift("chevron-left", tr("Move left"), index_ - 1, index_ > 0);
   shift("chevron-right", tr("Move right"), index_ + 1, index_ + 1 < scenario.panels.size());
   menu->addAction(icon("plus"), tr("Add a panel…"), this, [this] { Q_EMIT galleryRequested(true); })
@@ -246,8 +257,10 @@ void PanelCard::refresh() {
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(titleOf(panel), card ? text(card->summary) : QString());
-  header_->setFormula(card ? text(card->typeset) : QString(), card ? text(card->formula) : QString());
+  const bool typeset = card && !ObjectiveGallery::isTyped(*card);
+  header_->setFormula(typeset ? text(card->typeset) : QString(), typeset ? text(card->formula) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
+  plot_->setAccessibleName(tr("Plot of %1").arg(titleOf(panel)));
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);

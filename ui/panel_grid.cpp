@@ -67,6 +67,8 @@ void PanelGrid::addCard() {
   connect(card, &PanelCard::galleryRequested, this, [this, card](bool added) { openGallery(card->index(), added); });
   connect(card, &PanelCard::dragged, this, [this, card](const QPoint& at) { drag(card->index(), at); });
   connect(card, &PanelCard::dropped, this, [this, card](const QPoint& at) { drop(card->index(), at); });
+  connect(card, &PanelCard::copyRequested, this, [this, card] { Q_EMIT copyRequested(card->index()); });
+  connect(card, &PanelCard::exportRequested, this, [this, card] { Q_EMIT exportRequested(card->index()); });
   connect(card->plot(), &PanelPlot::shownChanged, this, &PanelGrid::arranged);
 }
 

@@ -53,6 +53,9 @@ class PanelGrid : public QWidget {
 
  Q_SIGNALS:
   void chosenChanged(std::size_t index);
+  /// A panel's picture is wanted on the clipboard, or in a file.
+  void copyRequested(std::size_t index);
+  void exportRequested(std::size_t index);
   /// Other panels are on view, or their plots have other edges.
   void arranged();
 

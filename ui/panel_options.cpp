@@ -233,10 +233,9 @@ void PanelOptions::open() {
 }
 
 QString PanelOptions::summary(const Panel& panel) {
-  constexpr std::size_t most = 2;
   constexpr int longest = 18;
   const ObjectiveCard* card = findObjective(panel.objective);
-  if (!card || card->options.size() > most) return {};
+  if (!card) return {};
   QStringList parts;
   const auto add = [&](const OptionDescription& d, const Json& value) {
     const QString name = d.symbol.empty() ? text(d.id) : plainMath(text(d.symbol));
@@ -249,7 +248,9 @@ QString PanelOptions::summary(const Panel& panel) {
   } else {
     for (const OptionDescription& d : card->options) {
       const Json value = optionValue(d, panel.options);
-      if (value.is_number()) add(d, value);
+      const bool telling = card->options.size() == 1 || value != optionValue(d, {});
+      if (telling && !value.is_number()) return {};
+      if (telling) add(d, value);
     }
   }
   const QString words = parts.join(QStringLiteral(", "));

@@ -37,7 +37,7 @@ class PanelOptions : public QWidget {
   /// The slider's row of a formula's parameter; null if there is none of that name.
   [[nodiscard]] OptionRow* parameter(const std::string& name) const;
 
-  /// "b = 10", "a = 1, b = 100": a panel's parameters in short; empty where that would be long.
+  /// "b = 10": a panel's only parameter, or those that are not as usual; empty where that would be long.
   [[nodiscard]] static QString summary(const Panel& panel);
 
  Q_SIGNALS:

@@ -30,6 +30,11 @@ class FieldTest : public QObject {
   void thresholdsInvertPositions_data();
   void thresholdsInvertPositions();
   void flatSurfaceHasAPosition();
+  void gradientsStandAtTheirNodes();
+  void arrowsAreLostNowhere();
+  void gradientsOfASliceAreThePlanes();
+  void marksAreShortAndSpread_data();
+  void marksAreShortAndSpread();
 };
 
 namespace {
@@ -190,6 +195,87 @@ void FieldTest::flatSurfaceHasAPosition() {
     const ValueScale scale(*field, kind, 3.0);
     QCOMPARE(scale.position(3.0), 0.0);
     QCOMPARE(scale.thresholds(256).size(), std::size_t{255});
+  }
+}
+
+void FieldTest::gradientsStandAtTheirNodes() {
+  const auto himmelblau = findObjective("himmelblau")->make({}, 2);
+  const auto field = evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, 0, 1, {}});
+  QVERIFY(field);
+  QCOMPARE(field->gradient.rows(), Index{48});
+  for (Index row = 0; row < field->rows; ++row) {
+    for (Index column = 0; column < field->columns; ++column) {
+      const double x = -3 + 7.0 * static_cast<double>(column) / 7;
+      const double y = -2 + 7.0 * static_cast<double>(row) / 5;
+      const double u = x * x + y - 11;
+      const double v = x + y * y - 7;
+      const Index i = row * field->columns + column;
+      QVERIFY(std::abs(field->f[i] - (u * u + v * v)) <= 1e-12 * (1 + u * u + v * v));
+      QVERIFY(std::abs(field->gradient(i, 0) - (4 * x * u + 2 * v)) < 1e-10);
+      QVERIFY(std::abs(field->gradient(i, 1) - (2 * u + 4 * y * v)) < 1e-10);
+    }
+  }
+  std::stop_source source;
+  source.request_stop();
+  QVERIFY(!evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, 0, 1, {}}, source.get_token()));
+}
+
+void FieldTest::arrowsAreLostNowhere() {
+  // ‖∇f‖ spans six decades, and the strength rises with it; the minimum has no direction.
+  const auto rosenbrock = findObjective("rosenbrock")->make({{"b", 1e5}}, 2);
+  const auto field = evaluateGradients(*rosenbrock, {{-2, 2, -1, 3}, 41, 41, 0, 1, {}});
+  Index strong = 0;
+  for (Index i = 0; i < field->f.size(); ++i) {
+    const double norm = field->gradient.row(i).matrix().norm();
+    QCOMPARE(std::isnan(field->strength[i]), norm == 0);
+    if (norm == 0) continue;
+    QVERIFY(field->strength[i] >= 0 && field->strength[i] <= 1);
+    strong += field->strength[i] > 0.25 ? 1 : 0;
+    for (Index k = 0; k < i; k += 37) {
+      const double other = field->gradient.row(k).matrix().norm();
+      if (other > 0) QVERIFY((field->strength[i] >= field->strength[k]) || (norm < other));
+    }
+  }
+  QVERIFY(strong > field->f.size() / 2);
+  const auto sphere = findObjective("sphere")->make({}, 2);
+  const auto around = evaluateGradients(*sphere, {{-1, 1, -1, 1}, 3, 3, 0, 1, {}});
+  QVERIFY(std::isnan(around->strength[4]));
+  QVERIFY(!std::isnan(around->strength[0]));
+}
+
+void FieldTest::gradientsOfASliceAreThePlanes() {
+  const auto sphere = findObjective("ellipsoid")->make({}, 4);
+  const auto field = evaluateGradients(*sphere, {{1, 2, 3, 4}, 2, 2, 3, 1, {9, 8, 7, 6}});
+  Points whole;
+  Points at(1, 4);
+  at << 9, 3, 7, 2;
+  sphere->gradient(at, whole);
+  QCOMPARE(field->gradient(1, 0), whole(0, 3));
+  QCOMPARE(field->gradient(1, 1), whole(0, 1));
+}
+
+void FieldTest::marksAreShortAndSpread_data() {
+  QTest::addColumn<int>("kind");
+  for (const ColorScale kind : {ColorScale::Linear, ColorScale::Log, ColorScale::Rank})
+    QTest::addRow("%d", static_cast<int>(kind)) << static_cast<int>(kind);
+}
+
+void FieldTest::marksAreShortAndSpread() {
+  QFETCH(int, kind);
+  const auto himmelblau = findObjective("himmelblau")->make({}, 2);
+  const auto field = evaluateField(*himmelblau, {{-6, 6, -6, 6}, 200, 200, 0, 1, {}});
+  const ValueScale scale(*field, static_cast<ColorScale>(kind), 0.0);
+  for (const Index n : {1, 3, 5, 7}) {
+    const std::vector<double> marks = scale.marks(n);
+    QCOMPARE(static_cast<Index>(marks.size()), n);
+    for (std::size_t k = 0; k < marks.size(); ++k) {
+      const double place = scale.position(marks[k]) * static_cast<double>(n) - static_cast<double>(k);
+      QVERIFY(place > 0.2 && place < 0.8);
+      // At most three digits name it.
+      const double power = std::pow(10, 2 - std::floor(std::log10(marks[k])));
+      QVERIFY(std::abs(marks[k] * power - std::round(marks[k] * power)) < 1e-6);
+      QVERIFY(std::abs(scale.value(scale.position(marks[k])) / marks[k] - 1) < 1e-9);
+    }
   }
 }
 

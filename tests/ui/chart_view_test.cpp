@@ -28,6 +28,13 @@ class ChartViewTest : public QObject {
   void decadesAreWrittenAsPowers();
   void cursorBoxCarriesTheStep();
   void emptyChartPaints();
+  void movedCursorPaintsAsAWholeChartDoes();
+  void movedCursorPaintsAsAWholeChartDoes_data();
+  void spikesOfOneStepAreSeen();
+  void unchangedSeriesKeepTheirStrokes();
+  void sharesHaveAnAxisOfTheirOwn();
+  void hoverReadsEveryContender();
+  void readingsAgainstEvaluationsAreOfWhatWasReached();
 };
 
 namespace {
@@ -102,6 +109,8 @@ void ChartViewTest::runawaySeriesDoesNotFlattenTheOthers() {
   const auto wild = series({5, 1e30, 1e100, 1e200, 1e300});
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, false), kArea).frame.yMax < 20);
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, true), kArea).frame.yMax < 4);
+  const auto deep = series({5, -1e30, -1e100, -1e200, -1e300});
+  QVERIFY(prepareChart(sceneOf({calm, calm, deep}, 4, false), kArea).frame.yMin > -20);
 }
 
 void ChartViewTest::undefinedValuesBreakTheLine() {
@@ -204,6 +213,130 @@ void ChartViewTest::emptyChartPaints() {
   paintChart(painter, kArea, scene);
   painter.end();
   QVERIFY(image.pixelColor(20, 20) == QColor(Qt::white));
+}
+
+void ChartViewTest::movedCursorPaintsAsAWholeChartDoes_data() {
+  QTest::addColumn<double>("ratio");
+  QTest::addColumn<bool>("evaluations");
+  QTest::newRow("steps") << 1.0 << false;
+  QTest::newRow("evaluations") << 1.0 << true;
+  QTest::newRow("steps, high resolution") << 1.5 << false;
+  QTest::newRow("evaluations, high resolution") << 2.0 << true;
+}
+
+void ChartViewTest::movedCursorPaintsAsAWholeChartDoes() {
+  QFETCH(double, ratio);
+  QFETCH(bool, evaluations);
+  std::vector<SeriesData> some;
+  for (int s = 0; s < 3; ++s) {
+    std::vector<double> values;
+    auto counts = std::make_shared<Column>(301);
+    for (int k = 0; k <= 300; ++k) {
+      values.push_back(2 + std::sin(0.3 * (s + 1) * k) * std::exp(-0.01 * k) + s);
+      (*counts)[k] = k * (s + 1);
+    }
+    some.push_back(series(values));
+    some.back().color = QColor::fromHsv(120 * s, 200, 180);
+    some.back().selected = s == 1;
+    if (evaluations) some.back().x = counts;
+  }
+  some.push_back(some[0]);
+  some.back().dashed = true;
+  ChartScene scene = sceneOf(some, evaluations ? 900 : 300, false);
+  scene.evaluations = evaluations;
+  const QSize size(401, 203);
+  ChartRaster raster;
+  ChartCache cache = prepareChart(scene, QRectF(QPointF(), size));
+  raster.paint(scene, cache, size, ratio);
+  for (const std::int64_t step : {1, 2, 30, 29, 300, 7, 0, 150, 1000, 299}) {
+    scene.cursor = step;
+    QImage before = raster.image().copy();
+    const QRect changed = raster.moveCursor(scene, cache);
+    ChartRaster whole;
+    ChartCache own = prepareChart(scene, QRectF(QPointF(), size));
+    whole.paint(scene, own, size, ratio);
+    QVERIFY2(raster.image() == whole.image(), qPrintable(QString::number(step)));
+    // What lies outside of the reported columns has not changed.
+    for (int x = 0; x < before.width(); ++x) {
+      if (x >= std::floor(changed.left() * ratio) && x < std::ceil((changed.right() + 1) * ratio)) continue;
+      for (int y = 0; y < before.height(); ++y) QCOMPARE(raster.image().pixel(x, y), before.pixel(x, y));
+    }
+  }
+}
+
+void ChartViewTest::spikesOfOneStepAreSeen() {
+  std::vector<double> values(100'000, 1.0);
+  values[43'210] = 9;
+  const ChartScene scene = sceneOf({series(values)}, 99'999, false);
+  const QSize size(400, 200);
+  ChartRaster raster;
+  ChartCache cache = prepareChart(scene, QRectF(QPointF(), size));
+  raster.paint(scene, cache, size, 1);
+  const QPointF tip = cache.frame.toPixel(43'210, 8);
+  bool green = false;
+  for (int dx = -1; dx <= 1; ++dx) {
+    const QColor c = raster.image().pixelColor(static_cast<int>(tip.x()) + dx, static_cast<int>(tip.y()));
+    green = green || c.green() - c.red() > 60;
+  }
+  QVERIFY(green);
+}
+
+void ChartViewTest::unchangedSeriesKeepTheirStrokes() {
+  const QSize size(400, 200);
+  ChartScene scene = sceneOf({series({0, 9, 3, 4, 5}), series({5, 4, 3, 2, 1})}, 4, false);
+  ChartCache cache = prepareChart(scene, QRectF(QPointF(), size));
+  ChartRaster raster;
+  raster.paint(scene, cache, size, 1);
+  scene.series[1] = series({5, 4, 3.1, 2, 1});
+  cache = prepareChart(scene, QRectF(QPointF(), size), std::move(cache));
+  QVERIFY(cache.series[0].covered);
+  QVERIFY(!cache.series[1].covered);
+  // Another range moves all of them.
+  scene.series[1] = series({5, 4, 3, 2, -7});
+  cache = prepareChart(scene, QRectF(QPointF(), size), std::move(cache));
+  QVERIFY(!cache.series[0].covered);
+}
+
+void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
+  SeriesData accuracy = series({0, 0.5, 1});
+  accuracy.share = accuracy.dashed = true;
+  const ChartCache cache = prepareChart(sceneOf({series({700, 800, 900}), accuracy}, 2, true), kArea);
+  QVERIFY(cache.frame.shares);
+  QVERIFY(cache.frame.yMin > 2);  // log10
+  const std::vector<QPointF>& points = cache.series[1].points;
+  QCOMPARE(points.size(), std::size_t{3});
+  QCOMPARE(points[0].y(), cache.frame.rect.bottom());
+  QCOMPARE(points[1].y(), (points[0].y() + points[2].y()) / 2);
+  QVERIFY(points[2].y() >= cache.frame.rect.top());
+}
+
+void ChartViewTest::hoverReadsEveryContender() {
+  Shown shown({series(std::vector<double>(101, 1.0)), series(std::vector<double>(101, 2.0))}, 100);
+  const ChartFrame& frame = shown.plot.frame();
+  const int hovers = shown.plot.repaints(ChartPlot::Layer::Hover);
+  const int past = shown.plot.repaints(ChartPlot::Layer::Past);
+  QTest::mouseMove(shown.plot.windowHandle(), QPointF(frame.xPixel(40), frame.rect.center().y()).toPoint());
+  shown.settle();
+  QVERIFY(shown.plot.scene().hover);
+  QVERIFY(std::abs(*shown.plot.scene().hover - 40) <= 1);
+  QVERIFY(shown.plot.repaints(ChartPlot::Layer::Hover) > hovers);
+  QCOMPARE(shown.plot.repaints(ChartPlot::Layer::Past), past);
+  QEvent leave(QEvent::Leave);
+  QCoreApplication::sendEvent(&shown.plot, &leave);
+  QVERIFY(!shown.plot.scene().hover);
+}
+
+void ChartViewTest::readingsAgainstEvaluationsAreOfWhatWasReached() {
+  SeriesData twice = series({4, 3, 2, 1});
+  auto x = std::make_shared<Column>(4);
+  *x << 0, 2, 4, 6;
+  twice.x = x;
+  QCOMPARE(stepReached(twice, 0), Index{0});
+  QCOMPARE(stepReached(twice, 3), Index{1});
+  QCOMPARE(stepReached(twice, 6), Index{3});
+  QCOMPARE(stepReached(twice, 7), Index{-1});
+  QCOMPARE(stepReached(series({4, 3}), 1), Index{1});
+  QCOMPARE(stepReached(series({4, 3}), 2), Index{-1});
 }
 
 QTEST_MAIN(ChartViewTest)

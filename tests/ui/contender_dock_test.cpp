@@ -1,8 +1,9 @@
 // Adding, exchanging, ordering, naming and linking contenders in the left dock, under real mouse and key events.
 
+#include "ui/contender_dock.h"
+
 #include "core/optimizer.h"
 #include "ui/contender_card.h"
-#include "ui/contender_dock.h"
 #include "ui/contender_edits.h"
 #include "ui/contender_header.h"
 #include "ui/contender_look.h"
@@ -26,6 +27,8 @@
 using namespace thalweg;
 
 namespace {
+
+using Names = std::vector<std::string>;
 
 Contender contender(const std::string& optimizer, const Options& options = {}) {
   Contender c;
@@ -65,9 +68,9 @@ class ContenderDockTest : public QObject {
     }
     ContenderCard& card(std::size_t i) { return *dock->card(i); }
     [[nodiscard]] const std::vector<Contender>& contenders() const { return model.scenario().contenders; }
-    [[nodiscard]] QStringList names() const {
-      QStringList list;
-      for (const Contender& c : contenders()) list << QString::fromStdString(c.optimizer);
+    [[nodiscard]] Names names() const {
+      Names list;
+      for (const Contender& c : contenders()) list.push_back(c.optimizer);
       return list;
     }
     void type(const QString& words) { QTest::keyClicks(dock->optimizers()->field(), words); }
@@ -97,11 +100,11 @@ class ContenderDockTest : public QObject {
     QVERIFY(!list.shownIds().contains(QStringLiteral("SGD")));
     w.press(Qt::Key_Return);
     QVERIFY(!list.isVisible());
-    QCOMPARE(w.names(), (QStringList{"SGD", "AdamW"}));
+    QCOMPARE(w.names(), (Names{"SGD", "AdamW"}));
     QCOMPARE(w.dock->selected(), std::size_t{1});
     QCOMPARE(w.model.undoStack()->count(), 1);
     w.model.undoStack()->undo();
-    QCOMPARE(w.names(), (QStringList{"SGD"}));
+    QCOMPARE(w.names(), (Names{"SGD"}));
   }
 
   void theListIsFoundByWordsOfItsSummariesAndFamilies() {
@@ -121,7 +124,7 @@ class ContenderDockTest : public QObject {
     QVERIFY(list.isVisible());
     w.press(Qt::Key_Escape);
     QVERIFY(!list.isVisible());
-    QCOMPARE(w.names().size(), qsizetype{1});
+    QCOMPARE(w.names().size(), std::size_t{1});
   }
 
   void arrowsMoveOverHeadings() {
@@ -141,7 +144,7 @@ class ContenderDockTest : public QObject {
     // A click takes as well.
     const QModelIndex there = list.view()->currentIndex();
     QTest::mouseClick(list.view()->viewport(), Qt::LeftButton, {}, list.view()->visualRect(there).center());
-    QCOMPARE(w.names().back(), ids[19]);
+    QCOMPARE(QString::fromStdString(w.names().back()), ids[19]);
   }
 
   void exchangeKeepsTheRateAndWhatBothHave() {
@@ -230,18 +233,18 @@ class ContenderDockTest : public QObject {
     QTest::keyClick(header, Qt::Key_Escape);
     QVERIFY(!line->isVisible());
     QTest::mouseRelease(header, Qt::LeftButton, {}, inHeader(2, 0.9));
-    QCOMPARE(w.names(), (QStringList{"SGD", "Adam", "RMSprop", "Lion"}));
+    QCOMPARE(w.names(), (Names{"SGD", "Adam", "RMSprop", "Lion"}));
     QTest::mousePress(header, Qt::LeftButton, {}, inHeader(0, 0.5));
     QTest::mouseMove(header, inHeader(2, 0.9));
     QTest::mouseRelease(header, Qt::LeftButton, {}, inHeader(2, 0.9));
-    QCOMPARE(w.names(), (QStringList{"Adam", "RMSprop", "SGD", "Lion"}));
+    QCOMPARE(w.names(), (Names{"Adam", "RMSprop", "SGD", "Lion"}));
     QCOMPARE(w.dock->selected(), std::size_t{2});
     QCOMPARE(w.model.undoStack()->count(), 1);
     // Colours and markers went with their contenders.
     QCOMPARE(mark(2).color, sgd);
     QCOMPARE(mark(3).marker, lion);
     w.model.undoStack()->undo();
-    QCOMPARE(w.names(), (QStringList{"SGD", "Adam", "RMSprop", "Lion"}));
+    QCOMPARE(w.names(), (Names{"SGD", "Adam", "RMSprop", "Lion"}));
   }
 
   void altAndArrowsMoveACard() {
@@ -249,12 +252,12 @@ class ContenderDockTest : public QObject {
     NumberField* field = w.card(0).options()->row("lr")->field();
     field->setFocus();
     QTest::keyClick(w.dock.get()->window()->windowHandle(), Qt::Key_Down, Qt::AltModifier);
-    QCOMPARE(w.names(), (QStringList{"Adam", "SGD", "RMSprop"}));
+    QCOMPARE(w.names(), (Names{"Adam", "SGD", "RMSprop"}));
     QTest::keyClick(w.dock.get()->window()->windowHandle(), Qt::Key_Down, Qt::AltModifier);
     QTest::keyClick(w.dock.get()->window()->windowHandle(), Qt::Key_Down, Qt::AltModifier);
-    QCOMPARE(w.names(), (QStringList{"Adam", "RMSprop", "SGD"}));
+    QCOMPARE(w.names(), (Names{"Adam", "RMSprop", "SGD"}));
     QTest::keyClick(w.dock.get()->window()->windowHandle(), Qt::Key_Up, Qt::AltModifier);
-    QCOMPARE(w.names(), (QStringList{"Adam", "SGD", "RMSprop"}));
+    QCOMPARE(w.names(), (Names{"Adam", "SGD", "RMSprop"}));
   }
 
   void nameIsChangedInPlaceAndEscapeKeepsIt() {
@@ -309,10 +312,10 @@ class ContenderDockTest : public QObject {
     const QString third = look(2);
     QMenu menu;
     actionOf(w.card(1), menu, QStringLiteral("duplicate"))->trigger();
-    QCOMPARE(w.names(), (QStringList{"SGD", "Adam", "Adam", "RMSprop"}));
+    QCOMPARE(w.names(), (Names{"SGD", "Adam", "Adam", "RMSprop"}));
     QCOMPARE(look(3), third);
     actionOf(w.card(0), menu, QStringLiteral("remove"))->trigger();
-    QCOMPARE(w.names(), (QStringList{"Adam", "Adam", "RMSprop"}));
+    QCOMPARE(w.names(), (Names{"Adam", "Adam", "RMSprop"}));
     QCOMPARE(look(2), third);
     for (int i = 0; i < 5; ++i) {
       QTest::mouseClick(w.dock->addButton(), Qt::LeftButton);

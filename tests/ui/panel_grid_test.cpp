@@ -564,6 +564,18 @@ class PanelGridTest : public QObject {
     QVERIFY(shown.plot(0)->frame().view == (View{-1, 1, -4, 4}));
   }
 
+  void menuZoomsAndFits() {
+    Shown shown(scenarioWith({"himmelblau"}));
+    const View before = shown.plot(0)->shownView();
+    QVERIFY(!shown.choose(0, QStringLiteral("Fit the view")));
+    QVERIFY(shown.choose(0, QStringLiteral("Zoom in")));
+    const View after = shown.plot(0)->shownView();
+    QVERIFY(std::abs((after.xMax - after.xMin) * 1.728 / (before.xMax - before.xMin) - 1) < 1e-9);
+    QVERIFY(std::abs(after.xMin + after.xMax - before.xMin - before.xMax) < 1e-9);
+    QVERIFY(shown.choose(0, QStringLiteral("Fit the view")));
+    QVERIFY(shown.plot(0)->shownView() == before);
+  }
+
   void runOfTheWheelIsOneEntry() {
     Shown shown(scenarioWith({"himmelblau"}));
     const auto wheel = [&] {

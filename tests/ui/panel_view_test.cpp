@@ -40,6 +40,13 @@ class PanelViewTest : public QObject {
   void tickLabelsAreExact();
   void readingsKeepFourDigits();
   void labelsKeepClearOfPaths();
+  void pathThatLeftHasAnArrowAtItsExit();
+  void oldMovesOnACurveFade();
+  void arrowsPointDownhill();
+  void wigglesAreNotBuriedUnderContours();
+  void ownStartHasItsColourAndIsOnTop();
+  void tangentLeavesTheBallFree();
+  void barNamesTrueValues();
 };
 
 namespace {
@@ -438,6 +445,158 @@ void PanelViewTest::labelsKeepClearOfPaths() {
     for (std::size_t n = 0; n < k; ++n) {
       const QPointF way = labels[k].center - labels[n].center;
       QVERIFY(std::hypot(way.x(), way.y()) >= 44);
+    }
+  }
+}
+
+void PanelViewTest::pathThatLeftHasAnArrowAtItsExit() {
+  Shown shown;
+  shown.plot.setPaths({pathThrough({{0, 0}, {0.5, 0.5}, {1, 1}, {40, 40}})});
+  shown.plot.setStep(2);
+  const QImage inside = shown.picture();
+  const QPointF exit = shown.pixel(2, 2) + QPointF(-8, 8);
+  const int before = countPath(inside, exit, 9);
+  shown.plot.setStep(3);
+  QVERIFY(countPath(shown.picture(), exit, 9) > before + 40);
+}
+
+void PanelViewTest::oldMovesOnACurveFade() {
+  Shown shown;
+  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
+  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  // Once from end to end, then small moves at the bottom.
+  auto points = std::make_shared<Points>(40, 1);
+  auto loss = std::make_shared<Column>(40);
+  for (Index k = 0; k < 40; ++k) {
+    (*points)(k, 0) = k == 0 ? -1.8 : k == 1 ? 1.8 : (k % 2 == 0 ? 0.1 : -0.1);
+    (*loss)[k] = (*points)(k, 0) * (*points)(k, 0);
+  }
+  shown.plot.setPaths({{points, loss, kRed, QStringLiteral("circle"), true, false}});
+  shown.plot.setStep(1);
+  shown.settle();
+  const QPointF chord = shown.pixel(1.0, 3.24);
+  QVERIFY(countPath(shown.picture(), chord, 3) > 5);
+  shown.plot.setStep(39);
+  const QImage late = shown.picture();
+  QCOMPARE(countPath(late, chord, 3), 0);
+  // Where it was is still to be seen.
+  QVERIFY(countPath(late, shown.pixel(1.8, 3.24), 3) > 3);
+  // What is to come is not drawn over it all.
+  shown.plot.setStep(0);
+  QCOMPARE(countPath(shown.picture(), chord, 3), 0);
+}
+
+void PanelViewTest::arrowsPointDownhill() {
+  PanelScene scene;
+  scene.theme = makeTheme(false);
+  scene.view = {-2, 2, -2, 2};
+  const auto objective = findObjective("quadratic")->make({{"kappa", 1}}, 2);
+  scene.field = evaluateField(*objective, {scene.view, 64, 64, 0, 1, {}});
+  scene.scale = ValueScale(*scene.field, ColorScale::Linear);
+  scene.gradients = evaluateGradients(*objective, {{1, 1, 0, 0}, 1, 1, 0, 1, {}});
+  const auto picture = [&](bool arrows) {
+    scene.gradientField = arrows;
+    QImage image(400, 400, QImage::Format_ARGB32_Premultiplied);
+    image.fill(scene.theme.surface);
+    QPainter painter(&image);
+    paintPanel(painter, image.rect(), scene);
+    return image;
+  };
+  const QImage without = picture(false);
+  const QImage with = picture(true);
+  const QPointF at = panelFrame(scene, with.rect()).toPixel(1, 0);
+  // Of an arrow to the left, the head's half is the one with more ink, and nothing lies above or below it.
+  int head = 0;
+  int tail = 0;
+  for (int y = 0; y < 400; ++y) {
+    for (int x = 0; x < 400; ++x) {
+      if (with.pixel(x, y) == without.pixel(x, y)) continue;
+      QVERIFY(std::abs(y - at.y()) < 8 && std::abs(x - at.x()) < 16);
+      (x < at.x() ? head : tail)++;
+    }
+  }
+  QVERIFY(tail > 5);
+  QVERIFY(head > tail + 5);
+}
+
+void PanelViewTest::wigglesAreNotBuriedUnderContours() {
+  PanelScene scene;
+  scene.theme = makeTheme(false);
+  const auto share = [&](const char* id, double* kept) {
+    const auto objective = findObjective(id)->make({}, 2);
+    scene.view = objective->view();
+    const QRectF area(0, 0, 320, 340);
+    PanelCache cache;
+    cache.frame = panelFrame(scene, area);
+    scene.field = evaluateField(*objective, {cache.frame.view, 270, 280, 0, 1, {}});
+    scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
+    preparePaths(cache, scene);
+    prepareLabels(cache, scene);
+    *kept = static_cast<double>(cache.contours->lines.size()) / static_cast<double>(scene.contours->lines.size());
+    double length = 0;
+    for (const ContourLine& line : cache.contours->lines) {
+      for (std::size_t k = 1; k < line.points.size(); ++k) {
+        const QPointF way = cache.frame.toPixel(line.points[k].x, line.points[k].y) -
+                            cache.frame.toPixel(line.points[k - 1].x, line.points[k - 1].y);
+        length += std::hypot(way.x(), way.y());
+      }
+    }
+    return length / (cache.frame.rect.width() * cache.frame.rect.height());
+  };
+  double kept = 0;
+  QVERIFY(share("shubert", &kept) < 0.25);
+  QVERIFY(kept < 0.8);
+  QVERIFY(share("sphere", &kept) < 0.25);
+  QCOMPARE(kept, 1.0);
+}
+
+void PanelViewTest::ownStartHasItsColourAndIsOnTop() {
+  Shown shown;
+  shown.plot.setStarts({{-1, {1, 1}, {}}, {2, {1, 1}, kRed}});
+  const QImage image = shown.picture();
+  QVERIFY(countNear(image, shown.pixel(1, 1), kRed, 9) > 20);
+  int grabbed = -2;
+  connect(&shown.plot, &PanelPlot::startDragged, this, [&](int contender) { grabbed = contender; });
+  QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(1, 1).toPoint());
+  QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(1, 1).toPoint());
+  QCOMPARE(grabbed, 2);
+}
+
+void PanelViewTest::tangentLeavesTheBallFree() {
+  Shown shown;
+  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
+  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  shown.plot.setTangent(Tangent{{1, 1}, 2, kRed});
+  const QImage image = shown.picture();
+  QVERIFY(countPath(image, shown.pixel(1.15, 1.3), 2) >= 3);
+  QVERIFY(countPath(image, shown.pixel(0.85, 0.7), 2) >= 3);
+  QCOMPARE(countPath(image, shown.pixel(1, 1), 3), 0);
+}
+
+void PanelViewTest::barNamesTrueValues() {
+  // Colours say what the bar says: the ground at a value's place has the bar's colour at that value.
+  PanelScene scene;
+  scene.theme = makeTheme(false);
+  scene.view = {0, 4, 0, 4};
+  scene.equalAxes = false;
+  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; });
+  scene.field = evaluateField(f, {scene.view, 400, 50, 0, 1, {}});
+  for (const ColorScale kind : {ColorScale::Linear, ColorScale::Log, ColorScale::Rank}) {
+    scene.scale = ValueScale(*scene.field, kind, 0.0);
+    QImage image(460, 460, QImage::Format_ARGB32_Premultiplied);
+    image.fill(scene.theme.surface);
+    QPainter painter(&image);
+    paintPanel(painter, image.rect(), scene);
+    painter.end();
+    const PlotFrame frame = panelFrame(scene, image.rect());
+    const int barRow = static_cast<int>(frame.rect.bottom() + scene.theme.px(28));
+    for (const double value : {1.0, 4.0, 9.0}) {
+      const QPointF ground = frame.toPixel(std::sqrt(value), 2);
+      const double along = frame.rect.left() + scene.scale.position(value) * frame.rect.width();
+      QVERIFY(colorDistance(image.pixelColor(ground.toPoint()),
+                            image.pixelColor(static_cast<int>(std::lround(along)), barRow)) <= 8);
     }
   }
 }

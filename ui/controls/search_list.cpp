@@ -19,7 +19,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kWidth = 620, kHeight = 440, kRow = 28, kHeading = 30, kLabel = 172;
+constexpr int kWidth = 820, kHeight = 440, kRow = 28, kHeading = 30, kLabel = 172;
 
 }  // namespace
 

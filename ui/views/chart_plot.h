@@ -24,7 +24,7 @@ class ChartPlot : public QWidget {
   void setLogarithmic(bool on);
   /// `xMax`: where the axis ends (steps in total, or the most evaluations).
   void setSeries(std::vector<SeriesData> series, double xMax, bool evaluations = false);
-  /// A word about what is shown, within the frame; empty: none.
+  /// A word in the middle of the frame, where there are no lines to show; empty: none.
   void setNote(const QString& note);
   void setStep(std::int64_t step);
 

@@ -55,19 +55,26 @@ void putOnAxis(SeriesPixels& pixels, const SeriesData& series, bool logarithmic)
 
 /// [low, high] on the axis, padded to round values.
 std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<SeriesPixels>& all) {
-  double low = std::numeric_limits<double>::infinity();
+  std::vector<double> lows;
   std::vector<double> highs;
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!scene.series[k].visible || scene.series[k].share || all[k].low > all[k].high) continue;
-    low = std::min(low, all[k].low);
+    lows.push_back(all[k].low);
     highs.push_back(all[k].high);
   }
   if (highs.empty()) return {0, 1};
-  std::sort(highs.begin(), highs.end());
+  std::ranges::sort(lows);
+  std::ranges::sort(highs);
+  double low = lows.front();
   const double middle = highs[(highs.size() - 1) / 2];
   const double room = scene.logarithmic ? kRunawayDecades : std::max(std::abs(middle), middle - low) * (kRunaway - 1);
   const double high = std::min(highs.back(), middle + room);
-  if (scene.logarithmic) low = std::max(low, high - kMostDecades);
+  if (scene.logarithmic) {
+    low = std::max(low, high - kMostDecades);
+  } else {
+    const double deep = lows[lows.size() / 2];
+    low = std::max(low, deep - std::max(std::abs(deep), high - deep) * (kRunaway - 1));
+  }
   if (!(high - low > 1e-12 * std::abs(high))) {
     const double half = scene.logarithmic ? 0.5 : std::max(std::abs(high) * 0.5, 1e-3);
     return {low - half, low + half};
@@ -281,8 +288,7 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
   if (scene.note.isEmpty()) return;
   painter.setFont(theme.font(TextRole::Secondary));
   painter.setPen(theme.secondary);
-  painter.drawText(r.adjusted(theme.px(8), theme.px(2), -theme.px(4), -theme.px(2)),
-                   Qt::AlignTop | Qt::AlignRight | Qt::TextWordWrap, scene.note);
+  painter.drawText(r, Qt::AlignCenter | Qt::TextWordWrap, scene.note);
 }
 
 std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& frame) {

@@ -42,7 +42,7 @@ struct ChartScene {
   bool logarithmic = true;
   double xMax = 1;           ///< the axis ends here
   bool evaluations = false;  ///< what x counts, else steps
-  QString note;              ///< a word about what is, or is not, shown
+  QString note;              ///< a word in place of lines
   std::int64_t cursor = 0;   ///< step
   double marginLeft = -1;    ///< pixels to the frame; below 0: by the theme, as panels have it
   double marginRight = -1;

@@ -76,6 +76,8 @@ class PanelPlot : public QWidget {
   [[nodiscard]] QSize minimumSizeHint() const override;
   [[nodiscard]] QSize sizeHint() const override;
 
+  /// Towards the middle, as so many notches of the wheel would; below 0: away from it.
+  void zoom(double notches);
   /// Paints what is due at once.
   void flush();
   /// How often a layer was painted.
@@ -118,6 +120,7 @@ class PanelPlot : public QWidget {
   void updateFrame();
   void replaceLabels();
   void showByUser(const View& view);
+  void zoomAt(const QPointF& pixel, double notches);
   void endWheel();
   [[nodiscard]] int handleAt(const QPointF& position) const;
 

@@ -2,6 +2,7 @@
 
 #include "ui/markers.h"
 #include "ui/views/axis_painter.h"
+#include "ui/views/coverage.h"
 #include "ui/views/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -87,7 +88,7 @@ void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
                    name);
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
-  const double gap = theme.px(12);
+  const double gap = std::max(theme.px(12), bar.width() / 18);
   std::vector<QRectF> taken;
   constexpr std::size_t enough = 3;
   for (const BarLabel& label : barLabels(scene)) {
@@ -164,11 +165,12 @@ std::shared_ptr<const Contours> sparse(const std::shared_ptr<const Contours>& co
 }
 
 /// Arrows of −∇f, centred on their places; each so long as its strength says, none so short that it is lost.
-void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PanelCache& cache) {
+  const PlotFrame& frame = cache.frame;
   const GradientField& field = *scene.gradients;
   const Theme& theme = scene.theme;
   const double longest = 0.82 * arrowSpacing(theme);
-  const double width = 1.5 * theme.plot.contour;
+  const double width = 1.4 * theme.plot.contour;
   const ColorMap map = colorMap(scene.colors, theme);
   const QColor light = makeTheme(true).contourLabel;
   for (const bool lightInk : {false, true}) {
@@ -180,6 +182,11 @@ void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PlotFra
         const QPointF at = frame.toPixel(field.x(column), field.y(row));
         QPointF way(-field.gradient(i, 0) * frame.xScale(), field.gradient(i, 1) * frame.yScale());
         const double norm = std::hypot(way.x(), way.y());
+        // A contour's value is not written over.
+        const auto close = [&](const ContourLabel& label) {
+          return std::hypot(label.center.x() - at.x(), label.center.y() - at.y()) < 0.75 * arrowSpacing(theme);
+        };
+        if (std::ranges::any_of(cache.labels, close)) continue;
         if (!frame.rect.contains(at) || !(norm > 0) || !std::isfinite(norm)) continue;
         const QColor own = inkOn(map.at(scene.scale.position(field.f[i])), theme);
         if ((own == light) != lightInk) continue;
@@ -195,7 +202,7 @@ void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PlotFra
       }
     }
     if (!ink) continue;
-    canvas.stroke(width, withAlpha(*ink, lightInk ? 0.5 : 0.55));
+    canvas.stroke(width, withAlpha(*ink, lightInk ? 0.42 : 0.45));
     canvas.clear();
   }
 }
@@ -324,9 +331,10 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene) {
     if (!scene.paths[k].visible) continue;
     const PathPixels& path = cache.paths[k];
     for (std::size_t n = 1; n < path.bends.size(); ++n) {
-      const QPointF a = path.steps[path.bends[n - 1]];
-      const QPointF way = path.steps[path.bends[n]] - a;
-      // Far jumps lie outside but for a part that labels may cross.
+      QPointF a = path.steps[path.bends[n - 1]];
+      QPointF b = path.steps[path.bends[n]];
+      if (!clipSegment(cache.frame.rect, a, b)) continue;
+      const QPointF way = b - a;
       const int pieces = std::clamp(static_cast<int>(std::hypot(way.x(), way.y()) / 5), 1, 400);
       for (int piece = 0; piece <= pieces; ++piece)
         obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
@@ -367,7 +375,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     } else if (cache.contours && scene.contours) {
       paintContours(canvas, *cache.contours, cache.frame, cache.labels, contourInks(scene), scene.theme);
     }
-    if (scene.gradientField && scene.gradients && !scene.isCurve()) paintGradients(canvas, scene, cache.frame);
+    if (scene.gradientField && scene.gradients && !scene.isCurve()) paintGradients(canvas, scene, cache);
   };
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);

@@ -97,7 +97,7 @@ double panelMarginRight(const Theme& theme);
 /// What is kept between paintings of one scene at one size; each part is filled when first needed.
 struct PanelCache {
   PlotFrame frame;
-  QImage surface;  ///< the field in colours, a pixel a node
+  QImage surface;                            ///< the field in colours, a pixel a node
   std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;

@@ -19,6 +19,7 @@ constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
 constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
 constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
 constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
+constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
 constexpr int kShades = 8;
 constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
@@ -106,7 +107,8 @@ Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
 void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
                  const Theme& theme) {
   const std::size_t last = pixels.steps.size() - 1;
-  if (cursor >= last) return;
+  // On a curve all that is to come would lie over one another.
+  if (cursor >= last || pixels.ball) return;
   addLine(canvas, pixels, cursor, last, theme.plot.pathAhead);
   canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
   canvas.clear();
@@ -115,15 +117,19 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
 void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
                const Theme& theme) {
   if (cursor == 0) return;
-  addLine(canvas, pixels, 0, cursor, theme.plot.pathCasing);
-  canvas.stroke(theme.plot.pathCasing, theme.casing);
+  const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
+  const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
+  const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
+  addLine(canvas, pixels, first, cursor, casing);
+  canvas.stroke(casing, theme.casing);
   canvas.clear();
+  const std::size_t length = cursor - first;
   for (int piece = 0; piece < kShades; ++piece) {
-    const std::size_t from = cursor * static_cast<std::size_t>(piece) / kShades;
-    const std::size_t to = cursor * static_cast<std::size_t>(piece + 1) / kShades;
+    const std::size_t from = first + length * static_cast<std::size_t>(piece) / kShades;
+    const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / kShades;
     if (from == to) continue;
-    addLine(canvas, pixels, from, to, theme.plot.pathLine);
-    canvas.stroke(theme.plot.pathLine, shade(path.color, piece, theme));
+    addLine(canvas, pixels, from, to, line);
+    canvas.stroke(line, shade(path.color, piece, theme));
     canvas.clear();
   }
 }
@@ -136,7 +142,8 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   bool any = false;
   for (std::size_t k = 1; k < cursor; ++k) {
     const QPointF& at = pixels.steps[k];
-    if (!canvas.clip().contains(at) || lengthOf(at - pixels.steps[k - 1]) <= kDotSpacing * scale) continue;
+    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
+    if (!canvas.clip().contains(at) || !apart) continue;
     canvas.segment(at, at, ring);
     any = true;
   }

@@ -1,0 +1,227 @@
+// The charts below the panels: which there are, what they show of which path, and what they say where they cannot.
+
+#include "ui/chart_row.h"
+
+#include "core/path_measures.h"
+#include "ui/chart_card.h"
+#include "ui/compute_controller.h"
+#include "ui/controls/buttons.h"
+#include "ui/playback.h"
+#include "ui/scenario_model.h"
+
+#include <QAbstractButton>
+#include <QMenu>
+#include <QTest>
+
+#include <cmath>
+
+using namespace thalweg;
+
+namespace {
+
+Contender contender(const std::string& optimizer, const Options& options = {}) {
+  Contender c;
+  c.optimizer = optimizer;
+  c.options = options;
+  return c;
+}
+
+QAction* actionOf(QMenu* menu, const QString& words) {
+  Q_EMIT menu->aboutToShow();
+  for (QAction* action : menu->actions()) {
+    if (action->text() == words) return action;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+class ChartRowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  struct Window {
+    Window(const ThemeController& themes, const std::string& objective, const std::vector<Contender>& contenders,
+           const std::vector<std::string>& charts)
+        : compute(model) {
+      Scenario s;
+      s.panels = {{objective, {}, {}, {}, {}}};
+      s.contenders = contenders;
+      s.steps = 60;
+      s.display.charts = charts;
+      playback.setSteps(s.steps);
+      row = std::make_unique<ChartRow>(themes, model, compute, playback);
+      model.reset(s);
+      row->resize(1200, 292);
+      row->show();
+      if (!QTest::qWaitForWindowExposed(row.get())) qWarning("no window");
+      settle();
+    }
+    void settle() const {
+      if (!QTest::qWaitFor([this] { return !compute.busy(); }, 20'000)) qFatal("computing does not end");
+      QCoreApplication::processEvents();
+      for (std::size_t i = 0; i < row->count(); ++i) row->chart(i)->plot()->flush();
+    }
+    [[nodiscard]] const std::vector<SeriesData>& series(std::size_t chart) const {
+      return row->chart(chart)->plot()->scene().series;
+    }
+    [[nodiscard]] const std::vector<std::string>& charts() const { return model.scenario().display.charts; }
+    void choose(std::size_t chart, const QString& words) const {
+      QAction* action = actionOf(row->chart(chart)->moreButton()->menu(), words);
+      QVERIFY2(action && action->isEnabled(), qPrintable(words));
+      action->trigger();
+    }
+    ScenarioModel model;
+    ComputeController compute;
+    Playback playback;
+    std::unique_ptr<ChartRow> row;
+  };
+  ThemeController* themes_ = nullptr;
+
+ private Q_SLOTS:
+  void initTestCase() {
+    themes_ = new ThemeController(qApp, this);
+    themes_->setMode(ThemeController::Mode::Light);
+  }
+
+  void chartsAreChosenAddedAndRemoved() {
+    Window w(*themes_, "rosenbrock", {contender("SGD")}, {"loss", "lr"});
+    QCOMPARE(w.row->count(), std::size_t{2});
+    w.choose(1, QStringLiteral("Step length"));
+    QCOMPARE(w.charts(), (std::vector<std::string>{"loss", "step_length"}));
+    QCOMPARE(w.row->chart(1)->title(), QStringLiteral("Step length"));
+    // One that stands elsewhere changes places.
+    w.choose(1, QStringLiteral("Loss"));
+    QCOMPARE(w.charts(), (std::vector<std::string>{"step_length", "loss"}));
+    QMenu* more = actionOf(w.row->chart(0)->moreButton()->menu(), QStringLiteral("Add a chart"))->menu();
+    QVERIFY(more);
+    QAction* distance = nullptr;
+    for (QAction* action : more->actions()) {
+      if (action->text() == QStringLiteral("Distance")) distance = action;
+    }
+    QVERIFY(distance);
+    distance->trigger();
+    QCOMPARE(w.charts(), (std::vector<std::string>{"step_length", "loss", "distance"}));
+    QCOMPARE(w.row->count(), std::size_t{3});
+    QVERIFY(!w.row->addButton()->isEnabled());
+    w.choose(0, QStringLiteral("Remove this chart"));
+    w.choose(0, QStringLiteral("Remove this chart"));
+    QCOMPARE(w.charts(), (std::vector<std::string>{"distance"}));
+    QVERIFY(!actionOf(w.row->chart(0)->moreButton()->menu(), QStringLiteral("Remove this chart"))->isEnabled());
+    for (int i = 0; i < 5; ++i) w.model.undoStack()->undo();
+    QCOMPARE(w.charts(), (std::vector<std::string>{"loss", "lr"}));
+    QCOMPARE(w.row->count(), std::size_t{2});
+  }
+
+  void linesAreThePathsMeasures() {
+    Window w(*themes_, "himmelblau", {contender("SGD", {{"lr", 0.01}})}, {"loss", "distance", "step_length"});
+    const auto path = w.compute.paths().at(0, 0);
+    const auto objective = w.compute.objective(0);
+    QVERIFY((*w.series(0)[0].y == path->loss).all());
+    QVERIFY((*w.series(1)[0].y == minimumDistances(*path, *objective)).all());
+    QVERIFY((w.series(2)[0].y->tail(60) == stepLengths(*path).tail(60)).all());
+    QVERIFY(std::isnan((*w.series(2)[0].y)[0]));
+  }
+
+  void effectiveRatesComeFromTheBackground() {
+    Window w(*themes_, "quadratic", {contender("SGD", {{"lr", 0.03}}), contender("Adam")}, {"effective_lr"});
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 4; }, 20'000));
+    QCOMPARE(w.series(0)[0].name, QStringLiteral("x"));
+    QVERIFY(!w.series(0)[0].dashed && w.series(0)[1].dashed);
+    QVERIFY(((w.series(0)[0].y->tail(60) - 0.03).abs() < 1e-12).all());
+  }
+
+  void unchangedContendersKeepTheirColumns() {
+    Window w(*themes_, "rosenbrock", {contender("SGD", {{"lr", 0.001}}), contender("Adam")},
+             {"loss", "lr", "step_length"});
+    const auto before = w.series(2);
+    w.model.edit(QStringLiteral("lr"), [](Scenario& s) { s.contenders[0].options["lr"] = 0.0011; });
+    w.settle();
+    QVERIFY(w.series(2)[0].y != before[0].y);
+    QCOMPARE(w.series(2)[1].y, before[1].y);
+    // Nothing that is drawn changes with a name.
+    const int painted = w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground);
+    w.model.edit(QStringLiteral("name"), [](Scenario& s) { s.contenders[0].label = "other"; });
+    w.settle();
+    QCOMPARE(w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground), painted);
+  }
+
+  void theLossSaysWhatItIsAbove() {
+    // f falls below 0, its least value is known.
+    Window w(*themes_, "mccormick", {contender("SGD", {{"lr", 0.05}})}, {"loss"});
+    w.model.edit(QStringLiteral("start"), [](Scenario& s) { s.panels[0].start = {0, -1}; });
+    w.settle();
+    const ChartScene& scene = w.row->chart(0)->plot()->scene();
+    const auto path = w.compute.paths().at(0, 0);
+    QVERIFY(path->loss.minCoeff() < 0);
+    const std::optional<double> least = knownMinimum(*w.compute.objective(0));
+    QVERIFY(least);
+    QVERIFY(scene.logarithmic);
+    QVERIFY((*scene.series[0].y == path->loss - *least).all());
+    QAction* linear = actionOf(w.row->chart(0)->scaleButton()->menu(), QStringLiteral("linear"));
+    linear->trigger();
+    QCOMPARE(w.model.scenario().display.lossScale, std::string("linear"));
+    QVERIFY(!scene.logarithmic);
+    QVERIFY((*scene.series[0].y == path->loss).all());
+    w.model.undoStack()->undo();
+    QVERIFY(scene.logarithmic);
+  }
+
+  void withoutAKnownMinimumAWordSaysSo() {
+    Window w(*themes_, "monkey_saddle", {contender("SGD", {{"lr", 0.01}})}, {"distance", "loss"});
+    QVERIFY(!w.row->chart(0)->plot()->scene().note.isEmpty());
+    QVERIFY(w.series(0).empty());
+    w.model.edit(QStringLiteral("scale"), [](Scenario& s) { s.display.lossScale = "distance"; });
+    QVERIFY2(w.row->chart(1)->remark().contains(QStringLiteral("No minimum")), qPrintable(w.row->chart(1)->remark()));
+    QVERIFY((*w.series(1)[0].y == w.compute.paths().at(0, 0)->loss).all());
+  }
+
+  void evaluationsStretchMethodsThatAskTwice() {
+    Window w(*themes_, "rosenbrock", {contender("SGD"), contender("SAM")}, {"loss"});
+    w.playback.setStep(30);
+    const auto segments = w.row->axisChoice()->findChildren<QAbstractButton*>();
+    QCOMPARE(segments.size(), qsizetype{2});
+    QTest::mouseClick(segments[1], Qt::LeftButton);
+    QCOMPARE(w.model.scenario().display.chartAxis, std::string("evaluations"));
+    const ChartScene& scene = w.row->chart(0)->plot()->scene();
+    QVERIFY(scene.evaluations);
+    QCOMPARE(scene.xMax, 120.0);
+    QCOMPARE(cursorX(scene, scene.series[0]), 30.0);
+    QCOMPARE(cursorX(scene, scene.series[1]), 60.0);
+    // The selected contender's is the cursor's, and what a click counts in.
+    w.row->setContender(1);
+    QCOMPARE(cursorX(scene, std::int64_t{30}), 60.0);
+    ChartPlot* plot = w.row->chart(0)->plot();
+    plot->flush();
+    QTest::mouseClick(plot, Qt::LeftButton, {},
+                      QPointF(plot->frame().xPixel(100), plot->frame().rect.center().y()).toPoint());
+    QVERIFY(std::abs(w.playback.step() - 50) <= 1);
+  }
+
+  void dataShowTestLossAndAccuracy() {
+    Window w(*themes_, "logistic_regression", {contender("SGD", {{"lr", 0.5}})}, {"loss"});
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 3; }, 20'000));
+    QVERIFY(w.series(0)[1].dashed && !w.series(0)[1].share);
+    QVERIFY(w.series(0)[2].share);
+    const auto path = w.compute.paths().at(0, 0);
+    QVERIFY((*w.series(0)[1].y == testLosses(*path, *w.compute.objective(0))).all());
+    QVERIFY((*w.series(0)[2].y == accuracies(*path, *w.compute.objective(0))).all());
+  }
+
+  void cycledMomentumStandsBesideTheRate() {
+    Contender c = contender("SGD", {{"lr", 0.001}, {"momentum", 0.9}});
+    c.schedule = ScheduleChoice{"OneCycleLR", {{"max_lr", 0.01}}};
+    Window w(*themes_, "rosenbrock", {c}, {"lr"});
+    QCOMPARE(w.series(0).size(), std::size_t{2});
+    QVERIFY(w.series(0)[1].share && w.series(0)[1].name == QStringLiteral("momentum"));
+  }
+
+  void hiddenContendersHaveNoLine() {
+    Window w(*themes_, "rosenbrock", {contender("SGD"), contender("Adam")}, {"loss"});
+    w.model.edit(QStringLiteral("hide"), [](Scenario& s) { s.contenders[1].hidden = true; });
+    QVERIFY(w.series(0)[0].visible && !w.series(0)[1].visible);
+  }
+};
+
+QTEST_MAIN(ChartRowTest)
+#include "chart_row_test.moc"
