@@ -416,8 +416,9 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
-  const int mode = memory_.settings->value(themeKey, -1).toInt();
-  if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+  bool known = false;
+  const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
 
@@ -434,7 +435,13 @@ void MainWindow::chooseDockWidth() {
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
-  QWidget* target = nextInOrder(readingOrder(*centralWidget()), focusWidget(), next);
+  // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  const QWidget* from = focusWidget();
+  if (from && from != this && !(from->isVisible() && from->isEnabled())) {
+    setFocus();
+    return true;
+  }
+  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
   if (!target) return false;
   target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;
