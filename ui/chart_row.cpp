@@ -54,13 +54,14 @@ QWidget* ChartRow::makeHeader() {
   against->setSecondary(true);
   axis_ = new SegmentedControl(themes_, header);
   axis_->setControlHeight(24);
-  axis_->addSegment({}, tr("steps"));
+  axis_->addSegment({}, tr("steps"), tr("Against the steps that the optimizers take"));
   axis_->addSegment({}, tr("evaluations"), evaluationsTip());
   connect(axis_, &SegmentedControl::chosen, this, [this](int i) {
     model_.edit(tr("Axis of the charts"),
                 [i](Scenario& s) { s.display.chartAxis = chartAxisIds[static_cast<std::size_t>(i)]; });
   });
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a chart"), header);
+  add_->setToolTip(tr("Choose what else to draw against the steps"));
   add_->setControlHeight(24);
   add_->setTextTint(IconTint::Secondary);
   auto* menu = new QMenu(add_);

@@ -47,6 +47,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
 
   scrubber_ = new Scrubber(themes_, this);
   scrubber_->setAccessibleName(tr("Step"));
+  scrubber_->setToolTip(tr("Drag to any step; marks say where contenders arrive"));
   connect(scrubber_, &Scrubber::stepRequested, this, [this](int step) { playback_.setStep(step); });
 
   numbers_ = new QWidget(this);
