@@ -229,6 +229,10 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   }
   grid->setColumnStretch(4, 1);
   place_->layout()->addWidget(table_);
+  // As many rows as there are contenders, none of them cut.
+  place_->setMinimumHeight(table_->sizeHint().height());
+  setMinimumWidth(std::max(minimumWidth(), table_->sizeHint().width() + 2 * theme.u(3)));
+  adjustSize();
   Q_EMIT finished();
 }
 
