@@ -7,10 +7,11 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
-#include "ui/export/script_and_data.h"
 #include "ui/export/exporter.h"
+#include "ui/export/script_and_data.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
+#include "ui/map_button.h"
 #include "ui/message_bar.h"
 #include "ui/panel_card.h"
 #include "ui/panel_edits.h"
@@ -90,6 +91,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  static_cast<QHBoxLayout*>(toolbar_->layout())->insertWidget(toolbar_->layout()->indexOf(help_), maps_);
   middle->addWidget(dock_);
   middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
@@ -122,6 +125,8 @@ MainWindow::~MainWindow() {
   delete document_;
   delete gallery_;
   delete helpWindow_;
+  // Maps refer to panels and dock.
+  delete maps_;
   // Panels refer to what is destroyed before them otherwise.
   delete takeCentralWidget();
 }
@@ -315,8 +320,10 @@ void MainWindow::connectParts() {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
-  connect(document_, &Document::shown, this,
-          [this](const Scenario& scenario) { grid_->choose(scenario.panels.size() > 1 ? 1 : 0); });
+  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+    grid_->choose(0);  // the first page
+    if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
+  });
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
@@ -362,8 +369,9 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  charts_->setVisible(room && !grid_->isEnlarged());
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
@@ -410,8 +418,9 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
-  const int mode = memory_.settings->value(themeKey, -1).toInt();
-  if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+  bool known = false;
+  const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
 
@@ -428,7 +437,13 @@ void MainWindow::chooseDockWidth() {
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
-  QWidget* target = nextInOrder(readingOrder(*centralWidget()), focusWidget(), next);
+  // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  const QWidget* from = focusWidget();
+  if (from && from != this && !(from->isVisible() && from->isEnabled())) {
+    setFocus();
+    return true;
+  }
+  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
   if (!target) return false;
   target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;

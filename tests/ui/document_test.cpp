@@ -117,6 +117,14 @@ int rowOf(const QListView* list, const QString& title) {
   return -1;
 }
 
+/// The tip that the pointer gets: a control's own, else that of what it stands in.
+QString tipOf(const QWidget* widget) {
+  for (; widget && !widget->isWindow(); widget = widget->parentWidget()) {
+    if (!widget->toolTip().isEmpty()) return widget->toolTip();
+  }
+  return {};
+}
+
 int enabledRows(const QListView* list) {
   int count = 0;
   for (int row = 0; row < list->model()->rowCount(); ++row)
@@ -231,6 +239,8 @@ class DocumentTest : public QObject {
       QVERIFY(answer.asked);
     }
     QVERIFY(shown.window->model().scenario() == edited);
+    shown.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(shown.window.get(), kPatience));
     Answer answer(QMessageBox::Discard);
     shown.key(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(answer.asked);
@@ -460,12 +470,20 @@ class DocumentTest : public QObject {
   void tabGoesThroughEverythingAsOneReads() {
     Shown shown(startUpScenario(), {1600, 900});
     shown.window->playback().setPlaying(false);
+    // Once round, for a group of segments becomes one stop when the focus first passes it.
+    shown.key(Qt::Key_Tab);
+    const QWidget* first = QApplication::focusWidget();
+    QCOMPARE(first, readingOrder(*shown.window->centralWidget()).first());
+    for (int i = 0; i < 500 && (i == 0 || QApplication::focusWidget() != first); ++i) shown.key(Qt::Key_Tab);
     const QList<QWidget*> order = readingOrder(*shown.window->centralWidget());
     QVERIFY(order.size() > 30);
     std::set<const QWidget*> reached;
-    shown.key(Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), order.first());
     for (qsizetype i = 0; i < order.size(); ++i) {
+      QVERIFY2(QApplication::focusWidget() == order[i],
+               qPrintable(QStringLiteral("%1: “%2” in place of “%3”")
+                              .arg(i)
+                              .arg(QApplication::focusWidget()->accessibleName(), order[i]->accessibleName())));
       reached.insert(QApplication::focusWidget());
       shown.key(Qt::Key_Tab);
     }
@@ -494,15 +512,18 @@ class DocumentTest : public QObject {
     QVERIFY(entry != builtInScenarios().end());
     Shown shown(entry->scenario, {1600, 900});
     shown.window->playback().setPlaying(false);
+    QStringList silent;
     for (QWidget* widget : readingOrder(*shown.window->centralWidget())) {
       if (qobject_cast<QAbstractScrollArea*>(widget)) continue;
       const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
       const QString who = QStringLiteral("%1 “%2” in %3")
                               .arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName(),
                                    QLatin1String(widget->parentWidget()->metaObject()->className()));
-      QVERIFY2(spoken && !spoken->text(QAccessible::Name).isEmpty(), qPrintable(who));
-      QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(who));
+      if (!spoken || spoken->text(QAccessible::Name).isEmpty()) silent << QStringLiteral("no name: ") + who;
+      if (tipOf(widget).isEmpty())
+        silent << QStringLiteral("no tip: ") + who + (spoken ? spoken->text(QAccessible::Name) : QString());
     }
+    QVERIFY2(silent.isEmpty(), qPrintable(silent.join(QLatin1Char('\n'))));
   }
 };
 
