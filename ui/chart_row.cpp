@@ -54,7 +54,7 @@ QWidget* ChartRow::makeHeader() {
   against->setSecondary(true);
   axis_ = new SegmentedControl(themes_, header);
   axis_->setControlHeight(24);
-  axis_->addSegment({}, tr("steps"));
+  axis_->addSegment({}, tr("steps"), tr("Against the steps that the optimizers take"));
   axis_->addSegment({}, tr("evaluations"), evaluationsTip());
   connect(axis_, &SegmentedControl::chosen, this, [this](int i) {
     model_.edit(tr("Axis of the charts"),
@@ -115,7 +115,8 @@ void ChartRow::showHeader() {
   panels_->setCurrentIndex(static_cast<int>(panel_));
   axis_->setCurrent(scenario.display.chartAxis == chartAxisIds[1] ? 1 : 0);
   add_->setEnabled(charts_.size() < ChartCard::most);
-  add_->setToolTip(add_->isEnabled() ? QString() : tr("There is room for three charts side by side"));
+  add_->setToolTip(add_->isEnabled() ? tr("Choose what else to draw")
+                                     : tr("There is room for three charts side by side"));
 }
 
 void ChartRow::showPaths() {

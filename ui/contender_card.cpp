@@ -513,6 +513,8 @@ void ContenderCard::useStableRate() {
 }
 
 void ContenderCard::restyle() {
+  // A card that waits to be deleted still hears of another theme.
+  if (index_ >= model_.scenario().contenders.size()) return;
   header_->setMark(contenderMark(themes_.theme(), model_.scenario(), index_));
   update();
 }

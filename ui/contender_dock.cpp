@@ -147,6 +147,7 @@ void ContenderDock::makeList() {
   list_->setContentsMargins(theme.u(2), 0, theme.u(2) - 1, theme.u(1));
   list_->setSpacing(theme.u(2));
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a contender"), content);
+  add_->setToolTip(tr("Choose an optimizer that joins the race"));
   add_->setTint(IconTint::Accent);
   add_->setTextTint(IconTint::Accent);
   list_->addWidget(add_, 0, Qt::AlignLeft);

@@ -47,13 +47,7 @@ struct Page {
     column->addSpacing(themes.theme().u(3));
     add(text, "strong");
   }
-  void title(const QString& text) const {
-    QLabel* label = add(text, "title");
-    QFont font = themes.theme().font(TextRole::Title);
-    font.setPixelSize(themes.theme().ipx(20));
-    label->setFont(font);
-    label->setStyleSheet(QStringLiteral("font-size: %1px").arg(themes.theme().ipx(20)));
-  }
+  void title(const QString& text) const { add(text, "headline"); }
   void formula(const QString& tex) const {
     for (const QString& line : tex.split(QStringLiteral("\\\\"), Qt::SkipEmptyParts)) {
       auto* label = new MathLabel(themes, line.trimmed(), widget);

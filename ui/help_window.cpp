@@ -47,7 +47,7 @@ HelpWindow::HelpWindow(const ThemeController& themes, QWidget* parent) : QWidget
   list_->setAccessibleName(tr("Pages"));
   list_->setToolTip(tr("Pages"));
   list_->setFrameShape(QFrame::NoFrame);
-  list_->setStyleSheet(QStringLiteral("QListWidget { border: none; background: transparent; }"));
+  list_->setProperty("look", QStringLiteral("bare"));
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll_ = new QScrollArea(this);
   scroll_->setWidgetResizable(true);

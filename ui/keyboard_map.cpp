@@ -56,6 +56,7 @@ QStringList KeyboardMap::lines() const {
 }
 
 void KeyboardMap::open() {
+  before_ = window()->focusWidget();
   setGeometry(parentWidget()->rect());
   setAccessibleDescription(lines().join(QStringLiteral("\n")));
   show();
@@ -63,9 +64,16 @@ void KeyboardMap::open() {
   setFocus(Qt::PopupFocusReason);
 }
 
-void KeyboardMap::keyPressEvent(QKeyEvent* /*event*/) { hide(); }
+void KeyboardMap::dismiss() {
+  if (isHidden()) return;
+  QWidget* next = before_ && before_ != this ? before_.data() : window();
+  next->setFocus(Qt::PopupFocusReason);
+  hide();
+}
 
-void KeyboardMap::mousePressEvent(QMouseEvent* /*event*/) { hide(); }
+void KeyboardMap::keyPressEvent(QKeyEvent* /*event*/) { dismiss(); }
+
+void KeyboardMap::mousePressEvent(QMouseEvent* /*event*/) { dismiss(); }
 
 void KeyboardMap::focusOutEvent(QFocusEvent* event) {
   QWidget::focusOutEvent(event);

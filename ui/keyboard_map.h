@@ -4,6 +4,7 @@
 
 #include "ui/theme.h"
 
+#include <QPointer>
 #include <QWidget>
 
 namespace thalweg {
@@ -27,7 +28,10 @@ class KeyboardMap : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void dismiss();
+
   const ThemeController& themes_;
+  QPointer<QWidget> before_;  // had the focus
 };
 
 }  // namespace thalweg

@@ -72,6 +72,9 @@ QMenu* makeMainMenu(QWidget* window, ThemeController& themes, const Actions& act
   add(Command::SaveAs, "save");
   add(Command::Rename, "pencil");
   menu->addSeparator();
+  add(Command::Export, "export");
+  add(Command::CopyPicture, "camera");
+  menu->addSeparator();
   addThemes(*menu, themes);
   menu->addSeparator();
   add(Command::ShowHelp, "help");

@@ -7,8 +7,11 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
+#include "ui/export/exporter.h"
+#include "ui/export/script_and_data.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
+#include "ui/map_button.h"
 #include "ui/message_bar.h"
 #include "ui/panel_card.h"
 #include "ui/panel_edits.h"
@@ -88,6 +91,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  static_cast<QHBoxLayout*>(toolbar_->layout())->insertWidget(toolbar_->layout()->indexOf(help_), maps_);
   middle->addWidget(dock_);
   middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
@@ -109,14 +114,19 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   keyboardMap_ = new KeyboardMap(themes_, this);
   buildActions();
   connectParts();
+  connectExport();
   chooseDockWidth();
   restoreSizes();
 }
 
 MainWindow::~MainWindow() {
+  delete scriptAndData_;
+  delete exporter_;
   delete document_;
   delete gallery_;
   delete helpWindow_;
+  // Maps refer to panels and dock.
+  delete maps_;
   // Panels refer to what is destroyed before them otherwise.
   delete takeCentralWidget();
 }
@@ -140,6 +150,8 @@ void MainWindow::buildToolbar(QLayout* column) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
                          tr("%n panel(s) side by side", nullptr, count));
   }
+  export_ = new FlatButton(themes_, QStringLiteral("export"), {}, toolbar_);
+  export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
   help_->setToolTip(tr("Help (%1); keys: %2").arg(keyText(Command::ShowHelp), keyText(Command::ShowKeys)));
   const auto addRule = [&] {
@@ -156,6 +168,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(layouts_);
   line->addWidget(pager_);
   line->addStretch(1);
+  line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
 }
@@ -163,6 +176,9 @@ void MainWindow::buildToolbar(QLayout* column) {
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
+  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  const QList<QAction*> entries = menu->actions();
+  menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
           [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
   for (FlatButton* button : {undo_, redo_}) {
@@ -203,6 +219,10 @@ void MainWindow::run(Command command) {
       return;
     case Command::Rename:
       return title_->edit();
+    case Command::Export:
+      return exporter_->open();
+    case Command::CopyPicture:
+      return exporter_->copy({}, center_->size());
     case Command::Scenarios:
       return gallery()->openBelow(title_);
     case Command::Quit:
@@ -265,14 +285,45 @@ HelpWindow* MainWindow::help() {
   return helpWindow_;
 }
 
+void MainWindow::connectExport() {
+  const auto state = [this] {
+    ShownState now;
+    now.scenario = model_.snapshot();
+    now.name = model_.name();
+    now.step = playback_.step();
+    now.panel = grid_->chosen();
+    now.contender = dock_->selected();
+    now.panels = grid_->shown();
+    now.charts = !charts_->isHidden();
+    return now;
+  };
+  exporter_ = new Exporter(themes_, state, memory_.settings, this);
+  connect(exporter_, &Exporter::said, this, [this](const QString& words, bool problem) {
+    messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
+  });
+  connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
+  connect(grid_, &PanelGrid::exportRequested, this, [this](std::size_t panel) {
+    exporter_->open({PictureContent::Kind::Panel, panel, {}});
+  });
+  connect(grid_, &PanelGrid::copyRequested, this, [this](std::size_t i) {
+    exporter_->copy({PictureContent::Kind::Panel, i, {}}, panel(i)->size());
+  });
+  connect(&model_, &ScenarioModel::changed, exporter_, &Exporter::follow);
+  connect(&playback_, &Playback::stepChanged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::arranged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::chosenChanged, exporter_, &Exporter::follow);
+}
+
 void MainWindow::connectParts() {
   connect(title_, &QToolButton::clicked, this, [this] { run(Command::Scenarios); });
   connect(title_, &TitleButton::renamed, this, [this](const QString& title) {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
-  connect(document_, &Document::shown, this,
-          [this](const Scenario& scenario) { grid_->choose(scenario.panels.size() > 1 ? 1 : 0); });
+  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+    grid_->choose(0);  // the first page
+    if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
+  });
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
@@ -318,8 +369,9 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  charts_->setVisible(room && !grid_->isEnlarged());
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
@@ -354,6 +406,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   storeSizes();
   document_->close();
   if (helpWindow_) helpWindow_->close();
+  scriptAndData_->closeView();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {
@@ -365,8 +418,9 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
-  const int mode = memory_.settings->value(themeKey, 0).toInt();
-  if (mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+  bool known = false;
+  const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
 
@@ -383,7 +437,13 @@ void MainWindow::chooseDockWidth() {
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
-  QWidget* target = nextInOrder(readingOrder(*centralWidget()), focusWidget(), next);
+  // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  const QWidget* from = focusWidget();
+  if (from && from != this && !(from->isVisible() && from->isEnabled())) {
+    setFocus();
+    return true;
+  }
+  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
   if (!target) return false;
   target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;

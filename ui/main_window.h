@@ -18,14 +18,17 @@ class ChartRow;
 class ContenderDock;
 class DockHandle;
 class Document;
+class Exporter;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
+class MapButton;
 class MessageBar;
 class PanelCard;
 class PanelGrid;
 class PanelPager;
 class ScenarioGallery;
+class ScriptAndData;
 class SegmentedControl;
 class TimelineBar;
 class TitleButton;
@@ -54,12 +57,15 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Document& document() { return *document_; }
   [[nodiscard]] TitleButton* titleButton() const { return title_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
   [[nodiscard]] KeyboardMap* keyboardMap() const { return keyboardMap_; }
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
+  [[nodiscard]] Exporter* exporter() const { return exporter_; }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -81,6 +87,7 @@ class MainWindow : public QMainWindow {
   void buildToolbar(QLayout* column);
   void buildActions();
   void connectParts();
+  void connectExport();
   void restoreSizes();
   void storeSizes();
   void chooseDockWidth();
@@ -104,6 +111,8 @@ class MainWindow : public QMainWindow {
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
+  MapButton* maps_ = nullptr;
+  FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;
   MessageBar* messages_ = nullptr;
@@ -111,12 +120,14 @@ class MainWindow : public QMainWindow {
   KeyboardMap* keyboardMap_ = nullptr;
   ScenarioGallery* gallery_ = nullptr;
   HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
+  Exporter* exporter_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
 };

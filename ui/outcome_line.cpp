@@ -73,7 +73,8 @@ QSize OutcomeLine::sizeHint() const {
 QRectF OutcomeLine::cell(std::size_t index) const {
   const Theme& theme = themes_.theme();
   const double inset = theme.u(2);
-  const double wide = (width() - 2 * inset) / columns();
+  // In a wide panel the words stay beside one another.
+  const double wide = std::min((width() - 2 * inset) / columns(), theme.px(150));
   const double high = theme.px(38);
   const auto column = static_cast<int>(index) % columns();
   const auto row = static_cast<int>(index) / columns();

@@ -110,7 +110,7 @@ void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
 void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  if (place) {
+  if (place && compute_.objective(index_)) {
     const std::vector<double> point = pointAt(place->x(), place->y());
     menu->addAction(icon("target"), tr("Start here"), this, [this, point] {
       model_.edit(tr("Start here"), [&](Scenario& s) {
@@ -181,12 +181,18 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   addStartActions(menu, place);
   menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelPlot::fitRequested)
       ->setEnabled(scenario.panels[index_].view.has_value());
+  constexpr double notches = 3;
+  menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
+  menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
   menu->addSeparator();
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
+  menu->addSeparator();
+  menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
+  menu->addAction(icon("export"), tr("Export…"), this, &PanelCard::exportRequested);
   menu->addSeparator();
   const bool enlarged = scenario.display.enlarged == index_;
   menu->addAction(icon(enlarged ? "restore" : "expand"), enlarged ? tr("Back to all panels") : tr("Enlarge"), this,
@@ -254,6 +260,7 @@ void PanelCard::refresh() {
   const bool typeset = card && !ObjectiveGallery::isTyped(*card);
   header_->setFormula(typeset ? text(card->typeset) : QString(), typeset ? text(card->formula) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
+  plot_->setAccessibleName(tr("Plot of %1").arg(titleOf(panel)));
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);

@@ -51,6 +51,9 @@ class PanelCard : public CardFrame {
  Q_SIGNALS:
   /// Another objective is wanted in this place or, with `added`, in a panel beside it.
   void galleryRequested(bool added);
+  /// Its picture is wanted on the clipboard, or in a file.
+  void copyRequested();
+  void exportRequested();
   /// The head is dragged; `dropped` ends it.
   void dragged(const QPoint& globalPosition);
   void dropped(const QPoint& globalPosition);

@@ -44,6 +44,8 @@ class PanelGrid : public QWidget {
   void turn(int pages);
   /// Shows all panels again; false if they are shown.
   bool restore();
+  /// One of several panels is shown alone.
+  [[nodiscard]] bool isEnlarged() const;
   /// Indices of the panels on view, row by row.
   [[nodiscard]] const std::vector<std::size_t>& shown() const { return shown_; }
   [[nodiscard]] int columns() const;
@@ -53,6 +55,9 @@ class PanelGrid : public QWidget {
 
  Q_SIGNALS:
   void chosenChanged(std::size_t index);
+  /// A panel's picture is wanted on the clipboard, or in a file.
+  void copyRequested(std::size_t index);
+  void exportRequested(std::size_t index);
   /// Other panels are on view, or their plots have other edges.
   void arranged();
 

@@ -127,7 +127,7 @@ ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFile
   search_->installEventFilter(this);
   list_ = new QListView(this);
   list_->setFrameShape(QFrame::NoFrame);
-  list_->setStyleSheet(QStringLiteral("QListView { border: none; background: transparent; }"));
+  list_->setProperty("look", QStringLiteral("bare"));
   list_->setFlow(QListView::LeftToRight);
   list_->setWrapping(true);
   list_->setResizeMode(QListView::Adjust);

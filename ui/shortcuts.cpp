@@ -39,6 +39,8 @@ std::vector<Shortcut> table() {
       {Command::Save, file, words("Save"), keys({"Ctrl+S"}), true},
       {Command::SaveAs, file, words("Save as…"), keys({"Ctrl+Shift+S"}), true},
       {Command::Rename, file, words("Rename"), keys({"F2"}), true},
+      {Command::Export, file, words("Export a picture or an animation…"), keys({"Ctrl+E"}), true},
+      {Command::CopyPicture, file, words("Copy the picture"), keys({"Ctrl+Shift+C"}), true},
       {Command::Undo, file, words("Undo"), keys({"Ctrl+Z"}), true},
       {Command::Redo, file, words("Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), true},
       {Command::PageBack, rest, words("The panels before"), keys({"PgUp"})},

@@ -18,6 +18,8 @@ enum class Command {
   Save,
   SaveAs,
   Rename,
+  Export,
+  CopyPicture,
   Scenarios,
   Quit,
   Undo,

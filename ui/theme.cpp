@@ -165,6 +165,7 @@ QString Theme::styleSheet() const {
 QToolTip { background: %surface%; color: %text%; border: 1px solid %border%; padding: #4#px #8#px; }
 QLabel[role="title"], QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="title"] { font-size: %titleSize%px; }
+QLabel[role="headline"] { font-weight: 600; font-size: #20#px; }
 QLabel[role="secondary"] { color: %secondary%; font-size: %secondarySize%px; }
 QLabel[role="axis"] { color: %secondary%; font-size: %axisSize%px; }
 QLabel[role="error"] { color: %error%; font-size: %secondarySize%px; }
@@ -205,6 +206,7 @@ QMenu::separator { height: 1px; background: %border%; margin: #4#px #8#px; }
 QComboBox QAbstractItemView, QListView, QTreeView, QTableView, QListWidget {
   background: %surface%; color: %text%; border: 1px solid %border%; outline: none;
   selection-background-color: %accentWeak%; selection-color: %text%; }
+QListView[look="bare"] { border: none; background: transparent; }
 QComboBox QAbstractItemView { padding: #4#px; }
 QComboBox QAbstractItemView::item, QListView::item { min-height: #26#px; padding: 0 #8#px; border-radius: #4#px; }
 QListView::item:hover, QTreeView::item:hover { background: %rowHover%; }
@@ -294,8 +296,9 @@ bool loadFonts() {
   static const bool loaded = [] {
     initResources();
     bool all = true;
-    for (const char* file : {"IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf",
-                             "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf", "KaTeX_Size1-Regular.ttf"})
+    for (const char* file :
+         {"IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexMono-Regular.ttf",
+          "KaTeX_Main-Regular.ttf", "KaTeX_Math-Italic.ttf", "KaTeX_Size1-Regular.ttf"})
       all = QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(file)) >= 0 && all;
     return all;
   }();
@@ -373,6 +376,9 @@ void ThemeController::rebuild() {
   const bool dark = mode_ == Mode::Dark || (mode_ == Mode::System && systemDark_);
   theme_ = makeTheme(dark, presenting_, presenting_ ? baseSize_ * 24.0 / 13.0 : baseSize_);
   if (application_) {
+    // Qt 6.4 keeps rules of widgets that were deleted before they were ever shown, and follows their pointers when a
+    // sheet replaces another. Without a sheet in between it forgets them all.
+    application_->setStyleSheet({});
     application_->setPalette(theme_.palette());
     application_->setFont(theme_.font(TextRole::Body));
     application_->setStyleSheet(theme_.styleSheet());

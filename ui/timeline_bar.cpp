@@ -47,6 +47,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
 
   scrubber_ = new Scrubber(themes_, this);
   scrubber_->setAccessibleName(tr("Step"));
+  scrubber_->setToolTip(tr("Drag to any step; marks say where contenders arrive"));
   connect(scrubber_, &Scrubber::stepRequested, this, [this](int step) { playback_.setStep(step); });
 
   numbers_ = new QWidget(this);
@@ -116,7 +117,7 @@ void TimelineBar::showState() {
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
-  speedText_->setText(shownNumber(playback_.speed(), 2) + QStringLiteral("×"));
+  speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
 void TimelineBar::showStep() {

@@ -183,7 +183,10 @@ class Monkey : public QObject {
     QCoreApplication::sendEvent(under, &event);
   }
   void press(QWidget& target, int key, Qt::KeyboardModifiers modifiers) {
-    if (QWindow* window = windowOf(target)) QTest::keyClick(window, static_cast<Qt::Key>(key), modifiers);
+    // What the key does may close the window.
+    QPointer<QWindow> window = windowOf(target);
+    if (window) QTest::keyPress(window, static_cast<Qt::Key>(key), modifiers);
+    if (window) QTest::keyRelease(window, static_cast<Qt::Key>(key), modifiers);
   }
   void type(QWidget& target) {
     const QString text = QString::fromUtf8(any(texts));
@@ -195,9 +198,10 @@ class Monkey : public QObject {
     }
     if (qobject_cast<QLineEdit*>(field) && chance(70)) press(target, Qt::Key_A, Qt::ControlModifier);
     for (const QChar c : text) {
-      if (field && c.unicode() < 0x80) QTest::keyClick(field, c.toLatin1());
+      if (field && c.unicode() < 0x80) QTest::keyPress(field, c.toLatin1());
+      if (field && c.unicode() < 0x80) QTest::keyRelease(field, c.toLatin1());
     }
-    if (field && chance(60)) QTest::keyClick(field, Qt::Key_Return);
+    if (field && chance(60)) QTest::keyPress(field, Qt::Key_Return);
   }
   void drop() {
     QMimeData data;

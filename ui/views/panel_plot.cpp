@@ -183,6 +183,12 @@ void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
   due(GroundDue);
 }
 
+void PanelPlot::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
+  if (overlay == scene_.overlay) return;
+  scene_.overlay = std::move(overlay);
+  due(GroundDue);
+}
+
 void PanelPlot::setCoordinates(Index x, Index y) {
   scene_.xCoordinate = x;
   scene_.yCoordinate = y;
@@ -335,8 +341,10 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
   }
   if (handleAt(position) >= 0) {
     setCursor(Qt::PointingHandCursor);
+    setToolTip(tr("Drag the start; with Shift that of the selected contender alone"));
   } else {
     unsetCursor();
+    setToolTip({});
   }
   const QPointF at = cache_.frame.toData(position);
   Q_EMIT hovered(at.x(), at.y());
@@ -344,7 +352,12 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
-  if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
+  if (std::exchange(panning_, false)) {
+    Q_EMIT gestureFinished();
+    const QPointF at = cache_.frame.toData(event->position());
+    if (cache_.frame.view == pressedView_ && (event->position() - pressedAt_).manhattanLength() < 3)
+      Q_EMIT clicked(at.x(), at.y());
+  }
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
   dragged_ = -1;
@@ -358,24 +371,29 @@ void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
   }
 }
 
-void PanelPlot::wheelEvent(QWheelEvent* event) {
-  const PlotFrame& frame = cache_.frame;
-  if (!frame.rect.contains(event->position()) || event->angleDelta().y() == 0) {
-    event->ignore();
-    return;
-  }
-  const double factor = std::pow(kZoomStep, -event->angleDelta().y() / 120.0);
-  const QPointF fixed = frame.toData(event->position());
-  View view = frame.view;
+void PanelPlot::zoom(double notches) { zoomAt(cache_.frame.rect.center(), notches); }
+
+void PanelPlot::zoomAt(const QPointF& pixel, double notches) {
+  const double factor = std::pow(kZoomStep, -notches);
+  const QPointF fixed = cache_.frame.toData(pixel);
+  View view = cache_.frame.view;
   view.xMin = fixed.x() + (view.xMin - fixed.x()) * factor;
   view.xMax = fixed.x() + (view.xMax - fixed.x()) * factor;
   view.yMin = fixed.y() + (view.yMin - fixed.y()) * factor;
   view.yMax = fixed.y() + (view.yMax - fixed.y()) * factor;
-  if (!wheelRest_->isActive()) Q_EMIT gestureStarted();
-  wheelRest_->start();
   showByUser(view);
   // A second notch before painting goes on from here.
   flush();
+}
+
+void PanelPlot::wheelEvent(QWheelEvent* event) {
+  if (!cache_.frame.rect.contains(event->position()) || event->angleDelta().y() == 0) {
+    event->ignore();
+    return;
+  }
+  if (!wheelRest_->isActive()) Q_EMIT gestureStarted();
+  wheelRest_->start();
+  zoomAt(event->position(), event->angleDelta().y() / 120.0);
   event->accept();
 }
 
