@@ -133,10 +133,15 @@ void ContenderCard::recolor(const QString& what, const std::function<void(Conten
 }
 
 void ContenderCard::chooseOtherColor() {
-  const QColor now = contenderMark(themes_.theme(), model_.scenario(), index_).color;
-  const QColor color = QColorDialog::getColor(now, window(), tr("Colour of %1").arg(header_->name()));
-  if (color.isValid())
-    recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
+  if (!colors_) {
+    colors_ = new QColorDialog(this);
+    connect(colors_, &QColorDialog::colorSelected, this, [this](const QColor& color) {
+      recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
+    });
+  }
+  colors_->setWindowTitle(tr("Colour of %1").arg(header_->name()));
+  colors_->setCurrentColor(contenderMark(themes_.theme(), model_.scenario(), index_).color);
+  colors_->open();
 }
 
 void ContenderCard::buildBody() {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 
+class QColorDialog;
 class QVBoxLayout;
 
 namespace thalweg {
@@ -134,6 +135,7 @@ class ContenderCard : public CardFrame {
 
   ContenderHeader* header_ = nullptr;
   MarkPopup* marks_ = nullptr;
+  QColorDialog* colors_ = nullptr;
   HoverHint* hint_ = nullptr;
   QWidget* body_ = nullptr;
   OptionsForm* options_ = nullptr;
