@@ -61,7 +61,6 @@ QWidget* ChartRow::makeHeader() {
                 [i](Scenario& s) { s.display.chartAxis = chartAxisIds[static_cast<std::size_t>(i)]; });
   });
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a chart"), header);
-  add_->setToolTip(tr("Choose what else to draw against the steps"));
   add_->setControlHeight(24);
   add_->setTextTint(IconTint::Secondary);
   auto* menu = new QMenu(add_);
@@ -116,7 +115,8 @@ void ChartRow::showHeader() {
   panels_->setCurrentIndex(static_cast<int>(panel_));
   axis_->setCurrent(scenario.display.chartAxis == chartAxisIds[1] ? 1 : 0);
   add_->setEnabled(charts_.size() < ChartCard::most);
-  add_->setToolTip(add_->isEnabled() ? QString() : tr("There is room for three charts side by side"));
+  add_->setToolTip(add_->isEnabled() ? tr("Choose what else to draw")
+                                     : tr("There is room for three charts side by side"));
 }
 
 void ChartRow::showPaths() {

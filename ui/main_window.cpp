@@ -7,8 +7,8 @@
 #include "ui/controls/panels.h"
 #include "ui/dock_handle.h"
 #include "ui/document.h"
-#include "ui/export/script_and_data.h"
 #include "ui/export/exporter.h"
+#include "ui/export/script_and_data.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
 #include "ui/map_button.h"
@@ -320,8 +320,10 @@ void MainWindow::connectParts() {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
-  connect(document_, &Document::shown, this,
-          [this](const Scenario& scenario) { grid_->choose(scenario.panels.size() > 1 ? 1 : 0); });
+  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+    grid_->choose(0);  // the first page
+    if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
+  });
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });

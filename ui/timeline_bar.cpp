@@ -117,7 +117,7 @@ void TimelineBar::showState() {
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
-  speedText_->setText(shownNumber(playback_.speed(), 2) + QStringLiteral("×"));
+  speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
 void TimelineBar::showStep() {

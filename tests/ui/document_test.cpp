@@ -239,6 +239,8 @@ class DocumentTest : public QObject {
       QVERIFY(answer.asked);
     }
     QVERIFY(shown.window->model().scenario() == edited);
+    shown.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(shown.window.get(), kPatience));
     Answer answer(QMessageBox::Discard);
     shown.key(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(answer.asked);

@@ -19,18 +19,17 @@ namespace {
 
 using namespace thalweg;
 
-/// Until nothing has been computed for a while, and everything is painted.
+/// Until nothing has been computed for many rounds of events, and everything is painted. Rounds, not time: one round
+/// may paint for long, and what it asks for is computed after it.
 void settle(MainWindow& window) {
-  constexpr qint64 rest = 250;
-  constexpr qint64 longest = 30'000;
+  constexpr int rounds = 100;
+  constexpr qint64 longest = 60'000;
   QElapsedTimer whole;
-  QElapsedTimer idle;
   whole.start();
-  idle.start();
-  while (idle.elapsed() < rest && whole.elapsed() < longest) {
+  for (int quiet = 0; quiet < rounds && whole.elapsed() < longest; ++quiet) {
     QCoreApplication::processEvents();
     QThread::msleep(2);
-    if (window.compute().busy()) idle.restart();
+    if (window.compute().busy()) quiet = 0;
   }
 }
 
