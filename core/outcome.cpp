@@ -197,7 +197,7 @@ int Judge::landmarkNear(const PathView& points, Index step) const {
 }
 
 std::optional<Verdict> Judge::restingAt(int landmark, const PathView& points, Index first) const {
-  const SeriesView none(nullptr, 0);
+  const SeriesView none(nullptr, 0, Eigen::InnerStride<>(1));
   const std::function<Column()> unasked;
   const Path path{objective_, points, none, unasked, view_, radius_};
   return thalweg::restingAt(path, landmarks_, static_cast<std::size_t>(landmark), first);
