@@ -1,9 +1,11 @@
 #include "core/block_run.h"
 
 #include "core/block_oracle.h"
+#include "core/objectives/lanes.h"
 #include "core/run.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace thalweg {
@@ -23,21 +25,49 @@ Index blockRows(const Scenario& scenario, const Contender& contender, const Obje
   return std::clamp<Index>(std::min(byMemory, byWork), 1, most);
 }
 
-/// Of rows that have been within √reach of their marks at all later steps (open: 1, else 0): whether they are at
-/// this one, and how many such steps there are.
-void lookBack(Index rows, Index dimension, const double* __restrict points, const double* __restrict marks,
-              double reach, double* __restrict squares, double* __restrict open, double* __restrict held) {
-  for (Index i = 0; i < rows; ++i) squares[i] = 0;
-  for (Index c = 0; c < dimension; ++c) {
-    for (Index i = 0; i < rows; ++i) {
-      const double off = points[c * rows + i] - marks[c * rows + i];
-      squares[i] += off * off;
+/// Σ aᵢ² in several sums side by side; NaN or infinite if any number is.
+double sumOfSquares(const double* a, Index n) {
+  constexpr Index sums = 4;
+  std::array<Lanes, sums> sum;
+  Index i = 0;
+  for (; i + sums * laneCount <= n; i += sums * laneCount) {
+    for (Index k = 0; k < sums; ++k) sum[static_cast<std::size_t>(k)] += square(load(a + i + k * laneCount));
+  }
+  double rest = 0;
+  for (; i < n; ++i) rest += a[i] * a[i];
+  return laneSum((sum[0] + sum[1]) + (sum[2] + sum[3])) + rest;
+}
+
+/// Rows that look back together: so few that what they keep stays in registers.
+constexpr Index sideBySide = 8;
+
+/// Of rows first … first + 7 that have been within √reach of their marks at all later steps (open: 1, else 0), how many
+/// such steps there are among the steps 0 … last − 1. A step's points are `rows` × `dimension` numbers, column by
+/// column.
+void lookBack(Index rows, Index dimension, Index first, Index last, const double* points, const double* marks,
+              double reach, const double* startsOpen, double* held) {
+  constexpr std::size_t parts = sideBySide / laneCount;
+  std::array<Lanes, parts> open, steps;
+  const auto part = [first](const double* from, std::size_t k) {
+    return load(from + first + static_cast<Index>(k) * laneCount);
+  };
+  for (std::size_t k = 0; k < parts; ++k) open[k] = part(startsOpen, k);
+  for (Index step = last - 1; step >= 0; --step) {
+    const double* const at = points + step * rows * dimension;
+    std::array<Lanes, parts> squares;
+    for (Index c = 0; c < dimension; ++c) {
+      for (std::size_t k = 0; k < parts; ++k) squares[k] += square(part(at + c * rows, k) - part(marks + c * rows, k));
     }
+    Lanes any;
+    for (std::size_t k = 0; k < parts; ++k) {
+      open[k] = select(squares[k] > reach, 0.0, open[k]);
+      steps[k] += open[k];
+      any += open[k];
+    }
+    constexpr Index stride = 8;
+    if (step % stride == 0 && laneSum(any) == 0) break;
   }
-  for (Index i = 0; i < rows; ++i) {
-    open[i] = squares[i] <= reach ? open[i] : 0;
-    held[i] += open[i];
-  }
+  for (std::size_t k = 0; k < parts; ++k) store(held + first + static_cast<Index>(k) * laneCount, steps[k]);
 }
 
 }  // namespace
@@ -84,7 +114,7 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
 
   endings.resize(static_cast<std::size_t>(size_));
   std::vector<bool> judged(endings.size(), false);
-  if (tame_ && alive_ == size_) judgeArrived(endings, judged);
+  if (tame_ && alive_ == size_ && size_ % sideBySide == 0) judgeArrived(endings, judged);
   ends.resize(size_, dimension_);
   for (Index row = 0; row < size_; ++row) {
     const auto i = static_cast<std::size_t>(row);
@@ -100,12 +130,12 @@ void BlockRunner::keepLosses(Index step) {
   std::copy_n(loss_.data(), size_, losses_.data() + step * size_);
   // False of NaN, too.
   constexpr double harmless = 1e12;
-  if (!(loss_.square().sum() < harmless * harmless)) tame_ = false;
+  if (!(sumOfSquares(loss_.data(), size_) < harmless * harmless)) tame_ = false;
 }
 
 void BlockRunner::noteEnds(Index step, const Points& x) {
   // One sum instead of many questions: it is small only if every number is finite.
-  if (Eigen::Map<const Column>(x.data(), x.size()).square().sum() < 1e300) return;
+  if (sumOfSquares(x.data(), x.size()) < 1e300) return;
   probe_ = 0 * x.col(0);
   for (Index c = 1; c < x.cols(); ++c) probe_ += 0 * x.col(c);
   int lost = 0;
@@ -138,15 +168,11 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
   }
   if ((open_ == 0).all()) return;
 
-  // Back in time, all rows side by side, until every one has left the neighbourhood in which it ends.
-  constexpr Index stride = 16;
+  // Back in time, some rows side by side, until every one has left the neighbourhood in which it ends.
   held_.setZero(size_);
-  squares_.resize(size_);
   const double reach = judge_.radius() * judge_.radius();
-  for (Index step = last - 1; step >= 0; --step) {
-    lookBack(size_, dimension_, points_.data() + step * size_ * dimension_, marks_.data(), reach, squares_.data(),
-             open_.data(), held_.data());
-    if (step % stride == 0 && open_.sum() == 0) break;
+  for (Index row = 0; row < size_; row += sideBySide) {
+    lookBack(size_, dimension_, row, last, points_.data(), marks_.data(), reach, open_.data(), held_.data());
   }
   for (std::size_t i = 0; i < near.size(); ++i) {
     if (near[i] < 0) continue;

@@ -51,7 +51,8 @@ class Script {
     const std::string helpers = formulaHelpers(functionTexts_ + contenders);
     std::string out = "#!/usr/bin/env python3\n" + introduction();
     const std::string body = constants() + section(helpers) + section(functionTexts_) + section(shared) +
-                             section(classes_) + "\n\n" + data_ + panels + "\n" + contenders + functions_;
+                             section(classes_) + "\n\n" + data_ + (data_.empty() ? "" : "\n") + panels + "\n" +
+                             contenders + functions_;
     if (python::mentions(helpers, "functools")) features_.insert("functools");
     std::string header = python::chosenLines(pythonSnippet("parts/header"), features_);
     const std::string constantsOfMath = mathNames(functionTexts_ + contenders);
@@ -130,7 +131,7 @@ class Script {
       const std::vector<double> start = panel.start.empty() ? objective.starts().front() : panel.start;
       out += "    {\n        \"title\": " + literal(findObjective(panel.objective)->label) + ",\n";
       out += "        \"objective\": " + objectiveLambda(i) + ",\n";
-      out += "        \"start\": " + python::wrapped(python::reals(start), 8) + ",\n";
+      out += "        \"start\": " + python::wrapped(python::reals(start), 8, 10) + ",\n";
       if (!isVector(objective.shape())) out += "        \"shapes\": " + shapes(objective.shape()) + ",\n";
       if (features_.contains("batch") && objective.samples() > 0)
         out += "        \"samples\": " + std::to_string(objective.samples()) + ",\n";
@@ -188,9 +189,9 @@ class Script {
 
   Arguments objectiveArguments(std::size_t index, const python::Snippet& snippet) {
     const Panel& panel = scenario_.panels[index];
+    const std::string number = scenario_.panels.size() > 1 ? "_" + std::to_string(index) : "";
     Arguments arguments;
     if (const DataObjective* data = withData(*objectives_[index])) {
-      const std::string number = scenario_.panels.size() > 1 ? "_" + std::to_string(index) : "";
       const Eigen::MatrixXd& inputs = data->dataset().inputs;
       std::string rows = "[";
       for (Index i = 0; i < inputs.rows(); ++i) {
@@ -202,18 +203,25 @@ class Script {
       }
       const Eigen::VectorXd& targets = data->dataset().targets;
       const auto tensor = [&](const std::string& what, const std::string& list) {
-        std::string text = what + number + " = torch.tensor(" + python::wrapped(list, 0) + ")\n";
+        std::string text =
+            what + number + " = torch.tensor(" + python::wrapped(list, 0, what.size() + number.size() + 17) + ")\n";
         std::ranges::replace(text, '\x01', ' ');
         data_ += text;
         arguments.push_back((what == "INPUTS" ? "inputs=INPUTS" : "targets=TARGETS") + number);
       };
       tensor("INPUTS", rows + "]");
       tensor("TARGETS", python::reals(std::span(targets.data(), static_cast<std::size_t>(targets.size()))));
-      data_ += "\n";
     }
     for (const OptionDescription& d : findObjective(panel.objective)->options) {
       if (snippet.dropped.contains(d.id)) continue;
-      arguments.push_back(d.id + "=" + python::value(d, optionValue(d, panel.options, scenario_.steps)));
+      const std::string value = python::value(d, optionValue(d, panel.options, scenario_.steps));
+      if (d.kind == OptionKind::Matrix) {
+        const std::string name = d.id + number;
+        data_ += name + " = torch.tensor(" + python::wrapped(value, 0, name.size() + 17) + ")\n";
+        arguments.push_back(d.id + "=" + name);
+        continue;
+      }
+      arguments.push_back(d.id + "=" + value);
     }
     return arguments;
   }
@@ -257,7 +265,7 @@ class Script {
 
   /// `torch.sin(` and `math.sqrt(` are not calls of the helpers.
   static bool callsFormulaFunction(const std::string& text, const std::string& name) {
-    if (name == "smallest" || name == "largest") return python::mentions(text, name);
+    if (name == "torch_min" || name == "torch_max") return python::mentions(text, name);
     for (std::size_t at = text.find(name + "("); at != std::string::npos; at = text.find(name + "(", at + 1)) {
       const char before = at == 0 ? ' ' : text[at - 1];
       if (std::isalnum(static_cast<unsigned char>(before)) == 0 && before != '_' && before != '.') return true;

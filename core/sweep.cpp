@@ -124,8 +124,9 @@ RateOutcome rateOutcome(Outcome outcome) {
   switch (outcome) {
     case Outcome::Converged:
     case Outcome::Unbounded:
-    case Outcome::Moving:
       return RateOutcome::Converges;
+    case Outcome::Moving:
+      return RateOutcome::NotYet;
     case Outcome::LocalMinimum:
     case Outcome::Saddle:
     case Outcome::Plateau:
@@ -138,21 +139,32 @@ RateOutcome rateOutcome(Outcome outcome) {
   return RateOutcome::Diverges;
 }
 
-std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contender, Index cells, std::stop_token stop) {
+std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contender,
+                                   const std::vector<std::shared_ptr<const Objective>>& objectives,
+                                   const std::vector<double>& rates, std::stop_token stop) {
   const OptimizerCard* card = findOptimizer(scenario.contenders[contender].optimizer);
   if (!card || card->rate.empty()) return {};
-  std::vector<RateOutcome> worst(static_cast<std::size_t>(cells), RateOutcome::Converges);
-  for (std::size_t panel = 0; panel < scenario.panels.size(); ++panel) {
-    SweepRequest request;
-    request.panel = panel;
-    request.contender = contender;
-    request.x = makeAxis(scenario, panel, contender, card->rate, cells);
-    const auto map = sweepMap(scenario, request, stop);
-    if (!map) return {};
-    for (std::size_t i = 0; i < worst.size(); ++i) {
-      if (map->steps[i] >= 0) worst[i] = std::max(worst[i], rateOutcome(map->outcome[i]));
-    }
-  }
+  std::vector<RateOutcome> worst(rates.size(), RateOutcome::Converges);
+  const bool all = parallelFor(
+      rates.size(),
+      [&](std::size_t i) {
+        Scenario own = scenario;
+        setAxisValue(own, 0, contender, card->rate, rates[i]);
+        for (std::size_t panel = 0; panel < objectives.size(); ++panel) {
+          if (!objectives[panel] || stop.stop_requested()) continue;
+          const Objective& objective = *objectives[panel];
+          try {
+            checkContender(own.contenders[contender], objective.dimension(), own.steps);
+            const Trajectory path =
+                trace(own, contender, objective, startPoint(own, panel, contender, objective), stop);
+            worst[i] = std::max(worst[i], rateOutcome(path.verdict.outcome));
+          } catch (const OptionError&) {
+            continue;  // such a rate cannot be chosen
+          }
+        }
+      },
+      stop);
+  if (!all || stop.stop_requested()) return {};
   return worst;
 }
 

@@ -41,14 +41,15 @@ std::shared_ptr<const SweepMap> sweepMap(const Scenario& scenario, const SweepRe
                                          std::stop_token stop = {}, const SweepProgress& progress = {},
                                          unsigned threads = 0);
 
-/// How cells judged on several surfaces are summed up, worst last.
-enum class RateOutcome { Converges, Local, Oscillates, Diverges };
+/// How a rate does over several surfaces, worst last.
+enum class RateOutcome { Converges, NotYet, Local, Oscillates, Diverges };
 RateOutcome rateOutcome(Outcome outcome);
 
-/// The worst outcome at each of `cells` values of the contender's learning rate over its slider, of all panels. Empty
-/// for methods without a rate, or after a stop request.
-std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contender, Index cells,
-                                   std::stop_token stop = {});
+/// The worst outcome of the contender at each of `rates`, of all panels of the scenario that have an objective; a rate
+/// that does not fit the other options counts as none. Empty for methods without a rate, or after a stop request.
+std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contender,
+                                   const std::vector<std::shared_ptr<const Objective>>& objectives,
+                                   const std::vector<double>& rates, std::stop_token stop = {});
 
 /// What theory says of gradient descent and heavy ball on a quadratic whose curvatures lie between `least` and `most`.
 struct QuadraticTheory {

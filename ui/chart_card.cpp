@@ -108,7 +108,7 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
     kind_ = kind;
     logarithmic_.reset();
     title_->setText(words.title);
-    title_->setToolTip(words.tip);
+    title_->parentWidget()->setToolTip(words.tip);  // the label's own is its whole text
     plot_->setAccessibleName(words.title);
   }
   symbol_->setTex(content.symbol);

@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace thalweg {
@@ -113,7 +114,6 @@ void ContenderCard::buildShortcuts() {
   add(QKeySequence(QStringLiteral("Alt+Up")), [this] { Q_EMIT moveRequested(index_, -1); });
   add(QKeySequence(QStringLiteral("Alt+Down")), [this] { Q_EMIT moveRequested(index_, 1); });
   add(QKeySequence(QStringLiteral("Ctrl+D")), [this] { Q_EMIT duplicateRequested(index_); });
-  add(QKeySequence(QStringLiteral("F2")), [this] { header_->rename(); });
 }
 
 void ContenderCard::toggleHidden() {
@@ -313,7 +313,7 @@ void ContenderCard::refresh() {
   if (index_ >= scenario.contenders.size()) return;
   const Contender& now = contender();
   header_->setVisibility(now.hidden, scenario.contenders.size() > 1 && isAlone(scenario, index_));
-  restyle();
+  header_->setMark(contenderMark(themes_.theme(), scenario, index_));
   if (now == shown_ && scenario.steps == shownSteps_) return;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
@@ -469,6 +469,8 @@ void ContenderCard::showStability() {
   const OptimizerCard* card = findOptimizer(contender().optimizer);
   OptionRow* row = card && !card->rate.empty() ? options_->row(card->rate) : nullptr;
   if (!row || !row->slider()) return;
+  connect(row->slider(), &ValueSlider::hovered, this, &ContenderCard::hintRate, Qt::UniqueConnection);
+  connect(row->slider(), &ValueSlider::hoverEnded, this, &ContenderCard::endHint, Qt::UniqueConnection);
   const bool known = stability_ && stability_->rate;
   row->slider()->setBound(known ? std::optional(stability_->rate->bound) : std::nullopt);
   const bool shown = std::exchange(boundShown_, stability_.has_value());
@@ -481,6 +483,22 @@ void ContenderCard::showStability() {
   connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
   row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),
                 tr("Use %1").arg(shownNumber(stability_->rate->suggested)));
+}
+
+void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
+  const auto* slider = qobject_cast<ValueSlider*>(sender());
+  const std::optional<StripOutcome> outcome = slider ? slider->outcomeAt(rate) : std::nullopt;
+  if (!outcome) return endHint();
+  // By StripOutcome.
+  const std::array<QString, 5> words = {tr("not there yet"), tr("converges"), tr("local minimum"), tr("oscillates"),
+                                        tr("diverges")};
+  if (!hint_) hint_ = new HoverHint(themes_, window());
+  hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
+                words[static_cast<std::size_t>(*outcome)]);
+}
+
+void ContenderCard::endHint() {
+  if (hint_) hint_->hide();
 }
 
 void ContenderCard::useStableRate() {

@@ -19,6 +19,7 @@ class ComboButton;
 class ContenderHeader;
 class FlatButton;
 class GroupEditor;
+class HoverHint;
 class MarkPopup;
 class OptionsForm;
 class ScenarioModel;
@@ -99,6 +100,9 @@ class ContenderCard : public CardFrame {
   void showStability();
   void showBrief();
   void useStableRate();
+  /// What the strip behind the rate's slider says of a value under the pointer.
+  void hintRate(double rate, const QPoint& globalPosition);
+  void endHint();
   /// Options that every coordinate has from its group.
   [[nodiscard]] std::vector<std::string> replacedOptions() const;
   void refreshGroups();
@@ -130,6 +134,7 @@ class ContenderCard : public CardFrame {
 
   ContenderHeader* header_ = nullptr;
   MarkPopup* marks_ = nullptr;
+  HoverHint* hint_ = nullptr;
   QWidget* body_ = nullptr;
   OptionsForm* options_ = nullptr;
   QWidget* scheduleRow_ = nullptr;

@@ -25,7 +25,7 @@ void ContenderCard::fillMenu(QMenu* menu) {
     return action;
   };
   const std::size_t count = model_.scenario().contenders.size();
-  add("rename", QStringLiteral("pencil"), tr("Rename") + QStringLiteral("\tF2"), [this] { header_->rename(); });
+  add("rename", QStringLiteral("pencil"), tr("Rename"), [this] { header_->rename(); });
   add("mark", QStringLiteral("target"), tr("Colour and marker…"),
       [this] { marks_->popup(*header_->markButton(), contenderMark(themes_.theme(), model_.scenario(), index_)); });
   add("exchange", QStringLiteral("search"), tr("Change the optimizer…"), [this] { Q_EMIT exchangeRequested(index_); });

@@ -52,7 +52,7 @@ FlatButton* ContenderHeader::button(const QString& icon, const QString& tip) {
 
 void ContenderHeader::setName(const QString& name, const QString& tip) {
   name_->setText(name);
-  name_->setToolTip(tip);
+  setToolTip(tip);  // the label's own is its whole text
   // Values give way first.
   name_->setMinimumWidth(std::min(name_->sizeHint().width(), themes_.theme().ipx(112)));
 }
@@ -67,6 +67,8 @@ void ContenderHeader::setBrief(const QString& words) {
 QString ContenderHeader::brief() const { return brief_->text(); }
 
 void ContenderHeader::setMark(const ContenderMark& mark) {
+  if (mark.color == shown_.color && mark.marker == shown_.marker) return;
+  shown_ = mark;
   mark_->setPicture(markerPixmap(mark.marker, themes_.theme().px(13), mark.color, devicePixelRatioF()));
 }
 
@@ -77,6 +79,8 @@ void ContenderHeader::setFolded(bool folded) {
 }
 
 void ContenderHeader::setVisibility(bool hidden, bool alone) {
+  if (hidden == hidden_ && alone == alone_) return;
+  hidden_ = hidden;
   alone_ = alone;
   eye_->setIconName(hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"));
   solo_->setChecked(alone);

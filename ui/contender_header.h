@@ -74,7 +74,9 @@ class ContenderHeader : public QWidget {
   FlatButton* eye_;
   FlatButton* more_;
   bool folded_ = false;
+  bool hidden_ = false;
   bool alone_ = false;
+  ContenderMark shown_;
   bool hovered_ = false;
   bool dragging_ = false;
   QPoint pressedAt_;

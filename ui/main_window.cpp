@@ -11,6 +11,7 @@
 #include "ui/export/script_and_data.h"
 #include "ui/help_window.h"
 #include "ui/keyboard_map.h"
+#include "ui/map_button.h"
 #include "ui/message_bar.h"
 #include "ui/panel_card.h"
 #include "ui/panel_edits.h"
@@ -90,6 +91,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  static_cast<QHBoxLayout*>(toolbar_->layout())->insertWidget(toolbar_->layout()->indexOf(help_), maps_);
   middle->addWidget(dock_);
   middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
@@ -122,6 +125,8 @@ MainWindow::~MainWindow() {
   delete document_;
   delete gallery_;
   delete helpWindow_;
+  // Maps refer to panels and dock.
+  delete maps_;
   // Panels refer to what is destroyed before them otherwise.
   delete takeCentralWidget();
 }
@@ -364,8 +369,9 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window.
-  charts_->setVisible(grid_->rows() < 2 || height() > themes_.theme().ipx(900));
+  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  charts_->setVisible(room && !grid_->isEnlarged());
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }

@@ -22,6 +22,7 @@ class Exporter;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
+class MapButton;
 class MessageBar;
 class PanelCard;
 class PanelGrid;
@@ -56,6 +57,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Document& document() { return *document_; }
   [[nodiscard]] TitleButton* titleButton() const { return title_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
   [[nodiscard]] KeyboardMap* keyboardMap() const { return keyboardMap_; }
@@ -109,6 +111,7 @@ class MainWindow : public QMainWindow {
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
+  MapButton* maps_ = nullptr;
   FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;

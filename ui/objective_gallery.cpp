@@ -40,7 +40,8 @@ QString nameOf(const ObjectiveCard& card) { return text(card.label.empty() ? car
 /// All objectives, the typed one first, else in the catalogue's order.
 std::vector<const ObjectiveCard*> ordered() {
   std::vector<const ObjectiveCard*> cards = objectiveCards();
-  std::ranges::stable_partition(cards, [](const ObjectiveCard* card) { return ObjectiveGallery::isTyped(*card); });
+  std::stable_partition(cards.begin(), cards.end(),
+                        [](const ObjectiveCard* card) { return ObjectiveGallery::isTyped(*card); });
   return cards;
 }
 

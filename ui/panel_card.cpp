@@ -110,7 +110,7 @@ void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
 void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  if (place) {
+  if (place && compute_.objective(index_)) {
     const std::vector<double> point = pointAt(place->x(), place->y());
     menu->addAction(icon("target"), tr("Start here"), this, [this, point] {
       model_.edit(tr("Start here"), [&](Scenario& s) {

@@ -60,7 +60,7 @@ void removePanel(Scenario& scenario, std::size_t panel) {
     trim(contender.start);
   }
   std::optional<std::size_t>& enlarged = scenario.display.enlarged;
-  if (enlarged == panel)
+  if (enlarged == panel || scenario.panels.size() < 2)
     enlarged.reset();
   else if (enlarged && *enlarged > panel)
     --*enlarged;

@@ -92,9 +92,14 @@ void PanelGrid::refresh() {
   arrange();
 }
 
+bool PanelGrid::isEnlarged() const {
+  const auto& enlarged = model_.scenario().display.enlarged;
+  return enlarged && *enlarged < cards_.size() && cards_.size() > 1;
+}
+
 std::vector<std::size_t> PanelGrid::wanted() const {
   const Display& display = model_.scenario().display;
-  if (display.enlarged && *display.enlarged < cards_.size()) return {*display.enlarged};
+  if (isEnlarged()) return {*display.enlarged};
   const std::size_t places = std::min(static_cast<std::size_t>(std::max(1, display.layout)), cards_.size());
   std::vector<std::size_t> panels;
   const std::size_t first = std::min(first_, cards_.size() - places);
@@ -149,7 +154,7 @@ void PanelGrid::turn(int pages) {
   const Display& display = model_.scenario().display;
   const auto count = static_cast<std::ptrdiff_t>(cards_.size());
   if (count == 0) return;
-  if (display.enlarged) {
+  if (isEnlarged()) {
     const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(*display.enlarged) + pages, 0, count - 1);
     return model_.edit(tr("Enlarge"), [&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
   }
@@ -162,7 +167,7 @@ void PanelGrid::turn(int pages) {
 }
 
 bool PanelGrid::restore() {
-  if (!model_.scenario().display.enlarged) return false;
+  if (!isEnlarged()) return false;
   model_.edit(tr("Enlarge"), [](Scenario& s) { s.display.enlarged.reset(); });
   return true;
 }

@@ -44,6 +44,8 @@ class PanelGrid : public QWidget {
   void turn(int pages);
   /// Shows all panels again; false if they are shown.
   bool restore();
+  /// One of several panels is shown alone.
+  [[nodiscard]] bool isEnlarged() const;
   /// Indices of the panels on view, row by row.
   [[nodiscard]] const std::vector<std::size_t>& shown() const { return shown_; }
   [[nodiscard]] int columns() const;

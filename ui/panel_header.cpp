@@ -119,6 +119,8 @@ void PanelHeader::setFormula(const QString& tex, const QString& plain) {
 }
 
 void PanelHeader::setEnlarged(bool enlarged) {
+  // Each edit of the scenario comes by here; nothing is painted again for it.
+  if (std::exchange(enlarged_, enlarged) == enlarged) return;
   enlarge_->setIconName(enlarged ? QStringLiteral("restore") : QStringLiteral("expand"));
   enlarge_->setToolTip(enlarged ? tr("Back to all panels (Esc)") : tr("Enlarge"));
   enlarge_->setAccessibleName(enlarge_->toolTip());

@@ -74,6 +74,7 @@ class PanelHeader : public QWidget {
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;
+  bool enlarged_ = false;
   bool compact_ = false;
   bool pressed_ = false;
   bool dragging_ = false;

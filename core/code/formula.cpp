@@ -6,6 +6,7 @@
 #include "core/python_code.h"
 
 #include <algorithm>
+#include <array>
 
 namespace thalweg::python {
 
@@ -37,7 +38,7 @@ std::string countedComparisons(const std::string& formula) {
       const Level level = levels.back();
       levels.pop_back();
       if (level.compares && (!level.grouping || level.mixed)) refuse();
-      if (level.compares) out.insert(level.opening, "number");
+      if (level.compares) out.insert(level.opening, "as_number");
     } else if (c == ',') {
       levels.back().mixed = true;
     } else if (c == '<' || c == '>' || c == '=' || c == '!') {
@@ -68,31 +69,35 @@ std::string formulaFunction(const std::string& name, const Panel& panel) {
   Symbols symbols;
   symbols.coordinates = true;
   std::string parameters;
+  // The function's own names.
+  constexpr std::array<std::string_view, 4> taken = {"x_", "as_number", "torch_min", "torch_max"};
   for (const FormulaParameter& p : formulaParameters(optionValue(*card.find("parameters"), panel.options))) {
+    if (std::ranges::find(taken, p.name) != taken.end())
+      throw CodeError("a script cannot have a parameter of the name " + p.name);
     symbols.parameters.push_back(p.name);
     parameters += ", " + p.name;
   }
   const auto formula = Expression::parse(optionValue(*card.find("formula"), panel.options).get<std::string>(), symbols);
   const std::string text = countedComparisons(formula.text());
 
-  std::string out = "def " + name + "(point" + parameters + "):\n";
-  if (mentions(text, "n")) out += "    n = point.numel()\n";
-  if (mentions(text, "min") || mentions(text, "max")) out += "    min, max = smallest, largest\n";
+  std::string out = "def " + name + "(x_" + parameters + "):\n";
+  if (mentions(text, "n")) out += "    n = x_.numel()\n";
+  if (mentions(text, "min") || mentions(text, "max")) out += "    min, max = torch_min, torch_max\n";
   std::string names;
   std::string values;
   for (const std::string& v : formula.variables()) {
     const bool whole = v == "x" && formula.indexed();
     const std::string number = v == "y" ? "1" : v.size() > 1 ? std::to_string(std::stoi(v.substr(1)) - 1) : "0";
     names += (names.empty() ? "" : ", ") + v;
-    values += (values.empty() ? "" : ", ") + (whole ? std::string("point") : "point[" + number + "]");
+    values += (values.empty() ? "" : ", ") + (whole ? std::string("x_") : "x_[" + number + "]");
   }
   if (!names.empty()) {
     out.append("    ").append(names).append(" = ").append(values).append("\n");
   }
   // Where branches may be constant, the result still has to be a function of the point.
   const bool steps =
-      names.empty() || mentions(text, "if") || text.find("//") != std::string::npos || mentions(text, "number");
-  return out + "    return " + (steps ? "0 * point.sum() + (" + text + ")" : text) + "\n";
+      names.empty() || mentions(text, "if") || text.find("//") != std::string::npos || mentions(text, "as_number");
+  return out + "    return " + (steps ? "0 * x_.sum() + (" + text + ")" : text) + "\n";
 }
 
 std::vector<std::string> formulaArguments(const Panel& panel) {

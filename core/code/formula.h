@@ -9,7 +9,7 @@
 namespace thalweg::python {
 
 /// A formula in Python's spelling (Expression::text) so that its comparisons yield numbers where they are counted with:
-/// `abs(x)*(x > 0)` becomes `abs(x)*number(x > 0)`. Throws CodeError for comparisons elsewhere than in parentheses or
+/// `abs(x)*(x > 0)` becomes `abs(x)*as_number(x > 0)`. Throws CodeError for comparisons elsewhere than in parentheses or
 /// conditions.
 std::string countedComparisons(const std::string& formula);
 

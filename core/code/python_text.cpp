@@ -60,8 +60,8 @@ std::string value(const OptionDescription& option, const Json& v) {
   return plain(v);
 }
 
-std::string wrapped(const std::string& text, std::size_t indent) {
-  if (indent + text.size() <= width || text.size() < 2) return text;
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t used) {
+  if (indent + used + text.size() <= width || text.size() < 2) return text;
   std::string out = text.substr(0, 1) + "\n" + std::string(indent + 4, ' ');
   std::size_t column = indent + 4;
   std::istringstream parts(text.substr(1, text.size() - 2));
@@ -87,7 +87,12 @@ std::string call(const std::string& name, const std::vector<std::string>& argume
   if (used + line.size() <= width && line.find('\n') == std::string::npos) return line;
   line = name + "(";
   std::size_t column = width + 1;
-  for (const std::string& a : arguments) {
+  for (std::string a : arguments) {
+    // A list that fills a line by itself.
+    const std::size_t list = a.find('[');
+    if (indent + 4 + a.size() > width && list != std::string::npos && a.back() == ']' &&
+        a.find('\n') == std::string::npos)
+      a = a.substr(0, list) + wrapped(a.substr(list), indent + 4);
     if (column + a.size() + 2 > width) {
       line += "\n" + std::string(indent + 4, ' ');
       column = indent + 4;

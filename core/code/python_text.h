@@ -23,7 +23,8 @@ std::string reals(std::span<const double> values);
 /// An option's value: None, True, 0.1, 5, "cos", (0.9, 0.999), [[1.0]].
 std::string value(const OptionDescription& option, const Json& v);
 /// `text` with its bracketed list broken into lines that are indented by `indent` columns and end within the width.
-std::string wrapped(const std::string& text, std::size_t indent);
+/// The first line begins after `used` columns beyond those.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t used = 0);
 /// "name(first, second)", broken where too long for a line that begins with `used` columns.
 std::string call(const std::string& name, const std::vector<std::string>& arguments, std::size_t indent,
                  std::size_t used);

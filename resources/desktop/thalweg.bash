@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code list describe'
+  local commands='run render code map list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | list | describe) command=$word && break ;;
+      run | render | code | map | list | describe) command=$word && break ;;
     esac
   done
 
@@ -33,7 +33,11 @@ _thalweg() {
     --chart) words='loss lr gradient_norm step_length distance effective_lr' ;;
     --charts) words='auto yes no' ;;
     --svg-text) words='outlines text' ;;
+    --kind) words='basin sweep tune ensemble' ;;
+    --color) words='outcome loss steps' ;;
+    --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
     --dpi | --step | --panel | --from | --to | --every | --fps | --loop) return ;;
+    --x-range | --y-range | --resolution | --contender | --budget | --seeds) return ;;
     *)
       case $command in
         '')
@@ -50,6 +54,10 @@ _thalweg() {
         case $command in
           run) words+=' --format --output' ;;
           code) words+=' --output' ;;
+          map)
+            words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
+            words+=' --seeds'
+            ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'

@@ -4,6 +4,7 @@
 #include "core/optimizer.h"
 #include "tests/cli/program.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -249,13 +250,30 @@ class CodeTest : public QObject {
     QCOMPARE(result.err.count('\n'), 1);
   }
 
-  void comparisonsThatTorchWouldNotCountAreNamed() {
-    Json panel = {{"objective", "expression"}, {"options", {{"formula", "x**2 + max(x > 0, y > 0)"}}}};
+  void formulasThatPythonWouldMisreadAreNamed_data() {
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("a comparison as a number")
+        << QByteArray(R"json({"formula": "x**2 + max(x > 0, y > 0)"})json") << QByteArray("panels[0]: a comparison");
+    QTest::newRow("a parameter of a name in use")
+        << QByteArray(R"({"formula": "x_*x**2", "parameters": {"x_": {"value": 2}}})") << QByteArray("name x_");
+  }
+
+  void formulasThatPythonWouldMisreadAreNamed() {
+    QFETCH(const QByteArray, options);
+    QFETCH(const QByteArray, message);
+    const Json panel = {{"objective", "expression"}, {"options", Json::parse(options.toStdString())}};
     const auto result = ask("code", scenarioWith({{"optimizer", "SGD"}}, Json::array({panel}), 9));
     QCOMPARE(result.status, 1);
-    QVERIFY2(result.err.contains("panels[0]: a comparison"), result.err.constData());
+    QVERIFY2(result.err.contains(message), result.err.constData());
   }
 };
 
-QTEST_GUILESS_MAIN(CodeTest)
+int main(int argc, char** argv) {
+  // One function waits for all scripts, on machines that are busy or slowed by sanitizers, too.
+  qputenv("QTEST_FUNCTION_TIMEOUT", "3600000");
+  QCoreApplication application(argc, argv);
+  CodeTest test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "code_test.moc"

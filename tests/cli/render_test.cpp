@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -250,6 +251,34 @@ class RenderTest : public QObject {
     ::umount(mountPoint.constData());
     verifyRefusal(result, 1, "No space left");
     QVERIFY2(left.isEmpty(), qPrintable(left.join(QLatin1Char(' '))));
+  }
+
+  void filmOnAFullDiskLeavesNothing() {
+    if (QStandardPaths::findExecutable(QStringLiteral("ffmpeg")).isEmpty()) QSKIP("ffmpeg is not installed");
+    const QTemporaryDir place;
+    const QByteArray mountPoint = place.path().toLocal8Bit();
+    if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=16k") != 0)
+      QSKIP("a small file system can only be mounted as root");
+    const auto result = runProgram(words(QStringLiteral("render startup --size 640x480 --to 40 -o")) +
+                                   QStringList{place.filePath(QStringLiteral("a.mp4"))});
+    const QStringList left = allIn(place.path());
+    ::umount(mountPoint.constData());
+    verifyRefusal(result, 1, "ffmpeg failed");
+    QVERIFY2(left.isEmpty(), qPrintable(left.join(QLatin1Char(' '))));
+  }
+
+  void readOnlyFolderIsSaid_data() { folderThatCannotBeWrittenIsSaid_data(); }
+
+  void readOnlyFolderIsSaid() {
+    QFETCH(const QString, name);
+    const QTemporaryDir place;
+    const QByteArray mountPoint = place.path().toLocal8Bit();
+    if (::mount("tmpfs", mountPoint.constData(), "tmpfs", MS_RDONLY, "size=16k") != 0)
+      QSKIP("a read-only file system can only be mounted as root");
+    const auto result = runProgram({QStringLiteral("render"), QStringLiteral("startup"), QStringLiteral("--size"),
+                                    QStringLiteral("640x480"), QStringLiteral("-o"), place.filePath(name)});
+    ::umount(mountPoint.constData());
+    verifyRefusal(result, 1, "Read-only file system");
   }
 
   void interruptLeavesNothing() {

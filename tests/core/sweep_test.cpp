@@ -209,8 +209,12 @@ class SweepTest : public QObject {
     gentle.options = {{"kappa", 1}};
     s.panels.push_back(gentle);
     constexpr Index cells = 60;
-    const auto strip = rateStrip(s, 0, cells);
     const Axis lr = makeAxis(s, 0, 0, "lr", cells);
+    std::vector<double> rates;
+    for (Index i = 0; i < cells; ++i) rates.push_back(lr.value(i));
+    const std::vector<std::shared_ptr<const Objective>> objectives = {makeObjective(s.panels[0]),
+                                                                      makeObjective(s.panels[1])};
+    const auto strip = rateStrip(s, 0, objectives, rates);
     for (Index i = 0; i < cells; ++i) {
       // Divergence sets in at 2/λmax = 0.2 of the steeper panel; well beyond it shows within 200 steps.
       const double rate = lr.value(i);
@@ -219,7 +223,7 @@ class SweepTest : public QObject {
     }
     s.contenders[0].optimizer = "Newton";
     if (const OptimizerCard* newton = findOptimizer("Newton"); newton && newton->rate.empty())
-      QVERIFY(rateStrip(s, 0, cells).empty());
+      QVERIFY(rateStrip(s, 0, objectives, rates).empty());
   }
 
   void ensemblesAreTheSameRunWithOtherDraws() {

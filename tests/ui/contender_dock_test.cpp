@@ -10,6 +10,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
+#include "ui/controls/panels.h"
 #include "ui/controls/search_list.h"
 #include "ui/controls/value_slider.h"
 #include "ui/mark_popup.h"
@@ -21,6 +22,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <cmath>
 
@@ -394,6 +396,42 @@ class ContenderDockTest : public QObject {
     QTest::keyClick(list->edit(), Qt::Key_Return);
     QVERIFY2(list->message().contains(QStringLiteral("Still using 0, 0.9, 0.99")), qPrintable(list->message()));
     QCOMPARE(w.model.undoStack()->count(), 0);
+  }
+
+  void doubleClickResetsOneNumberAlone() {
+    Window w(*themes_, {contender("Adam", {{"betas", {0.5, 0.6}}, {"lr", 0.2}})});
+    OptionRow* first = w.card(0).options()->row("betas", 0);
+    QTest::mouseDClick(first->slider(), Qt::LeftButton);
+    QVERIFY(w.contenders()[0].options.at("betas") == Json({0.9, 0.6}));
+    OptionRow* second = w.card(0).options()->row("betas", 1);
+    QTest::mouseDClick(second, Qt::LeftButton, {}, QPoint(20, second->height() / 2));
+    QVERIFY(!w.contenders()[0].options.contains("betas"));
+    QVERIFY(w.contenders()[0].options.contains("lr"));
+  }
+
+  void pointerOverAStripReadsItsOutcome() {
+    Window w(*themes_, {contender("SGD")});
+    ValueSlider* slider = w.card(0).options()->row("lr")->slider();
+    slider->setStrip({StripOutcome::Converges, StripOutcome::Diverges});
+    const auto hint = [&]() -> HoverHint* { return w.dock->findChild<HoverHint*>(); };
+    Q_EMIT slider->hovered(slider->scale().range.max, slider->mapToGlobal(QPoint(50, 5)));
+    QVERIFY(hint() && hint()->isVisible());
+    Q_EMIT slider->hoverEnded();
+    QVERIFY(!hint()->isVisible());
+  }
+
+  void wheelNotchesAreOneEntry() {
+    Window w(*themes_, {contender("SGD")});
+    ValueSlider* slider = w.card(0).options()->row("lr")->slider();
+    slider->setFocus();
+    for (int i = 0; i < 4; ++i) {
+      const QPointF at(slider->width() / 2.0, slider->height() / 2.0);
+      QWheelEvent notch(at, slider->mapToGlobal(at), {}, QPoint(0, 120), Qt::NoButton, Qt::NoModifier,
+                        Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(slider, &notch);
+    }
+    QVERIFY(rateOf(w.contenders()[0]) > 1e-3);
+    QCOMPARE(w.model.undoStack()->count(), 1);
   }
 
   void typedValuesBeyondTheSliderStay() {

@@ -306,6 +306,25 @@ class ExportPictureTest : public QObject {
     }
   }
 
+  void coarserPictureShowsTheSame() {
+    PictureSettings fine = small();
+    fine.size = {1600, 1000};
+    fine.dpi = 192;
+    PictureSettings coarse = small();
+    coarse.size = {400, 250};
+    coarse.dpi = 48;
+    const QImage shrunk =
+        renderPicture(raceScenario(), fine).scaled(coarse.size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    const QImage direct = renderPicture(raceScenario(), coarse);
+    double difference = 0;
+    for (int y = 0; y < direct.height(); ++y) {
+      for (int x = 0; x < direct.width(); ++x)
+        difference += std::abs(qGray(direct.pixel(x, y)) - qGray(shrunk.pixel(x, y)));
+    }
+    difference /= direct.width() * direct.height();
+    QVERIFY2(difference < 6, qPrintable(QString::number(difference)));
+  }
+
   void pictureWithoutRoomIsRefused() {
     PictureSettings settings = small();
     settings.dpi = 1200;

@@ -4,6 +4,7 @@
 #include "ui/panel_grid.h"
 
 #include "core/scenario_file.h"
+#include "ui/chart_row.h"
 #include "ui/contender_card.h"
 #include "ui/contender_dock.h"
 #include "ui/controls/buttons.h"
@@ -17,6 +18,7 @@
 #include "ui/panel_header.h"
 #include "ui/panel_options.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -25,8 +27,10 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
+#include <random>
 #include <set>
 
 using namespace thalweg;
@@ -391,8 +395,10 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.scenario().display.enlarged, std::optional<std::size_t>(1));
     QCOMPARE(shown.visible(), (std::vector<bool>{false, true, false}));
     QVERIFY(shown.card(1)->width() > 0.9 * shown.window.panels()->width());
+    QVERIFY(!shown.window.charts()->isVisible());
     shown.key(Qt::Key_Escape);
     shown.settle();
+    QVERIFY(shown.window.charts()->isVisible());
     QVERIFY(!shown.scenario().display.enlarged);
     QCOMPARE(shown.visible(), (std::vector<bool>{true, true, true}));
     shown.click(shown.card(2)->header()->enlarge());
@@ -645,6 +651,83 @@ class PanelGridTest : public QObject {
     }
     QCOMPARE(shown.plot(0)->repaints(PanelPlot::Layer::Paths), paths + 10);
     QCOMPARE(counts(), before);
+  }
+
+  void randomEventsLeaveASoundScenario_data() {
+    QTest::addColumn<unsigned>("seed");
+    for (const unsigned seed : {1U, 2U, 3U}) QTest::addRow("seed %u", seed) << seed;
+  }
+
+  void randomEventsLeaveASoundScenario() {
+    QFETCH(unsigned, seed);
+    Shown shown(scenarioWith({"saddle", "rosenbrock", "expression", "parabola"}));
+    std::mt19937 random(seed);
+    const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    // No Tab: it leads out of the panels, to the menu with its file dialogs.
+    constexpr std::array keys = {Qt::Key_Left,   Qt::Key_Right,    Qt::Key_Up,        Qt::Key_Down,   Qt::Key_Return,
+                                 Qt::Key_Escape, Qt::Key_PageDown, Qt::Key_Backspace, Qt::Key_Plus,   Qt::Key_Space,
+                                 Qt::Key_X,      Qt::Key_Y,        Qt::Key_Asterisk,  Qt::Key_Period, Qt::Key_3};
+    constexpr int events = 300;
+    for (int n = 1; n <= events; ++n) {
+      QWidget* popup = QApplication::activePopupWidget();
+      QWidget* target = popup ? popup : shown.window.panels();
+      QWindow* window = popup ? popup->windowHandle() : shown.handle();
+      if (!window) continue;
+      const QPoint local(pick(target->width()), pick(target->height()));
+      const QPoint at = popup ? local : target->mapTo(&shown.window, local);
+      const Qt::KeyboardModifiers modifiers = pick(5) == 0 ? Qt::ShiftModifier : Qt::NoModifier;
+      switch (pick(7)) {
+        case 0:
+          QTest::mouseClick(window, Qt::LeftButton, modifiers, at);
+          break;
+        case 1:
+          QTest::mouseDClick(window, Qt::LeftButton, modifiers, at);
+          break;
+        case 2: {
+          // A dragged link of a message would wait for a real mouse to let go of it.
+          if (!popup && qobject_cast<QLabel*>(shown.window.childAt(at))) break;
+          const auto near = [&] {
+            const QPoint there = at + QPoint(pick(300) - 150, pick(200) - 100);
+            return QPoint(std::clamp(there.x(), 0, window->width() - 1),
+                          std::clamp(there.y(), 0, window->height() - 1));
+          };
+          QTest::mousePress(window, Qt::LeftButton, modifiers, at);
+          for (int k = 0; k < 3; ++k) QTest::mouseMove(window, near());
+          QTest::mouseRelease(window, Qt::LeftButton, modifiers, near());
+          break;
+        }
+        case 3: {
+          QWheelEvent event(at, window->mapToGlobal(at), {}, {0, pick(2) == 0 ? 120 : -360}, Qt::NoButton, modifiers,
+                            Qt::NoScrollPhase, false);
+          QCoreApplication::sendEvent(window, &event);
+          break;
+        }
+        case 4: {
+          if (popup) break;
+          QWidget* under = shown.window.childAt(at);
+          if (!under) break;
+          QContextMenuEvent event(QContextMenuEvent::Mouse, under->mapFrom(&shown.window, at), window->mapToGlobal(at));
+          QCoreApplication::sendEvent(under, &event);
+          break;
+        }
+        default: {
+          QWidget* focus = popup ? (popup->focusWidget() ? popup->focusWidget() : popup) : nullptr;
+          const Qt::Key key = keys[static_cast<std::size_t>(pick(static_cast<int>(keys.size())))];
+          if (focus)
+            QTest::keyClick(focus, key, modifiers);
+          else
+            QTest::keyClick(window, key, modifiers);
+        }
+      }
+      QCoreApplication::processEvents();
+      if (n % 50 != 0) continue;
+      while (QWidget* open = QApplication::activePopupWidget()) open->close();
+      shown.settle();
+      validateScenario(shown.scenario());
+      QVERIFY(parseScenario(writeScenario(shown.scenario())) == shown.scenario());
+      QCOMPARE(shown.visible().size(), shown.scenario().panels.size());
+      QVERIFY(std::ranges::count(shown.visible(), true) >= 1);
+    }
   }
 
   void editsKeepWhatHangsOnAPanelsPlace() {

@@ -16,6 +16,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -365,6 +366,10 @@ void OptionRow::showError(const QString& words) {
 
 QString OptionRow::message() const { return message_->text(); }
 
+void OptionRow::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) Q_EMIT resetRequested();
+}
+
 void OptionRow::addTrailing(QWidget* widget) { line_->addWidget(widget); }
 
 OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
@@ -381,7 +386,18 @@ void OptionsForm::addRow(const OptionDescription& description, int element) {
   connect(row, &OptionRow::gestureStarted, this, &OptionsForm::gestureStarted);
   connect(row, &OptionRow::gestureFinished, this, &OptionsForm::gestureFinished);
   connect(row, &OptionRow::edited, this, [this, id = description.id](const Json& value) { Q_EMIT edited(id, value); });
-  connect(row, &OptionRow::resetRequested, this, [this, id = description.id] { Q_EMIT resetRequested(id); });
+  connect(row, &OptionRow::resetRequested, this, [this, id = description.id, element] { resetRow(id, element); });
+}
+
+void OptionsForm::resetRow(const std::string& id, int element) {
+  const OptionDescription& description = *card_->find(id);
+  Json whole = optionValue(description, options_, steps_);
+  const auto at = static_cast<std::size_t>(std::max(element, 0));
+  if (element < 0 || !whole.is_array() || at >= whole.size()) return Q_EMIT resetRequested(id);
+  // Of a list one number alone.
+  whole[at] = description.fallback.at(at);
+  if (whole == description.fallback) return Q_EMIT resetRequested(id);
+  Q_EMIT edited(id, whole);
 }
 
 void OptionsForm::addNested(const OptionDescription& description) {
@@ -526,6 +542,8 @@ QString OptionsForm::secondRowText() const {
 }
 
 OptionRow* OptionsForm::row(const std::string& optionId, int element) const {
+  const std::size_t point = optionId.find('.');
+  if (point != std::string::npos) return base_ ? base_->row(optionId.substr(point + 1), element) : nullptr;
   const auto found = std::ranges::find_if(
       rows_, [&](const OptionRow* r) { return r->optionId() == optionId && r->element() == element; });
   return found == rows_.end() ? nullptr : *found;

@@ -66,6 +66,8 @@ class OptionRow : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  /// On the symbol, or any part that does not take it for itself: the default.
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
 
  private:
   void buildNumber();
@@ -119,6 +121,7 @@ class OptionsForm : public QWidget {
   [[nodiscard]] QString secondRowText() const;
   /// "lr 0.08": the option of that id as it is written on a folded card; empty if there is none.
   [[nodiscard]] static QString valueText(const OptionDescription& description, const Json& value, int element = -1);
+  /// An id, or "base_options.lr" of what a wrapped optimizer has.
   [[nodiscard]] OptionRow* row(const std::string& optionId, int element = -1) const;
   /// The editor of an option that holds schedules.
   [[nodiscard]] NestedSchedules* nested(const std::string& optionId) const;
@@ -142,6 +145,7 @@ class OptionsForm : public QWidget {
     NestedSchedules* editor;
   };
   void addRow(const OptionDescription& description, int element);
+  void resetRow(const std::string& id, int element);
   void addNested(const OptionDescription& description);
   void addBase(const OptionDescription& description);
   void clear();

@@ -79,7 +79,7 @@ ExportPanel::~ExportPanel() = default;
 QWidget* ExportPanel::buildForm() {
   const Theme& theme = themes_.theme();
   auto* box = new QWidget(this);
-  auto* form = new QFormLayout(box);
+  auto* form = form_ = new QFormLayout(box);
   form->setContentsMargins(0, 0, 0, 0);
   form->setHorizontalSpacing(theme.u(3));
   form->setVerticalSpacing(theme.u(2));
@@ -140,34 +140,16 @@ QWidget* ExportPanel::buildForm() {
   form->addRow({}, charts_);
   form->addRow({}, caption_);
 
-  animated_ = new QWidget(box);
-  auto* animation = new QFormLayout(animated_);
-  animation->setContentsMargins(0, 0, 0, 0);
-  animation->setHorizontalSpacing(theme.u(3));
-  animation->setVerticalSpacing(theme.u(2));
   const double most = static_cast<double>(limits::steps);
   from_ = field(tr("First step"), {0, most});
   to_ = field(tr("Last step"), {0, most});
   every_ = field(tr("Steps a frame"), {1, most});
   fps_ = field(tr("Frames a second"), {1, 120});
   loops_ = field(tr("How often it is shown; 0: for ever"), {0, 65535});
-  const auto pair = [&](const QString& label, QWidget* first, const QString& between, QWidget* second) {
-    auto* line = new QWidget(animated_);
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme.u(2));
-    layout->addWidget(first);
-    layout->addWidget(words(between));
-    if (second) layout->addWidget(second);
-    layout->addStretch(1);
-    animation->addRow(label, line);
-  };
-  pair(tr("Steps"), from_, tr("to"), to_);
-  pair(tr("A frame"), every_, tr("steps,"), fps_);
-  pair(tr("Shown"), loops_, tr("times (0: for ever)"), nullptr);
   length_ = words({});
-  animation->addRow({}, length_);
-  form->addRow(animated_);
+  animated_ = {row(tr("Steps"), {from_, words(tr("to")), to_}),
+               row(tr("Frames"), {fps_, words(tr("a second, every")), every_, words(tr("steps"))}),
+               row(tr("Shown"), {loops_, words(tr("times; 0: for ever"))}), row({}, {length_})};
   box->setFixedWidth(theme.ipx(370));
   return box;
 }
@@ -332,6 +314,8 @@ ExportSettings ExportPanel::complete() const {
     if (all.animation.format == AnimationFormat::Mp4) all.animation.loops = 0;
   }
   all.picture.step = shown_.step;
+  // Charts that are wanted still give way where there is no room.
+  if (all.picture.charts.value_or(true)) all.picture.charts.reset();
   return all;
 }
 
@@ -352,9 +336,9 @@ void ExportPanel::refresh() {
   const bool clear = !animation || *animation == AnimationFormat::WebP || *animation == AnimationFormat::Frames;
   background_->setSegmentEnabled(2, clear);
   charts_->setChecked(picture.charts.value_or(true));
-  charts_->setVisible(picture.content.kind == PictureContent::Kind::Arrangement);
+  form_->setRowVisible(charts_, picture.content.kind == PictureContent::Kind::Arrangement);
   caption_->setChecked(picture.caption);
-  animated_->setVisible(animation.has_value());
+  for (QWidget* line : animated_) form_->setRowVisible(line, animation.has_value());
   loops_->setEnabled(!animation || (*animation != AnimationFormat::Mp4 && *animation != AnimationFormat::Frames));
   copy_->setEnabled(all.chosen().picture.has_value());
   const std::int64_t steps = shown_.scenario->steps;

@@ -10,6 +10,7 @@
 #include <functional>
 
 class QCheckBox;
+class QFormLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -82,6 +83,7 @@ class ExportPanel : public QDialog {
   bool wholeRange_ = true;
   QString path_;
 
+  QFormLayout* form_ = nullptr;
   ComboButton* content_ = nullptr;
   ComboButton* format_ = nullptr;
   ComboButton* preset_ = nullptr;
@@ -92,7 +94,7 @@ class ExportPanel : public QDialog {
   SegmentedControl* background_ = nullptr;
   QCheckBox* caption_ = nullptr;
   QCheckBox* charts_ = nullptr;
-  QWidget* animated_ = nullptr;
+  QList<QWidget*> animated_;  // rows
   NumberField* from_ = nullptr;
   NumberField* to_ = nullptr;
   NumberField* every_ = nullptr;

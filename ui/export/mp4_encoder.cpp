@@ -6,6 +6,11 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+
 namespace thalweg {
 
 namespace {
@@ -32,7 +37,9 @@ class Mp4Encoder : public FrameEncoder {
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {
     process_ = std::make_unique<QProcess>();
     const auto word = [](const char* text) { return QString::fromLatin1(text); };
-    QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"), word("-nostdin"), word("-y")};
+    // Without -xerror a full disk is remarked on and then called a success.
+    QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"),
+                             word("-xerror"),      word("-nostdin"),  word("-y")};
     arguments << word("-f") << word("rawvideo") << word("-pixel_format") << word("bgr0") << word("-video_size")
               << QStringLiteral("%1x%2").arg(output_.size.width()).arg(output_.size.height()) << word("-framerate")
               << QString::number(output_.fps, 'g', 10) << word("-i") << word("pipe:0");
@@ -41,6 +48,11 @@ class Mp4Encoder : public FrameEncoder {
               << word("libx264") << word("-preset") << word("veryfast") << word("-crf") << word("18") << word("-fflags")
               << word("+bitexact") << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart")
               << word("-f") << word("mp4") << QString::fromStdString(file_->temporaryPath());
+    // An interrupt at the terminal is this program's to handle; when it dies, so does its child.
+    process_->setChildProcessModifier([] {
+      ::setpgid(0, 0);
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    });
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }

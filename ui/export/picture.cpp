@@ -489,21 +489,21 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
 QImage Picture::groundImage() const {
   QImage image(pixels(), opaque() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
   if (image.isNull()) throw EncodingError("there is not enough memory for a picture of this size");
-  image.setDevicePixelRatio(ratio());
   image.fill(opaque() ? parts_->theme.surface : QColor(Qt::transparent));
   QPainter painter(&image);
+  // Not by the image's own ratio, which painters ignore below 1.
+  painter.scale(ratio(), ratio());
   paintGround(painter);
   return image;
 }
 
 QImage Picture::frame(const QImage& ground, std::int64_t step) const {
   QImage image = ground.copy();
-  image.setDevicePixelRatio(ratio());
   {
     QPainter painter(&image);
+    painter.scale(ratio(), ratio());
     paintStep(painter, step);
   }
-  image.setDevicePixelRatio(1);
   image.setDotsPerMeterX(qRound(dpi() / 0.0254));
   image.setDotsPerMeterY(qRound(dpi() / 0.0254));
   return image;

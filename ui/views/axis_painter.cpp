@@ -150,8 +150,10 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
   for (const Tick& tick : below) {
     paintTickLabelBelow(painter, {frame.toPixel(tick.value, 0).x(), r.bottom()}, tick.label, theme);
   }
+  // A label at the very top stays below the frame's edge, where nothing cuts it off.
+  const double highest = r.top() + QFontMetricsF(theme.font(TextRole::Axis)).capHeight() / 2;
   for (const Tick& tick : beside) {
-    paintTickLabelLeft(painter, {r.left(), frame.toPixel(0, tick.value).y()}, tick.label, theme);
+    paintTickLabelLeft(painter, {r.left(), std::max(highest, frame.toPixel(0, tick.value).y())}, tick.label, theme);
   }
   painter.restore();
 }

@@ -47,8 +47,8 @@ bool isOnItsWay(Outcome outcome) { return outcome == Outcome::Moving || outcome 
 QColor basinColor(const Theme& theme, int index) {
   // Steps of the golden angle: neighbours in number are far apart in hue.
   const double hue = std::fmod(205.0 + 137.508 * index, 360.0) / 360.0;
-  return theme.dark ? QColor::fromHslF(static_cast<float>(hue), 0.42F, 0.42F)
-                    : QColor::fromHslF(static_cast<float>(hue), 0.50F, 0.60F);
+  return theme.dark ? QColor::fromHslF(static_cast<float>(hue), 0.36F, 0.42F)
+                    : QColor::fromHslF(static_cast<float>(hue), 0.42F, 0.63F);
 }
 
 QColor outcomeColor(const Theme& theme, Outcome outcome) {

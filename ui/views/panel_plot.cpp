@@ -183,6 +183,12 @@ void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
   due(GroundDue);
 }
 
+void PanelPlot::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
+  if (overlay == scene_.overlay) return;
+  scene_.overlay = std::move(overlay);
+  due(GroundDue);
+}
+
 void PanelPlot::setCoordinates(Index x, Index y) {
   scene_.xCoordinate = x;
   scene_.yCoordinate = y;
@@ -346,7 +352,12 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
-  if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
+  if (std::exchange(panning_, false)) {
+    Q_EMIT gestureFinished();
+    const QPointF at = cache_.frame.toData(event->position());
+    if (cache_.frame.view == pressedView_ && (event->position() - pressedAt_).manhattanLength() < 3)
+      Q_EMIT clicked(at.x(), at.y());
+  }
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
   dragged_ = -1;

@@ -51,6 +51,8 @@ class PanelPlot : public QWidget {
   /// A function of one variable; null returns to surfaces. `view` then spans x and f.
   void setCurve(std::shared_ptr<const Curve> curve);
   void setLandmarks(std::vector<Landmark> landmarks);
+  /// A map over the surface; null: none.
+  void setOverlay(std::shared_ptr<const MapOverlay> overlay);
   /// Which coordinates of points and landmarks are x and y.
   void setCoordinates(Index x, Index y);
 
@@ -88,6 +90,8 @@ class PanelPlot : public QWidget {
   void viewChanged(const thalweg::View& view);
   /// A press of the left button anywhere in the frame.
   void pressed();
+  /// Pressed and let go at x, y without a drag, beside all handles.
+  void clicked(double x, double y);
   /// What is panned or zoomed in between is one gesture: a drag, or a run of the wheel.
   void gestureStarted();
   void gestureFinished();

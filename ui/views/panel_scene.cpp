@@ -3,6 +3,7 @@
 #include "ui/markers.h"
 #include "ui/views/axis_painter.h"
 #include "ui/views/coverage.h"
+#include "ui/views/map_overlay.h"
 #include "ui/views/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -366,6 +367,7 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.drawImage(cache.frame.toPixels(box), cache.surface);
   painter.restore();
+  if (scene.overlay) paintMapOverlay(painter, *scene.overlay, cache.frame);
 }
 
 void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
@@ -386,7 +388,13 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   }
   paintLandmarks(painter, scene, cache.frame);
   paintPanelAxes(painter, cache.frame, scene.theme);
-  if (scene.colorBar && scene.field) paintBar(painter, scene, cache.frame.rect);
+  if (scene.overlay) {
+    const QRectF bar = barRect(scene, cache.frame.rect);
+    paintMapLegend(painter, *scene.overlay, bar.adjusted(0, 0, 0, scene.theme.px(kFooter - kBarTop - kBarHeight)),
+                   scene.theme);
+  } else if (scene.colorBar && scene.field) {
+    paintBar(painter, scene, cache.frame.rect);
+  }
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {

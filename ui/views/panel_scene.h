@@ -23,6 +23,7 @@ class QPainter;
 namespace thalweg {
 
 class StrokeCanvas;
+struct MapOverlay;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -70,6 +71,7 @@ struct PanelScene {
   std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
+  std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Index xCoordinate = 0;
   Index yCoordinate = 1;

@@ -161,7 +161,8 @@ class MarkerStamp {
       : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
 
   void draw(const QPointF& at) {
-    if (canvas_.ratio() <= 0) {
+    // Painters ignore a pixmap's ratio below 1.
+    if (canvas_.ratio() < 1) {
       drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks);
       return;
     }

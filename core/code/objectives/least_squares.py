@@ -1,5 +1,4 @@
 def least_squares(x, X, Y, batch=None):
-    X, Y = torch.tensor(X), torch.tensor(Y)
     scale = 1
     if batch is not None:
         scale = X.shape[1] / len(batch)
@@ -9,5 +8,4 @@ def least_squares(x, X, Y, batch=None):
   #? residuals
   #? residuals
 def least_squares_residuals(x, X, Y):  #? residuals
-    X, Y = torch.tensor(X), torch.tensor(Y)  #? residuals
     return (x.reshape(Y.shape[0], X.shape[0]) @ X - Y).flatten()  #? residuals

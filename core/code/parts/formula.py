@@ -2,7 +2,7 @@ def tensor(u):
     return torch.as_tensor(u, dtype=torch.float64)
 
 
-def number(condition):
+def as_number(condition):
     return 1.0 if condition else 0.0
 
 
@@ -99,13 +99,13 @@ def prod(values):
     return functools.reduce(lambda a, b: a * b, values, 1)
 
 
-def smallest(*values):
+def torch_min(*values):
     """Equal values share the slope."""
     values = values[0] if len(values) == 1 else values
     return functools.reduce(torch.minimum, [tensor(v) for v in values])
 
 
-def largest(*values):
+def torch_max(*values):
     """Equal values share the slope."""
     values = values[0] if len(values) == 1 else values
     return functools.reduce(torch.maximum, [tensor(v) for v in values])

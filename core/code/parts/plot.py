@@ -4,8 +4,8 @@ def plot(runs):
         import matplotlib.pyplot as plt
     except ImportError:
         sys.exit("matplotlib is not installed; --json OUT writes the paths instead")
-    columns = min(3, len(PANELS))
-    rows = -(-len(PANELS) // columns)
+    columns = max(1, min(3, len(PANELS)))
+    rows = max(1, -(-len(PANELS) // columns))
     figure, axes = plt.subplots(rows, columns, figsize=(5 * columns, 4.5 * rows), squeeze=False)
     figure.suptitle(TITLE)
     for index, (panel, ax) in enumerate(zip(PANELS, axes.flat)):
@@ -32,7 +32,8 @@ def plot(runs):
             else:
                 ax.plot(path["loss"], label=label)
                 ax.set(xlabel="step", ylabel="loss", yscale="symlog")
-    axes.flat[0].legend()
+    if runs:
+        axes.flat[0].legend()
     for ax in axes.flat[len(PANELS) :]:
         ax.axis("off")
     plt.tight_layout()

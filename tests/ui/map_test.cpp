@@ -1,0 +1,180 @@
+// Basins over the panels, strips in the grooves, the outcome map and tuning, in a real window.
+
+#include "core/trace.h"
+#include "ui/contender_card.h"
+#include "ui/contender_dock.h"
+#include "ui/controls/buttons.h"
+#include "ui/controls/option_row.h"
+#include "ui/controls/value_slider.h"
+#include "ui/main_window.h"
+#include "ui/map_button.h"
+#include "ui/map_controller.h"
+#include "ui/map_tuning.h"
+#include "ui/map_window.h"
+#include "ui/panel_card.h"
+#include "ui/views/map_overlay.h"
+#include "ui/views/map_sweep_view.h"
+
+#include <QMenu>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace thalweg;
+
+namespace {
+
+constexpr int patience = 60'000;  // ms; far more than any machine should need
+
+Scenario bowlScenario() {
+  Scenario s;
+  Panel wells;
+  wells.objective = "himmelblau";
+  Panel bowl;
+  bowl.objective = "quadratic";
+  bowl.options = {{"kappa", 10}};
+  bowl.start = {2, 1};
+  s.panels = {wells, bowl};
+  s.display.layout = 2;
+  Contender c;
+  c.optimizer = "SGD";
+  c.options = {{"lr", 0.01}, {"momentum", 0.5}};
+  Contender plain;
+  plain.optimizer = "GradientDescent";
+  plain.options = {{"lr", 0.01}};
+  s.contenders = {c, plain};
+  s.steps = 100;
+  return s;
+}
+
+}  // namespace
+
+class MapTest : public QObject {
+  Q_OBJECT
+
+  ThemeController themes_{qApp};
+  std::unique_ptr<MainWindow> window_;
+
+  MapController* maps() { return window_->maps()->controller(); }
+  std::shared_ptr<const MapOverlay> overlay(std::size_t panel) {
+    return window_->panel(panel)->plot()->scene().overlay;
+  }
+  bool isComplete(std::size_t panel) { return overlay(panel) && overlay(panel)->complete; }
+
+ private Q_SLOTS:
+  void init() {
+    window_ = std::make_unique<MainWindow>(themes_);
+    window_->resize(1500, 900);
+    static_cast<QWidget*>(window_.get())->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    window_->show(bowlScenario());
+  }
+  void cleanup() { window_.reset(); }
+
+  void basinsLieOverThePanelsUntilTheyAreTakenAway() {
+    maps()->toggleBasin(0);
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0) && isComplete(1), patience);
+    QCOMPARE(overlay(0)->image.size(), QSize(512, 512));
+    QCOMPARE(overlay(0)->view, window_->panel(0)->plot()->shownView());
+    QVERIFY(overlay(0)->legend.size() >= 4);  // four minima
+    maps()->toggleBasin(0);
+    QTRY_VERIFY(!overlay(0) && !overlay(1));
+    window_->model().undoStack()->undo();
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
+  }
+
+  void anotherMomentumMakesAnotherMap() {
+    maps()->toggleBasin(0);
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
+    const QImage before = overlay(0)->image;
+    window_->model().edit(QStringLiteral("momentum"), [](Scenario& s) { s.contenders[0].options["momentum"] = 0.9; });
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0) && overlay(0)->image != before, patience);
+    // What concerns another contender does not.
+    QTRY_VERIFY_WITH_TIMEOUT(!maps()->busy(), patience);
+    const auto now = overlay(0);
+    window_->model().edit(QStringLiteral("other"), [](Scenario& s) { s.contenders[1].options["lr"] = 0.02; });
+    QTest::qWait(50);
+    QTRY_VERIFY_WITH_TIMEOUT(!maps()->busy(), patience);
+    QCOMPARE(overlay(0), now);
+  }
+
+  void clickOnABasinSetsTheStart() {
+    maps()->toggleBasin(0);
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
+    PanelPlot* plot = window_->panel(0)->plot();
+    const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
+    const QPointF exact = plot->frame().toData(at);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, at);
+    QCOMPARE(window_->model().scenario().panels[0].start, (std::vector<double>{exact.x(), exact.y()}));
+    // Without a map a click sets nothing.
+    maps()->toggleBasin(0);
+    QTRY_VERIFY(!overlay(0));
+    QTest::mouseClick(plot, Qt::LeftButton, {}, at + QPoint(30, 0));
+    QCOMPARE(window_->model().scenario().panels[0].start, (std::vector<double>{exact.x(), exact.y()}));
+  }
+
+  void groovesShowWhatEachRateLeadsTo() {
+    ValueSlider* slider = window_->dock()->card(1)->options()->row("lr")->slider();
+    QTRY_VERIFY_WITH_TIMEOUT(!slider->strip().empty(), patience);
+    QCOMPARE(slider->outcomeAt(9.0), StripOutcome::Diverges);
+    QVERIFY(slider->outcomeAt(0.02) != StripOutcome::Diverges);
+    const auto before = slider->strip();
+    // A steeper bowl diverges at lower rates.
+    window_->model().edit(QStringLiteral("kappa"), [](Scenario& s) { s.panels[1].options["kappa"] = 1000; });
+    QTRY_VERIFY_WITH_TIMEOUT(slider->strip() != before, patience);
+    QCOMPARE(slider->outcomeAt(0.01), StripOutcome::Diverges);
+  }
+
+  void outcomeMapIsASliderOfTwo() {
+    MapWindow* map = window_->maps()->outcomeMap();
+    map->open(1, 0);
+    QVERIFY(QTest::qWaitForWindowExposed(map));
+    MapSweepView* view = map->view();
+    QTRY_VERIFY_WITH_TIMEOUT(view->map() && view->map()->columns == 128 && view->map()->block == 1, patience);
+    QCOMPARE(view->map()->x.id, std::string("lr"));
+    QCOMPARE(view->map()->y->id, std::string("momentum"));
+    const QRectF box = view->mapRect();
+    const auto place = [&](double x, double y) {
+      return QPoint(qRound(box.left() + x * box.width()), qRound(box.bottom() - y * box.height()));
+    };
+    const auto options = [&]() -> const Options& { return window_->model().scenario().contenders[0].options; };
+    const int entries = window_->model().undoStack()->count();
+    QTest::mousePress(view, Qt::LeftButton, {}, place(0.5, 0.5));
+    QTest::mouseMove(view, place(0.4, 0.6));
+    QTest::mouseRelease(view, Qt::LeftButton, {}, place(0.4, 0.6));
+    const Axis& x = view->map()->x;
+    QVERIFY(std::abs(x.position(options().at("lr").get<double>()) - 0.4) < 0.02);
+    QVERIFY(std::abs(view->map()->y->position(options().at("momentum").get<double>()) - 0.6) < 0.02);
+    QCOMPARE(window_->model().undoStack()->count(), entries + 1);
+    // The map does not change with what its own axes say.
+    const auto before = view->map();
+    QTest::qWait(100);
+    QCOMPARE(view->map(), before);
+    for (int i = 0; i < map->colorChoice()->count(); ++i) {
+      map->colorChoice()->setCurrentIndex(i);
+      QVERIFY(!view->grab().isNull());
+    }
+    map->hide();
+  }
+
+  void tuningIsAppliedWithOneClick() {
+    TuningWindow* tuning = window_->maps()->tuning();
+    tuning->budget()->setValue(40);
+    tuning->open();
+    QVERIFY(QTest::qWaitForWindowExposed(tuning));
+    QTRY_COMPARE_WITH_TIMEOUT(tuning->results().size(), std::size_t{2}, patience);
+    QVERIFY(tuning->results()[1].best.score < tuning->results()[1].before);
+    tuning->apply(1);
+    QCOMPARE(window_->model().scenario().contenders[1].options.at("lr").get<double>(), tuning->results()[1].best.rate);
+    tuning->hide();
+  }
+
+  void menuOffersEveryContender() {
+    const std::unique_ptr<QMenu> menu(window_->maps()->makeMenu());
+    int checkable = 0;
+    for (const QAction* action : menu->actions()) checkable += action->isCheckable() ? 1 : 0;
+    QCOMPARE(checkable, 2);
+  }
+};
+
+QTEST_MAIN(MapTest)
+#include "map_test.moc"

@@ -1,0 +1,59 @@
+#include "ui/map_button.h"
+
+#include "ui/contender_dock.h"
+#include "ui/icons.h"
+#include "ui/map_controller.h"
+#include "ui/map_tuning.h"
+#include "ui/map_window.h"
+#include "ui/panel_grid.h"
+#include "ui/scenario_model.h"
+
+#include <QMenu>
+
+namespace thalweg {
+
+MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
+                     ContenderDock& contenders, QWidget* parent)
+    : FlatButton(themes, QStringLiteral("maps"), tr("Maps"), parent),
+      themes_(themes),
+      model_(model),
+      panels_(panels),
+      contenders_(contenders),
+      controller_(new MapController(themes, model, compute, panels, contenders, this)) {
+  setToolTip(tr("Basins, outcome map, tuning"));
+  connect(this, &QToolButton::clicked, this, [this] {
+    QMenu* menu = makeMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(mapToGlobal(QPoint(0, height())));
+  });
+}
+
+QMenu* MapButton::makeMenu() {
+  auto* menu = new QMenu(this);
+  menu->addAction(tr("Basins over the panels"))->setEnabled(false);
+  const Scenario& scenario = model_.scenario();
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    QAction* action = menu->addAction(QString::fromStdString(displayName(scenario.contenders[i])), this,
+                                      [this, i] { controller_->toggleBasin(i); });
+    action->setCheckable(true);
+    action->setChecked(scenario.display.basin == i);
+  }
+  menu->addSeparator();
+  menu->addAction(themedIcon(themes_, QStringLiteral("maps")), tr("Outcome map…"), this,
+                  [this] { outcomeMap()->open(panels_.chosen(), contenders_.selected()); });
+  menu->addAction(themedIcon(themes_, QStringLiteral("target")), tr("Tune at equal budget…"), this,
+                  [this] { tuning()->open(); });
+  return menu;
+}
+
+MapWindow* MapButton::outcomeMap() {
+  if (!outcomeMap_) outcomeMap_ = new MapWindow(themes_, model_, window());
+  return outcomeMap_;
+}
+
+TuningWindow* MapButton::tuning() {
+  if (!tuning_) tuning_ = new TuningWindow(themes_, model_, window());
+  return tuning_;
+}
+
+}  // namespace thalweg

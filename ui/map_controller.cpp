@@ -1,0 +1,305 @@
+#include "ui/map_controller.h"
+
+#include "core/axis.h"
+#include "core/basin.h"
+#include "core/optimizer.h"
+#include "core/sweep.h"
+#include "ui/compute_controller.h"
+#include "ui/contender_card.h"
+#include "ui/contender_dock.h"
+#include "ui/controls/option_row.h"
+#include "ui/controls/value_slider.h"
+#include "ui/panel_card.h"
+#include "ui/panel_edits.h"
+#include "ui/panel_grid.h"
+#include "ui/scenario_model.h"
+#include "ui/views/map_overlay.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+namespace {
+
+constexpr Index side = 512;        // cells of a whole basin map
+constexpr Index sketchSide = 64;   // and of what follows the hand
+constexpr std::size_t cells = 96;  // of a rate strip
+/// Numbers of steps × coordinates × samples above which a strip would keep the machine busy for seconds.
+constexpr double dearestRun = 2e5;
+
+/// What does not change a path.
+Contender withoutLook(Contender contender) {
+  contender.label.clear();
+  contender.color.clear();
+  contender.marker.clear();
+  contender.hidden = false;
+  contender.start.clear();
+  return contender;
+}
+
+/// All that a basin map depends on.
+struct BasinInput {
+  std::shared_ptr<const Objective> objective;
+  Contender contender;
+  std::size_t stream = 0;
+  std::int64_t steps = 0;
+  std::uint64_t seed = 0;
+  GradientConditions gradient;
+  std::vector<double> base;  // without the two that vary
+  View view;
+  bool dark = false;
+  bool operator==(const BasinInput&) const = default;
+};
+
+/// All that a contender's strip depends on.
+struct StripInput {
+  std::vector<std::shared_ptr<const Objective>> objectives;
+  std::vector<std::vector<double>> starts;
+  Contender contender;  // with a rate of 1
+  std::int64_t steps = 0;
+  std::uint64_t seed = 0;
+  GradientConditions gradient;
+  SliderScale scale;
+  bool operator==(const StripInput&) const = default;
+};
+
+StripOutcome shownOutcome(RateOutcome outcome) {
+  switch (outcome) {
+    case RateOutcome::Converges:
+      return StripOutcome::Converges;
+    case RateOutcome::NotYet:
+      return StripOutcome::NotYet;
+    case RateOutcome::Local:
+      return StripOutcome::Local;
+    case RateOutcome::Oscillates:
+      return StripOutcome::Oscillates;
+    case RateOutcome::Diverges:
+      break;
+  }
+  return StripOutcome::Diverges;
+}
+
+}  // namespace
+
+struct MapController::PanelState {
+  PanelState(MapController* owner, std::size_t index)
+      : shownNumber(++owner->number_),
+        sketch(owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }),
+        refinement(owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }) {}
+
+  bool wanted = false;
+  BasinInput input;
+  std::uint64_t shownNumber;
+  int shownCells = 0;
+  LatestJob<Numbered> sketch;
+  LatestJob<Numbered> refinement;
+};
+
+struct MapController::StripState {
+  struct Strip {
+    std::size_t contender = 0;
+    StripInput input;
+    std::vector<StripOutcome> cells;
+  };
+
+  explicit StripState(MapController* owner)
+      : job(owner, [this, owner](const std::vector<Strip>& strips) {
+          for (const Strip& strip : strips) {
+            if (strip.contender < shown.size()) shown[strip.contender] = strip;
+          }
+          owner->followStrips();
+        }) {}
+
+  std::vector<Strip> shown;  // a contender each
+  LatestJob<std::vector<Strip>> job;
+};
+
+void MapController::deliver(std::size_t panel, const Numbered& result) {
+  PanelCard* card = panels_.card(panel);
+  if (!card || !result.overlay || panel >= states_.size() || !states_[panel]->wanted) return;
+  // A map of an older state must not replace one of a newer, nor a sketch what is finer.
+  PanelState& state = *states_[panel];
+  const int size = result.overlay->image.width() * (result.overlay->complete ? 2 : 1);
+  if (result.number < state.shownNumber || (result.number == state.shownNumber && state.shownCells > size)) return;
+  state.shownNumber = result.number;
+  state.shownCells = size;
+  card->plot()->setOverlay(result.overlay);
+  Q_EMIT basinShown(panel, result.overlay->complete);
+}
+
+MapController::MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
+                             PanelGrid& panels, ContenderDock& contenders, QObject* parent)
+    : QObject(parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      panels_(panels),
+      contenders_(contenders),
+      strips_(std::make_unique<StripState>(this)) {
+  connect(&model_, &ScenarioModel::changed, this, &MapController::schedule);
+  connect(&compute_, &ComputeController::objectiveChanged, this, &MapController::schedule);
+  connect(&panels_, &PanelGrid::arranged, this, &MapController::schedule);
+  connect(&themes_, &ThemeController::changed, this, &MapController::schedule);
+}
+
+MapController::~MapController() = default;
+
+void MapController::toggleBasin(std::size_t contender) {
+  model_.edit(tr("Basins"), [contender](Scenario& s) {
+    if (s.display.basin == contender)
+      s.display.basin.reset();
+    else
+      s.display.basin = contender;
+  });
+}
+
+bool MapController::busy() const {
+  return due_ || strips_->job.busy() ||
+         std::ranges::any_of(states_, [](const auto& s) { return s->sketch.busy() || s->refinement.busy(); });
+}
+
+void MapController::schedule() {
+  if (std::exchange(due_, true)) return;
+  // Cards and plots settle first.
+  QMetaObject::invokeMethod(this, &MapController::follow, Qt::QueuedConnection);
+}
+
+void MapController::follow() {
+  due_ = false;
+  const std::size_t count = model_.scenario().panels.size();
+  while (states_.size() > count) states_.pop_back();
+  while (states_.size() < count) states_.push_back(std::make_unique<PanelState>(this, states_.size()));
+  for (std::size_t i = 0; i < count; ++i) followBasin(i);
+  followStrips();
+}
+
+void MapController::followBasin(std::size_t panel) {
+  PanelCard* card = panels_.card(panel);
+  if (!card) return;
+  connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
+  PanelState& state = *states_[panel];
+  const Scenario& scenario = model_.scenario();
+  const auto objective = compute_.objective(panel);
+  const auto contender = scenario.display.basin;
+  state.wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
+                 card->isVisible();
+  if (!state.wanted) {
+    state.sketch.cancel();
+    state.refinement.cancel();
+    state.input = {};
+    card->plot()->setOverlay(nullptr);
+    return;
+  }
+  BasinInput input;
+  input.objective = objective;
+  input.contender = withoutLook(scenario.contenders[*contender]);
+  input.stream = scenario.gradient.paired ? 0 : *contender;
+  input.steps = scenario.steps;
+  input.seed = scenario.seed;
+  input.gradient = scenario.gradient;
+  input.base = startPoint(scenario, panel, *contender, *objective);
+  input.base[0] = input.base[1] = 0;
+  input.view = card->plot()->shownView();
+  input.dark = themes_.theme().dark;
+  if (input == state.input) return;
+  state.input = input;
+  const std::uint64_t number = ++number_;
+
+  using Progress = std::function<void(const Numbered&)>;
+  const auto make = [scenario = model_.snapshot(), contender = *contender, input, number, theme = themes_.theme()](
+                        Index cellsEachWay, const std::stop_token& stop, const Progress& progress) -> Numbered {
+    const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
+    const std::vector<Landmark> landmarks = input.objective->landmarks();
+    const auto overlay = [&](const BasinMap& map, bool complete) {
+      return Numbered{number, std::make_shared<const MapOverlay>(MapOverlay{
+                                  basinImage(map, theme), input.view, basinLegend(map, landmarks, theme), complete})};
+    };
+    try {
+      const auto map = basinMap(*scenario, contender, *input.objective, request, stop,
+                                [&](const std::shared_ptr<const BasinMap>& coarse) {
+                                  if (progress && coarse->block == 2) progress(overlay(*coarse, false));
+                                });
+      return map ? overlay(*map, static_cast<bool>(progress)) : Numbered{};
+    } catch (const OptionError&) {
+      return {};  // the panel says why this contender has no paths here
+    }
+  };
+  state.refinement.cancel();
+  state.sketch.request([make](const std::stop_token& stop) { return make(sketchSide, stop, {}); });
+  state.refinement.request([make, this, panel](const std::stop_token& stop) {
+    return make(side, stop, [&](const Numbered& coarse) {
+      // What is posted to an object that has gone is dropped.
+      if (!stop.stop_requested())
+        QMetaObject::invokeMethod(
+            this, [this, panel, coarse] { deliver(panel, coarse); }, Qt::QueuedConnection);
+    });
+  });
+}
+
+void MapController::followStrips() {
+  const Scenario& scenario = model_.scenario();
+  std::vector<StripState::Strip>& shown = strips_->shown;
+  shown.resize(scenario.contenders.size());
+  std::vector<StripState::Strip> missing;
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const ContenderCard* card = contenders_.card(i);
+    const OptimizerCard* optimizer = findOptimizer(scenario.contenders[i].optimizer);
+    const OptionRow* row = card && optimizer ? card->options()->row(optimizer->rate) : nullptr;
+    ValueSlider* slider = row ? row->slider() : nullptr;
+    if (!slider) continue;
+    StripInput input;
+    double dearest = 0;
+    for (std::size_t p = 0; p < scenario.panels.size(); ++p) {
+      const auto objective = compute_.objective(p);
+      input.objectives.push_back(objective);
+      input.starts.push_back(objective ? startPoint(scenario, p, i, *objective) : std::vector<double>());
+      if (!objective) continue;
+      dearest = std::max(dearest, static_cast<double>(scenario.steps) * static_cast<double>(objective->dimension()) *
+                                      static_cast<double>(std::max<Index>(1, objective->samples())));
+    }
+    input.contender = withoutLook(scenario.contenders[i]);
+    input.contender.options[optimizer->rate] = 1;
+    input.steps = scenario.steps;
+    input.seed = scenario.seed;
+    input.gradient = scenario.gradient;
+    input.scale = slider->scale();
+    if (dearest > dearestRun) {
+      slider->setStrip({});
+      continue;
+    }
+    if (slider->strip() != shown[i].cells) slider->setStrip(shown[i].cells);
+    if (input == shown[i].input) continue;
+    missing.push_back({i, std::move(input), {}});
+  }
+  if (missing.empty()) return;
+  strips_->job.request(
+      [strips = std::move(missing), scenario = model_.snapshot()](const std::stop_token& stop) mutable {
+        for (StripState::Strip& strip : strips) {
+          std::vector<double> rates;
+          for (std::size_t k = 0; k < cells; ++k)
+            rates.push_back(sliderValue(strip.input.scale, (static_cast<double>(k) + 0.5) / cells));
+          for (const RateOutcome outcome : rateStrip(*scenario, strip.contender, strip.input.objectives, rates, stop))
+            strip.cells.push_back(shownOutcome(outcome));
+        }
+        return strips;
+      });
+}
+
+void MapController::startAt(double x, double y) {
+  const auto& basin = model_.scenario().display.basin;
+  for (std::size_t i = 0; i < states_.size() && basin; ++i) {
+    const PanelCard* card = panels_.card(i);
+    if (!card || card->plot() != sender() || !states_[i]->wanted) continue;
+    std::vector<double> point = startPoint(model_.scenario(), i, *basin, *states_[i]->input.objective);
+    point[0] = x;
+    point[1] = y;
+    model_.edit(tr("Start here"), [&](Scenario& s) {
+      const bool own = hasOwnStart(s, i, *basin);
+      setStart(s, i, own ? basin : std::nullopt, point);
+    });
+    return;
+  }
+}
+
+}  // namespace thalweg

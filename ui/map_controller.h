@@ -1,0 +1,65 @@
+#pragma once
+/// Keeps basin maps over the panels and rate strips in the sliders' grooves up to date, in the background: a sketch
+/// with every change, the whole map when the changes rest. Threads: GUI thread; work runs on threads of its own and
+/// delivers here.
+
+#include "core/scenario.h"
+#include "ui/theme.h"
+
+#include <QObject>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace thalweg {
+
+class ComputeController;
+class ContenderDock;
+class PanelGrid;
+class ScenarioModel;
+struct MapOverlay;
+
+class MapController : public QObject {
+  Q_OBJECT
+
+ public:
+  MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
+                ContenderDock& contenders, QObject* parent = nullptr);
+  ~MapController() override;
+
+  /// Lays the contender's basins over the panels; again: takes them away. Undoable.
+  void toggleBasin(std::size_t contender);
+  [[nodiscard]] bool busy() const;
+
+ Q_SIGNALS:
+  /// A map was shown on a panel; `complete`: as fine as it gets.
+  void basinShown(std::size_t panel, bool complete);
+
+ private:
+  struct PanelState;
+  struct StripState;
+  /// A map and the request that it answers; later requests have higher numbers.
+  struct Numbered {
+    std::uint64_t number = 0;
+    std::shared_ptr<const MapOverlay> overlay;
+  };
+  void deliver(std::size_t panel, const Numbered& result);
+  void schedule();
+  void follow();
+  void followBasin(std::size_t panel);
+  void followStrips();
+  void startAt(double x, double y);
+
+  const ThemeController& themes_;
+  ScenarioModel& model_;
+  ComputeController& compute_;
+  PanelGrid& panels_;
+  ContenderDock& contenders_;
+  bool due_ = false;
+  std::uint64_t number_ = 0;  // of the newest request
+  std::vector<std::unique_ptr<PanelState>> states_;
+  std::unique_ptr<StripState> strips_;
+};
+
+}  // namespace thalweg

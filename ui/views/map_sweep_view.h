@@ -1,0 +1,64 @@
+#pragma once
+/// An outcome map as a two-dimensional slider: the map, theory's boundary and best point over it, and where the
+/// settings stand. Threads: GUI thread only.
+
+#include "core/sweep.h"
+#include "ui/views/map_image.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace thalweg {
+
+class MapSweepView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit MapSweepView(const ThemeController& themes, QWidget* parent = nullptr);
+
+  void setMap(std::shared_ptr<const SweepMap> map);
+  [[nodiscard]] std::shared_ptr<const SweepMap> map() const { return map_; }
+  void setColoring(SweepColoring coloring);
+  /// The settings in force, in the map's units.
+  void setCurrent(const QPointF& current);
+  /// Drawn where the axes are learning rate and momentum; none: nothing is.
+  void setTheory(std::optional<QuadraticTheory> theory);
+  /// The map's rectangle within the widget.
+  [[nodiscard]] QRectF mapRect() const;
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void gestureStarted();
+  /// Values of both axes under the pointer.
+  void picked(double x, double y);
+  void gestureFinished();
+  /// What the map says there; empty when the pointer leaves.
+  void hovered(const QString& words);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  void repaintImage();
+  void pick(const QPointF& position);
+  [[nodiscard]] QPointF pixelOf(double x, double y) const;
+  void paintAxes(QPainter& painter) const;
+  void paintTheory(QPainter& painter) const;
+
+  const ThemeController& themes_;
+  std::shared_ptr<const SweepMap> map_;
+  SweepColoring coloring_ = SweepColoring::Outcome;
+  QImage image_;
+  QPointF current_;
+  std::optional<QuadraticTheory> theory_;
+  bool dragging_ = false;
+};
+
+}  // namespace thalweg
