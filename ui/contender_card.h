@@ -85,6 +85,8 @@ class ContenderCard : public CardFrame {
  protected:
   void enterEvent(QEnterEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  /// No tooltip over what `hintRate` says.
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void buildHeader();
