@@ -401,16 +401,18 @@ void ExportPanel::showProgress(int done, int total, double seconds) {
 
 void ExportPanel::finish(bool written, const QString& problem) {
   save_->setEnabled(true);
-  for (QWidget* part : std::initializer_list<QWidget*>{progress_, remaining_, cancel_}) part->hide();
+  for (QWidget* part : std::initializer_list<QWidget*>{progress_, cancel_}) part->hide();
   const QString name = QFileInfo(path_).fileName().isEmpty() ? path_ : QFileInfo(path_).fileName();
   const QString words = written             ? tr("Saved %1.").arg(name)
                         : problem.isEmpty() ? tr("Cancelled; nothing was written.")
                                             : tr("%1 was not written: %2.").arg(name, problem);
-  message_->showMessage(problem.isEmpty() ? InlineMessage::Kind::Note : InlineMessage::Kind::Error, words);
+  // A warning sign is for what went wrong.
+  remaining_->setText(problem.isEmpty() ? words : QString());
+  if (!problem.isEmpty()) message_->showMessage(InlineMessage::Kind::Error, words);
   Q_EMIT said(words, !problem.isEmpty());
   follow();
 }
 
-QString ExportPanel::message() const { return message_->text(); }
+QString ExportPanel::message() const { return message_->text().isEmpty() ? remaining_->text() : message_->text(); }
 
 }  // namespace thalweg
