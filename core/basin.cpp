@@ -30,7 +30,7 @@ class Painter {
     cells_ = cellsOfPass(map_.columns, map_.rows, block, known);
     const auto size = static_cast<std::size_t>(BlockRunner(scenario_, contender_, objective_, judge_).rows());
     // A piece of work is several blocks that share their buffers.
-    constexpr std::size_t together = 8;
+    constexpr std::size_t together = 32;
     const std::size_t piece = size * together;
     const std::size_t pieces = (cells_.size() + piece - 1) / piece;
     std::atomic<bool> whole = true;

@@ -17,13 +17,16 @@ namespace {
 Index blockRows(const Scenario& scenario, const Contender& contender, const Objective& objective) {
   if (ratesFollowLoss(contender)) return 1;
   constexpr Index most = 64;
-  constexpr Index numbersKept = 8'000'000;
+  constexpr Index numbersKept = 1'500'000;
   constexpr Index workAStep = 20'000;
   const Index n = objective.dimension();
   const Index byMemory = numbersKept / ((scenario.steps + 1) * (n + 1));
   const Index byWork = workAStep / (n * std::max<Index>(1, objective.samples()));
   return std::clamp<Index>(std::min(byMemory, byWork), 1, most);
 }
+
+/// Losses below this are beyond no bound of a judgement.
+constexpr double harmless = 1e12;
 
 /// Σ aᵢ² in several sums side by side; NaN or infinite if any number is.
 double sumOfSquares(const double* a, Index n) {
@@ -114,11 +117,12 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
 
   endings.resize(static_cast<std::size_t>(size_));
   std::vector<bool> judged(endings.size(), false);
-  if (tame_ && alive_ == size_ && size_ % sideBySide == 0) judgeArrived(endings, judged);
+  if (size_ % sideBySide == 0) judgeArrived(endings, judged);
   ends.resize(size_, dimension_);
   for (Index row = 0; row < size_; ++row) {
     const auto i = static_cast<std::size_t>(row);
     Ending& ending = endings[i];
+    if (stop.stop_requested()) return false;
     if (!judged[i]) judgeRow(row, ending);
     ending.loss = losses_[static_cast<std::size_t>(ending.steps * size_ + row)];
     ends.row(row) = path(row, ending.steps).row(ending.steps);
@@ -129,7 +133,6 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
 void BlockRunner::keepLosses(Index step) {
   std::copy_n(loss_.data(), size_, losses_.data() + step * size_);
   // False of NaN, too.
-  constexpr double harmless = 1e12;
   if (!(sumOfSquares(loss_.data(), size_) < harmless * harmless)) tame_ = false;
 }
 
@@ -155,12 +158,17 @@ Judge::PathView BlockRunner::path(Index row, Index last) const {
 
 void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& judged) {
   const Index last = scenario_.steps;
-  std::vector<int> near(judged.size());
+  // Rows that have ended early, or whose losses came near a bound, are judged one by one.
+  Column squares = Column::Zero(size_);
+  for (Index step = 0; step <= last && !tame_ && alive_ > 0; ++step)
+    squares += Eigen::Map<const Column>(losses_.data() + step * size_, size_).square();
+  std::vector<int> near(judged.size(), -1);
   marks_.setZero(size_, dimension_);
   open_.setZero(size_);
   for (Index row = 0; row < size_; ++row) {
     int& mark = near[static_cast<std::size_t>(row)];
-    mark = judge_.landmarkNear(path(row, last), last);
+    const bool tame = done_[static_cast<std::size_t>(row)] == last && squares[row] < harmless * harmless;
+    if (tame) mark = judge_.landmarkNear(path(row, last), last);
     if (mark < 0) continue;
     open_[row] = 1;
     const std::vector<double>& point = judge_.landmarks()[static_cast<std::size_t>(mark)].point;

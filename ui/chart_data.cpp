@@ -114,6 +114,16 @@ void ChartData::addLoss(ChartContent& content, const Objective& objective, std::
     loss.y = above ? kept(columns.lossAbove, [&] { return Column(path->loss - *minimum); }) : Shared(path, &path->loss);
     content.series.push_back(loss);
     loss.dashed = true;
+    if (const auto runs = compute_.paths().ensemble(panel, i)) {
+      const auto add = [&](const Column& values, const QString& name) {
+        loss.y = above ? share(values - *minimum) : Shared(runs, &values);
+        loss.name = name;
+        content.series.push_back(loss);
+      };
+      add(runs->low, tr("10 % of the runs"));
+      add(runs->median, tr("median"));
+      add(runs->high, tr("90 %"));
+    }
     // A test loss has a minimum of its own.
     loss.y = above ? nullptr : columns.testLoss;
     loss.name = tr("test");

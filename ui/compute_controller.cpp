@@ -18,6 +18,11 @@ std::string PathSet::problem(std::size_t panel, std::size_t contender) const {
   return contender < contenders && i < problems.size() ? problems[i] : std::string();
 }
 
+std::shared_ptr<const Ensemble> PathSet::ensemble(std::size_t panel, std::size_t contender) const {
+  const std::size_t i = panel * contenders + contender;
+  return contender < contenders && i < ensembles.size() ? ensembles[i] : nullptr;
+}
+
 /// All that a path depends on.
 struct PathInput {
   std::shared_ptr<const Objective> objective;
@@ -35,6 +40,7 @@ struct PathMemory {
   std::vector<PathInput> inputs;
   std::vector<std::shared_ptr<const Trajectory>> paths;
   std::vector<std::string> problems;
+  std::vector<std::shared_ptr<const Ensemble>> ensembles;
 };
 
 namespace {
@@ -65,6 +71,7 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
   set->contenders = contenders;
   set->paths.resize(objectives.size() * contenders);
   set->problems.resize(set->paths.size());
+  set->ensembles.resize(set->paths.size());
   std::vector<PathInput> inputs(set->paths.size());
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -81,6 +88,7 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
     const auto at = static_cast<std::size_t>(known - memory.inputs.begin());
     set->paths[i] = memory.paths[at];
     set->problems[i] = memory.problems[at];
+    set->ensembles[i] = memory.ensembles[at];
   }
   parallelFor(
       missing.size(),
@@ -96,8 +104,23 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
         }
       },
       stop);
+  const auto seeds = static_cast<std::size_t>(std::max(1, scenario->display.seeds));
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    std::shared_ptr<const Ensemble>& runs = set->ensembles[i];
+    // So many numbers at most that memory and patience last.
+    constexpr double mostNumbers = 4e6;
+    const bool small = inputs[i].objective && static_cast<double>(seeds * inputs.size()) *
+                                                      static_cast<double>(scenario->steps) *
+                                                      static_cast<double>(inputs[i].objective->dimension()) <
+                                                  mostNumbers;
+    const bool wanted = small && seeds > 1 && set->paths[i] && !scenario->contenders[i % contenders].hidden &&
+                        hasDraws(*scenario, *inputs[i].objective);
+    if (!wanted) runs.reset();
+    if (wanted && (!runs || runs->runs.size() != seeds))
+      runs = ensemble(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, static_cast<int>(seeds), stop);
+  }
   set->scenario = std::move(scenario);
-  if (!stop.stop_requested()) memory = {std::move(inputs), set->paths, set->problems};
+  if (!stop.stop_requested()) memory = {std::move(inputs), set->paths, set->problems, set->ensembles};
   return set;
 }
 

@@ -3,6 +3,7 @@
 /// only for what a change affects; what is on screen stays until its successor is ready.
 /// Threads: main thread; results are immutable and shared.
 
+#include "core/ensemble.h"
 #include "core/trace.h"
 #include "ui/latest_job.h"
 #include "ui/surface.h"
@@ -26,9 +27,12 @@ struct PathSet {
   std::size_t contenders = 0;
   std::vector<std::shared_ptr<const Trajectory>> paths;  ///< panel by panel
   std::vector<std::string> problems;                     ///< why there is no path; empty: there is
+  /// Runs with other draws, where the scenario wants them and gradients are drawn; else null.
+  std::vector<std::shared_ptr<const Ensemble>> ensembles;
 
   [[nodiscard]] std::shared_ptr<const Trajectory> at(std::size_t panel, std::size_t contender) const;
   [[nodiscard]] std::string problem(std::size_t panel, std::size_t contender) const;
+  [[nodiscard]] std::shared_ptr<const Ensemble> ensemble(std::size_t panel, std::size_t contender) const;
 };
 
 class ComputeController : public QObject {

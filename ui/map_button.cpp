@@ -39,6 +39,17 @@ QMenu* MapButton::makeMenu() {
     action->setChecked(scenario.display.basin == i);
   }
   menu->addSeparator();
+  QMenu* runs = menu->addMenu(tr("Runs with other draws"));
+  runs->setToolTipsVisible(true);
+  for (const int seeds : {1, 5, 10, 20, 50, 100}) {
+    QAction* action = runs->addAction(
+        seeds == 1 ? tr("One") : tr("%1, with median, 10 % and 90 %").arg(seeds), this,
+        [this, seeds] { model_.edit(tr("Runs with other draws"), [seeds](Scenario& s) { s.display.seeds = seeds; }); });
+    action->setCheckable(true);
+    action->setChecked(scenario.display.seeds == seeds);
+    action->setToolTip(tr("Where gradients are noisy or from mini-batches"));
+  }
+  menu->addSeparator();
   menu->addAction(themedIcon(themes_, QStringLiteral("maps")), tr("Outcome map…"), this,
                   [this] { outcomeMap()->open(panels_.chosen(), contenders_.selected()); });
   menu->addAction(themedIcon(themes_, QStringLiteral("target")), tr("Tune at equal budget…"), this,

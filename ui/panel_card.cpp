@@ -319,6 +319,14 @@ void PanelCard::showPaths() {
     const auto [word, step] = outcomeWord(*trajectory, plot_->shownView());
     entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
   }
+  std::vector<FaintPath> faint;
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const auto runs = compute_.paths().ensemble(index_, i);
+    if (!runs || scenario.contenders[i].hidden) continue;
+    const QColor color = contenderMark(themes_.theme(), scenario, i).color;
+    for (const auto& run : runs->runs) faint.push_back({{run, &run->points}, color});
+  }
+  plot_->setFaintPaths(std::move(faint));
   plot_->setPaths(std::move(paths));
   showTangent();
   showProblem();

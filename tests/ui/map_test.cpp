@@ -168,6 +168,19 @@ class MapTest : public QObject {
     tuning->hide();
   }
 
+  void ensemblesLieFaintlyUnderThePathsAndInTheLossChart() {
+    window_->model().edit(QStringLiteral("noise"), [](Scenario& s) {
+      s.gradient.noise = 0.5;
+      s.display.seeds = 7;
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(window_->panel(1)->plot()->scene().faintPaths.size(), std::size_t{14}, patience);
+    const auto runs = window_->compute().paths().ensemble(1, 0);
+    QCOMPARE(runs->runs.size(), std::size_t{7});
+    QVERIFY((runs->runs[0]->points == window_->compute().paths().at(1, 0)->points).all());
+    window_->model().edit(QStringLiteral("no noise"), [](Scenario& s) { s.gradient.noise = 0; });
+    QTRY_VERIFY_WITH_TIMEOUT(window_->panel(1)->plot()->scene().faintPaths.empty(), patience);
+  }
+
   void menuOffersEveryContender() {
     const std::unique_ptr<QMenu> menu(window_->maps()->makeMenu());
     int checkable = 0;

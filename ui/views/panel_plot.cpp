@@ -203,6 +203,12 @@ void PanelPlot::setPaths(std::vector<PathData> paths) {
   due(PathsDue);
 }
 
+void PanelPlot::setFaintPaths(std::vector<FaintPath> paths) {
+  if (paths == scene_.faintPaths) return;
+  scene_.faintPaths = std::move(paths);
+  due(GroundDue);
+}
+
 void PanelPlot::setStarts(std::vector<StartHandle> starts) {
   if (starts == scene_.starts) return;
   const int held = dragged_ < 0 ? -1 : scene_.starts[static_cast<std::size_t>(dragged_)].contender;

@@ -57,6 +57,8 @@ class PanelPlot : public QWidget {
   void setCoordinates(Index x, Index y);
 
   void setPaths(std::vector<PathData> paths);
+  /// Runs with other draws.
+  void setFaintPaths(std::vector<FaintPath> paths);
   void setStarts(std::vector<StartHandle> starts);
   void setArrows(std::vector<ArrowData> arrows);
   /// At the point of a curve where the selected path stands; none: not drawn.

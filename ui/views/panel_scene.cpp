@@ -370,6 +370,32 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
   if (scene.overlay) paintMapOverlay(painter, *scene.overlay, cache.frame);
 }
 
+namespace {
+
+void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  constexpr qreal opacity = 0.35;
+  if (scene.faintPaths.empty()) return;
+  painter.save();
+  painter.setClipRect(frame.rect);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setOpacity(opacity);
+  for (const FaintPath& path : scene.faintPaths) {
+    QPolygonF line;
+    for (Index k = 0; k < path.points->rows(); ++k) {
+      const QPointF at = frame.toPixel((*path.points)(k, scene.xCoordinate), (*path.points)(k, scene.yCoordinate));
+      // Beyond this Qt's own coordinates end.
+      constexpr double farthest = 1e5;
+      if (!(std::abs(at.x()) < farthest && std::abs(at.y()) < farthest)) break;
+      if (line.isEmpty() || (line.back() - at).manhattanLength() > 0.5) line << at;
+    }
+    painter.setPen(QPen(path.color, 1));
+    painter.drawPolyline(line);
+  }
+  painter.restore();
+}
+
+}  // namespace
+
 void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   const auto draw = [&](StrokeCanvas& canvas) {
     if (scene.isCurve()) {
@@ -386,6 +412,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     StrokeCanvas canvas(painter, cache.frame.rect);
     draw(canvas);
   }
+  if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
   paintLandmarks(painter, scene, cache.frame);
   paintPanelAxes(painter, cache.frame, scene.theme);
   if (scene.overlay) {

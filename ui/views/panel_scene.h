@@ -48,6 +48,13 @@ struct Tangent {
   bool operator==(const Tangent&) const = default;
 };
 
+/// A path of an ensemble: a thin line under all others.
+struct FaintPath {
+  std::shared_ptr<const Points> points;  ///< a row a step
+  QColor color;
+  bool operator==(const FaintPath&) const = default;
+};
+
 /// What is read at the pointer.
 struct ReadOut {
   QPointF at;  ///< data
@@ -77,6 +84,7 @@ struct PanelScene {
   Index yCoordinate = 1;
 
   std::vector<PathData> paths;
+  std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
   std::vector<ArrowData> arrows;
   std::optional<Tangent> tangent;
