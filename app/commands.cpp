@@ -31,13 +31,17 @@ void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
   parser.addOption({QStringLiteral("format"), QStringLiteral("json (default) or csv."), QStringLiteral("FORMAT"),
                     QStringLiteral("json")});
+  parser.addOption(
+      {QStringLiteral("state"), QStringLiteral("csv: add the methods' internal vectors, such as m_x1, v_hat_x2.")});
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"json", "csv"});
+  const bool state = parser.isSet(QStringLiteral("state"));
+  if (state && format != "csv") throw UsageError("--state belongs to --format csv");
 
   const Scenario scenario = loadScenario(positional[0].toStdString());
-  const std::vector<RunResult> runs = runScenario(scenario);
+  const std::vector<RunResult> runs = runScenario(scenario, {}, state);
   std::ostringstream out;
   out.imbue(std::locale::classic());
   (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);

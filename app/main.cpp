@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QLocale>
 #include <QLoggingCategory>
 #include <QSettings>
@@ -51,6 +52,8 @@ int openWindow(QApplication& application, const std::optional<Document>& early) 
   try {
     const Document document = early ? *early : documentOf(QApplication::arguments().mid(1));
     thalweg::ThemeController themes(&application);
+    QApplication::setDesktopFileName(QStringLiteral("thalweg"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/thalweg.svg")));
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("thalweg"),
                        QStringLiteral("thalweg"));
     const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);

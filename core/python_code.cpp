@@ -412,7 +412,7 @@ class Script {
         for (const auto& [option, other] : snippet->otherwise) {
           left.insert(option);
           if (!isOn(card, option, options, groups)) continue;
-          if (std::ranges::any_of(groups, [&](const ParameterGroup& g) { return g.options.contains(option); }))
+          if (std::ranges::any_of(groups, [&id = option](const ParameterGroup& g) { return g.options.contains(id); }))
             throw CodeError("torch cannot set " + option + " for one group alone");
           made.name = other;
           all = true;

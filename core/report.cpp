@@ -4,10 +4,11 @@
 #include "core/parallel.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thalweg {
 
-std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop) {
+std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, bool withState) {
   std::vector<std::shared_ptr<const Objective>> objectives;
   for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
 
@@ -19,8 +20,12 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
         const std::size_t panel = i / contenders;
         const std::size_t contender = i % contenders;
         const std::vector<double> start = startPoint(scenario, panel, contender, *objectives[panel]);
-        runs[i] = {panel, contender,
-                   std::make_shared<const Trajectory>(trace(scenario, contender, *objectives[panel], start, stop))};
+        const Objective& objective = *objectives[panel];
+        runs[i].panel = panel;
+        runs[i].contender = contender;
+        runs[i].trajectory = std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop));
+        if (!withState) return;
+        runs[i].state = traceState(scenario, contender, objective, start, runs[i].trajectory->steps(), stop);
       },
       stop);
   return runs;
@@ -101,7 +106,12 @@ struct MoreColumns {
   Index groups = 1;  ///< parameter groups whose rates differ somewhere
   bool averages = false;
   std::vector<std::string> readings;
+  std::vector<std::string> vectors;
 };
+
+void addOnce(std::vector<std::string>& names, const std::string& name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
 
 MoreColumns columnsOf(const std::vector<RunResult>& runs) {
   MoreColumns more;
@@ -110,9 +120,8 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     more.coordinates = std::max(more.coordinates, t.points.cols());
     more.groups = std::max({more.groups, t.rates.cols(), t.momentum.cols()});
     more.averages = more.averages || t.average.rows() > 0;
-    for (const Reading& reading : t.readings) {
-      if (std::ranges::find(more.readings, reading.id) == more.readings.end()) more.readings.push_back(reading.id);
-    }
+    for (const Reading& reading : t.readings) addOnce(more.readings, reading.id);
+    for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
   return more;
 }
@@ -124,6 +133,9 @@ std::string header(const MoreColumns& more) {
   for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
   for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
   for (const std::string& id : more.readings) out += "," + id;
+  for (const std::string& name : more.vectors) {
+    for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);
+  }
   return out + "\n";
 }
 
@@ -132,7 +144,8 @@ std::string during(const Points& values, Index k, Index g) {
   return k > 0 && k <= values.rows() && g < values.cols() ? formatFull(values(k - 1, g)) : "";
 }
 
-void appendRow(std::string& out, const Trajectory& t, Index k, const MoreColumns& more) {
+void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumns& more) {
+  const Trajectory& t = *run.trajectory;
   const auto point = [&](const Points& points) {
     for (Index c = 0; c < more.coordinates; ++c)
       out += "," + (k < points.rows() && c < points.cols() ? formatFull(points(k, c)) : "");
@@ -149,6 +162,14 @@ void appendRow(std::string& out, const Trajectory& t, Index k, const MoreColumns
     out += ",";
     if (k > 0 && found != t.readings.end()) out += number(found->values[k - 1], found->integer);
   }
+  for (const std::string& name : more.vectors) {
+    const auto found = std::ranges::find(run.state, name, &StateColumns::name);
+    for (Index c = 0; c < more.coordinates; ++c) {
+      out += ",";
+      const bool known = k > 0 && found != run.state.end() && c < found->values.cols();
+      if (known && !std::isnan(found->values(k - 1, c))) out += formatFull(found->values(k - 1, c));
+    }
+  }
   out += "\n";
 }
 
@@ -164,7 +185,7 @@ void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, 
                              field(displayName(contender)) + "," + field(contender.optimizer) + ",";
     for (Index k = 0; k <= run.trajectory->steps(); ++k) {
       row = head + std::to_string(k);
-      appendRow(row, *run.trajectory, k, more);
+      appendRow(row, run, k, more);
       out << row;
     }
   }

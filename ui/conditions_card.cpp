@@ -59,13 +59,17 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setFocusPolicy(Qt::NoFocus);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  body_->setAutoFillBackground(false);
   scroll_->setWidget(body_);
+  body_->setAutoFillBackground(false);  // the card's ground shows
   scroll_->viewport()->setAutoFillBackground(false);
   column->addWidget(scroll_);
   body_->installEventFilter(this);
 
   connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
+  // Folded, all of it is the button.
+  connect(this, &CardFrame::pressed, this, [this] {
+    if (folded_) setFolded(false);
+  });
   connect(options_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(options_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(options_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {

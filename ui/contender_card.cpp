@@ -133,10 +133,15 @@ void ContenderCard::recolor(const QString& what, const std::function<void(Conten
 }
 
 void ContenderCard::chooseOtherColor() {
-  const QColor now = contenderMark(themes_.theme(), model_.scenario(), index_).color;
-  const QColor color = QColorDialog::getColor(now, window(), tr("Colour of %1").arg(header_->name()));
-  if (color.isValid())
-    recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
+  if (!colors_) {
+    colors_ = new QColorDialog(this);
+    connect(colors_, &QColorDialog::colorSelected, this, [this](const QColor& color) {
+      recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
+    });
+  }
+  colors_->setWindowTitle(tr("Colour of %1").arg(header_->name()));
+  colors_->setCurrentColor(contenderMark(themes_.theme(), model_.scenario(), index_).color);
+  colors_->open();
 }
 
 void ContenderCard::buildBody() {
@@ -469,6 +474,7 @@ void ContenderCard::showStability() {
   const OptimizerCard* card = findOptimizer(contender().optimizer);
   OptionRow* row = card && !card->rate.empty() ? options_->row(card->rate) : nullptr;
   if (!row || !row->slider()) return;
+  row->slider()->installEventFilter(this);
   connect(row->slider(), &ValueSlider::hovered, this, &ContenderCard::hintRate, Qt::UniqueConnection);
   connect(row->slider(), &ValueSlider::hoverEnded, this, &ContenderCard::endHint, Qt::UniqueConnection);
   const bool known = stability_ && stability_->rate;
@@ -495,6 +501,10 @@ void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
   if (!hint_) hint_ = new HoverHint(themes_, window());
   hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
                 words[static_cast<std::size_t>(*outcome)]);
+}
+
+bool ContenderCard::eventFilter(QObject* watched, QEvent* event) {
+  return (event->type() == QEvent::ToolTip && hint_ && hint_->isVisible()) || CardFrame::eventFilter(watched, event);
 }
 
 void ContenderCard::endHint() {

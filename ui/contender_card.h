@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 
+class QColorDialog;
 class QVBoxLayout;
 
 namespace thalweg {
@@ -84,6 +85,8 @@ class ContenderCard : public CardFrame {
  protected:
   void enterEvent(QEnterEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  /// No tooltip over what `hintRate` says.
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void buildHeader();
@@ -134,6 +137,7 @@ class ContenderCard : public CardFrame {
 
   ContenderHeader* header_ = nullptr;
   MarkPopup* marks_ = nullptr;
+  QColorDialog* colors_ = nullptr;
   HoverHint* hint_ = nullptr;
   QWidget* body_ = nullptr;
   OptionsForm* options_ = nullptr;

@@ -120,9 +120,11 @@ bool Document::saveAs() {
 
 bool Document::mayDiscard() {
   if (!model_.modified()) return true;
-  const auto answer =
-      QMessageBox::question(window_, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
-                            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  box.setDefaultButton(QMessageBox::Save);
+  for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it
+  const int answer = box.exec();
   return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 
@@ -133,7 +135,7 @@ void Document::offerRecovery() {
   const QString name = !found->scenario.title.empty() ? QString::fromStdString(found->scenario.title)
                        : found->path.isEmpty()        ? tr("Untitled")
                                                       : QFileInfo(found->path).completeBaseName();
-  const QString when = QLocale::system().toString(found->written, QLocale::ShortFormat);
+  const QString when = QLocale::system().toString(found->written, QStringLiteral("d MMM, HH:mm"));
   recoveryBar_->ask(
       tr("“%1” was not saved when the program ended (%2).").arg(name, when),
       {{tr("Restore"), [this, found = *found] { restore(found); }}, {tr("Discard"), [this] {

@@ -49,11 +49,9 @@ struct Page {
   }
   void title(const QString& text) const { add(text, "headline"); }
   void formula(const QString& tex) const {
-    for (const QString& line : tex.split(QStringLiteral("\\\\"), Qt::SkipEmptyParts)) {
-      auto* label = new MathLabel(themes, line.trimmed(), widget);
-      label->setRole(TextRole::Formula);
-      column->addWidget(label);
-    }
+    auto* label = new MathLabel(themes, tex, widget);
+    label->setRole(TextRole::Formula);
+    column->addWidget(label);
   }
 };
 
@@ -65,12 +63,16 @@ void addOptions(const Page& page, const Card& card) {
   grid->setColumnStretch(2, 1);
   int row = 0;
   for (const OptionDescription& option : card.options) {
-    auto* symbol = new MathLabel(
-        page.themes, utf8(option.symbol.empty() ? "\\mathrm{" + option.id + "}" : option.symbol), page.widget);
-    symbol->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    grid->addWidget(symbol, row, 0, Qt::AlignTop);
+    // Options without a symbol of their own are called by their id.
+    if (!option.symbol.empty()) {
+      auto* symbol = new MathLabel(page.themes, utf8(option.symbol), page.widget);
+      symbol->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+      symbol->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+      grid->addWidget(symbol, row, 0, Qt::AlignTop);
+    }
     auto* id = new QLabel(utf8(option.id), page.widget);
     id->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    id->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     id->setProperty("role", QStringLiteral("strong"));
     grid->addWidget(id, row, 1, Qt::AlignTop);
     auto* text = new QLabel(page.widget);

@@ -16,6 +16,7 @@
 #include "ui/views/map_overlay.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace thalweg {
 
@@ -24,6 +25,7 @@ namespace {
 constexpr Index side = 512;        // cells of a whole basin map
 constexpr Index sketchSide = 64;   // and of what follows the hand
 constexpr std::size_t cells = 96;  // of a rate strip
+constexpr std::chrono::milliseconds restBeforeStrips{150};
 /// Numbers of steps × coordinates × samples above which a strip would keep the machine busy for seconds.
 constexpr double dearestRun = 2e5;
 
@@ -136,6 +138,9 @@ MapController::MapController(const ThemeController& themes, ScenarioModel& model
       panels_(panels),
       contenders_(contenders),
       strips_(std::make_unique<StripState>(this)) {
+  rest_.setSingleShot(true);
+  rest_.setInterval(restBeforeStrips);
+  connect(&rest_, &QTimer::timeout, this, &MapController::followStrips);
   connect(&model_, &ScenarioModel::changed, this, &MapController::schedule);
   connect(&compute_, &ComputeController::objectiveChanged, this, &MapController::schedule);
   connect(&panels_, &PanelGrid::arranged, this, &MapController::schedule);
@@ -154,7 +159,7 @@ void MapController::toggleBasin(std::size_t contender) {
 }
 
 bool MapController::busy() const {
-  return due_ || strips_->job.busy() ||
+  return due_ || rest_.isActive() || strips_->job.busy() ||
          std::ranges::any_of(states_, [](const auto& s) { return s->sketch.busy() || s->refinement.busy(); });
 }
 
@@ -170,7 +175,9 @@ void MapController::follow() {
   while (states_.size() > count) states_.pop_back();
   while (states_.size() < count) states_.push_back(std::make_unique<PanelState>(this, states_.size()));
   for (std::size_t i = 0; i < count; ++i) followBasin(i);
-  followStrips();
+  // Strips take both cores for a while; paths and pictures come first.
+  strips_->job.cancel();
+  rest_.start();
 }
 
 void MapController::followBasin(std::size_t panel) {

@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <cstdint>
 #include <memory>
@@ -57,6 +58,7 @@ class MapController : public QObject {
   PanelGrid& panels_;
   ContenderDock& contenders_;
   bool due_ = false;
+  QTimer rest_;  // runs while changes come
   std::uint64_t number_ = 0;  // of the newest request
   std::vector<std::unique_ptr<PanelState>> states_;
   std::unique_ptr<StripState> strips_;

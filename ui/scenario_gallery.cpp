@@ -41,7 +41,7 @@ class ScenarioGallery::Delegate : public QStyledItemDelegate {
       case Kind::Heading:
         return {wide, theme.ipx(32)};
       case Kind::File:
-        return {wide / 2, theme.ipx(44)};
+        return {wide / 2, theme.ipx(52)};
       case Kind::BuiltIn:
         break;
     }

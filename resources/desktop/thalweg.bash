@@ -52,7 +52,7 @@ _thalweg() {
         words='--help --version'
         files=''
         case $command in
-          run) words+=' --format --output' ;;
+          run) words+=' --format --state --output' ;;
           code) words+=' --output' ;;
           map)
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'

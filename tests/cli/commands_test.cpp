@@ -119,6 +119,7 @@ class CommandsTest : public QObject {
     row("run FILE --frmat json", "frmat");
     row("run FILE --format xml", "xml");
     row("run FILE --format", "format");
+    row("run FILE --state", "--state");
     row("run FILE -o", "o");
     row("render FILE", "-o");
     row("render FILE -o out.bmp", "out.bmp");
@@ -213,6 +214,28 @@ class CommandsTest : public QObject {
              lines[4].constData());  // ASGD's average begins at the start
     QVERIFY2(lines[8].contains(",0.5,") && lines[8].endsWith(",0.001,,,,,"), lines[8].constData());
     QVERIFY2(lines[10].startsWith("1,0,"), lines[10].constData());
+  }
+
+  void tablesHaveInternalVectorsOnRequest() {
+    const QByteArray scenario = R"({"thalweg": 1, "steps": 2, "panels": [{"objective": "quadratic", "start": [1, 0.2]}],
+        "contenders": [{"optimizer": "SGD", "options": {"lr": 0.1, "momentum": 0.5}}, {"optimizer": "Adam"}]})";
+    const auto result = runProgram(words("run - --format csv --state"), scenario);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QList<QByteArray> lines = result.out.trimmed().split('\n');
+    const QList<QByteArray> names = lines[0].split(',');
+    for (const QByteArray& line : lines) QCOMPARE(line.count(','), lines[0].count(','));
+    const auto value = [&](int line, const char* name) {
+      const qsizetype at = names.indexOf(QByteArray(name));
+      return at < 0 ? QByteArray("no such column") : lines[line].split(',')[at];
+    };
+    // By hand: the gradient is (x, 25 y), the first velocity the gradient itself.
+    QCOMPARE(value(1, "b_x1"), QByteArray());
+    QCOMPARE(value(2, "g_x2"), QByteArray("5"));
+    QCOMPARE(value(2, "b_x2"), QByteArray("5"));
+    QCOMPARE(value(3, "b_x1").toDouble(), 0.5 * 1 + 0.9);
+    QCOMPARE(value(2, "m_x1"), QByteArray());  // SGD has no m
+    QCOMPARE(value(5, "m_x1").toDouble(), 0.1);
+    QCOMPARE(value(5, "v_hat_x2").toDouble(), 25.0);
   }
 
   void outputFileHoldsWhatStandardOutputWould() {

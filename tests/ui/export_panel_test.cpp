@@ -178,6 +178,15 @@ class ExportPanelTest : public QObject {
     QCOMPARE(mended.picture.palette, Palette::Light);
   }
 
+  void whatWasSavedStaysSaidWhileThePreviewFollows() {
+    window_->exporter()->open({});
+    exported(settingsOf("png"), folder_.filePath(QStringLiteral("said.png")));
+    QSignalSpy shown(panel()->preview(), &PicturePreview::shown);
+    window_->playback().setStep(20);
+    QVERIFY(shown.wait(60'000));
+    QCOMPARE(panel()->message(), QStringLiteral("Saved said.png."));
+  }
+
   void previewShowsThePicture() {
     QSignalSpy shown(panel()->preview(), &PicturePreview::shown);
     window_->exporter()->open({});

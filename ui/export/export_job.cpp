@@ -11,7 +11,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kNiceness = 10;
+constexpr int kNiceness = 5;
 
 /// False after a stop request.
 bool write(const Scenario& scenario, const ExportSettings& settings, const std::string& path,

@@ -233,11 +233,13 @@ void ExportPanel::connectParts() {
   connect(caption_, &QCheckBox::clicked, this,
           [this](bool on) { change([&](ExportSettings& s) { s.picture.caption = on; }); });
   connect(preview_, &PicturePreview::problemChanged, this, [this](const QString& problem) {
-    if (job_.running()) return;
-    if (problem.isEmpty())
-      message_->clear();
-    else
+    // What was said of an export stays.
+    const QString before = std::exchange(previewProblem_, problem);
+    if (job_.running() || problem == before) return;
+    if (!problem.isEmpty())
       message_->showMessage(InlineMessage::Kind::Note, problem);
+    else if (message_->text() == before)
+      message_->clear();
   });
   connect(save_, &QPushButton::clicked, this, &ExportPanel::save);
   connect(copy_, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(complete().picture); });
@@ -259,7 +261,8 @@ void ExportPanel::open(const PictureContent& content) {
 }
 
 void ExportPanel::follow() {
-  if (!isVisible()) return;
+  // The preview would take its time from an export.
+  if (!isVisible() || job_.running()) return;
   shown_ = state_();
   fillContents();
   refresh();
@@ -398,15 +401,18 @@ void ExportPanel::showProgress(int done, int total, double seconds) {
 
 void ExportPanel::finish(bool written, const QString& problem) {
   save_->setEnabled(true);
-  for (QWidget* part : std::initializer_list<QWidget*>{progress_, remaining_, cancel_}) part->hide();
+  for (QWidget* part : std::initializer_list<QWidget*>{progress_, cancel_}) part->hide();
   const QString name = QFileInfo(path_).fileName().isEmpty() ? path_ : QFileInfo(path_).fileName();
   const QString words = written             ? tr("Saved %1.").arg(name)
                         : problem.isEmpty() ? tr("Cancelled; nothing was written.")
                                             : tr("%1 was not written: %2.").arg(name, problem);
-  message_->showMessage(problem.isEmpty() ? InlineMessage::Kind::Note : InlineMessage::Kind::Error, words);
+  // A warning sign is for what went wrong.
+  remaining_->setText(problem.isEmpty() ? words : QString());
+  if (!problem.isEmpty()) message_->showMessage(InlineMessage::Kind::Error, words);
   Q_EMIT said(words, !problem.isEmpty());
+  follow();
 }
 
-QString ExportPanel::message() const { return message_->text(); }
+QString ExportPanel::message() const { return message_->text().isEmpty() ? remaining_->text() : message_->text(); }
 
 }  // namespace thalweg

@@ -82,6 +82,7 @@ class ExportPanel : public QDialog {
   ShownState shown_;
   bool wholeRange_ = true;
   QString path_;
+  QString previewProblem_;
 
   QFormLayout* form_ = nullptr;
   ComboButton* content_ = nullptr;

@@ -7,7 +7,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kPause = 250;  // ms between looks at a window that plays
+constexpr int kPause = 500;  // ms between looks at a window that plays
 
 }  // namespace
 
