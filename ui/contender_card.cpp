@@ -13,6 +13,7 @@
 #include "ui/group_editor.h"
 #include "ui/mark_popup.h"
 #include "ui/scenario_model.h"
+#include "ui/shortcuts.h"
 
 #include <QColorDialog>
 #include <QHBoxLayout>
@@ -106,14 +107,14 @@ void ContenderCard::buildHeader() {
 FlatButton* ContenderCard::moreButton() const { return header_->moreButton(); }
 
 void ContenderCard::buildShortcuts() {
-  const auto add = [this](const QKeySequence& keys, const std::function<void()>& act) {
-    auto* shortcut = new QShortcut(keys, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, act);
+  const auto add = [this](Command command, const std::function<void()>& act) {
+    auto* key = new QShortcut(shortcut(command).keys.front(), this);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, act);
   };
-  add(QKeySequence(QStringLiteral("Alt+Up")), [this] { Q_EMIT moveRequested(index_, -1); });
-  add(QKeySequence(QStringLiteral("Alt+Down")), [this] { Q_EMIT moveRequested(index_, 1); });
-  add(QKeySequence(QStringLiteral("Ctrl+D")), [this] { Q_EMIT duplicateRequested(index_); });
+  add(Command::ContenderUp, [this] { Q_EMIT moveRequested(index_, -1); });
+  add(Command::ContenderDown, [this] { Q_EMIT moveRequested(index_, 1); });
+  add(Command::DuplicateContender, [this] { Q_EMIT duplicateRequested(index_); });
 }
 
 void ContenderCard::toggleHidden() {

@@ -189,19 +189,12 @@ ContenderCard* ContenderDock::makeCard(std::size_t index) {
   card->setFolded(compact_ && index != selected_);
   connect(card, &ContenderCard::selected, this, &ContenderDock::select);
   connect(card, &ContenderCard::exchangeRequested, this, [this](std::size_t i) { choose(*cards_[i]->header(), i); });
-  connect(card, &ContenderCard::duplicateRequested, this, [this](std::size_t i) {
-    model_.edit(tr("Duplicate %1").arg(cards_[i]->header()->name()),
-                [&](Scenario& s) { duplicateContender(s, i, themes_.theme()); });
-    select(std::min(i + 1, cards_.size() - 1));
-  });
+  connect(card, &ContenderCard::duplicateRequested, this, &ContenderDock::duplicate);
   connect(card, &ContenderCard::removeRequested, this, [this](std::size_t i) {
     model_.edit(tr("Remove %1").arg(cards_[i]->header()->name()),
                 [&](Scenario& s) { removeContender(s, i, themes_.theme()); });
   });
-  connect(card, &ContenderCard::moveRequested, this, [this](std::size_t i, int places) {
-    const auto to = static_cast<std::ptrdiff_t>(i) + places;
-    if (to >= 0 && to < static_cast<std::ptrdiff_t>(cards_.size())) move(i, static_cast<std::size_t>(to));
-  });
+  connect(card, &ContenderCard::moveRequested, this, &ContenderDock::moveBy);
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
   connect(card, &ContenderCard::dragMoved, this, [this](std::size_t, const QPoint& at) { drag(at); });
   connect(card, &ContenderCard::dragEnded, this, &ContenderDock::drop);
@@ -318,6 +311,19 @@ void ContenderDock::take(const OptimizerCard& optimizer) {
   const Index dimension = std::max<Index>(1, most_);
   model_.edit(tr("Change %1 to %2").arg(cards_[index]->header()->name(), name),
               [&](Scenario& s) { exchangeOptimizer(s.contenders[index], optimizer, dimension, s.steps); });
+}
+
+void ContenderDock::duplicate(std::size_t index) {
+  if (index >= cards_.size()) return;
+  model_.edit(tr("Duplicate %1").arg(cards_[index]->header()->name()),
+              [&](Scenario& s) { duplicateContender(s, index, themes_.theme()); });
+  select(std::min(index + 1, cards_.size() - 1));
+}
+
+void ContenderDock::moveBy(std::size_t index, int places) {
+  const auto to = static_cast<std::ptrdiff_t>(index) + places;
+  if (index < cards_.size() && to >= 0 && to < static_cast<std::ptrdiff_t>(cards_.size()))
+    move(index, static_cast<std::size_t>(to));
 }
 
 void ContenderDock::move(std::size_t from, std::size_t to) {

@@ -41,6 +41,9 @@ class ContenderDock : public QWidget {
   [[nodiscard]] QScrollArea* scrollArea() const { return scroll_; }
   [[nodiscard]] std::size_t selected() const { return selected_; }
   void select(std::size_t index);
+  /// So many places down (up, if below 0); nothing happens past the ends.
+  void moveBy(std::size_t index, int places);
+  void duplicate(std::size_t index);
   void setStep(std::int64_t step);
   /// The panel whose runs are shown where a schedule depends on the run.
   void setPanel(std::size_t panel);

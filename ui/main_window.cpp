@@ -260,6 +260,12 @@ void MainWindow::run(Command command) {
       return playback_.setLoop(!playback_.loop());
     case Command::ToggleContender:
       return;  // which one is the key's to say
+    case Command::ContenderUp:
+      return dock_->moveBy(dock_->selected(), -1);
+    case Command::ContenderDown:
+      return dock_->moveBy(dock_->selected(), 1);
+    case Command::DuplicateContender:
+      return dock_->duplicate(dock_->selected());
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:

@@ -19,7 +19,8 @@ std::vector<QKeySequence> keys(std::initializer_list<const char*> names) {
 }
 
 std::vector<Shortcut> table() {
-  const QString file = words("Scenario"), time = words("Playing"), rest = words("Window");
+  const QString file = words("Scenario"), time = words("Playing"), contenders = words("Contenders"),
+                rest = words("Window");
   return {
       {Command::PlayPause, time, words("Play or pause"), keys({"Space"})},
       {Command::StepBack, time, words("One step back"), keys({"Left"})},
@@ -31,8 +32,11 @@ std::vector<Shortcut> table() {
       {Command::Slower, time, words("Slower"), keys({"-"})},
       {Command::Faster, time, words("Faster"), keys({"+", "="})},
       {Command::Loop, time, words("Play again from the start, or stop at the end"), keys({"L"})},
-      {Command::ToggleContender, time, words("Show or hide a contender"),
+      {Command::ToggleContender, contenders, words("Show or hide a contender"),
        keys({"1", "2", "3", "4", "5", "6", "7", "8", "9"})},
+      {Command::ContenderUp, contenders, words("Move the selected one up"), keys({"Alt+Up"})},
+      {Command::ContenderDown, contenders, words("Move the selected one down"), keys({"Alt+Down"})},
+      {Command::DuplicateContender, contenders, words("Duplicate the selected one"), keys({"Ctrl+D"})},
       {Command::New, file, words("New"), keys({"Ctrl+N"}), true},
       {Command::Open, file, words("Open…"), keys({"Ctrl+O"}), true},
       {Command::Scenarios, file, words("Choose a scenario"), keys({"Ctrl+L"}), true},

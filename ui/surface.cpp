@@ -66,7 +66,6 @@ void setSurface(PanelScene& scene, const Surface& surface, const Display& displa
   scene.contours = surface.contours;
   scene.gradients = surface.gradients;
   scene.scale = ValueScale();
-  scene.minimum = 0;
   if (surface.field) {
     scene.scale = ValueScale(*surface.field, colorScale(display, *surface.objective), knownMinimum(*surface.objective));
   }

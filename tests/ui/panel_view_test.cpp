@@ -1,4 +1,5 @@
 #include "tests/core/plane_function.h"
+#include "ui/surface.h"
 #include "ui/views/axis_painter.h"
 #include "ui/views/panel_plot.h"
 #include "ui/views/stroke_canvas.h"
@@ -116,6 +117,13 @@ struct Shown {
     settle();
     return plot.grab().toImage().convertToFormat(QImage::Format_RGB32);
   }
+  /// f = x² in place of a surface.
+  void showParabola() {
+    Surface surface;
+    surface.objective = std::make_shared<PlaneFunction>([](const auto& p) { return p[0] * p[0]; }, 1);
+    surface.curve = sampleCurve(*surface.objective, -2, 2, 400);
+    plot.setSurface(surface, {});
+  }
   QPointF pixel(double x, double y) const { return plot.frame().toPixel(x, y); }
 };
 
@@ -193,9 +201,12 @@ void PanelViewTest::undefinedAndEmptyPathsAreHarmless() {
 
 void PanelViewTest::lowGroundIsDark() {
   Shown shown;
-  const PlaneFunction f(bowl);
-  const auto field = evaluateField(f, {shown.plot.shownView(), 200, 200, 0, 1, {}});
-  shown.plot.setField(field, ValueScale(*field, ColorScale::Linear));
+  Surface surface;
+  surface.objective = std::make_shared<PlaneFunction>(bowl);
+  surface.field = evaluateField(*surface.objective, {shown.plot.shownView(), 200, 200, 0, 1, {}});
+  thalweg::Display display;
+  display.colorScale = "linear";
+  shown.plot.setSurface(surface, display);
   const QImage image = shown.picture();
   const QColor middle = image.pixelColor(shown.pixel(0, 0).toPoint());
   const QColor corner = image.pixelColor((shown.plot.frame().rect.topLeft() + QPointF(3, 3)).toPoint());
@@ -209,7 +220,9 @@ void PanelViewTest::equalAxesFillTheFrame() {
   QVERIFY(std::abs(frame.xScale() - frame.yScale()) < 1e-9);
   QCOMPARE(frame.view.xMin, -2.0);
   QVERIFY(frame.view.yMin < -2);
-  shown.plot.setEqualAxes(false);
+  thalweg::Display display;
+  display.equalAxes = false;
+  shown.plot.setDisplay(display);
   shown.settle();
   QVERIFY(shown.plot.shownView() == (View{-2, 2, -2, 2}));
 }
@@ -352,9 +365,8 @@ void PanelViewTest::paintsWithoutAWindow() {
 
 void PanelViewTest::curveCarriesItsPath() {
   Shown shown;
-  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
   shown.plot.setView({-2, 2, -0.5, 4});
-  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  shown.showParabola();
   auto points = std::make_shared<Points>(2, 1);
   *points << -1.5, 1;
   auto loss = std::make_shared<Column>(2);
@@ -462,9 +474,8 @@ void PanelViewTest::pathThatLeftHasAnArrowAtItsExit() {
 
 void PanelViewTest::oldMovesOnACurveFade() {
   Shown shown;
-  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
   shown.plot.setView({-2, 2, -0.5, 4});
-  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  shown.showParabola();
   // Once from end to end, then small moves at the bottom.
   auto points = std::make_shared<Points>(40, 1);
   auto loss = std::make_shared<Column>(40);
@@ -565,9 +576,8 @@ void PanelViewTest::ownStartHasItsColourAndIsOnTop() {
 
 void PanelViewTest::tangentLeavesTheBallFree() {
   Shown shown;
-  const PlaneFunction f([](const auto& p) { return p[0] * p[0]; }, 1);
   shown.plot.setView({-2, 2, -0.5, 4});
-  shown.plot.setCurve(sampleCurve(f, -2, 2, 400));
+  shown.showParabola();
   shown.plot.setTangent(Tangent{{1, 1}, 2, kRed});
   const QImage image = shown.picture();
   QVERIFY(countPath(image, shown.pixel(1.15, 1.3), 2) >= 3);

@@ -154,7 +154,6 @@ bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, con
   const auto surface = makeSurface(objective, field, arrows, true, stop);
   if (!surface) return false;
   setSurface(scene, *surface, data.scenario.display);
-  scene.minimum = scene.scale.offset();
   return true;
 }
 

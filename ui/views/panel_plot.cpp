@@ -152,31 +152,6 @@ void PanelPlot::setView(const View& view) {
   due(FrameDue);
 }
 
-void PanelPlot::setEqualAxes(bool on) {
-  if (on == scene_.equalAxes) return;
-  scene_.equalAxes = on;
-  due(FrameDue);
-}
-
-void PanelPlot::setField(std::shared_ptr<const Field> field, const ValueScale& scale) {
-  scene_.field = std::move(field);
-  scene_.scale = scale;
-  surfaceStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setContours(std::shared_ptr<const Contours> contours, double minimum) {
-  scene_.contours = std::move(contours);
-  scene_.minimum = minimum;
-  labelsStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setCurve(std::shared_ptr<const Curve> curve) {
-  scene_.curve = std::move(curve);
-  due(FrameDue);
-}
-
 void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
   scene_.landmarks = std::move(landmarks);
   labelsStale_ = true;

@@ -43,13 +43,6 @@ class PanelPlot : public QWidget {
 
   /// The box to show. With equal axes it is expanded to fill the frame.
   void setView(const View& view);
-  void setEqualAxes(bool on);
-  /// A surface; `scale` says how values become colours. Stays where its own view lies while zooming.
-  void setField(std::shared_ptr<const Field> field, const ValueScale& scale);
-  /// `minimum`: what the levels' shown values are measured from.
-  void setContours(std::shared_ptr<const Contours> contours, double minimum = 0);
-  /// A function of one variable; null returns to surfaces. `view` then spans x and f.
-  void setCurve(std::shared_ptr<const Curve> curve);
   void setLandmarks(std::vector<Landmark> landmarks);
   /// A map over the surface; null: none.
   void setOverlay(std::shared_ptr<const MapOverlay> overlay);

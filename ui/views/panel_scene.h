@@ -74,7 +74,6 @@ struct PanelScene {
   ValueScale scale;                    ///< how the field's values are coloured
   ColorMapChoice colors = ColorMapChoice::Theme;
   std::shared_ptr<const Contours> contours;        ///< may be null
-  double minimum = 0;                              ///< f*, which contour labels are measured from; 0 where they show f
   std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
