@@ -35,6 +35,7 @@ namespace {
 
 constexpr int paintEvery = 20;
 constexpr int saveEvery = 500;
+constexpr int twiceWithin = 10;      // milliseconds between the events of one gesture
 constexpr int deepest = 4;           // menus and dialogs above one another
 constexpr int longestSilence = 120;  // seconds in which at least one event must be dealt with
 
@@ -153,27 +154,38 @@ class Monkey : public QObject {
     return window && window->size() == widget.window()->size() ? window : nullptr;
   }
 
+  // Straight to the window system's side: QTest's own functions process events in between, which may delete the window.
+  void mouse(QWindow* window, QEvent::Type type, QPoint at, Qt::MouseButton button,
+             Qt::KeyboardModifiers modifiers = {}) {
+    if (!window) return;
+    if (type == QEvent::MouseButtonPress) buttons_ |= button;
+    if (type == QEvent::MouseButtonRelease) buttons_ &= ~Qt::MouseButtons(button);
+    time_ += twiceWithin;
+    qt_handleMouseEvent(window, at, window->mapToGlobal(at), buttons_, button, type, modifiers, time_);
+  }
   void click(QWidget& target, QPoint at, Qt::MouseButton button, bool twice = false) {
-    QPointer<QWindow> window = windowOf(target);
+    const QPointer<QWindow> window = windowOf(target);
     for (int i = 0; i < (twice ? 2 : 1); ++i) {
-      if (window) QTest::mousePress(window, button, {}, at);
-      if (window) QTest::mouseRelease(window, button, {}, at);
+      mouse(window, QEvent::MouseButtonPress, at, button);
+      mouse(window, QEvent::MouseButtonRelease, at, button);
     }
+    time_ += 1000;  // the next click is another
   }
   void drag(QWidget& target, QPoint from) {
-    QPointer<QWindow> window = windowOf(target);
-    if (window) QTest::mousePress(window, Qt::LeftButton, chance(20) ? Qt::ShiftModifier : Qt::NoModifier, from);
+    const QPointer<QWindow> window = windowOf(target);
+    const QRect room = target.rect();
+    const Qt::KeyboardModifiers modifiers = chance(20) ? Qt::ShiftModifier : Qt::NoModifier;
+    mouse(window, QEvent::MouseButtonPress, from, Qt::LeftButton, modifiers);
     QPoint at = from;
     for (int i = 1 + upTo(5); i > 0; --i) {
       at += QPoint(upTo(160) - 80, upTo(100) - 50);
-      at = {std::clamp(at.x(), 0, target.width() - 1), std::clamp(at.y(), 0, target.height() - 1)};
-      if (window) QTest::mouseMove(window, at);
+      at = {std::clamp(at.x(), room.left(), room.right()), std::clamp(at.y(), room.top(), room.bottom())};
+      mouse(window, QEvent::MouseMove, at, Qt::NoButton, modifiers);
     }
-    if (window) QTest::mouseRelease(window, Qt::LeftButton, {}, at);
+    mouse(window, QEvent::MouseButtonRelease, at, Qt::LeftButton, modifiers);
+    time_ += 1000;
   }
-  void hover(QWidget& target, QPoint at) {
-    if (QWindow* window = windowOf(target)) QTest::mouseMove(window, at);
-  }
+  void hover(QWidget& target, QPoint at) { mouse(windowOf(target), QEvent::MouseMove, at, Qt::NoButton); }
   void wheel(QWidget& target, QPoint at) {
     QWidget* under = target.childAt(at);
     if (!under) under = &target;
@@ -182,11 +194,11 @@ class Monkey : public QObject {
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(under, &event);
   }
-  void press(QWidget& target, int key, Qt::KeyboardModifiers modifiers) {
-    // What the key does may close the window.
-    QPointer<QWindow> window = windowOf(target);
-    if (window) QTest::keyPress(window, static_cast<Qt::Key>(key), modifiers);
-    if (window) QTest::keyRelease(window, static_cast<Qt::Key>(key), modifiers);
+  void press(QWidget& target, int key, Qt::KeyboardModifiers modifiers, const QString& text = {}) {
+    const QPointer<QWindow> window = windowOf(target);
+    for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+      if (window) qt_handleKeyEvent(window, type, key, modifiers, text);
+    }
   }
   void type(QWidget& target) {
     const QString text = QString::fromUtf8(any(texts));
@@ -196,12 +208,12 @@ class Monkey : public QObject {
       QGuiApplication::clipboard()->setText(text);
       return press(target, Qt::Key_V, Qt::ControlModifier);
     }
-    if (qobject_cast<QLineEdit*>(field) && chance(70)) press(target, Qt::Key_A, Qt::ControlModifier);
+    const QPointer<QWidget> top = &target;
+    if (qobject_cast<QLineEdit*>(field) && chance(70)) press(*top, Qt::Key_A, Qt::ControlModifier);
     for (const QChar c : text) {
-      if (field && c.unicode() < 0x80) QTest::keyPress(field, c.toLatin1());
-      if (field && c.unicode() < 0x80) QTest::keyRelease(field, c.toLatin1());
+      if (top) press(*top, QTest::asciiToKey(c.unicode() < 0x80 ? c.toLatin1() : '?'), {}, c);
     }
-    if (field && chance(60)) QTest::keyPress(field, Qt::Key_Return);
+    if (top && chance(60)) press(*top, Qt::Key_Return, {});
   }
   void drop() {
     QMimeData data;
@@ -270,6 +282,8 @@ class Monkey : public QObject {
   std::vector<QString> files_;
   int failures_ = 0;
   int depth_ = 0;
+  Qt::MouseButtons buttons_;
+  int time_ = 0;
   QTimer clock_;
 };
 
