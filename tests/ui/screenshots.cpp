@@ -1,34 +1,14 @@
 // Pictures of the window for the README and for looking at: thalweg_screenshots FOLDER [FILE]
 
 #include "core/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QElapsedTimer>
-#include <QThread>
 
 #include <iostream>
-
-namespace {
-
-/// Until nothing has been computed for a while, and everything is painted.
-void settle(thalweg::MainWindow& window) {
-  constexpr qint64 rest = 400;
-  constexpr qint64 longest = 30'000;
-  QElapsedTimer whole;
-  QElapsedTimer idle;
-  whole.start();
-  idle.start();
-  while (idle.elapsed() < rest && whole.elapsed() < longest) {
-    QCoreApplication::processEvents();
-    QThread::msleep(2);
-    if (window.compute().busy()) idle.restart();
-  }
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
   QApplication application(argc, argv);

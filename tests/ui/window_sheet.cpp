@@ -2,14 +2,13 @@
 // The scale is the toolkit's (QT_SCALE_FACTOR); scripts/window-sheets runs this at 1, 1.5 and 2.
 
 #include "core/scenario.h"
+#include "tests/ui/settle.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QPainter>
-#include <QThread>
 
 #include <array>
 #include <cmath>
@@ -18,20 +17,6 @@
 namespace {
 
 using namespace thalweg;
-
-/// Until nothing has been computed for many rounds of events, and everything is painted. Rounds, not time: one round
-/// may paint for long, and what it asks for is computed after it.
-void settle(MainWindow& window) {
-  constexpr int rounds = 100;
-  constexpr qint64 longest = 60'000;
-  QElapsedTimer whole;
-  whole.start();
-  for (int quiet = 0; quiet < rounds && whole.elapsed() < longest; ++quiet) {
-    QCoreApplication::processEvents();
-    QThread::msleep(2);
-    if (window.compute().busy()) quiet = 0;
-  }
-}
 
 struct Shot {
   QString name;
