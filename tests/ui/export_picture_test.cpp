@@ -14,6 +14,8 @@
 
 using namespace thalweg;
 
+#include <set>
+
 namespace {
 
 /// One panel whose path runs far out of view, one that converges.
@@ -167,6 +169,34 @@ class ExportPictureTest : public QObject {
     QVERIFY(whole != first && first != second && second != chart);
     settings.content.panel = 2;
     QVERIFY_EXCEPTION_THROWN(renderPicture(scenario, settings), PictureError);
+  }
+
+  void basinsOfTheWindowAreInThePicture() {
+    Scenario scenario;
+    scenario.panels = {{"himmelblau", {}, {}, {-5, -5}, View{-6, 6, -6, 6}}};
+    Contender& descent = scenario.contenders.emplace_back();
+    descent.optimizer = "SGD";
+    descent.options = {{"lr", 0.01}};
+    descent.hidden = true;
+    PictureSettings settings = small();
+    settings.content.kind = PictureContent::Kind::Panel;
+    // The mean hue a little way from the middle, towards each of the four minima.
+    const auto hues = [&] {
+      const QImage image = renderPicture(scenario, settings);
+      const int away = image.height() / 8;
+      std::set<int> seen;
+      for (const QPoint side : {QPoint(1, 1), QPoint(1, -1), QPoint(-1, 1), QPoint(-1, -1)}) {
+        const QPoint at = image.rect().center() + side * away;
+        const QColor mean = image.copy(QRect(at - QPoint(6, 6), at + QPoint(6, 6)))
+                                .scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                                .pixelColor(0, 0);
+        seen.insert(mean.hsvHue() / 30);
+      }
+      return seen.size();
+    };
+    QVERIFY(hues() <= 2);
+    scenario.display.basin = 0;
+    QVERIFY(hues() >= 3);
   }
 
   void chartsStandBelowThePanelsWhereTheyAreWanted() {

@@ -1,11 +1,13 @@
 #include "ui/export/scenes.h"
 
+#include "core/basin.h"
 #include "core/contender.h"
 #include "core/parallel.h"
 #include "core/path_measures.h"
 #include "ui/chart_data.h"
 #include "ui/contender_look.h"
 #include "ui/surface.h"
+#include "ui/views/map_overlay.h"
 
 #include <QObject>
 
@@ -131,6 +133,28 @@ PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& the
   return scene;
 }
 
+namespace {
+
+/// The basins that lie over the panel's surface in the window; null where there are none, or after a stop request.
+std::shared_ptr<const MapOverlay> basins(const SceneData& data, std::size_t panel, const View& view, const Theme& theme,
+                                         const std::stop_token& stop) {
+  constexpr Index cells = 512;
+  const auto& contender = data.scenario.display.basin;
+  const Objective& objective = *data.objectives[panel];
+  if (!contender || *contender >= data.scenario.contenders.size() || objective.dimension() < 2) return nullptr;
+  try {
+    const BasinRequest request{view, cells, cells, startPoint(data.scenario, panel, *contender, objective), false};
+    const auto map = basinMap(data.scenario, *contender, objective, request, stop);
+    if (!map) return nullptr;
+    return std::make_shared<const MapOverlay>(
+        MapOverlay{basinImage(*map, theme), view, basinLegend(*map, objective.landmarks(), theme), true});
+  } catch (const OptionError&) {
+    return nullptr;  // this contender has no paths here
+  }
+}
+
+}  // namespace
+
 bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, const PlotFrame& frame, QSize nodes,
                 std::stop_token stop) {
   const auto& objective = data.objectives[panel];
@@ -154,7 +178,8 @@ bool addSurface(PanelScene& scene, const SceneData& data, std::size_t panel, con
   const auto surface = makeSurface(objective, field, arrows, true, stop);
   if (!surface) return false;
   setSurface(scene, *surface, data.scenario.display);
-  return true;
+  scene.overlay = basins(data, panel, frame.view, scene.theme, stop);
+  return !stop.stop_requested();
 }
 
 void thinContours(PanelScene& scene, const PlotFrame& frame, double tolerance) {
