@@ -99,7 +99,7 @@ void ContenderHeader::rename() {
   field_->setAccessibleName(tr("Name"));
   field_->setFont(themes_.theme().font(TextRole::Title));
   field_->installEventFilter(this);
-  layout()->replaceWidget(name_, field_);
+  delete layout()->replaceWidget(name_, field_);
   name_->hide();
   field_->show();
   field_->selectAll();
@@ -111,7 +111,7 @@ void ContenderHeader::endRename(bool take) {
   if (!field) return;
   const QString entry = field->text().trimmed();
   const bool changed = take && entry != name_->text();
-  layout()->replaceWidget(field, name_);
+  delete layout()->replaceWidget(field, name_);
   name_->show();
   field->removeEventFilter(this);
   if (field->hasFocus()) more_->setFocus();

@@ -150,19 +150,18 @@ void PanelHeader::resizeEvent(QResizeEvent* event) {
 
 bool PanelHeader::eventFilter(QObject* watched, QEvent* event) {
   if (watched != title_) return QWidget::eventFilter(watched, event);
-  auto* mouse = static_cast<QMouseEvent*>(event);
   switch (event->type()) {
     case QEvent::MouseButtonPress:
-      mousePressEvent(mouse);
+      mousePressEvent(static_cast<QMouseEvent*>(event));
       return false;
     case QEvent::MouseMove:
-      mouseMoveEvent(mouse);
+      mouseMoveEvent(static_cast<QMouseEvent*>(event));
       if (dragging_) title_->setDown(false);
       return dragging_;
     case QEvent::MouseButtonRelease: {
       // What was carried away is no click.
       const bool carried = dragging_;
-      mouseReleaseEvent(mouse);
+      mouseReleaseEvent(static_cast<QMouseEvent*>(event));
       return carried;
     }
     default:
