@@ -182,6 +182,26 @@ bool ComputeController::busy() const {
          std::ranges::any_of(panels_, [](const auto& p) { return p->sketch.busy() || p->refinement.busy(); });
 }
 
+/// Old paths stay until their successors are there, but only on the surface that they were made on.
+void ComputeController::dropStrangers(const Scenario& now) {
+  std::shared_ptr<PathSet> kept;
+  for (std::size_t i = 0; i < paths_->paths.size(); ++i) {
+    const std::shared_ptr<const Trajectory>& path = paths_->paths[i];
+    const std::size_t panel = i / paths_->contenders;
+    const auto& made = paths_->scenario->panels;
+    const auto surface = objective(panel);
+    const bool own = panel < now.panels.size() && panel < made.size() && surface &&
+                     made[panel].objective == now.panels[panel].objective &&
+                     (!path || path->points.cols() == surface->dimension());
+    if (own) continue;
+    if (!kept) kept = std::make_shared<PathSet>(*paths_);
+    kept->paths[i] = nullptr;
+    kept->problems[i].clear();
+    kept->ensembles[i] = nullptr;
+  }
+  if (kept) paths_ = std::move(kept);
+}
+
 void ComputeController::follow(const Scenario& now, const Scenario& before) {
   while (panels_.size() > now.panels.size()) panels_.pop_back();
   while (panels_.size() < now.panels.size()) panels_.push_back(std::make_unique<PanelState>(this, panels_.size()));
@@ -202,9 +222,11 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
     } catch (const OptionError& error) {
       state.problem = QString::fromStdString(error.what());
     }
+    dropStrangers(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
   }
+  dropStrangers(now);
   requestPaths();
 }
 

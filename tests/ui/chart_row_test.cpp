@@ -176,6 +176,17 @@ class ChartRowTest : public QObject {
     QVERIFY((*w.series(1)[0].y == w.compute.paths().at(0, 0)->loss).all());
   }
 
+  void pathsOfAnotherSurfaceAreNotMeasured() {
+    // Until the new paths are there, those of one coordinate are all there is.
+    Window w(*themes_, "parabola", {contender("SGD")}, {"loss", "distance"});
+    QVERIFY(w.compute.paths().at(0, 0));
+    w.model.edit(QStringLiteral("surface"), [](Scenario& s) { s.panels[0] = {"himmelblau", {}, {}, {}, {}}; });
+    QVERIFY(!w.compute.paths().at(0, 0));
+    QVERIFY(w.series(1).empty());
+    w.settle();
+    QCOMPARE(w.compute.paths().at(0, 0)->points.cols(), Index{2});
+  }
+
   void evaluationsStretchMethodsThatAskTwice() {
     Window w(*themes_, "rosenbrock", {contender("SGD"), contender("SAM")}, {"loss"});
     w.playback.setStep(30);
