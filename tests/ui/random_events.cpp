@@ -36,6 +36,7 @@ namespace {
 constexpr int paintEvery = 20;
 constexpr int saveEvery = 500;
 constexpr int twiceWithin = 10;      // milliseconds between the events of one gesture
+constexpr int patience = 1000;       // rounds of events in a loop that nothing shows
 constexpr int deepest = 4;           // menus and dialogs above one another
 constexpr int longestSilence = 120;  // seconds in which at least one event must be dealt with
 
@@ -84,7 +85,11 @@ class Monkey : public QObject {
       return QCoreApplication::exit();  // quit() would ask whether to save
     }
     // Events go on inside the loops of menus and dialogs, but do not pile up.
-    if (depth_ > 0 && !QApplication::activePopupWidget() && !QApplication::activeModalWidget()) return;
+    if (depth_ > 0 && !QApplication::activePopupWidget() && !QApplication::activeModalWidget()) {
+      // A drag of text has a loop of its own, which waits for the button's release.
+      if (++waited_ % patience == 0) mouse(windowOf(window_), QEvent::MouseButtonRelease, QPoint(5, 5), Qt::LeftButton);
+      return;
+    }
     if (depth_ >= deepest) return closeAll();
     const int number = ++done;
     if (number % saveEvery == 0) saveAndLoad();
@@ -282,6 +287,7 @@ class Monkey : public QObject {
   std::vector<QString> files_;
   int failures_ = 0;
   int depth_ = 0;
+  int waited_ = 0;
   Qt::MouseButtons buttons_;
   int time_ = 0;
   QTimer clock_;
