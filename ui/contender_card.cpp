@@ -218,6 +218,8 @@ void ContenderCard::buildBody() {
     refreshSchedule();
   });
   for (OptionsForm* form : {options_, scheduleOptions_}) {
+    // Whose values are dragged is looked at: its path lies on top.
+    connect(form, &OptionsForm::gestureStarted, this, [this] { Q_EMIT selected(index_); });
     connect(form, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
     connect(form, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
     const bool schedule = form == scheduleOptions_;
@@ -277,6 +279,7 @@ void ContenderCard::setRateOfAll(double rate) {
 }
 
 void ContenderCard::apply(const QString& what, const std::function<void(Contender&)>& change) {
+  Q_EMIT selected(index_);
   Contender next = contender();
   change(next);
   try {

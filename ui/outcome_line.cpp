@@ -3,11 +3,13 @@
 #include "ui/markers.h"
 
 #include <QHelpEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace thalweg {
 
@@ -40,7 +42,7 @@ OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidg
 void OutcomeLine::setEntries(std::vector<Entry> entries) {
   if (entries == entries_) return;
   const int before = rows();
-  entries_ = std::move(entries);
+  const std::vector<Entry> shown = std::exchange(entries_, std::move(entries));
   QStringList words;
   for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
   setAccessibleName(words.join(QStringLiteral(", ")));
@@ -48,15 +50,27 @@ void OutcomeLine::setEntries(std::vector<Entry> entries) {
     setMinimumHeight(sizeHint().height());
     updateGeometry();
   }
-  update();
+  // While a slider moves, few words change, and all of them cost more than a path.
+  const bool same = shown.size() == entries_.size() && isTight(shown) == isTight(entries_);
+  for (std::size_t i = 0; i < entries_.size() && same; ++i) {
+    if (shown[i] != entries_[i]) update(cell(i).toAlignedRect());
+  }
+  if (!same) update();
+}
+
+double OutcomeLine::room() const { return cell(0).width() - themes_.theme().px(13); }
+
+bool OutcomeLine::isTight(const std::vector<Entry>& entries) const {
+  const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
+  return std::ranges::any_of(entries, [&](const Entry& e) { return metrics.horizontalAdvance(e.word) > room(); });
 }
 
 void OutcomeLine::setStep(std::int64_t step) {
   const auto reached = [](const Entry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
-  const bool changes =
-      std::ranges::any_of(entries_, [&](const Entry& e) { return reached(e, step) != reached(e, step_); });
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (reached(entries_[i], step) != reached(entries_[i], step_)) update(cell(i).toAlignedRect());
+  }
   step_ = step;
-  if (changes) update();
 }
 
 int OutcomeLine::columns() const {
@@ -81,19 +95,17 @@ QRectF OutcomeLine::cell(std::size_t index) const {
   return {inset + column * wide, theme.px(6) + row * high, wide, high};
 }
 
-void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
+void OutcomeLine::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& theme = themes_.theme();
-  painter.setFont(theme.font(TextRole::Secondary));
-  const double room = cell(0).width() - theme.px(13);
-  const bool tight = std::ranges::any_of(
-      entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
-  if (tight) painter.setFont(theme.font(TextRole::Axis));
+  const double room = this->room();
+  painter.setFont(theme.font(isTight(entries_) ? TextRole::Axis : TextRole::Secondary));
   const QFontMetricsF metrics(painter.font());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
     const QRectF box = cell(i);
+    if (!event->region().intersects(box.toAlignedRect())) continue;
     const double line = theme.px(17);
     drawMarker(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.top() + line / 2), theme.px(9),
                entry.mark.color);

@@ -42,6 +42,9 @@ class OutcomeLine : public QWidget {
   [[nodiscard]] int rows() const;
   [[nodiscard]] int columns() const;
   [[nodiscard]] QRectF cell(std::size_t index) const;
+  [[nodiscard]] double room() const;
+  /// Whether a word is too long for the usual type.
+  [[nodiscard]] bool isTight(const std::vector<Entry>& entries) const;
 
   const ThemeController& themes_;
   std::vector<Entry> entries_;

@@ -9,9 +9,7 @@
 #include "ui/scenario_model.h"
 
 #include <QActionGroup>
-#include <QClipboard>
 #include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -203,8 +201,6 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
                     [this, to] { model_.edit(tr("Move a panel"), [&](Scenario& s) { movePanel(s, index_, to); }); })
         ->setEnabled(possible);
   };
-  menu->addAction(icon("copy"), tr("Copy the picture"), this,
-                  [this] { QGuiApplication::clipboard()->setPixmap(plot_->grab()); });
   shift("chevron-left", tr("Move left"), index_ - 1, index_ > 0);
   shift("chevron-right", tr("Move right"), index_ + 1, index_ + 1 < scenario.panels.size());
   menu->addAction(icon("plus"), tr("Add a panel…"), this, [this] { Q_EMIT galleryRequested(true); })

@@ -109,6 +109,22 @@ class ContenderDockTest : public QObject {
     QCOMPARE(w.names(), (Names{"SGD"}));
   }
 
+  void whoseValueIsChangedIsSelected() {
+    Window w(*themes_, {contender("SGD"), contender("Adam"), contender("RMSprop")});
+    QCOMPARE(w.dock->selected(), std::size_t{0});
+    ValueSlider* slider = w.card(1).options()->row("lr")->slider();
+    QTest::mousePress(slider, Qt::LeftButton, {}, slider->rect().center());
+    QCOMPARE(w.dock->selected(), std::size_t{1});
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, slider->rect().center());
+    NumberField* field = w.card(2).options()->row("alpha")->field();
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, QStringLiteral("0.8"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(w.contenders()[2].options.at("alpha").get<double>(), 0.8);
+    QCOMPARE(w.dock->selected(), std::size_t{2});
+  }
+
   void theListIsFoundByWordsOfItsSummariesAndFamilies() {
     Window w(*themes_, {contender("SGD")});
     SearchList& list = *w.dock->optimizers();

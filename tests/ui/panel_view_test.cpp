@@ -26,6 +26,8 @@ class PanelViewTest : public QObject {
   void lowGroundIsDark();
   void equalAxesFillTheFrame();
   void stepRepaintsThePathsAlone();
+  void keptPicturesOfRestingPathsLookAsPainted_data();
+  void keptPicturesOfRestingPathsLookAsPainted();
   void readOutRepaintsItselfAlone();
   void draggedStartIsReported();
   void wheelZoomsAtThePointer();
@@ -243,6 +245,65 @@ void PanelViewTest::stepRepaintsThePathsAlone() {
   shown.settle();
   QCOMPARE(shown.plot.repaints(PanelPlot::Layer::Paths), paths + 2);
   QVERIFY(counts() == before);
+}
+
+void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted_data() {
+  QTest::addColumn<int>("step");
+  QTest::addColumn<bool>("dark");
+  QTest::newRow("begin") << 0 << false;
+  QTest::newRow("under way") << 30 << false;
+  QTest::newRow("under way, dark") << 30 << true;
+  QTest::newRow("end") << 60 << false;
+}
+
+void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted() {
+  QFETCH(const int, step);
+  QFETCH(const bool, dark);
+  const auto spiral = [](double turn, const QColor& color, bool selected) {
+    std::vector<QPointF> points;
+    for (int k = 0; k <= 60; ++k) points.emplace_back(0.03 * k * std::cos(turn * k), 0.03 * k * std::sin(turn * k));
+    PathData path = pathThrough(points);
+    path.color = color;
+    path.selected = selected;
+    return path;
+  };
+  const std::vector<PathData> resting = {spiral(0.15, QColor(0x0072B2), false), spiral(-0.2, QColor(0x009E73), false)};
+  const auto with = [&](double turn) {
+    std::vector<PathData> paths = resting;
+    paths.insert(paths.begin() + 1, spiral(turn, kRed, true));
+    return paths;
+  };
+  Shown kept;
+  Shown fresh;
+  for (Shown* shown : {&kept, &fresh}) {
+    shown->plot.setTheme(makeTheme(dark));
+    shown->plot.setStep(step);
+  }
+  // The first paint draws all, the second keeps what rests, the third takes it.
+  for (const double turn : {0.1, 0.11, 0.12, 0.3}) {
+    kept.plot.setPaths(with(turn));
+    kept.settle();
+  }
+  fresh.plot.setPaths(with(0.3));
+  const QImage one = kept.picture();
+  const QImage other = fresh.picture();
+  QCOMPARE(one.size(), other.size());
+  int farthest = 0;
+  for (int y = 0; y < one.height(); ++y) {
+    for (int x = 0; x < one.width(); ++x)
+      farthest = std::max(farthest, colorDistance(one.pixelColor(x, y), other.pixelColor(x, y)));
+  }
+  QVERIFY2(farthest <= 6, qPrintable(QString::number(farthest)));
+  // A resting path that is hidden, or has another view, is not taken from the pictures.
+  std::vector<PathData> hidden = with(0.3);
+  hidden[2].visible = false;
+  kept.plot.setPaths(hidden);
+  QVERIFY(kept.picture() != one);
+  kept.plot.setPaths(with(0.3));
+  kept.settle();
+  kept.plot.setView({-1, 1, -1, 1});
+  fresh.plot.setView({-1, 1, -1, 1});
+  QCOMPARE(kept.picture(), fresh.picture());
 }
 
 void PanelViewTest::readOutRepaintsItselfAlone() {

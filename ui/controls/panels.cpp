@@ -1,6 +1,7 @@
 #include "ui/controls/panels.h"
 
 #include "ui/icons.h"
+#include "ui/polyline.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -257,9 +258,13 @@ void SchedulePreview::paintEvent(QPaintEvent*) {
     line_ = QPixmap(pixels);
     line_.setDevicePixelRatio(ratio);
     line_.fill(Qt::transparent);
-    QPolygonF line;
+    std::vector<QPointF> points;
     for (std::size_t i = 0; i < rates_.size(); ++i)
-      if (std::isfinite(rates_[i])) line << at(static_cast<double>(i) / last);
+      if (std::isfinite(rates_[i])) points.push_back(at(static_cast<double>(i) / last));
+    // Thousands of steps on fifty pixels: strokes cost by the piece.
+    QPolygonF line;
+    constexpr double tolerance = 0.1;
+    for (const std::size_t i : polylineBends(points, tolerance)) line << points[i];
     QPainter curve(&line_);
     curve.setRenderHint(QPainter::Antialiasing);
     curve.setPen(QPen(isEnabled() ? t.secondary : t.hint, t.px(1.5), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

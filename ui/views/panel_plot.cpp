@@ -39,8 +39,9 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
     paintSurface(p, scene_, cache_);
     paintLines(p, scene_, cache_, ratio());
   });
-  paths_ = new PlotLayer(plot_, QStringLiteral("paths"),
-                         [this, ratio](QPainter& p) { paintPathLayer(p, scene_, cache_, ratio()); });
+  paths_ = new PlotLayer(plot_, QStringLiteral("paths"), [this, ratio](QPainter& p) {
+    pathRaster_.paint(p, cache_.frame, scene_.paths, cache_.paths, scene_.cursor, scene_.theme, ratio());
+  });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
   keepPlotLayersOnly(plot_);
@@ -106,6 +107,7 @@ void PanelPlot::replaceLabels() {
 
 void PanelPlot::setTheme(const Theme& theme) {
   scene_.theme = theme;
+  pathRaster_.forget();
   plot_->setBackground(QBrush(theme.surface));
   surfaceStale_ = true;
   due(FrameDue);

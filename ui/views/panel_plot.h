@@ -7,6 +7,7 @@
 /// Threads: GUI thread.
 
 #include "ui/views/panel_scene.h"
+#include "ui/views/path_raster.h"
 
 #include <QWidget>
 
@@ -125,6 +126,7 @@ class PanelPlot : public QWidget {
 
   PanelScene scene_;
   PanelCache cache_;
+  PathRaster pathRaster_;
   QCustomPlot* plot_;
   PlotLayer* ground_;  // surface, contours, axes in one: each buffer costs a frame a pass over all pixels
   PlotLayer* paths_;

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 namespace thalweg {
 
@@ -316,9 +317,11 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
-  cache.paths.clear();
+  std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
-    cache.paths.push_back(pathPixels(path, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate));
+    const PathSource source = {path.points, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate};
+    const auto known = std::ranges::find(before, source, &PathPixels::source);
+    cache.paths.push_back(known != before.end() ? std::move(*known) : pathPixels(path, source));
   }
 }
 

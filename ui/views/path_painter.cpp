@@ -1,6 +1,7 @@
 #include "ui/views/path_painter.h"
 
 #include "ui/markers.h"
+#include "ui/polyline.h"
 #include "ui/theme.h"
 #include "ui/views/stroke_canvas.h"
 
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -25,45 +27,6 @@ constexpr int kShades = 8;
 constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
 
 double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
-double cross(const QPointF& a, const QPointF& b) { return a.x() * b.y() - a.y() * b.x(); }
-
-/// Indices that carry a polyline: from each kept point on, as long as all that follows stays within a narrowing cone
-/// and moves away (Reumann & Witkam's corridor with a cone of tolerance instead).
-std::vector<std::size_t> bendsOf(const std::vector<QPointF>& points) {
-  std::vector<std::size_t> bends;
-  if (points.empty()) return bends;
-  bends.push_back(0);
-  std::size_t anchor = 0;
-  QPointF lowest;
-  QPointF highest;
-  double reached = 0;
-  bool open = true;  // no direction is ruled out yet
-  for (std::size_t k = 1; k < points.size(); ++k) {
-    QPointF way = points[k] - points[anchor];
-    double distance = lengthOf(way);
-    bool inside = open || (cross(lowest, way) >= 0 && cross(way, highest) >= 0);
-    inside = inside && distance >= reached - kTolerance;
-    if (!inside) {
-      anchor = k - 1;
-      bends.push_back(anchor);
-      way = points[k] - points[anchor];
-      distance = lengthOf(way);
-      reached = 0;
-      open = true;
-    }
-    reached = std::max(reached, distance);
-    if (distance > 2 * kTolerance) {
-      const QPointF normal = QPointF(-way.y(), way.x()) * (kTolerance / distance);
-      const QPointF low = way - normal;
-      const QPointF high = way + normal;
-      if (open || cross(lowest, low) > 0) lowest = low;
-      if (open || cross(high, highest) > 0) highest = high;
-      open = false;
-    }
-  }
-  if (points.size() > 1) bends.push_back(points.size() - 1);
-  return bends;
-}
 
 /// The colour of piece `piece`: the oldest is mixed with the ground.
 QColor shade(const QColor& color, int piece, const Theme& theme) {
@@ -252,8 +215,10 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 
 }  // namespace
 
-PathPixels pathPixels(const PathData& path, const PlotFrame& frame, Index x, Index y) {
+PathPixels pathPixels(const PathData& path, PathSource source) {
   PathPixels result;
+  result.source = std::move(source);
+  const auto& [shown, frame, x, y] = result.source;
   if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
   if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
   const Points& points = *path.points;
@@ -264,29 +229,41 @@ PathPixels pathPixels(const PathData& path, const PlotFrame& frame, Index x, Ind
     if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
     result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
   }
-  result.bends = bendsOf(result.steps);
+  result.bends = polylineBends(result.steps, kTolerance);
   return result;
 }
 
-void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
-                std::int64_t cursor, const Theme& theme) {
+std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels) {
   std::vector<std::size_t> order;
   for (const bool selected : {false, true}) {
     for (std::size_t k = 0; k < paths.size(); ++k) {
       if (paths[k].visible && paths[k].selected == selected && !pixels[k].steps.empty()) order.push_back(k);
     }
   }
-  const auto cursorOf = [&](std::size_t k) {
-    return std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels[k].steps.size() - 1);
-  };
-  // Futures lie under all pasts, and heads over everything, so that nobody's present is hidden.
-  for (const std::size_t k : order) paintFuture(canvas, paths[k], pixels[k], cursorOf(k), theme);
-  for (const std::size_t k : order) {
-    paintPast(canvas, paths[k], pixels[k], cursorOf(k), theme);
-    paintDots(canvas, paths[k], pixels[k], cursorOf(k), theme);
-    paintMarkers(canvas, paths[k], pixels[k], cursorOf(k), theme);
+  return order;
+}
+
+void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
+                   std::int64_t cursor, const Theme& theme) {
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels.steps.size() - 1);
+  switch (part) {
+    case PathPart::Future:
+      return paintFuture(canvas, path, pixels, at, theme);
+    case PathPart::Past:
+      paintPast(canvas, path, pixels, at, theme);
+      paintDots(canvas, path, pixels, at, theme);
+      return paintMarkers(canvas, path, pixels, at, theme);
+    case PathPart::Head:
+      return paintHead(canvas, path, pixels, at, theme);
   }
-  for (const std::size_t k : order) paintHead(canvas, paths[k], pixels[k], cursorOf(k), theme);
+}
+
+void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                std::int64_t cursor, const Theme& theme) {
+  const std::vector<std::size_t> order = pathOrder(paths, pixels);
+  for (const PathPart part : pathParts) {
+    for (const std::size_t k : order) paintPathPart(canvas, part, paths[k], pixels[k], cursor, theme);
+  }
 }
 
 }  // namespace thalweg

@@ -22,6 +22,7 @@ struct PlotFrame {
   [[nodiscard]] QPointF toData(const QPointF& pixel) const {
     return {view.xMin + (pixel.x() - rect.left()) / xScale(), view.yMin + (rect.bottom() - pixel.y()) / yScale()};
   }
+  bool operator==(const PlotFrame&) const = default;
   /// The pixels of a box of data.
   [[nodiscard]] QRectF toPixels(const View& box) const {
     return QRectF(toPixel(box.xMin, box.yMax), toPixel(box.xMax, box.yMin));

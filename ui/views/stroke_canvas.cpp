@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace thalweg {
 
@@ -45,21 +46,44 @@ StrokeCanvas::StrokeCanvas(QPainter& painter, const QRectF& clip, qreal ratio)
   active_->translate(-clip.topLeft());
 }
 
+StrokeCanvas::StrokeCanvas(QPainter& painter, const QRectF& clip, qreal ratio, const QImage& picture)
+    : StrokeCanvas(painter, clip, ratio) {
+  std::memcpy(bits_, picture.constBits(), static_cast<std::size_t>(picture.sizeInBytes()));
+}
+
 StrokeCanvas::~StrokeCanvas() { finish(); }
+
+void StrokeCanvas::lay(const QImage& picture) {
+  active_->save();
+  active_->resetTransform();
+  active_->drawImage(0, 0, picture);
+  active_->restore();
+}
 
 void StrokeCanvas::finish() {
   if (active_ == nullptr) return;
   if (ratio_ > 0) {
-    delete active_;
     image_.setDevicePixelRatio(ratio_);
     outer_->drawImage(clip_.topLeft(), image_);
-    clear();
-    image_ = {};
-    spare() = {std::move(pixels_), std::move(field_)};
+    endImage();
   } else {
     outer_->restore();
   }
   active_ = nullptr;
+}
+
+QImage StrokeCanvas::take() {
+  QImage taken = image_.copy();
+  endImage();
+  active_ = nullptr;
+  return taken;
+}
+
+void StrokeCanvas::endImage() {
+  delete active_;
+  clear();
+  image_ = {};
+  spare() = {std::move(pixels_), std::move(field_)};
 }
 
 void StrokeCanvas::segment(QPointF a, QPointF b, qreal width) {

@@ -27,6 +27,8 @@ class StrokeCanvas {
   StrokeCanvas(QPainter& painter, const QRectF& clip);
   /// Draws into an image of the clip's size, its own; `finish` hands it to `painter`. `ratio` is the device's.
   StrokeCanvas(QPainter& painter, const QRectF& clip, qreal ratio);
+  /// The same over what another canvas of this size and ratio had when it was taken.
+  StrokeCanvas(QPainter& painter, const QRectF& clip, qreal ratio, const QImage& picture);
   ~StrokeCanvas();
   StrokeCanvas(const StrokeCanvas&) = delete;
   StrokeCanvas& operator=(const StrokeCanvas&) = delete;
@@ -44,10 +46,16 @@ class StrokeCanvas {
   [[nodiscard]] const QRectF& clip() const { return clip_; }
   /// The device's pixels a logical pixel; 0 where drawing is in any resolution.
   [[nodiscard]] qreal ratio() const { return ratio_; }
+  /// Ends drawing into the image and returns it instead of handing it over.
+  [[nodiscard]] QImage take();
+  /// Lays what was taken from another canvas of this size and ratio over what is drawn so far.
+  void lay(const QImage& picture);
   /// Ends drawing into the image and hands it over. Nothing may be drawn after.
   void finish();
 
  private:
+  void endImage();
+
   QPainter* outer_;
   QPainter* active_;
   QRectF clip_;
