@@ -13,6 +13,7 @@
 int main(int argc, char** argv) {
   using namespace thalweg::bench;
   if (argc > 1 && std::string_view(argv[1]) == "--first-frame") return showFirstFrame(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == "--peak-memory") return showPeakMemory(argc, argv);
   std::string jsonPath;
   std::string earlierPath;
   std::string only;

@@ -9,10 +9,13 @@ namespace thalweg::bench {
 
 /// Slider to pixels and playback frames in a real window of 1920 × 1080.
 std::vector<Row> windowRows();
-/// What a fresh process, `program --first-frame`, needs to its first frame.
+/// What a fresh process needs to its first frame (`program --first-frame`), and the memory that one takes which is used
+/// for a while (`program --peak-memory`).
 std::vector<Row> startRows(const std::string& program);
 /// The other side of `startRows`: opens the window as the program does and prints when it stood.
 int showFirstFrame(int argc, char** argv);
+/// The same for memory: prints the kibibytes that were resident at most.
+int showPeakMemory(int argc, char** argv);
 
 /// Optimizers and objectives against loops that do only one job.
 std::vector<Row> coreRows();

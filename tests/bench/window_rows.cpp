@@ -3,10 +3,13 @@
 #include "ui/chart_row.h"
 #include "ui/contender_card.h"
 #include "ui/contender_dock.h"
+#include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
 #include "ui/main_window.h"
 #include "ui/panel_card.h"
+#include "ui/panel_header.h"
+#include "ui/panel_options.h"
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>
@@ -17,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
@@ -108,6 +112,57 @@ Move timeMove(MainWindow& window, ValueSlider& slider, double x) {
   return {1e3 * (edited - start), 1e3 * (computed - edited), 1e3 * (painted - computed), 1e3 * (ownTime() - ownStart)};
 }
 
+/// The same of an objective's option: until its surface, coarse, and the paths on it are painted.
+double timeObjectiveMove(MainWindow& window, std::size_t panel, ValueSlider& slider, double x) {
+  bool paths = false;
+  bool surface = false;
+  QObject receiver;
+  QObject::connect(&window.compute(), &ComputeController::pathsChanged, &receiver, [&paths] { paths = true; });
+  QObject::connect(&window.compute(), &ComputeController::surfaceChanged, &receiver,
+                   [&surface, panel](std::size_t i) { surface = surface || i == panel; });
+  const int before = window.panel(panel)->plot()->repaints(PanelPlot::Layer::Ground);
+  const double start = now();
+  send(slider, QEvent::MouseMove, x);
+  while (!paths || !surface) {
+    if (now() > start + patience) throw std::runtime_error("the window computes nothing for a moved objective");
+    QCoreApplication::sendPostedEvents(&window.compute(), QEvent::MetaCall);
+    if (!paths || !surface) QThread::usleep(20);
+  }
+  drain();
+  const double end = now();
+  if (window.panel(panel)->plot()->repaints(PanelPlot::Layer::Ground) == before)
+    throw std::runtime_error("a panel does not paint its moved objective");
+  return 1e3 * (end - start);
+}
+
+/// Pixels from where a slider stands at the k-th move: up by a dozen, down by two dozen, and back.
+int swing(int k) {
+  const int phase = (k + 1) % movesASlider;
+  return phase < 12 ? phase : phase < 36 ? 24 - phase : phase - 48;
+}
+
+std::vector<double> dragObjective(MainWindow& window) {
+  constexpr std::size_t ravine = 1;
+  PanelCard& card = *window.panel(ravine);
+  card.header()->parameters()->click();
+  drain();
+  OptionRow* row = card.options()->form()->row("b");
+  ValueSlider* slider = row ? row->slider() : nullptr;
+  if (!slider || slider->visibleRegion().isEmpty())
+    throw std::runtime_error("the window shows no slider of an objective");
+  const double x = slider->positionToX(sliderPosition(slider->scale(), slider->value()));
+  send(*slider, QEvent::MouseButtonPress, x);
+  std::vector<double> moves;
+  for (int k = 0; k < movesASlider; ++k) {
+    const double move = timeObjectiveMove(window, ravine, *slider, x + swing(k));
+    if (k > 0) moves.push_back(move);
+  }
+  send(*slider, QEvent::MouseButtonRelease, x);
+  card.header()->parameters()->click();
+  drain();
+  return moves;
+}
+
 /// Drags each visible contender's learning rate to and fro round where it stands.
 std::vector<Move> dragSliders(MainWindow& window) {
   std::vector<Move> moves;
@@ -118,10 +173,7 @@ std::vector<Move> dragSliders(MainWindow& window) {
     const double x = slider->positionToX(sliderPosition(slider->scale(), slider->value()));
     send(*slider, QEvent::MouseButtonPress, x);
     for (int k = 0; k < movesASlider; ++k) {
-      // Up by a dozen pixels, down by two dozen, and back.
-      const int phase = (k + 1) % 48;
-      const int way = phase < 12 ? phase : phase < 36 ? 24 - phase : phase - 48;
-      const Move move = timeMove(window, *slider, x + way);
+      const Move move = timeMove(window, *slider, x + swing(k));
       if (k > 0) moves.push_back(move);
     }
     send(*slider, QEvent::MouseButtonRelease, x);
@@ -153,18 +205,29 @@ Frames playFrames(MainWindow& window) {
   return milliseconds;
 }
 
-void addScenario(std::vector<Row>& rows, const Scenario& scenario, const std::string& size, double frameGoal,
-                 std::optional<double> worstGoal) {
-  ThemeController themes(qApp);
-  MainWindow window(themes);
-  Scenario shown = scenario;
-  shown.display.playing = false;
-  shown.display.step = scenario.steps * 2 / 3;
-  window.show(shown);
+/// What a scenario's figures must keep, in milliseconds.
+struct WindowGoals {
+  double frame = 0;
+  std::optional<double> worstFrame;
+  std::optional<double> worstMove;
+};
+
+void open(MainWindow& window, Scenario scenario) {
+  scenario.display.playing = false;
+  scenario.display.step = scenario.steps * 2 / 3;
+  window.show(scenario);
   window.resize(screen);
   window.show();
   settle(window);
+}
+
+void addScenario(std::vector<Row>& rows, const Scenario& scenario, const std::string& size, const WindowGoals& goals) {
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  open(window, scenario);
   const std::vector<Move> moves = dragSliders(window);
+  settle(window);
+  const std::vector<double> objectiveMoves = dragObjective(window);
   settle(window);
   const Frames playing = playFrames(window);
 
@@ -181,25 +244,43 @@ void addScenario(std::vector<Row>& rows, const Scenario& scenario, const std::st
   add("slider to pixels", part(&Move::total, 0.5), 16,
       "one learning rate moved by a pixel; main thread and background one after the other; 1920 × 1080, "
       "software rendering, cursor at two thirds; median");
-  add("  99th percentile", part(&Move::total, 0.99), worstGoal);
+  add("  99th percentile", part(&Move::total, 0.99), goals.worstMove);
   add("  of it, event and edit", part(&Move::edit, 0.5), {});
   add("  of it, compute", part(&Move::compute, 0.5), {});
   add("  of it, paint", part(&Move::paint, 0.5), {});
   add("  main thread's processor time", part(&Move::own, 0.5), {}, "what else the machine does is left out");
-  add("playback frame", median(playing.all), frameGoal,
+  add("objective's slider to pixels", median(objectiveMoves), 50,
+      "Rosenbrock's b moved by a pixel, until its coarse map and all paths on it are painted; median");
+  add("playback frame", median(playing.all), goals.frame,
       "from the new step until all is painted, over the whole run; "
       "median");
-  add("  99th percentile of frames", quantile(playing.all, 0.99), {});
-  add("  main thread's processor time of a frame", median(playing.own), frameGoal, "as above");
+  add("  99th percentile of frames", quantile(playing.all, 0.99), goals.worstFrame);
+  add("  main thread's processor time of a frame", median(playing.own), goals.frame, "as above");
 }
 
 }  // namespace
 
 std::vector<Row> windowRows() {
   std::vector<Row> rows;
-  addScenario(rows, startUpScenario(), "3 panels × 5 contenders × 300 steps", 16, {});
-  addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps", 10, 33);
+  addScenario(rows, startUpScenario(), "3 panels × 5 contenders × 300 steps",
+              {.frame = 16, .worstFrame = {}, .worstMove = {}});
+  addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps",
+              {.frame = 10, .worstFrame = 16, .worstMove = 33});
   return rows;
+}
+
+int showPeakMemory(int argc, char** argv) {
+  QApplication application(argc, argv);
+  ThemeController themes(&application);
+  MainWindow window(themes);
+  open(window, largeScenario());
+  dragSliders(window);
+  playFrames(window);
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) std::cout << line.substr(line.find(':') + 1) << "\n";
+  }
+  return 0;
 }
 
 int showFirstFrame(int argc, char** argv) {
@@ -219,24 +300,39 @@ int showFirstFrame(int argc, char** argv) {
   return 0;
 }
 
+namespace {
+
+/// The first number that `program --mode` prints.
+double numberFrom(const std::string& program, const char* mode) {
+  QProcess process;
+  process.start(QString::fromStdString(program), {QLatin1String(mode)});
+  if (!process.waitForFinished(static_cast<int>(1e3 * patience)) || process.exitCode() != 0)
+    throw std::runtime_error("the window does not open");
+  return process.readAllStandardOutput().simplified().split(' ').front().toDouble();
+}
+
+}  // namespace
+
 std::vector<Row> startRows(const std::string& program) {
   constexpr int runs = 7;
   std::vector<double> milliseconds;
   for (int i = 0; i < runs; ++i) {
-    QProcess process;
     const double start = now();
-    process.start(QString::fromStdString(program), {QStringLiteral("--first-frame")});
-    if (!process.waitForFinished(static_cast<int>(1e3 * patience)) || process.exitCode() != 0)
-      throw std::runtime_error("the window does not open");
-    const QByteArray words = process.readAllStandardOutput().trimmed();
-    milliseconds.push_back(1e3 * (words.toDouble() - start));
+    milliseconds.push_back(1e3 * (numberFrom(program, "--first-frame") - start));
   }
+  const double kibibytes = numberFrom(program, "--peak-memory");
   return {{.work = "first frame after start, start-up scenario",
            .unit = "ms",
            .ours = median(milliseconds),
            .goal = Goal{Goal::Kind::AtMost, 400},
            .equal = "from the start of the process until everything known then is painted; files cached by the system; "
-                    "median"}};
+                    "median"},
+          {.work = "memory, 4 panels × 8 contenders × 1000 steps",
+           .unit = "MB",
+           .ours = kibibytes * 1024 / 1e6,
+           .goal = Goal{Goal::Kind::AtMost, 250},
+           .equal = "most that the process ever had resident, shared libraries included, after dragging every slider "
+                    "in sight and playing the whole run at 1920 × 1080"}};
 }
 
 }  // namespace thalweg::bench
