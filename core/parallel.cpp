@@ -7,6 +7,10 @@
 #include <thread>
 #include <vector>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 namespace thalweg {
 
 bool parallelFor(std::size_t blocks, const std::function<void(std::size_t)>& work, std::stop_token stop,
@@ -38,6 +42,14 @@ bool parallelFor(std::size_t blocks, const std::function<void(std::size_t)>& wor
   }
   if (failure) std::rethrow_exception(failure);
   return next >= blocks;
+}
+
+void giveWay() {
+#ifdef __linux__
+  // There a thread has a niceness of its own, and 0 is the calling one.
+  constexpr int niceness = 10;
+  setpriority(PRIO_PROCESS, 0, niceness);
+#endif
 }
 
 }  // namespace thalweg

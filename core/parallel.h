@@ -14,4 +14,8 @@ namespace thalweg {
 bool parallelFor(std::size_t blocks, const std::function<void(std::size_t block)>& work, std::stop_token stop = {},
                  unsigned threads = 0);
 
+/// From now on the calling thread, and every thread that it starts, leaves the processors to others that want them. For
+/// work that nobody waits for; there is no way back.
+void giveWay();
+
 }  // namespace thalweg

@@ -129,7 +129,9 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
 struct ComputeController::PanelState {
   PanelState(ComputeController* owner, std::size_t index)
       : sketch(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }),
-        refinement(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }) {}
+        refinement(
+            owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); },
+            Pace::InBackground) {}
 
   std::shared_ptr<const Objective> objective;
   QString problem;

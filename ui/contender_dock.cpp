@@ -59,14 +59,17 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
       compute_(compute),
       conditions_(new ConditionsCard(themes, model, this)),
       optimizers_(new SearchList(themes, this)),
-      stabilityJob_(this, [this](Divergences found) {
-        for (Divergence& known : divergences_) {
-          for (const Divergence& result : found) {
-            if (known.path == result.path) known = result;
-          }
-        }
-        showStability();
-      }) {
+      stabilityJob_(
+          this,
+          [this](Divergences found) {
+            for (Divergence& known : divergences_) {
+              for (const Divergence& result : found) {
+                if (known.path == result.path) known = result;
+              }
+            }
+            showStability();
+          },
+          Pace::InBackground) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 1, 0);  // the border

@@ -3,6 +3,8 @@
 /// that waits. Runs are finished, not cancelled: cancelling at every slider event would starve the screen while
 /// dragging. Threads: lives on its context's thread; `work` runs on a thread of its own, `deliver` on the context's.
 
+#include "core/parallel.h"
+
 #include <QMetaObject>
 #include <QObject>
 
@@ -16,14 +18,21 @@
 
 namespace thalweg {
 
+/// Whether somebody waits for a job's results, or they may come when there is time.
+enum class Pace { AtOnce, InBackground };
+
 template <class Result>
 class LatestJob {
  public:
   using Work = std::function<Result(std::stop_token)>;
 
   /// `deliver` gets each result on the thread of `context`, in order.
-  LatestJob(QObject* context, std::function<void(Result)> deliver) : context_(context), deliver_(std::move(deliver)) {
-    worker_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
+  LatestJob(QObject* context, std::function<void(Result)> deliver, Pace pace = Pace::AtOnce)
+      : context_(context), deliver_(std::move(deliver)) {
+    worker_ = std::jthread([this, pace](const std::stop_token& stop) {
+      if (pace == Pace::InBackground) giveWay();
+      loop(stop);
+    });
   }
   LatestJob(const LatestJob&) = delete;
   LatestJob& operator=(const LatestJob&) = delete;

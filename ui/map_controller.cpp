@@ -87,7 +87,8 @@ struct MapController::PanelState {
   PanelState(MapController* owner, std::size_t index)
       : shownNumber(++owner->number_),
         sketch(owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }),
-        refinement(owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }) {}
+        refinement(
+            owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }, Pace::InBackground) {}
 
   bool wanted = false;
   BasinInput input;
@@ -105,12 +106,15 @@ struct MapController::StripState {
   };
 
   explicit StripState(MapController* owner)
-      : job(owner, [this, owner](const std::vector<Strip>& strips) {
-          for (const Strip& strip : strips) {
-            if (strip.contender < shown.size()) shown[strip.contender] = strip;
-          }
-          owner->followStrips();
-        }) {}
+      : job(
+            owner,
+            [this, owner](const std::vector<Strip>& strips) {
+              for (const Strip& strip : strips) {
+                if (strip.contender < shown.size()) shown[strip.contender] = strip;
+              }
+              owner->followStrips();
+            },
+            Pace::InBackground) {}
 
   std::vector<Strip> shown;  // a contender each
   LatestJob<std::vector<Strip>> job;

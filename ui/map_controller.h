@@ -58,7 +58,7 @@ class MapController : public QObject {
   PanelGrid& panels_;
   ContenderDock& contenders_;
   bool due_ = false;
-  QTimer rest_;  // runs while changes come
+  QTimer rest_;               // runs while changes come
   std::uint64_t number_ = 0;  // of the newest request
   std::vector<std::unique_ptr<PanelState>> states_;
   std::unique_ptr<StripState> strips_;

@@ -97,7 +97,8 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       progress_(new QProgressBar(this)),
       place_(new QWidget(this)),
       conventions_(new QLabel(this)),
-      job_(this, [this](std::vector<Tuned> results) { showResults(std::move(results)); }) {
+      job_(
+          this, [this](std::vector<Tuned> results) { showResults(std::move(results)); }, Pace::InBackground) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Tuning at equal budget"));
   setAttribute(Qt::WA_StyledBackground);

@@ -47,11 +47,14 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
               [this](std::shared_ptr<const SweepMap> map) {
                 if (map) show(std::move(map));
               }),
-      refinement_(this, [this](std::shared_ptr<const SweepMap> map) {
-        if (!map) return;
-        show(std::move(map));
-        Q_EMIT completed();
-      }) {
+      refinement_(
+          this,
+          [this](std::shared_ptr<const SweepMap> map) {
+            if (!map) return;
+            show(std::move(map));
+            Q_EMIT completed();
+          },
+          Pace::InBackground) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Outcome map"));
   setAttribute(Qt::WA_StyledBackground);

@@ -7,6 +7,8 @@
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
 #include "ui/main_window.h"
+#include "ui/map_button.h"
+#include "ui/map_controller.h"
 #include "ui/panel_card.h"
 #include "ui/panel_header.h"
 #include "ui/panel_options.h"
@@ -205,13 +207,6 @@ Frames playFrames(MainWindow& window) {
   return milliseconds;
 }
 
-/// What a scenario's figures must keep, in milliseconds.
-struct WindowGoals {
-  double frame = 0;
-  std::optional<double> worstFrame;
-  std::optional<double> worstMove;
-};
-
 void open(MainWindow& window, Scenario scenario) {
   scenario.display.playing = false;
   scenario.display.step = scenario.steps * 2 / 3;
@@ -220,6 +215,95 @@ void open(MainWindow& window, Scenario scenario) {
   window.show();
   settle(window);
 }
+
+/// A drag of momentum with its basins over all panels: milliseconds.
+struct BasinDrag {
+  std::vector<double> coarse;  // from a move until every panel shows a map of the new state
+  std::vector<double> frames;  // between two frames, of moves that come sixty times a second
+  double whole = 0;            // from the last move until one panel has all 512 × 512 cells
+  double all = 0;              // until all have
+};
+
+BasinDrag dragUnderBasins() {
+  constexpr std::size_t contender = 1;
+  constexpr double frame = 1.0 / 60;
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  Scenario scenario = startUpScenario();
+  scenario.display.basin = contender;
+  open(window, scenario);
+  const std::size_t panels = scenario.panels.size();
+  std::vector<bool> shown(panels);
+  std::vector<bool> complete(panels);
+  double firstWhole = 0;
+  QObject::connect(window.maps()->controller(), &MapController::basinShown, &window,
+                   [&](std::size_t panel, bool whole) {
+                     shown[panel] = true;
+                     complete[panel] = complete[panel] || whole;
+                     if (whole && firstWhole == 0) firstWhole = now();
+                   });
+  const auto every = [](const std::vector<bool>& those) { return std::ranges::find(those, false) == those.end(); };
+
+  OptionRow* row = window.dock()->card(contender)->options()->row("momentum");
+  if (!row || !row->slider()) throw std::runtime_error("the window shows no slider of momentum");
+  ValueSlider& slider = *row->slider();
+  const double x = slider.positionToX(sliderPosition(slider.scale(), slider.value()));
+  BasinDrag drag;
+  send(slider, QEvent::MouseButtonPress, x);
+  const auto move = [&](int k) {
+    std::fill(shown.begin(), shown.end(), false);
+    send(slider, QEvent::MouseMove, x + swing(k));
+    return now();
+  };
+  // One move at a time, so that every state's map comes to the screen.
+  for (int k = 0; k < movesASlider; ++k) {
+    const double start = move(k);
+    while (!every(shown) && now() < start + patience) drain();
+    drain();
+    if (k > 0) drag.coarse.push_back(1e3 * (now() - start));
+  }
+  // As a hand moves, whatever is finished.
+  double last = now();
+  for (int k = 0; k < 3 * movesASlider; ++k) {
+    const double start = move(k);
+    do drain();
+    while (now() < start + frame - 0.001);
+    drag.frames.push_back(1e3 * (now() - last));
+    last = now();
+  }
+  std::fill(complete.begin(), complete.end(), false);
+  firstWhole = 0;
+  const double start = move(0);
+  while (!every(complete) && now() < start + patience) drain();
+  drag.all = 1e3 * (now() - start);
+  drag.whole = 1e3 * (firstWhole - start);
+  send(slider, QEvent::MouseButtonRelease, x);
+  if (!every(complete)) throw std::runtime_error("a basin map does not come to its end");
+  return drag;
+}
+
+void addBasins(std::vector<Row>& rows) {
+  const BasinDrag drag = dragUnderBasins();
+  const auto add = [&rows](const char* work, double figure, std::optional<double> goal, const char* equal) {
+    Row row{.work = work, .unit = "ms", .ours = figure, .equal = equal};
+    if (goal) row.goal = Goal{Goal::Kind::AtMost, *goal};
+    rows.push_back(std::move(row));
+  };
+  add("basins under a slider: coarse", median(drag.coarse), 50,
+      "momentum moved by a pixel, start-up scenario, until paths and 64 × 64 cells are painted on all three panels");
+  add("basins under a slider: frame", median(drag.frames), 17,
+      "from one move to the next of sixty a second, all that is finished painted in between; median");
+  add("  99th percentile of frames", quantile(drag.frames, 0.99), {}, "as above");
+  add("basins at rest: whole", drag.whole, 500, "from the last move until the first panel has 512 × 512 cells");
+  add("  on all three panels", drag.all, {}, "as above");
+}
+
+/// What a scenario's figures must keep, in milliseconds.
+struct WindowGoals {
+  double frame = 0;
+  std::optional<double> worstFrame;
+  std::optional<double> worstMove;
+};
 
 void addScenario(std::vector<Row>& rows, const Scenario& scenario, const std::string& size, const WindowGoals& goals) {
   ThemeController themes(qApp);
@@ -266,6 +350,7 @@ std::vector<Row> windowRows() {
               {.frame = 16, .worstFrame = {}, .worstMove = {}});
   addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps",
               {.frame = 10, .worstFrame = 16, .worstMove = 33});
+  addBasins(rows);
   return rows;
 }
 

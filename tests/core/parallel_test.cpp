@@ -2,9 +2,15 @@
 
 #include <QTest>
 
+#include <array>
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include <vector>
+
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
 
 using namespace thalweg;
 
@@ -50,6 +56,29 @@ class ParallelTest : public QObject {
         5, [&](std::size_t) { ++done; }, source.get_token()));
     QCOMPARE(done.load(), 0);
   }
+
+#ifdef __linux__
+  void whoGivesWayTakesItsThreadsAlong() {
+    const auto niceness = [] { return getpriority(PRIO_PROCESS, 0); };
+    const int own = niceness();
+    std::array<std::atomic<int>, 2> inside;
+    std::atomic<int> begun = 0;
+    std::jthread([&] {
+      giveWay();
+      // Two blocks that wait for each other are on two threads.
+      parallelFor(
+          2,
+          [&](std::size_t i) {
+            inside[i] = niceness();
+            ++begun;
+            while (begun < 2) std::this_thread::yield();
+          },
+          {}, 2);
+    }).join();
+    for (const auto& nice : inside) QVERIFY(nice.load() > own || nice.load() == 19);
+    QCOMPARE(niceness(), own);
+  }
+#endif
 
   void exceptionReachesTheCallerAfterTheOthersHaveEnded() {
     for (const unsigned threads : {1u, 3u}) {

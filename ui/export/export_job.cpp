@@ -2,16 +2,13 @@
 
 #include "core/catalog.h"
 #include "core/file.h"
-
-#include <sys/resource.h>
+#include "core/parallel.h"
 
 #include <system_error>
 
 namespace thalweg {
 
 namespace {
-
-constexpr int kNiceness = 5;
 
 /// False after a stop request.
 bool write(const Scenario& scenario, const ExportSettings& settings, const std::string& path,
@@ -42,8 +39,7 @@ void ExportJob::start(std::shared_ptr<const Scenario> scenario, const ExportSett
       QMetaObject::invokeMethod(
           this, [this, p] { Q_EMIT progressed(p.done, p.total, p.remaining); }, Qt::QueuedConnection);
     };
-    // What the user does in the window goes first; threads begun from here inherit this.
-    ::setpriority(PRIO_PROCESS, 0, kNiceness);
+    giveWay();  // what the user does in the window goes first
     bool written = false;
     QString problem;
     try {
