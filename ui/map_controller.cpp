@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace thalweg {
 
@@ -83,19 +84,25 @@ StripOutcome shownOutcome(RateOutcome outcome) {
 
 }  // namespace
 
-struct MapController::PanelState {
-  PanelState(MapController* owner, std::size_t index)
-      : shownNumber(++owner->number_),
-        sketch(owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }),
-        refinement(
-            owner, [owner, index](const Numbered& result) { owner->deliver(index, result); }, Pace::InBackground) {}
-
-  bool wanted = false;
+/// A map to be computed.
+struct MapController::Wanted {
+  std::size_t panel = 0;
+  std::uint64_t number = 0;
   BasinInput input;
-  std::uint64_t shownNumber;
+  std::size_t contender = 0;
+  bool sketched = false;
+  std::shared_ptr<const Scenario> scenario;
+  Theme theme;
+};
+
+struct MapController::PanelState {
+  BasinInput input;  // of the map that is wanted
+  bool wanted = false;
+  bool sketched = false;     // a map of `input` is shown
+  bool complete = false;     // and it is as fine as it gets
+  std::uint64_t number = 0;  // of `input`: later ones are higher
+  std::uint64_t shownNumber = 0;
   int shownCells = 0;
-  LatestJob<Numbered> sketch;
-  LatestJob<Numbered> refinement;
 };
 
 struct MapController::StripState {
@@ -120,17 +127,21 @@ struct MapController::StripState {
   LatestJob<std::vector<Strip>> job;
 };
 
-void MapController::deliver(std::size_t panel, const Numbered& result) {
-  PanelCard* card = panels_.card(panel);
-  if (!card || !result.overlay || panel >= states_.size() || !states_[panel]->wanted) return;
+void MapController::deliver(const Numbered& result) {
+  PanelCard* card = panels_.card(result.panel);
+  if (!card || !result.overlay || result.panel >= states_.size()) return;
   // A map of an older state must not replace one of a newer, nor a sketch what is finer.
-  PanelState& state = *states_[panel];
-  const int size = result.overlay->image.width() * (result.overlay->complete ? 2 : 1);
-  if (result.number < state.shownNumber || (result.number == state.shownNumber && state.shownCells > size)) return;
+  PanelState& state = *states_[result.panel];
+  const int cells = result.overlay->image.width();
+  const bool older = result.number < state.shownNumber;
+  const bool coarser = result.number == state.shownNumber && (state.complete || state.shownCells > cells);
+  if (!state.wanted || older || coarser) return;
   state.shownNumber = result.number;
-  state.shownCells = size;
+  state.shownCells = cells;
+  state.sketched = result.number == state.number;
+  state.complete = state.sketched && result.overlay->complete;
   card->plot()->setOverlay(result.overlay);
-  Q_EMIT basinShown(panel, result.overlay->complete);
+  Q_EMIT basinShown(result.panel, result.overlay->complete);
 }
 
 MapController::MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
@@ -141,7 +152,14 @@ MapController::MapController(const ThemeController& themes, ScenarioModel& model
       compute_(compute),
       panels_(panels),
       contenders_(contenders),
-      strips_(std::make_unique<StripState>(this)) {
+      strips_(std::make_unique<StripState>(this)),
+      sketch_(std::make_unique<LatestJob<std::vector<Numbered>>>(this,
+                                                                 [this](const std::vector<Numbered>& results) {
+                                                                   for (const Numbered& result : results)
+                                                                     deliver(result);
+                                                                 })),
+      refinement_(std::make_unique<LatestJob<std::monostate>>(
+          this, [](std::monostate) {}, Pace::InBackground)) {
   rest_.setSingleShot(true);
   rest_.setInterval(restBeforeStrips);
   connect(&rest_, &QTimer::timeout, this, &MapController::followStrips);
@@ -163,8 +181,7 @@ void MapController::toggleBasin(std::size_t contender) {
 }
 
 bool MapController::busy() const {
-  return due_ || rest_.isActive() || strips_->job.busy() ||
-         std::ranges::any_of(states_, [](const auto& s) { return s->sketch.busy() || s->refinement.busy(); });
+  return due_ || rest_.isActive() || strips_->job.busy() || sketch_->busy() || refinement_->busy();
 }
 
 void MapController::schedule() {
@@ -177,30 +194,29 @@ void MapController::follow() {
   due_ = false;
   const std::size_t count = model_.scenario().panels.size();
   while (states_.size() > count) states_.pop_back();
-  while (states_.size() < count) states_.push_back(std::make_unique<PanelState>(this, states_.size()));
-  for (std::size_t i = 0; i < count; ++i) followBasin(i);
+  while (states_.size() < count) states_.push_back(std::make_unique<PanelState>());
+  followBasins();
   // Strips take both cores for a while; paths and pictures come first.
   strips_->job.cancel();
   rest_.start();
 }
 
-void MapController::followBasin(std::size_t panel) {
+bool MapController::followBasin(std::size_t panel) {
   PanelCard* card = panels_.card(panel);
-  if (!card) return;
+  if (!card) return false;
   connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
   connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
   PanelState& state = *states_[panel];
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
   const auto contender = scenario.display.basin;
-  state.wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
-                 card->isVisible();
-  if (!state.wanted) {
-    state.sketch.cancel();
-    state.refinement.cancel();
-    state.input = {};
+  const bool wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
+                      card->isVisible();
+  if (!wanted) {
+    const bool before = state.wanted;
+    state = {};
     card->plot()->setOverlay(nullptr);
-    return;
+    return before;
   }
   BasinInput input;
   input.objective = objective;
@@ -213,38 +229,67 @@ void MapController::followBasin(std::size_t panel) {
   input.base[0] = input.base[1] = 0;
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
-  if (input == state.input) return;
-  state.input = input;
-  const std::uint64_t number = ++number_;
+  if (state.wanted && input == state.input) return false;
+  state.wanted = true;
+  state.input = std::move(input);
+  state.number = ++number_;
+  state.sketched = state.complete = false;
+  return true;
+}
 
-  using Progress = std::function<void(const Numbered&)>;
-  const auto make = [scenario = model_.snapshot(), contender = *contender, input, number, theme = themes_.theme()](
-                        Index cellsEachWay, const std::stop_token& stop, const Progress& progress) -> Numbered {
-    const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
-    const std::vector<Landmark> landmarks = input.objective->landmarks();
-    const auto overlay = [&](const BasinMap& map, bool complete) {
-      return Numbered{number, std::make_shared<const MapOverlay>(MapOverlay{
-                                  basinImage(map, theme), input.view, basinLegend(map, landmarks, theme), complete})};
-    };
-    try {
-      const auto map = basinMap(*scenario, contender, *input.objective, request, stop,
-                                [&](const std::shared_ptr<const BasinMap>& coarse) {
-                                  if (progress && coarse->block == 2) progress(overlay(*coarse, false));
-                                });
-      return map ? overlay(*map, static_cast<bool>(progress)) : Numbered{};
-    } catch (const OptionError&) {
-      return {};  // the panel says why this contender has no paths here
-    }
+MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsEachWay, bool complete,
+                                              const std::stop_token& stop,
+                                              const std::function<void(const Numbered&)>& progress) {
+  const BasinInput& input = wanted.input;
+  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
+  const std::vector<Landmark> landmarks = input.objective->landmarks();
+  const auto numbered = [&](const BasinMap& map, bool whole) {
+    return Numbered{wanted.panel, wanted.number,
+                    std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, wanted.theme), input.view,
+                                                                  basinLegend(map, landmarks, wanted.theme), whole})};
   };
-  state.refinement.cancel();
-  state.sketch.request([make](const std::stop_token& stop) { return make(sketchSide, stop, {}); });
-  state.refinement.request([make, this, panel](const std::stop_token& stop) {
-    return make(side, stop, [&](const Numbered& coarse) {
+  try {
+    const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,
+                              [&](const std::shared_ptr<const BasinMap>& coarse) {
+                                if (progress && coarse->block == 2) progress(numbered(*coarse, false));
+                              });
+    return map ? numbered(*map, complete) : Numbered{};
+  } catch (const OptionError&) {
+    return {};  // the panel says why this contender has no paths here
+  }
+}
+
+void MapController::followBasins() {
+  bool changed = false;
+  for (std::size_t i = 0; i < states_.size(); ++i) changed = followBasin(i) || changed;
+  if (!changed) return;
+  refinement_->cancel();
+  std::vector<Wanted> open;
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const PanelState& state = *states_[i];
+    if (!state.wanted || state.complete) continue;
+    open.push_back({i, state.number, state.input, *model_.scenario().display.basin, state.sketched, model_.snapshot(),
+                    themes_.theme()});
+  }
+  // The panel that the user is at has its whole map first.
+  const auto chosen = std::ranges::find(open, panels_.chosen(), &Wanted::panel);
+  if (chosen != open.end()) std::rotate(open.begin(), chosen, chosen + 1);
+  sketch_->request([open](const std::stop_token& stop) {
+    std::vector<Numbered> results;
+    for (const Wanted& wanted : open) {
+      if (!wanted.sketched) results.push_back(basins(wanted, sketchSide, false, stop, {}));
+    }
+    return results;
+  });
+  refinement_->request([open, this](const std::stop_token& stop) {
+    const auto post = [this, &stop](const Numbered& result) {
       // What is posted to an object that has gone is dropped.
       if (!stop.stop_requested())
         QMetaObject::invokeMethod(
-            this, [this, panel, coarse] { deliver(panel, coarse); }, Qt::QueuedConnection);
-    });
+            this, [this, result] { deliver(result); }, Qt::QueuedConnection);
+    };
+    for (const Wanted& wanted : open) post(basins(wanted, side, true, stop, post));
+    return std::monostate();
   });
 }
 

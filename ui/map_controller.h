@@ -4,13 +4,16 @@
 /// delivers here.
 
 #include "core/scenario.h"
+#include "ui/latest_job.h"
 #include "ui/theme.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <variant>
 #include <vector>
 
 namespace thalweg {
@@ -40,15 +43,22 @@ class MapController : public QObject {
  private:
   struct PanelState;
   struct StripState;
-  /// A map and the request that it answers; later requests have higher numbers.
+  struct Wanted;
+  /// A panel's map and the state that it shows; later states have higher numbers.
   struct Numbered {
+    std::size_t panel = 0;
     std::uint64_t number = 0;
     std::shared_ptr<const MapOverlay> overlay;
   };
-  void deliver(std::size_t panel, const Numbered& result);
+  void deliver(const Numbered& result);
   void schedule();
   void follow();
-  void followBasin(std::size_t panel);
+  /// Asks for what is missing of all panels' maps.
+  void followBasins();
+  /// Notes which map a panel wants; true if it is another one.
+  bool followBasin(std::size_t panel);
+  static Numbered basins(const Wanted& wanted, Index cellsEachWay, bool complete, const std::stop_token& stop,
+                         const std::function<void(const Numbered&)>& progress);
   void followStrips();
   void startAt(double x, double y);
 
@@ -62,6 +72,8 @@ class MapController : public QObject {
   std::uint64_t number_ = 0;  // of the newest request
   std::vector<std::unique_ptr<PanelState>> states_;
   std::unique_ptr<StripState> strips_;
+  std::unique_ptr<LatestJob<std::vector<Numbered>>> sketch_;
+  std::unique_ptr<LatestJob<std::monostate>> refinement_;  // posts what it finds
 };
 
 }  // namespace thalweg

@@ -115,8 +115,7 @@ QImage paintThumbnail(const Thumbnail& thumbnail, const QColor& ground) {
     preparePaths(cache, part.scene);
     painter.save();
     painter.setClipRect(part.frame.rect);
-    paintSurface(painter, part.scene, cache);
-    paintLines(painter, part.scene, cache, thumbnail.ratio);
+    paintGround(painter, part.scene, cache, thumbnail.ratio);
     paintPathLayer(painter, part.scene, cache, thumbnail.ratio);
     paintMarks(painter, part.scene, cache);
     painter.restore();

@@ -1,6 +1,7 @@
 #include "tests/core/plane_function.h"
 #include "ui/surface.h"
 #include "ui/views/axis_painter.h"
+#include "ui/views/map_overlay.h"
 #include "ui/views/panel_plot.h"
 #include "ui/views/stroke_canvas.h"
 
@@ -28,6 +29,7 @@ class PanelViewTest : public QObject {
   void stepRepaintsThePathsAlone();
   void keptPicturesOfRestingPathsLookAsPainted_data();
   void keptPicturesOfRestingPathsLookAsPainted();
+  void anotherMapLooksAsPaintedAtOnce();
   void readOutRepaintsItselfAlone();
   void draggedStartIsReported();
   void wheelZoomsAtThePointer();
@@ -304,6 +306,42 @@ void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted() {
   kept.plot.setView({-1, 1, -1, 1});
   fresh.plot.setView({-1, 1, -1, 1});
   QCOMPARE(kept.picture(), fresh.picture());
+}
+
+void PanelViewTest::anotherMapLooksAsPaintedAtOnce() {
+  const auto map = [](const QColor& left, const QColor& right) {
+    MapOverlay overlay;
+    overlay.image = QImage(2, 1, QImage::Format_RGB32);
+    overlay.image.setPixelColor(0, 0, left);
+    overlay.image.setPixelColor(1, 0, right);
+    overlay.view = {-2, 2, -2, 2};
+    overlay.legend = {{left, QStringLiteral("left")}, {right, QStringLiteral("right")}};
+    return std::make_shared<const MapOverlay>(overlay);
+  };
+  Surface surface;
+  surface.objective = std::make_shared<PlaneFunction>(bowl, 2);
+  surface.field = evaluateField(*surface.objective, {{-2, 2, -2, 2}, 100, 100, 0, 1, {}});
+  surface.contours = traceContours(*surface.field, contourLevels(*surface.field, LevelRule::Decimal));
+  Shown follows;
+  Shown fresh;
+  for (Shown* shown : {&follows, &fresh}) shown->plot.setSurface(surface, {});
+  const QImage bare = follows.picture();
+  for (const QColor& color : {QColor(Qt::red), QColor(Qt::yellow), QColor(Qt::blue)}) {
+    follows.plot.setOverlay(map(color, Qt::green));
+    follows.settle();
+  }
+  fresh.plot.setOverlay(map(Qt::blue, Qt::green));
+  QCOMPARE(follows.picture(), fresh.picture());
+  QVERIFY(follows.picture() != bare);
+  // What lies under and over a map changes with the surface, and goes with the map.
+  follows.plot.setColors(ColorMapChoice::Grey);
+  fresh.plot.setColors(ColorMapChoice::Grey);
+  QCOMPARE(follows.picture(), fresh.picture());
+  for (Shown* shown : {&follows, &fresh}) {
+    shown->plot.setColors(ColorMapChoice::Theme);
+    shown->plot.setOverlay(nullptr);
+  }
+  QCOMPARE(follows.picture(), bare);
 }
 
 void PanelViewTest::readOutRepaintsItselfAlone() {

@@ -454,8 +454,7 @@ void Picture::paintGround(QPainter& painter) const {
   for (const PanelPart& part : p.panels) {
     const QRectF& frame = part.cache.frame.rect;
     p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title, part.formula, {});
-    paintSurface(painter, part.scene, part.cache);
-    paintLines(painter, part.scene, part.cache, p.rasterRatio());
+    thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {
     p.paintHead(painter, part.head, part.chart.title, part.chart.symbol, part.of);

@@ -35,10 +35,7 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
   scene_.theme = theme;
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
-  ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this, ratio](QPainter& p) {
-    paintSurface(p, scene_, cache_);
-    paintLines(p, scene_, cache_, ratio());
-  });
+  ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this](QPainter& p) { drawGround(p); });
   paths_ = new PlotLayer(plot_, QStringLiteral("paths"), [this, ratio](QPainter& p) {
     pathRaster_.paint(p, cache_.frame, scene_.paths, cache_.paths, scene_.cursor, scene_.theme, ratio());
   });
@@ -64,9 +61,32 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
 
 PanelPlot::~PanelPlot() = default;
 
+void PanelPlot::drawGround(QPainter& painter) {
+  const double ratio = plot_->bufferDevicePixelRatio();
+  if (!scene_.overlay) return paintGround(painter, scene_, cache_, ratio);
+  // A map that follows a slider must not draw surface and contours anew each time.
+  if (underOverlay_.isNull()) {
+    const auto picture = [&](QImage& image, const auto& paint) {
+      image = QImage((QSizeF(size()) * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+      image.setDevicePixelRatio(ratio);
+      image.fill(Qt::transparent);
+      QPainter p(&image);
+      p.setRenderHint(QPainter::Antialiasing);
+      paint(p);
+    };
+    picture(underOverlay_, [&](QPainter& p) { paintSurface(p, scene_, cache_); });
+    picture(overOverlay_, [&](QPainter& p) { paintLines(p, scene_, cache_, ratio); });
+  }
+  painter.drawImage(QPointF(), underOverlay_);
+  paintOverlay(painter, scene_, cache_);
+  painter.drawImage(QPointF(), overOverlay_);
+  paintFooter(painter, scene_, cache_);
+}
+
 void PanelPlot::due(unsigned what) {
   if (due_ == 0) QMetaObject::invokeMethod(this, &PanelPlot::flush, Qt::QueuedConnection);
   due_ |= what;
+  if ((what & (FrameDue | GroundDue)) != 0) underOverlay_ = overOverlay_ = {};
 }
 
 void PanelPlot::prepare() {
@@ -85,7 +105,7 @@ void PanelPlot::flush() {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
     return;
   }
-  if ((what & GroundDue) != 0) ground_->repaint();
+  if ((what & (GroundDue | OverlayDue)) != 0) ground_->repaint();
   if ((what & PathsDue) != 0) paths_->repaint();
   if ((what & MarksDue) != 0) marks_->repaint();
   if ((what & ReadOutDue) != 0) readOut_->repaint();
@@ -163,7 +183,7 @@ void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
 void PanelPlot::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
   if (overlay == scene_.overlay) return;
   scene_.overlay = std::move(overlay);
-  due(GroundDue);
+  due(OverlayDue);
 }
 
 void PanelPlot::setCoordinates(Index x, Index y) {

@@ -114,8 +114,9 @@ class PanelPlot : public QWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
-  enum Due : unsigned { FrameDue = 1, GroundDue = 2, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
+  enum Due : unsigned { FrameDue = 1, GroundDue = 2, OverlayDue = 4, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
   void due(unsigned what);
+  void drawGround(QPainter& painter);
   void prepare();
   void updateFrame();
   void replaceLabels();
@@ -127,6 +128,7 @@ class PanelPlot : public QWidget {
   PanelScene scene_;
   PanelCache cache_;
   PathRaster pathRaster_;
+  QImage underOverlay_, overOverlay_;  // what does not change with a map; null: to be painted
   QCustomPlot* plot_;
   PlotLayer* ground_;  // surface, contours, axes in one: each buffer costs a frame a pass over all pixels
   PlotLayer* paths_;

@@ -370,7 +370,6 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.drawImage(cache.frame.toPixels(box), cache.surface);
   painter.restore();
-  if (scene.overlay) paintMapOverlay(painter, *scene.overlay, cache.frame);
 }
 
 namespace {
@@ -418,6 +417,13 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
   paintLandmarks(painter, scene, cache.frame);
   paintPanelAxes(painter, cache.frame, scene.theme);
+}
+
+void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (scene.overlay) paintMapOverlay(painter, *scene.overlay, cache.frame);
+}
+
+void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
   if (scene.overlay) {
     const QRectF bar = barRect(scene, cache.frame.rect);
     paintMapLegend(painter, *scene.overlay, bar.adjusted(0, 0, 0, scene.theme.px(kFooter - kBarTop - kBarHeight)),
@@ -425,6 +431,13 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   } else if (scene.colorBar && scene.field) {
     paintBar(painter, scene, cache.frame.rect);
   }
+}
+
+void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  paintSurface(painter, scene, cache);
+  paintOverlay(painter, scene, cache);
+  paintLines(painter, scene, cache, ratio);
+  paintFooter(painter, scene, cache);
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
@@ -537,8 +550,7 @@ void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene) 
   prepareSurface(cache, scene);
   preparePaths(cache, scene);
   prepareLabels(cache, scene);
-  paintSurface(painter, scene, cache);
-  paintLines(painter, scene, cache, 0);
+  paintGround(painter, scene, cache, 0);
   paintPathLayer(painter, scene, cache, 0);
   paintMarks(painter, scene, cache);
   paintReadOut(painter, scene, cache);

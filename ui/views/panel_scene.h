@@ -120,7 +120,12 @@ void prepareLabels(PanelCache& cache, const PanelScene& scene);
 
 /// The layers from below. `ratio` is the device's pixels a logical pixel; 0 paints in any resolution.
 void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+/// The colour bar, or the overlay's legend.
+void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+/// The four above: all that does not depend on paths.
+void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
