@@ -230,9 +230,10 @@ bool MapController::followBasin(std::size_t panel) {
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
   if (state.wanted && input == state.input) return false;
-  state.wanted = true;
   state.input = std::move(input);
   state.number = ++number_;
+  // What was computed before the map was taken away stays away.
+  if (!std::exchange(state.wanted, true)) state.shownNumber = state.number;
   state.sketched = state.complete = false;
   return true;
 }
