@@ -3,6 +3,10 @@
 #include <array>
 #include <cmath>
 
+#if defined(__AVX2__) && defined(__FMA__)
+#include <immintrin.h>
+#endif
+
 namespace thalweg {
 
 namespace {
@@ -12,9 +16,8 @@ constexpr double lost = -2;
 
 /// a·b + c, rounded once where the processor can: for bounds, not for results.
 Lanes multiplyAdd(Lanes a, Lanes b, Lanes c) {
-#if defined(__FMA__)
-  for (Index i = 0; i < laneCount; ++i) c.v[i] = std::fma(a.v[i], b.v[i], c.v[i]);
-  return c;
+#if defined(__AVX2__) && defined(__FMA__)
+  return Lanes(_mm256_fmadd_pd(a.v, b.v, c.v));
 #else
   return a * b + c;
 #endif
@@ -34,8 +37,10 @@ void ArrivalWatch::begin(Index rows, Index dimension) {
   rows_ = rows;
   dimension_ = dimension;
   noted_ = lost_ = 0;
-  kept_ = true;
-  points_.resize(rows * dimension, stretch);
+  kept_ = finite_ = true;
+  // Columns a power of two apart would share the same few lines of the cache.
+  constexpr Index apart = 8;
+  if (points_.rows() < rows * dimension + apart) points_.setZero(rows * dimension + apart, stretch);
   marks_.setZero(rows, dimension);
   mark_.setConstant(rows, none);
   inside_.setConstant(rows, none);
@@ -54,16 +59,25 @@ void ArrivalWatch::note(const Points& x) {
   const double* const from = x.data();
   const Index step = noted_++ % stretch;
   if (kept_) {
-    double* const to = points_.col(step).data();
-    for (Index i = 0; i < x.size(); i += laneCount) store(to + i, load(from + i));
+    double* const to = points_.data() + step * points_.rows();
+    const Index size = x.size();
+    // NaN or infinite if any coordinate is.
+    Lanes total;
+    for (Index i = 0; i < size; i += laneCount) {
+      const Lanes some = load(from + i);
+      total += some;
+      store(to + i, some);
+    }
+    finite_ = finite_ && std::abs(laneSum(total)) < endless;
   } else {
     withDimension([&](auto dimension) {
       const double* const marks = marks_.data();
       double* const sums = sums_.data();
-      for (Index row = 0; row < rows_; row += laneCount) {
+      const Index rows = rows_;
+      for (Index row = 0; row < rows; row += laneCount) {
         Lanes sum = load(sums + row);
         for (Index c = 0; c < dimension; ++c) {
-          const Lanes off = load(from + c * rows_ + row) - load(marks + c * rows_ + row);
+          const Lanes off = load(from + c * rows + row) - load(marks + c * rows + row);
           sum = multiplyAdd(off, off, sum);
         }
         store(sums + row, sum);
@@ -90,20 +104,7 @@ void ArrivalWatch::lose(Index row) {
 }
 
 void ArrivalWatch::settle(const double* x, Index steps) {
-  if (kept_) {
-    for (Index row = 0; row < rows_; row += laneCount) {
-      Lanes sum;
-      for (Index c = 0; c < dimension_; ++c) {
-        const Index first = c * rows_ + row;
-        const Lanes mark = load(marks_.data() + first);
-        for (Index step = 0; step < steps; ++step) {
-          const Lanes off = load(points_.col(step).data() + first) - mark;
-          sum = multiplyAdd(off, off, sum);
-        }
-      }
-      store(sums_.data() + row, sum);
-    }
-  }
+  if (!finite_) loseInfinite(steps);
   Lanes calm;
   for (Index row = 0; row < rows_; row += laneCount) {
     settleLanes(x, row, steps);
@@ -111,24 +112,38 @@ void ArrivalWatch::settle(const double* x, Index steps) {
     calm += select(load(sums_.data() + row) < load(inside_.data() + row) * 0.25, 1.0, 0.0);
   }
   kept_ = laneSum(calm) + static_cast<double>(lost_) < static_cast<double>(rows_);
-  if (!kept_) sums_.setZero();
+  sums_.setZero();
+}
+
+void ArrivalWatch::loseInfinite(Index steps) {
+  finite_ = true;
+  for (Index row = 0; row < rows_; row += laneCount) {
+    Lanes total;
+    for (Index step = 0; step < steps; ++step) {
+      const double* const from = points_.data() + step * points_.rows() + row;
+      for (Index c = 0; c < dimension_; ++c) total += load(from + c * rows_);
+    }
+    for (Index k = 0; k < laneCount; ++k)
+      if (!(std::abs(total.v[k]) < endless)) lose(row + k);
+  }
 }
 
 void ArrivalWatch::settleLanes(const double* x, Index row, Index steps) {
-  const Lanes sum = load(sums_.data() + row);
   const auto every = [](LaneMask mask) { return laneSum(select(mask, 1.0, 0.0)) == laneCount; };
-  if (every(sum < load(inside_.data() + row))) return;
   const Lanes before = load(mark_.data() + row);
+  const bool unmarked = every(before < 0.0);
+  if (kept_ && !unmarked) store(sums_.data() + row, squaredDistances(row));
+  const Lanes sum = load(sums_.data() + row);
+  if (every(sum < load(inside_.data() + row))) return;
   const Lanes now = landmarkNear(x, row);
-  const bool away = every(before == none) && every(now == none) && every(sum < endless);
-  if (away) return;
+  if (unmarked && every(now == none)) return;
   const Lanes within = kept_ ? stepsWithin(now, row, steps) : Lanes();
   for (Index k = 0; k < laneCount; ++k) {
     const Index i = row + k;
     if (mark_[i] == lost || sum.v[k] < inside_[i]) continue;
     const auto held = static_cast<Index>(within.v[k]);
     const bool sinceBefore = held == steps && now.v[k] != none && before.v[k] != none;
-    if (!kept_ || !(sum.v[k] < endless) || (sinceBefore && now.v[k] != before.v[k])) {
+    if (!kept_ || (sinceBefore && now.v[k] != before.v[k])) {
       lose(i);
       continue;
     }
@@ -140,6 +155,25 @@ void ArrivalWatch::settleLanes(const double* x, Index row, Index steps) {
   }
 }
 
+Lanes ArrivalWatch::squaredDistances(Index row) const {
+  // Several sums side by side, for each waits for its last addition.
+  constexpr Index parts = 4;
+  std::array<Lanes, parts> sums;
+  const Index stride = points_.rows();
+  for (Index c = 0; c < dimension_; ++c) {
+    const double* from = points_.data() + c * rows_ + row;
+    const Lanes mark = load(marks_.data() + c * rows_ + row);
+    for (Index step = 0; step < stretch; step += parts) {
+      for (Lanes& sum : sums) {
+        const Lanes off = load(from) - mark;
+        sum = multiplyAdd(off, off, sum);
+        from += stride;
+      }
+    }
+  }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 Lanes ArrivalWatch::landmarkNear(const double* x, Index row) const {
   Lanes found = none;
   const auto count = static_cast<Index>(landmarks_.size()) / dimension_;
@@ -148,7 +182,8 @@ Lanes ArrivalWatch::landmarkNear(const double* x, Index row) const {
     for (Index c = 0; c < dimension_; ++c) {
       sum += square(load(x + c * rows_ + row) - coordinate(static_cast<double>(i), c));
     }
-    found = select(sum > reach_, found, static_cast<double>(i));
+    const LaneMask near{sum.v <= Lanes(reach_).v};
+    found = select(near, static_cast<double>(i), found);
   }
   return found;
 }
@@ -159,8 +194,11 @@ Lanes ArrivalWatch::stepsWithin(Lanes mark, Index row, Index steps) const {
     Lanes at;
     for (Index k = 0; k < laneCount; ++k)
       if (mark.v[k] != none) at.v[k] = coordinate(mark.v[k], c);
-    for (Index step = 0; step < steps; ++step)
-      squares[static_cast<std::size_t>(step)] += square(load(points_.col(step).data() + c * rows_ + row) - at);
+    const double* from = points_.data() + c * rows_ + row;
+    for (Lanes& sum : squares) {
+      sum += square(load(from) - at);
+      from += points_.rows();
+    }
   }
   Lanes open = select(mark == none, 0.0, 1.0);
   Lanes within;

@@ -34,7 +34,7 @@ class ArrivalWatch {
   [[nodiscard]] Index since(Index row) const { return static_cast<Index>(since_[row]); }
 
  private:
-  static constexpr Index stretch = 16;
+  static constexpr Index stretch = 32;  // steps
 
   /// Of a landmark by its index.
   [[nodiscard]] double coordinate(double landmark, Index c) const {
@@ -45,9 +45,13 @@ class ArrivalWatch {
   void withDimension(auto body) const;
   /// The stretch ends after `steps` steps, the last of them at `x`.
   void settle(const double* x, Index steps);
+  /// Loses rows that were not finite at one of these steps.
+  void loseInfinite(Index steps);
   void settleLanes(const double* x, Index row, Index steps);
   /// Index of the first landmark within ρ of each row; −1: none.
   [[nodiscard]] Lanes landmarkNear(const double* x, Index row) const;
+  /// The sum over all kept steps, those of an earlier stretch too while this one is shorter.
+  [[nodiscard]] Lanes squaredDistances(Index row) const;
   /// The last steps of the stretch during which each row was within ρ of the landmark `mark`.
   [[nodiscard]] Lanes stepsWithin(Lanes mark, Index row, Index steps) const;
 
@@ -58,6 +62,7 @@ class ArrivalWatch {
   double reach_;                   // ρ²
   std::vector<double> landmarks_;  // coordinate by coordinate, one landmark after the other
   bool kept_ = true;               // whether the points of this stretch are
+  bool finite_ = true;             // and whether they are finite
   Points points_;                  // of this stretch, a column a step
   Points marks_;                   // where each row seems to end, else 0
   Column mark_;                    // the landmark there; −1: none, −2: lost

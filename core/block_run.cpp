@@ -1,5 +1,6 @@
 #include "core/block_run.h"
 
+#include "core/arrival_watch.h"
 #include "core/block_oracle.h"
 #include "core/objectives/lanes.h"
 #include "core/optimizer.h"
@@ -31,14 +32,14 @@ Index recordedRows(const Scenario& scenario, const Contender& contender, const O
 
 Index watchedRows(const Contender& contender, const Objective& objective, const Judge& judge) {
   if (ratesFollowLoss(contender) || judge.landmarks().empty()) return 0;
-  const Index rows = blockRows(objective, 128);
+  const Index rows = blockRows(objective, 256);
   return rows - rows % laneCount;
 }
 
 /// Several blocks, which share their buffers, and whose open rows go together.
 Index rowsTogether(Index block, Index dimension) {
   constexpr Index numbers = 1'000'000;
-  return block * std::clamp<Index>(numbers / (block * dimension), 1, 16);
+  return block * std::clamp<Index>(numbers / (block * dimension), 1, 4);
 }
 
 /// Losses below this are beyond no bound of a judgement.
@@ -102,7 +103,9 @@ BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const 
       watched_(watchedRows(scenario.contenders[contender], objective, judge)),
       recorded_(recordedRows(scenario, scenario.contenders[contender], objective)),
       rows_(rowsTogether(std::max(watched_, recorded_), objective.dimension())),
-      watch_(judge) {}
+      watch_(std::make_unique<ArrivalWatch>(judge)) {}
+
+BlockRunner::~BlockRunner() = default;
 
 bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points& ends, const std::stop_token& stop) {
   const Index rows = starts.rows();
@@ -115,7 +118,9 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
     const Index left = rows - first;
     Index count = left;
     if (worthwhile && left >= laneCount) {
-      count = std::min(left - left % laneCount, watched_);
+      // A few at first, to see whether it is worth while.
+      const Index most = first == 0 ? std::max(laneCount, watched_ / 4) : watched_;
+      count = std::min(left - left % laneCount, most - most % laneCount);
       const std::optional<Index> judged = watch(starts, first, count, to, stop);
       if (!judged) return false;
       // Where most rows have to run twice, it is better to keep the paths at once.
@@ -137,16 +142,16 @@ std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index
   const Index last = scenario_.steps;
   BlockOracle oracle(objective_, scenario_.gradient, key_, count, asksAtStart_);
   Run run(scenario_, contender_, objective_, starts.middleRows(first, count), oracle);
-  watch_.begin(count, starts.cols());
+  watch_->begin(count, starts.cols());
   const auto loseWild = [&] {
     if (sumOfSquares(loss_.data(), count) < harmless * harmless) return;
     for (Index row = 0; row < count; ++row)
-      if (!(std::abs(loss_[row]) < harmless)) watch_.lose(row);
+      if (!(std::abs(loss_[row]) < harmless)) watch_->lose(row);
   };
   Points beforeLast;
-  for (Index step = 0; step < last && !watch_.allLost(); ++step) {
+  for (Index step = 0; step < last && !watch_->allLost(); ++step) {
     if (stop.stop_requested()) return {};
-    watch_.note(run.x());
+    watch_->note(run.x());
     if (step == last - 1) beforeLast = run.x();
     oracle.beginStep(step, run.x(), loss_);
     run.step();
@@ -154,20 +159,20 @@ std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index
     loseWild();
     run.advance();
   }
-  watch_.note(run.x());
+  watch_->note(run.x());
   objective_.valueAndGradient(run.x(), loss_, slope_);
   loseWild();
-  watch_.end(run.x());
+  watch_->end(run.x());
 
   Index judged = 0;
   Points tail(2, starts.cols());
   for (Index row = 0; row < count; ++row) {
     std::optional<Verdict> verdict;
-    if (const int landmark = watch_.landmark(row); landmark >= 0) {
+    if (const int landmark = watch_->landmark(row); landmark >= 0) {
       if (last > 0) tail.row(0) = beforeLast.row(row);
       tail.row(1) = run.x().row(row);
       const Judge::PathView view(tail.data(), 2, tail.cols(), {2, 1});
-      verdict = judge_.restingAt(landmark, view, watch_.since(row), last);
+      verdict = judge_.restingAt(landmark, view, watch_->since(row), last);
     }
     if (verdict) {
       to.endings[static_cast<std::size_t>(first + row)] = {*verdict, last, loss_[row]};

@@ -7,16 +7,18 @@
 /// judgement.
 /// Threads: a BlockRunner belongs to one thread; scenario and objective must outlive it.
 
-#include "core/arrival_watch.h"
 #include "core/outcome.h"
 #include "core/scenario.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 namespace thalweg {
+
+class ArrivalWatch;
 
 /// What one run came to.
 struct Ending {
@@ -28,6 +30,7 @@ struct Ending {
 class BlockRunner {
  public:
   BlockRunner(const Scenario& scenario, std::size_t contender, const Objective& objective, const Judge& judge);
+  ~BlockRunner();
 
   /// How many starts are best handed over at once.
   [[nodiscard]] Index rows() const { return rows_; }
@@ -65,7 +68,7 @@ class BlockRunner {
   Index watched_;   // rows of a block whose arrivals are watched; 0: never
   Index recorded_;  // rows of a block whose paths are kept
   Index rows_;
-  ArrivalWatch watch_;
+  std::unique_ptr<ArrivalWatch> watch_;
   std::vector<Index> open_;     // rows still to be judged
   std::vector<double> points_;  // step by step, each rows × dimension, column by column
   std::vector<double> losses_;  // step by step, a number a row
