@@ -3,25 +3,12 @@
 #include <array>
 #include <cmath>
 
-#if defined(__AVX2__) && defined(__FMA__)
-#include <immintrin.h>
-#endif
-
 namespace thalweg {
 
 namespace {
 
 constexpr double none = -1;
 constexpr double lost = -2;
-
-/// a·b + c, rounded once where the processor can: for bounds, not for results.
-Lanes multiplyAdd(Lanes a, Lanes b, Lanes c) {
-#if defined(__AVX2__) && defined(__FMA__)
-  return Lanes(_mm256_fmadd_pd(a.v, b.v, c.v));
-#else
-  return a * b + c;
-#endif
-}
 
 /// Beyond this a sum of squares counts as infinite.
 constexpr double endless = 1e300;
@@ -77,8 +64,7 @@ void ArrivalWatch::note(const Points& x) {
       for (Index row = 0; row < rows; row += laneCount) {
         Lanes sum = load(sums + row);
         for (Index c = 0; c < dimension; ++c) {
-          const Lanes off = load(from + c * rows + row) - load(marks + c * rows + row);
-          sum = multiplyAdd(off, off, sum);
+          sum += square(load(from + c * rows + row) - load(marks + c * rows + row));
         }
         store(sums + row, sum);
       }
@@ -165,8 +151,7 @@ Lanes ArrivalWatch::squaredDistances(Index row) const {
     const Lanes mark = load(marks_.data() + c * rows_ + row);
     for (Index step = 0; step < stretch; step += parts) {
       for (Lanes& sum : sums) {
-        const Lanes off = load(from) - mark;
-        sum = multiplyAdd(off, off, sum);
+        sum += square(load(from) - mark);
         from += stride;
       }
     }
