@@ -28,25 +28,14 @@ class Painter {
   /// The cells at multiples of `block` that are at no multiple of `known` (0: none is known).
   bool pass(Index block, Index known, const std::stop_token& stop, unsigned threads) {
     cells_ = cellsOfPass(map_.columns, map_.rows, block, known);
-    const auto size = static_cast<std::size_t>(BlockRunner(scenario_, contender_, objective_, judge_).rows());
-    // A piece of work is several blocks that share their buffers.
-    constexpr std::size_t together = 32;
-    const std::size_t piece = size * together;
-    const std::size_t pieces = (cells_.size() + piece - 1) / piece;
+    const auto piece = static_cast<std::size_t>(BlockRunner(scenario_, contender_, objective_, judge_).rows());
     std::atomic<bool> whole = true;
-    const bool all = parallelFor(
-        pieces,
-        [&](std::size_t i) {
-          BlockRunner runner(scenario_, contender_, objective_, judge_);
-          const std::size_t end = std::min(cells_.size(), (i + 1) * piece);
-          for (std::size_t first = i * piece; first < end; first += size) {
-            if (!runBlock(runner, first, std::min(end - first, size), stop)) {
-              whole = false;
-              return;
-            }
-          }
-        },
-        stop, threads);
+    const bool all = parallelFor((cells_.size() + piece - 1) / piece,
+                                 [&](std::size_t i) {
+                                   const std::size_t first = i * piece;
+                                   if (!runPiece(first, std::min(cells_.size() - first, piece), stop)) whole = false;
+                                 },
+                                 stop, threads);
     map_.block = block;
     return all && whole;
   }
@@ -61,7 +50,7 @@ class Painter {
   std::shared_ptr<const BasinMap> finished() { return std::make_shared<const BasinMap>(std::move(map_)); }
 
  private:
-  bool runBlock(BlockRunner& runner, std::size_t first, std::size_t count, const std::stop_token& stop) {
+  bool runPiece(std::size_t first, std::size_t count, const std::stop_token& stop) {
     const auto rows = static_cast<Index>(count);
     Points starts(rows, objective_.dimension());
     for (Index i = 0; i < rows; ++i) {
@@ -72,6 +61,7 @@ class Painter {
     }
     std::vector<Ending> endings;
     Points ends;
+    BlockRunner runner(scenario_, contender_, objective_, judge_);
     if (!runner.run(starts, endings, ends, stop)) return false;
     for (std::size_t i = 0; i < count; ++i) {
       const Index cell = cells_[first + i];

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 
 namespace thalweg {
 
-BlockOracle::BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows)
+BlockOracle::BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows,
+                         bool asksAtStart)
     : objective_(objective),
       conditions_(conditions),
       key_(key),
@@ -16,14 +18,15 @@ BlockOracle::BlockOracle(const Objective& objective, const GradientConditions& c
       deviation_(noiseDeviation(conditions)),
       plain_(deviation_ == 0 && !conditions.accumulate && !conditions.clipNorm && !conditions.clipValue),
       rows_(rows),
+      asksAtStart_(asksAtStart),
       calls_(static_cast<std::size_t>(rows), 0) {
   if (conditions.accumulate) accumulated_.setZero(rows, objective.dimension());
 }
 
-void BlockOracle::beginStep(std::int64_t step, const double* points, Column& loss) {
+void BlockOracle::beginStep(std::int64_t step, const Points& x, Column& loss) {
   step_ = step;
-  begun_ = points;
   loss_ = &loss;
+  if (startKept_) start_ = x;
   if (deviation_ == 0) return;
   noise_.clear();
   std::ranges::fill(calls_, 0);
@@ -31,20 +34,22 @@ void BlockOracle::beginStep(std::int64_t step, const double* points, Column& los
 
 void BlockOracle::endStep() {
   if (!loss_) return;
-  at_ = Eigen::Map<const Points>(begun_, rows_, objective_.dimension());
-  objective_.valueAndGradient(at_, *loss_, slope_);
+  if (!startKept_) throw std::logic_error("a method that asked for its gradient at first no longer does");
+  objective_.valueAndGradient(start_, *loss_, slope_);
   loss_ = nullptr;
 }
 
 bool BlockOracle::bringsLoss(const Points& x) const {
   return loss_ && batchSize_ == 0 && x.rows() == rows_ &&
-         std::memcmp(x.data(), begun_, static_cast<std::size_t>(x.size()) * sizeof(double)) == 0;
+         (asksAtStart_ ||
+          std::memcmp(x.data(), start_.data(), static_cast<std::size_t>(x.size()) * sizeof(double)) == 0);
 }
 
 void BlockOracle::gradient(const Points& x, Points& g) {
   if (bringsLoss(x)) {
     objective_.valueAndGradient(x, *loss_, g);
     loss_ = nullptr;
+    startKept_ = !asksAtStart_;
   } else if (batchSize_ > 0) {
     const DrawKey key = {.seed = key_.seed, .stream = key_.stream};
     const Batch samples =

@@ -12,12 +12,13 @@ namespace thalweg {
 
 class BlockOracle final : public Oracle {
  public:
-  /// Rows all draw as path 0 of `key`. The objective must outlive the oracle.
-  BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows);
+  /// Rows all draw as path 0 of `key`. `asksAtStart`: a step's first gradient is asked for where the step begins. The
+  /// objective must outlive the oracle.
+  BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows,
+              bool asksAtStart);
 
-  /// Step `step` begins at `points` (rows × dimension numbers, column by column), whose losses are wanted in `loss`;
-  /// both must stay until `endStep`.
-  void beginStep(std::int64_t step, const double* points, Column& loss);
+  /// Step `step` begins at `x`, whose losses are wanted in `loss`, which must stay until `endStep`.
+  void beginStep(std::int64_t step, const Points& x, Column& loss);
   /// Evaluates the losses if no gradient has brought them.
   void endStep();
 
@@ -49,9 +50,10 @@ class BlockOracle final : public Oracle {
   std::int64_t step_ = 0;
   Index row_ = -1;
   Index rows_;
-  const double* begun_ = nullptr;
+  bool asksAtStart_;
+  bool startKept_ = true;   // not once a gradient has been seen to bring the loss
   Column* loss_ = nullptr;  // none once it is known
-  Points at_, slope_;
+  Points start_, slope_;    // of the step
   std::int64_t drawnFor_ = -1;
   std::vector<Index> order_;
   std::vector<std::size_t> calls_;     // noisy gradients that a row has asked for in this step

@@ -1,7 +1,9 @@
 #include "core/block_run.h"
 
+#include "core/arrival_watch.h"
 #include "core/block_oracle.h"
 #include "core/objectives/lanes.h"
+#include "core/optimizer.h"
 #include "core/run.h"
 
 #include <algorithm>
@@ -12,17 +14,32 @@ namespace thalweg {
 
 namespace {
 
-/// 64 starts where coordinates are few: enough to hide what a call costs, few enough for the nearest cache. Fewer where
-/// a path is long or a gradient dear, so that memory stays small and a stop request is heard soon.
-Index blockRows(const Scenario& scenario, const Contender& contender, const Objective& objective) {
-  if (ratesFollowLoss(contender)) return 1;
-  constexpr Index most = 64;
-  constexpr Index numbersKept = 1'500'000;
+/// Rows of a block that share their steps: enough to hide what a call costs, few enough for the nearest cache. Fewer
+/// where a gradient is dear, so that a stop request is heard soon.
+Index blockRows(const Objective& objective, Index most) {
   constexpr Index workAStep = 20'000;
-  const Index n = objective.dimension();
-  const Index byMemory = numbersKept / ((scenario.steps + 1) * (n + 1));
-  const Index byWork = workAStep / (n * std::max<Index>(1, objective.samples()));
-  return std::clamp<Index>(std::min(byMemory, byWork), 1, most);
+  const Index byWork = workAStep / (objective.dimension() * std::max<Index>(1, objective.samples()));
+  return std::clamp<Index>(byWork, 1, most);
+}
+
+/// The same where paths are kept: so few that memory stays small.
+Index recordedRows(const Scenario& scenario, const Contender& contender, const Objective& objective) {
+  if (ratesFollowLoss(contender)) return 1;
+  constexpr Index numbersKept = 1'500'000;
+  const Index byMemory = numbersKept / ((scenario.steps + 1) * (objective.dimension() + 1));
+  return std::min(blockRows(objective, 64), std::max<Index>(1, byMemory));
+}
+
+Index watchedRows(const Contender& contender, const Objective& objective, const Judge& judge) {
+  if (ratesFollowLoss(contender) || judge.landmarks().empty()) return 0;
+  const Index rows = blockRows(objective, 256);
+  return rows - rows % laneCount;
+}
+
+/// Several blocks, which share their buffers, and whose open rows go together.
+Index rowsTogether(Index block, Index dimension) {
+  constexpr Index numbers = 1'000'000;
+  return block * std::clamp<Index>(numbers / (block * dimension), 1, 4);
 }
 
 /// Losses below this are beyond no bound of a judgement.
@@ -82,27 +99,112 @@ BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const 
       objective_(objective),
       judge_(judge),
       key_{scenario.seed, scenario.gradient.paired ? 0 : contender + 1},
-      rows_(blockRows(scenario, scenario.contenders[contender], objective)) {}
+      asksAtStart_(findOptimizer(scenario.contenders[contender].optimizer)->groups),
+      watched_(watchedRows(scenario.contenders[contender], objective, judge)),
+      recorded_(recordedRows(scenario, scenario.contenders[contender], objective)),
+      rows_(rowsTogether(std::max(watched_, recorded_), objective.dimension())),
+      watch_(std::make_unique<ArrivalWatch>(judge)) {}
+
+BlockRunner::~BlockRunner() = default;
 
 bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points& ends, const std::stop_token& stop) {
-  size_ = starts.rows();
+  const Index rows = starts.rows();
+  endings.resize(static_cast<std::size_t>(rows));
+  ends.resize(rows, starts.cols());
+  const Results to{endings, ends};
+  open_.clear();
+  bool worthwhile = watched_ > 0;
+  for (Index first = 0; first < rows;) {
+    const Index left = rows - first;
+    Index count = left;
+    if (worthwhile && left >= laneCount) {
+      // A few at first, to see whether it is worth while.
+      const Index most = first == 0 ? std::max(laneCount, watched_ / 4) : watched_;
+      count = std::min(left - left % laneCount, most - most % laneCount);
+      const std::optional<Index> judged = watch(starts, first, count, to, stop);
+      if (!judged) return false;
+      // Where most rows have to run twice, it is better to keep the paths at once.
+      worthwhile = 2 * *judged >= count;
+    } else {
+      for (Index row = first; row < rows; ++row) open_.push_back(row);
+    }
+    first += count;
+  }
+  const auto size = static_cast<std::size_t>(recorded_);
+  for (std::size_t first = 0; first < open_.size(); first += size) {
+    if (!record(starts, std::span(open_).subspan(first, std::min(size, open_.size() - first)), to, stop)) return false;
+  }
+  return true;
+}
+
+std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index count, const Results& to,
+                                        const std::stop_token& stop) {
+  const Index last = scenario_.steps;
+  BlockOracle oracle(objective_, scenario_.gradient, key_, count, asksAtStart_);
+  Run run(scenario_, contender_, objective_, starts.middleRows(first, count), oracle);
+  watch_->begin(count, starts.cols());
+  const auto loseWild = [&] {
+    if (sumOfSquares(loss_.data(), count) < harmless * harmless) return;
+    for (Index row = 0; row < count; ++row)
+      if (!(std::abs(loss_[row]) < harmless)) watch_->lose(row);
+  };
+  Points beforeLast;
+  for (Index step = 0; step < last && !watch_->allLost(); ++step) {
+    if (stop.stop_requested()) return {};
+    watch_->note(run.x());
+    if (step == last - 1) beforeLast = run.x();
+    oracle.beginStep(step, run.x(), loss_);
+    run.step();
+    oracle.endStep();
+    loseWild();
+    run.advance();
+  }
+  watch_->note(run.x());
+  objective_.valueAndGradient(run.x(), loss_, slope_);
+  loseWild();
+  watch_->end(run.x());
+
+  Index judged = 0;
+  Points tail(2, starts.cols());
+  for (Index row = 0; row < count; ++row) {
+    std::optional<Verdict> verdict;
+    if (const int landmark = watch_->landmark(row); landmark >= 0) {
+      if (last > 0) tail.row(0) = beforeLast.row(row);
+      tail.row(1) = run.x().row(row);
+      const Judge::PathView view(tail.data(), 2, tail.cols(), {2, 1});
+      verdict = judge_.restingAt(landmark, view, watch_->since(row), last);
+    }
+    if (verdict) {
+      to.endings[static_cast<std::size_t>(first + row)] = {*verdict, last, loss_[row]};
+      to.ends.row(first + row) = run.x().row(row);
+      ++judged;
+    } else {
+      open_.push_back(first + row);
+    }
+  }
+  return judged;
+}
+
+bool BlockRunner::record(const Points& starts, std::span<const Index> rows, const Results& to,
+                         const std::stop_token& stop) {
+  size_ = static_cast<Index>(rows.size());
   dimension_ = starts.cols();
+  const Points own = starts(rows, Eigen::all);
   const auto states = static_cast<std::size_t>(scenario_.steps + 1);
-  points_.resize(states * static_cast<std::size_t>(starts.size()));
+  points_.resize(states * static_cast<std::size_t>(own.size()));
   losses_.resize(states * static_cast<std::size_t>(size_));
   done_.assign(static_cast<std::size_t>(size_), scenario_.steps);
   alive_ = size_;
   tame_ = true;
   loss_.resize(size_);
 
-  BlockOracle oracle(objective_, scenario_.gradient, key_, size_);
-  Run run(scenario_, contender_, objective_, starts, oracle);
+  BlockOracle oracle(objective_, scenario_.gradient, key_, size_, asksAtStart_);
+  Run run(scenario_, contender_, objective_, own, oracle);
   Index step = 0;
   for (; step < scenario_.steps && alive_ > 0; ++step) {
     if (stop.stop_requested()) return false;
-    double* const before = points_.data() + step * starts.size();
-    std::copy_n(run.x().data(), starts.size(), before);
-    oracle.beginStep(step, before, loss_);
+    std::copy_n(run.x().data(), own.size(), points_.data() + step * own.size());
+    oracle.beginStep(step, run.x(), loss_);
     run.step();
     oracle.endStep();
     keepLosses(step);
@@ -110,22 +212,21 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
     run.advance();
   }
   // The last points, for the rows that came so far.
-  Points slope;
-  std::copy_n(run.x().data(), starts.size(), points_.data() + step * starts.size());
-  objective_.valueAndGradient(run.x(), loss_, slope);
+  std::copy_n(run.x().data(), own.size(), points_.data() + step * own.size());
+  objective_.valueAndGradient(run.x(), loss_, slope_);
   keepLosses(step);
 
-  endings.resize(static_cast<std::size_t>(size_));
-  std::vector<bool> judged(endings.size(), false);
+  std::vector<Ending> endings(rows.size());
+  std::vector<bool> judged(rows.size(), false);
   if (size_ % sideBySide == 0) judgeArrived(endings, judged);
-  ends.resize(size_, dimension_);
   for (Index row = 0; row < size_; ++row) {
     const auto i = static_cast<std::size_t>(row);
     Ending& ending = endings[i];
     if (stop.stop_requested()) return false;
     if (!judged[i]) judgeRow(row, ending);
     ending.loss = losses_[static_cast<std::size_t>(ending.steps * size_ + row)];
-    ends.row(row) = path(row, ending.steps).row(ending.steps);
+    to.endings[static_cast<std::size_t>(rows[i])] = ending;
+    to.ends.row(rows[i]) = path(row, ending.steps).row(ending.steps);
   }
   return true;
 }
@@ -164,28 +265,28 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
     squares += Eigen::Map<const Column>(losses_.data() + step * size_, size_).square();
   std::vector<int> near(judged.size(), -1);
   marks_.setZero(size_, dimension_);
-  open_.setZero(size_);
+  within_.setZero(size_);
   for (Index row = 0; row < size_; ++row) {
     int& mark = near[static_cast<std::size_t>(row)];
     const bool tame = done_[static_cast<std::size_t>(row)] == last && squares[row] < harmless * harmless;
     if (tame) mark = judge_.landmarkNear(path(row, last), last);
     if (mark < 0) continue;
-    open_[row] = 1;
+    within_[row] = 1;
     const std::vector<double>& point = judge_.landmarks()[static_cast<std::size_t>(mark)].point;
     marks_.row(row) = Eigen::Map<const Eigen::ArrayXd>(point.data(), dimension_).transpose();
   }
-  if ((open_ == 0).all()) return;
+  if ((within_ == 0).all()) return;
 
   // Back in time, some rows side by side, until every one has left the neighbourhood in which it ends.
   held_.setZero(size_);
   const double reach = judge_.radius() * judge_.radius();
   for (Index row = 0; row < size_; row += sideBySide) {
-    lookBack(size_, dimension_, row, last, points_.data(), marks_.data(), reach, open_.data(), held_.data());
+    lookBack(size_, dimension_, row, last, points_.data(), marks_.data(), reach, within_.data(), held_.data());
   }
   for (std::size_t i = 0; i < near.size(); ++i) {
     if (near[i] < 0) continue;
     const auto row = static_cast<Index>(i);
-    const auto verdict = judge_.restingAt(near[i], path(row, last), last - static_cast<Index>(held_[row]));
+    const auto verdict = judge_.restingAt(near[i], path(row, last), last - static_cast<Index>(held_[row]), last);
     if (!verdict) continue;
     endings[i].verdict = *verdict;
     endings[i].steps = last;

@@ -71,24 +71,29 @@ std::optional<Verdict> runaway(const Path& path, Index requested, bool tame) {
   return {};
 }
 
-std::optional<Verdict> restingAt(const Path& path, const std::vector<Landmark>& landmarks, std::size_t i, Index first) {
+double lastMove(const Judge::PathView& points) {
+  const Index last = points.rows() - 1;
+  return (points.row(last) - points.row(last - 1)).matrix().norm();
+}
+
+std::optional<Verdict> restingAt(const Judge::PathView& tail, const Landmark& mark, int index, double radius,
+                                 Index first, Index last) {
   constexpr Index restingSteps = 10;
-  const Index held = path.last() - first + 1;
-  const bool rests =
-      held > 0 && (held >= restingSteps || path.last() == 0 || path.move(path.last()) <= path.radius / 10);
+  const Index held = last - first + 1;
+  const bool rests = held > 0 && (held >= restingSteps || last == 0 || lastMove(tail) <= radius / 10);
   if (!rests) return {};
-  const Landmark::Kind kind = landmarks[i].kind;
-  const Outcome outcome = kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
-                          : kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
-                                                                 : Outcome::Saddle;
-  return Verdict{outcome, first, static_cast<int>(i)};
+  const Outcome outcome = mark.kind == Landmark::Kind::GlobalMinimum  ? Outcome::Converged
+                          : mark.kind == Landmark::Kind::LocalMinimum ? Outcome::LocalMinimum
+                                                                      : Outcome::Saddle;
+  return Verdict{outcome, first, index};
 }
 
 std::optional<Verdict> atLandmark(const Path& path, const std::vector<Landmark>& landmarks) {
   for (std::size_t i = 0; i < landmarks.size(); ++i) {
     Index first = path.last() + 1;
     while (first > 0 && path.within(first - 1, landmarks[i].point)) --first;
-    if (const auto verdict = restingAt(path, landmarks, i, first)) return verdict;
+    const auto verdict = restingAt(path.points, landmarks[i], static_cast<int>(i), path.radius, first, path.last());
+    if (verdict) return verdict;
   }
   return {};
 }
@@ -196,11 +201,8 @@ int Judge::landmarkNear(const PathView& points, Index step) const {
   return -1;
 }
 
-std::optional<Verdict> Judge::restingAt(int landmark, const PathView& points, Index first) const {
-  const SeriesView none(nullptr, 0, Eigen::InnerStride<>(1));
-  const std::function<Column()> unasked;
-  const Path path{objective_, points, none, unasked, view_, radius_};
-  return thalweg::restingAt(path, landmarks_, static_cast<std::size_t>(landmark), first);
+std::optional<Verdict> Judge::restingAt(int landmark, const PathView& tail, Index first, Index last) const {
+  return thalweg::restingAt(tail, landmarks_[static_cast<std::size_t>(landmark)], landmark, radius_, first, last);
 }
 
 }  // namespace thalweg

@@ -65,9 +65,9 @@ class Judge {
   /// What a caller needs who looks back along many tame paths at once. The first landmark within ρ of step `step`; −1:
   /// none.
   [[nodiscard]] int landmarkNear(const PathView& path, Index step) const;
-  /// The verdict on a path that is within ρ of that landmark from step `first` to its end, if it rests there; without
-  /// one, the path needs the whole judgement.
-  [[nodiscard]] std::optional<Verdict> restingAt(int landmark, const PathView& path, Index first) const;
+  /// The verdict on a tame path that is within ρ of that landmark from step `first` to its last one, `last`, if it
+  /// rests there; without one, the path needs the whole judgement. `tail`: its last two points, if it has two.
+  [[nodiscard]] std::optional<Verdict> restingAt(int landmark, const PathView& tail, Index first, Index last) const;
   [[nodiscard]] double radius() const { return radius_; }
   [[nodiscard]] const std::vector<Landmark>& landmarks() const { return landmarks_; }
 

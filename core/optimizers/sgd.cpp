@@ -27,32 +27,16 @@ class Sgd final : public Optimizer {
 
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
-    const double sign = gradientSign(maximize);
-    const double decay = weight_decay;
-    if (momentum == 0) {
-      elementwise([=](double& xi, double g) { xi -= rate * (sign * g + decay * xi); }, x, g_);
-      return;
-    }
     // The first velocity is the gradient itself, without dampening.
-    const double share = hasBuffer_ ? 1 - dampening : 1;
-    const double mu = momentum;
-    if (nesterov) {
-      elementwise(
-          [=](double& xi, double& b, double gradient) {
-            const double g = sign * gradient + decay * xi;
-            b = mu * b + share * g;
-            xi -= rate * (g + mu * b);
-          },
-          x, b_, g_);
+    const double share = momentum != 0 && hasBuffer_ ? 1 - dampening : 1;
+    if (share == 1 && weight_decay == 0 && !maximize) {
+      // A step is bound by its arithmetic: what changes nothing is left out.
+      move(x, rate, [](double /*xi*/, double gradient) { return gradient; });
     } else {
-      elementwise(
-          [=](double& xi, double& b, double gradient) {
-            b = mu * b + share * (sign * gradient + decay * xi);
-            xi -= rate * b;
-          },
-          x, b_, g_);
+      move(x, rate, [=, sign = gradientSign(maximize), decay = weight_decay](double xi, double gradient) {
+        return share * (sign * gradient + decay * xi);
+      });
     }
-    hasBuffer_ = true;
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
@@ -63,6 +47,32 @@ class Sgd final : public Optimizer {
   [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
+  /// `push(xi, gradient)` is what joins the velocity.
+  void move(Points& x, double rate, auto push) {
+    const double mu = momentum;
+    if (mu == 0) {
+      elementwise([=](double& xi, double gradient) { xi -= rate * push(xi, gradient); }, x, g_);
+      return;
+    }
+    if (nesterov) {
+      elementwise(
+          [=](double& xi, double& b, double gradient) {
+            const double g = push(xi, gradient);
+            b = mu * b + g;
+            xi -= rate * (g + mu * b);
+          },
+          x, b_, g_);
+    } else {
+      elementwise(
+          [=](double& xi, double& b, double gradient) {
+            b = mu * b + push(xi, gradient);
+            xi -= rate * b;
+          },
+          x, b_, g_);
+    }
+    hasBuffer_ = true;
+  }
+
   Points g_, b_;
   bool hasBuffer_ = false;
 };

@@ -194,14 +194,31 @@ void add(double* __restrict to, double factor, const double* __restrict a, std::
   for (std::size_t i = 0; i < n; ++i) to[i] += factor * a[i];
 }
 
-double quasiNewton(const double* __restrict x, const double* __restrict s, const double* __restrict y,
-                   double* __restrict g, std::size_t n) {
+double chained(const double* __restrict x, double* __restrict g, std::size_t n) {
   longGradient(x, g, n);
   double f = 0;
   for (std::size_t i = 0; i + 1 < n; ++i) {
     const double r = x[i + 1] - x[i] * x[i];
     f += 100 * r * r + (1 - x[i]) * (1 - x[i]);
   }
+  return f;
+}
+
+double paired(const double* __restrict x, double* __restrict g, std::size_t n) {
+  double f = 0;
+  for (std::size_t i = 0; i + 1 < n; i += 2) {
+    const double r = x[i + 1] - x[i] * x[i];
+    const double a = 1 - x[i];
+    g[i] = -400 * x[i] * r - 2 * a;
+    g[i + 1] = 200 * r;
+    f += 100 * r * r + a * a;
+  }
+  return f;
+}
+
+double quasiNewton(const double* __restrict x, const double* __restrict s, const double* __restrict y,
+                   double* __restrict g, std::size_t n) {
+  const double f = chained(x, g, n);
   double share[pairs];
   for (std::size_t k = pairs; k-- > 0;) {
     share[k] = dot(s + k * n, g, n);
@@ -213,7 +230,7 @@ double quasiNewton(const double* __restrict x, const double* __restrict s, const
 
 }  // namespace
 
-const Limits table = {THALWEG_LIMITS_NAME, race,   momentum,  adam,       momentumBlock,
-                      adamBlock,           ackley, rastrigin, quasiNewton};
+const Limits table = {THALWEG_LIMITS_NAME, race,    momentum, adam,       momentumBlock, adamBlock, ackley,
+                      rastrigin,           chained, paired,   quasiNewton};
 
 }  // namespace thalweg::bench::THALWEG_LIMITS

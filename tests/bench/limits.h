@@ -25,6 +25,9 @@ struct Limits {
   /// f of n points, n a multiple of 8.
   void (*ackley)(const double* x, const double* y, double* f, std::size_t n);
   void (*rastrigin)(const double* x, const double* y, double* f, std::size_t n);
+  /// f and, in `g`, the gradient of Rosenbrock's function of n coordinates: chained, or a sum over n/2 separate pairs.
+  double (*chained)(const double* x, double* g, std::size_t n);
+  double (*paired)(const double* x, double* g, std::size_t n);
   /// Value and gradient of chained Rosenbrock and one application of ten pairs to the gradient: what an iteration of
   /// L-BFGS with one evaluation cannot do without. s and y hold `pairs` rows of n. Returns f.
   double (*quasiNewton)(const double* x, const double* s, const double* y, double* g, std::size_t n);

@@ -107,6 +107,32 @@ class BasinTest : public QObject {
     QCOMPARE(difference(s, *objective, *map, 10'000, {0, 0}), QByteArray());
   }
 
+  /// Arrivals are watched in stretches of steps, and rows that come and go make them start anew.
+  void arrivalsAreTheTracedPathsAfterAnyNumberOfSteps_data() {
+    QTest::addColumn<int>("steps");
+    for (const int steps : {1, 9, 10, 31, 32, 33, 64, 65, 97, 300}) QTest::addRow("%d steps", steps) << steps;
+  }
+
+  void arrivalsAreTheTracedPathsAfterAnyNumberOfSteps() {
+    QFETCH(const int, steps);
+    for (const char* surface : {"himmelblau", "ackley", "levy_13", "double_well", "plateau"}) {
+      for (const double noise : {0.0, 4.0}) {
+        Scenario s = scenarioOf(surface, "SGD", {{"lr", 0.004}, {"momentum", 0.9}}, steps);
+        s.gradient.noise = noise;
+        const auto objective = makeObjective(s.panels[0]);
+        BasinRequest request = requestFor(*objective, 23);
+        // Near the first landmark, where most paths have arrived from the beginning, and all around.
+        for (const double reach : {0.3, 20.0}) {
+          const std::vector<double> mark = objective->landmarks().front().point;
+          request.view = {mark[0] - reach, mark[0] + reach, mark.back() - reach, mark.back() + reach};
+          const auto map = basinMap(s, 0, *objective, request);
+          QCOMPARE(QByteArray(surface) + difference(s, *objective, *map, 0, objective->starts().front()),
+                   QByteArray(surface));
+        }
+      }
+    }
+  }
+
   void everyOptimizerAgreesOnEverySurfaceTried_data() {
     QTest::addColumn<QString>("optimizer");
     for (const OptimizerCard* card : optimizerCards())
