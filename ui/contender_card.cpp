@@ -14,6 +14,7 @@
 #include "ui/mark_popup.h"
 #include "ui/scenario_model.h"
 #include "ui/shortcuts.h"
+#include "ui/strip_legend.h"
 
 #include <QColorDialog>
 #include <QHBoxLayout>
@@ -496,12 +497,9 @@ void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
   const auto* slider = qobject_cast<ValueSlider*>(sender());
   const std::optional<StripOutcome> outcome = slider ? slider->outcomeAt(rate) : std::nullopt;
   if (!outcome) return endHint();
-  // By StripOutcome.
-  const std::array<QString, 5> words = {tr("not there yet"), tr("converges"), tr("local minimum"), tr("oscillates"),
-                                        tr("diverges")};
   if (!hint_) hint_ = new HoverHint(themes_, window());
   hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
-                words[static_cast<std::size_t>(*outcome)]);
+                stripWord(*outcome));
 }
 
 bool ContenderCard::eventFilter(QObject* watched, QEvent* event) {

@@ -51,14 +51,16 @@ class MapController : public QObject {
   void followBasin(std::size_t panel);
   void followStrips();
   void startAt(double x, double y);
+  void withdrawStart();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
   PanelGrid& panels_;
   ContenderDock& contenders_;
+  std::shared_ptr<const Scenario> started_;  // what the last click on a map made of the scenario
   bool due_ = false;
-  QTimer rest_;  // runs while changes come
+  QTimer rest_;               // runs while changes come
   std::uint64_t number_ = 0;  // of the newest request
   std::vector<std::unique_ptr<PanelState>> states_;
   std::unique_ptr<StripState> strips_;
