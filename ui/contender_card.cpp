@@ -178,7 +178,9 @@ void ContenderCard::buildBody() {
   rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   rate_->setToolTip(tr("The rate at the current step"));
   // Of a fixed size its figures change without a new layout of the card.
-  rate_->setFixedSize(theme.ipx(64), theme.ipx(22));
+  rate_->setFixedSize(theme.ipx(71), theme.ipx(22));
+  // Its figures end where those in the rows' fields do.
+  rate_->setContentsMargins(0, 0, theme.ipx(7), 0);
   line->addWidget(schedule_);
   line->addWidget(preview_);
   line->addStretch();
@@ -200,6 +202,7 @@ void ContenderCard::buildBody() {
   brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
   secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
   secondText_->setSecondary(true);
+  secondText_->setSeparator(OptionsForm::secondRowSeparator());
   secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
   secondFold_->setControlHeight(22);
   secondFold_->setToolTip(tr("More options"));

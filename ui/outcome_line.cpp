@@ -87,8 +87,9 @@ void OutcomeLine::paintEvent(QPaintEvent* /*event*/) {
   const Theme& theme = themes_.theme();
   painter.setFont(theme.font(TextRole::Secondary));
   const double room = cell(0).width() - theme.px(13);
+  const double gap = theme.px(6);  // without it a word would seem to belong to the next marker
   const bool tight = std::ranges::any_of(
-      entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room; });
+      entries_, [&](const Entry& e) { return QFontMetricsF(painter.font()).horizontalAdvance(e.word) > room - gap; });
   if (tight) painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
