@@ -3,6 +3,8 @@
 #include "core/file.h"
 #include "core/format.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 
@@ -44,6 +46,28 @@ double Parser::number(const QString& option, double min, double max) const {
   if (found && *found >= min && *found <= max) return *found;
   throw UsageError("--" + option.toStdString() + ": expected a number from " + formatShort(min) + " to " +
                    formatShort(max) + ", found \"" + text(option) + "\"");
+}
+
+QSize pictureSize(const std::string& words, double dpi) {
+  constexpr double millimetresPerInch = 25.4;
+  std::string_view numbers = words;
+  double unit = 1;
+  if (numbers.ends_with("mm")) {
+    numbers.remove_suffix(2);
+    unit = dpi / millimetresPerInch;
+  }
+  const auto pixels = [&](std::string_view text) {
+    const double length = parseNumber(text).value_or(0);
+    const double number = std::round(length * unit);
+    return number >= 100 && number <= 16384 && (unit != 1 || number == length) ? static_cast<int>(number) : 0;
+  };
+  const std::size_t cross = std::min(numbers.find('x'), numbers.size());
+  const QSize size(pixels(numbers.substr(0, cross)), pixels(numbers.substr(std::min(cross + 1, numbers.size()))));
+  if (size.isEmpty()) {
+    throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, or millimetres as in 86x60mm, found \"" +
+                     words + "\"");
+  }
+  return size;
 }
 
 void writeOutput(const std::string& path, std::string_view bytes) {

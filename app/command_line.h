@@ -4,6 +4,7 @@
 #include "app/commands.h"
 
 #include <QCommandLineParser>
+#include <QSize>
 
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,9 @@ class Parser : public QCommandLineParser {
   /// The option's value, which must be a number from `min` to `max`.
   [[nodiscard]] double number(const QString& option, double min, double max) const;
 };
+
+/// "1920x1080" in pixels, or "86x60mm" at `dpi` pixels an inch: the value of --size.
+QSize pictureSize(const std::string& words, double dpi);
 
 /// "-" and nothing: standard output; else a file, which appears whole or not at all.
 void writeOutput(const std::string& path, std::string_view bytes);

@@ -5,7 +5,7 @@
 #include "core/map_report.h"
 #include "core/optimizer.h"
 #include "core/scenario_file.h"
-#include "ui/views/map_image.h"
+#include "ui/export/map_picture.h"
 
 #include <QBuffer>
 
@@ -29,6 +29,8 @@ struct Request {
   std::optional<std::pair<double, double>> xRange, yRange;
   std::string path;
   bool picture = false;
+  bool bare = false;  ///< a picture of cells alone
+  MapPictureSettings look;
 };
 
 std::optional<std::pair<double, double>> rangeOf(const Parser& parser, const char* option) {
@@ -66,6 +68,8 @@ void endProgress() {
   if (isatty(STDERR_FILENO) != 0) std::cerr << "\r        \r" << std::flush;
 }
 
+Theme bareTheme(const Request& request) { return pictureTheme(request.look.palette, Background::Theme, false, 13); }
+
 void write(const Request& request, const QImage& image) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -94,7 +98,9 @@ void basin(const Request& request) {
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();
-  if (request.picture) return write(request, basinImage(*map, makeTheme(false)));
+  if (request.bare) return write(request, basinImage(*map, bareTheme(request)));
+  if (request.picture)
+    return write(request, basinPicture(scenario, request.panel, request.contender, *map, request.look));
   writeTable(request, [&](std::ostream& out) { writeBasinCsv(*map, *objective, out); });
 }
 
@@ -119,11 +125,13 @@ void sweep(const Request& request, const Parser& parser) {
   wanted.x = axisOf(request, parser, "x", first, request.xRange);
   // Momentum if there is one, else the next number there is.
   std::string second = card.momentum;
+  const bool strip = parser.text(word("y")) == "none";
   if (second.empty() || second == wanted.x.id) {
     const auto other = std::ranges::find_if(ids, [&](const std::string& id) { return id != wanted.x.id; });
     second = other == ids.end() ? "" : *other;
   }
-  if (!second.empty() || parser.isSet(word("y"))) wanted.y = axisOf(request, parser, "y", second, request.yRange);
+  if (!strip && (!second.empty() || parser.isSet(word("y"))))
+    wanted.y = axisOf(request, parser, "y", second, request.yRange);
   if (wanted.y && wanted.y->id == wanted.x.id) throw UsageError("--y: expected another number than --x");
   wanted.ends = !request.picture;
   const auto map = sweepMap(scenario, wanted, {}, showProgress<SweepMap>);
@@ -133,18 +141,16 @@ void sweep(const Request& request, const Parser& parser) {
     const SweepColoring coloring = by == "loss"    ? SweepColoring::FinalLoss
                                    : by == "steps" ? SweepColoring::StepsToTolerance
                                                    : SweepColoring::Outcome;
-    return write(request, sweepImage(*map, coloring, makeTheme(false)));
+    if (request.bare) return write(request, sweepImage(*map, coloring, bareTheme(request)));
+    MapPictureSettings look = request.look;
+    if (!map->y && !parser.isSet(word("size"))) look.size = {1200, 320};
+    return write(request, sweepPicture(scenario, request.panel, request.contender, map, coloring, look));
   }
   const auto objective = makeObjective(scenario.panels[request.panel]);
   writeTable(request, [&](std::ostream& out) { writeSweepCsv(*map, *objective, out); });
 }
 
-void needTable(const Request& request, const char* kind) {
-  if (request.picture) throw UsageError(std::string("-o: --kind ") + kind + " is written as a .csv file");
-}
-
 void tuned(const Request& request, const Parser& parser) {
-  needTable(request, "tune");
   TuningRequest wanted;
   for (std::size_t i = 0; i < request.scenario.contenders.size(); ++i) {
     if (!parser.isSet(word("contender")) || i == request.contender) wanted.contenders.push_back(i);
@@ -157,15 +163,18 @@ void tuned(const Request& request, const Parser& parser) {
   if (parser.isSet(word("y"))) wanted.other = parser.text(word("y"));
   if (parser.isSet(word("resolution"))) wanted.rates = request.resolution;
   const auto results = tune(request.scenario, wanted);
+  if (request.picture) return write(request, tuningPicture(request.scenario, wanted, results, request.look));
   writeTable(request, [&](std::ostream& out) { writeTuningCsv(request.scenario, results, out); });
 }
 
 void seeds(const Request& request, const Parser& parser) {
-  needTable(request, "ensemble");
   const auto objective = makeObjective(request.scenario.panels[request.panel]);
   const auto start = startPoint(request.scenario, request.panel, request.contender, *objective);
   const auto all = ensemble(request.scenario, request.contender, *objective, start,
                             static_cast<int>(countOf(parser, "seeds", 1000)));
+  if (request.picture) {
+    return write(request, ensemblePicture(request.scenario, request.panel, request.contender, all, request.look));
+  }
   writeTable(request, [&](std::ostream& out) { writeEnsembleCsv(*all, out); });
 }
 
@@ -180,7 +189,9 @@ void addOptions(Parser& parser) {
       "--panel choose one; ensemble: the same run with other draws.",
       "KIND", "basin");
   add("x", "sweep: the option across, such as lr, betas[0], schedule.T_max, objective.kappa.", "OPTION");
-  add("y", "sweep: the option upwards, momentum if left out; tune: a second number to search.", "OPTION");
+  add("y",
+      "sweep: the option upwards, momentum if left out; none: a strip of one row. tune: a second number to search.",
+      "OPTION");
   add("x-range", "From A to B instead of the slider's range or the panel's view.", "A:B");
   add("y-range", "The same upwards.", "A:B");
   add("resolution", "Cells each way, 1 to 4096: 512 for a basin, 64 for a sweep; tune: rates, 31 (then refined).", "N");
@@ -190,6 +201,9 @@ void addOptions(Parser& parser) {
       "outcome");
   add("budget", "tune: gradient evaluations a run; the scenario's steps if left out.", "N");
   add("seeds", "ensemble: how many runs.", "N", "20");
+  add("size", "Pictures: pixels, 1200x1000 if left out (a strip 1200x320).", "WIDTHxHEIGHT", "1200x1000");
+  add("theme", "Pictures: light (default), dark, or print: black on white.", "THEME", "light");
+  parser.addOption({word("bare"), word("Pictures of basins and sweeps: the cells alone, a pixel a cell.")});
   parser.addOption({{word("o"), word("output")},
                     word("Write to OUT, a .png or .csv file; \"-\" is a table on standard output. A basin's or sweep's "
                          "table has a row a cell: both axes' values, outcome, index of the minimum reached (-1: none), "
@@ -217,6 +231,17 @@ void map(const QStringList& arguments) {
                            ? countOf(parser, "resolution", static_cast<double>(limits::mapSide))
                        : kind == "basin" ? 512
                                          : 64;
+  request.bare = parser.isSet(word("bare"));
+  for (const char* name : {"size", "theme", "bare"}) {
+    if (!request.picture && parser.isSet(word(name)))
+      throw UsageError("--" + std::string(name) + " is for pictures, and OUT is a table");
+  }
+  if (request.bare && parser.isSet(word("size")))
+    throw UsageError("--size: a bare picture has a pixel a cell; --resolution says how many");
+  if (request.bare && kind != "basin" && kind != "sweep") throw UsageError("--bare belongs to --kind basin or sweep");
+  request.look.size = pictureSize(parser.text(word("size")), 96);
+  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
+  request.look.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
   if (kind != "sweep" && parser.isSet(word("x"))) throw UsageError("--x belongs to --kind sweep");
   if (kind == "basin" && parser.isSet(word("y"))) throw UsageError("--y belongs to --kind sweep or tune");
 
@@ -228,6 +253,10 @@ void map(const QStringList& arguments) {
     if (kind == "sweep") return sweep(request, parser);
     if (kind == "tune") return tuned(request, parser);
     seeds(request, parser);
+  } catch (const PictureError& error) {
+    throw UsageError(error.what());
+  } catch (const EncodingError& error) {
+    throw WorkError(request.path + ": " + error.what());
   } catch (const std::invalid_argument& error) {
     throw WorkError(error.what());
   }

@@ -21,8 +21,6 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kMillimetresPerInch = 25.4;
-
 const std::map<std::string, PictureFormat> pictureFormats = {
     {"png", PictureFormat::Png}, {"svg", PictureFormat::Svg}, {"pdf", PictureFormat::Pdf}};
 const std::map<std::string, AnimationFormat> animationFormats = {{"gif", AnimationFormat::Gif},
@@ -34,28 +32,6 @@ const std::map<std::string, AnimationFormat> animationFormats = {{"gif", Animati
 volatile std::sig_atomic_t interrupted = 0;
 
 QString word(const char* text) { return QString::fromUtf8(text); }
-
-/// "1920x1080" in pixels, or "86x60mm" at `dpi` pixels an inch.
-QSize sizeOf(const std::string& words, double dpi) {
-  std::string_view numbers = words;
-  double unit = 1;
-  if (numbers.ends_with("mm")) {
-    numbers.remove_suffix(2);
-    unit = dpi / kMillimetresPerInch;
-  }
-  const auto pixels = [&](std::string_view text) {
-    const double length = parseNumber(text).value_or(0);
-    const double number = std::round(length * unit);
-    return number >= 100 && number <= 16384 && (unit != 1 || number == length) ? static_cast<int>(number) : 0;
-  };
-  const std::size_t cross = std::min(numbers.find('x'), numbers.size());
-  const QSize size(pixels(numbers.substr(0, cross)), pixels(numbers.substr(std::min(cross + 1, numbers.size()))));
-  if (size.isEmpty()) {
-    throw UsageError("--size: expected WIDTHxHEIGHT, each 100 to 16384 pixels, or millimetres as in 86x60mm, found \"" +
-                     words + "\"");
-  }
-  return size;
-}
 
 struct Request {
   PictureSettings picture;
@@ -118,7 +94,7 @@ Request requestOf(const Parser& parser) {
   options.format = formatOf(parser, options.path);
   PictureSettings& picture = options.picture;
   picture.dpi = parser.number(word("dpi"), 24, 1200);
-  picture.size = sizeOf(parser.text(word("size")), picture.dpi);
+  picture.size = pictureSize(parser.text(word("size")), picture.dpi);
   const auto whole = [&](const char* name, double most) {
     const double value = parser.number(word(name), 0, most);
     if (value != std::floor(value))

@@ -13,6 +13,15 @@ bool hasDraws(const Scenario& scenario, const Objective& objective) {
   return scenario.gradient.noise > 0 || batchSize(scenario.gradient, objective.samples()) > 0;
 }
 
+int shownRuns(const Scenario& scenario, const Objective& objective) {
+  constexpr double mostNumbers = 4e6;
+  const int seeds = scenario.display.seeds;
+  const double numbers = static_cast<double>(seeds) * static_cast<double>(scenario.steps) *
+                         static_cast<double>(objective.dimension()) *
+                         static_cast<double>(scenario.panels.size() * scenario.contenders.size());
+  return seeds > 1 && numbers < mostNumbers && hasDraws(scenario, objective) ? seeds : 0;
+}
+
 std::shared_ptr<const Ensemble> ensemble(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                          const std::vector<double>& start, int count, std::stop_token stop) {
   auto result = std::make_shared<Ensemble>();

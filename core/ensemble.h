@@ -20,6 +20,10 @@ struct Ensemble {
 /// Whether the scenario's gradients are drawn at all, so that seeds make a difference on `objective`.
 bool hasDraws(const Scenario& scenario, const Objective& objective);
 
+/// How many runs of a contender the scenario shows on `objective`: its seeds; 0 where draws make no difference, or
+/// where all runs together would take more numbers than memory and patience last.
+int shownRuns(const Scenario& scenario, const Objective& objective);
+
 /// `count` ≥ 1 runs. A run that has ended early counts as infinite from there on; quantiles are the order statistics
 /// of rank ⌈q·n⌉. nullptr after a stop request. Throws OptionError.
 std::shared_ptr<const Ensemble> ensemble(const Scenario& scenario, std::size_t contender, const Objective& objective,

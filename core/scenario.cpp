@@ -35,10 +35,20 @@ std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std:
   return objective.starts().front();
 }
 
+bool isLogarithmic(const Display& display, const std::string& id) {
+  const auto chosen = display.chartScales.find(id);
+  return chosen == display.chartScales.end() || chosen->second == chartScaleIds[0];
+}
+
 std::string displayName(const Contender& contender) {
   if (!contender.label.empty()) return contender.label;
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   return card ? card->label : contender.optimizer;
+}
+
+std::string displayName(const Panel& panel) {
+  const ObjectiveCard* card = findObjective(panel.objective);
+  return card && !card->label.empty() ? card->label : panel.objective;
 }
 
 Scenario startUpScenario() {

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,7 @@ inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "squar
 inline constexpr std::array<std::string_view, 4> colorMapIds = {"sea", "viridis", "cividis", "grey"};
 inline constexpr std::array<std::string_view, 4> colorScaleIds = {"auto", "linear", "log", "rank"};
 inline constexpr std::array<std::string_view, 3> lossScaleIds = {"log", "linear", "distance"};
+inline constexpr std::array<std::string_view, 2> chartScaleIds = {"log", "linear"};
 inline constexpr std::array<std::string_view, 2> chartAxisIds = {"steps", "evaluations"};
 inline constexpr std::array<std::string_view, 6> chartIds = {"loss",        "lr",       "gradient_norm",
                                                              "step_length", "distance", "effective_lr"};
@@ -73,13 +75,14 @@ struct Display {
   bool gradientField = false;
   bool equalAxes = true;
   std::vector<std::string> charts = {"loss", "lr", "gradient_norm"};  ///< from left to right, of chartIds
-  std::string lossScale{lossScaleIds[0]};  ///< "distance": to the best known minimum's value, logarithmic
-  std::string chartAxis{chartAxisIds[0]};  ///< "evaluations": of gradients
-  std::optional<std::size_t> basin;        ///< the contender whose basin map lies over the panels
-  int seeds = 1;                           ///< runs of each contender with noise, 1 to 100
-  std::int64_t step = 0;                   ///< where the cursor stands
-  bool playing = false;                    ///< plays when opened
-  double speed = 1;                        ///< 0.1 to 20
+  std::string lossScale{lossScaleIds[0]};          ///< "distance": to the best known minimum's value, logarithmic
+  std::map<std::string, std::string> chartScales;  ///< vertical axes of charts but the loss; missing: logarithmic
+  std::string chartAxis{chartAxisIds[0]};          ///< "evaluations": of gradients
+  std::optional<std::size_t> basin;                ///< the contender whose basin map lies over the panels
+  int seeds = 1;                                   ///< runs of each contender with noise, 1 to 100
+  std::int64_t step = 0;                           ///< where the cursor stands
+  bool playing = false;                            ///< plays when opened
+  double speed = 1;                                ///< 0.1 to 20
   bool loop = false;
   bool operator==(const Display&) const = default;
 };
@@ -103,6 +106,9 @@ inline constexpr std::size_t fileBytes = 16u << 20;
 inline constexpr double values = 2e8;  ///< numbers in one path
 }  // namespace limits
 
+/// Whether the chart `id` other than the loss has a logarithmic vertical axis.
+bool isLogarithmic(const Display& display, const std::string& id);
+
 /// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.
 std::shared_ptr<const Objective> makeObjective(const Panel& panel);
 
@@ -110,8 +116,9 @@ std::shared_ptr<const Objective> makeObjective(const Panel& panel);
 std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std::size_t contender,
                                const Objective& objective);
 
-/// The name shown for a contender.
+/// The name shown for a contender, and for a panel's surface.
 std::string displayName(const Contender& contender);
+std::string displayName(const Panel& panel);
 
 /// saddle · ravine · local minimum with SGD, momentum, Nesterov, RMSprop and Adam: what the program opens with.
 Scenario startUpScenario();

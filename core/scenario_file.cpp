@@ -47,12 +47,12 @@ class Node {
   [[nodiscard]] bool isNull() const { return json_.is_null(); }
 
   /// Refuses keys that are not among `known`.
-  void onlyKeys(std::initializer_list<const char*> known) const {
+  void onlyKeys(const std::vector<std::string_view>& known) const {
     if (!json_.is_object()) refuse("an object");
     for (const auto& [key, value] : json_.items()) {
-      if (std::ranges::any_of(known, [&key = key](const char* k) { return key == k; })) continue;
+      if (std::ranges::find(known, key) != known.end()) continue;
       std::string list;
-      for (const char* k : known) list += (list.empty() ? "" : ", ") + std::string(k);
+      for (const std::string_view k : known) list.append(list.empty() ? "" : ", ").append(k);
       throw ScenarioError(join(key), "unknown key; known are " + list);
     }
   }
@@ -250,9 +250,18 @@ std::string oneOf(const Node& node, std::span<const std::string_view> ids) {
   return id;
 }
 
+std::map<std::string, std::string> readChartScales(const Node& node) {
+  node.onlyKeys({chartIds.begin() + 1, chartIds.end()});  // the loss has a scale of its own
+  std::map<std::string, std::string> scales;
+  for (const std::string_view id : chartIds) {
+    node.member(std::string(id).c_str(), [&](const Node& n) { scales[std::string(id)] = oneOf(n, chartScaleIds); });
+  }
+  return scales;
+}
+
 Display readDisplay(const Node& node) {
   node.onlyKeys({"layout", "enlarged", "color_map", "color_scale", "gradient_field", "equal_axes", "charts",
-                 "loss_scale", "chart_axis", "basin", "seeds", "step", "playing", "speed", "loop"});
+                 "loss_scale", "chart_scales", "chart_axis", "basin", "seeds", "step", "playing", "speed", "loop"});
   Display display;
   node.member("layout", [&](const Node& n) {
     display.layout = static_cast<int>(n.integer(1, 6));
@@ -272,6 +281,7 @@ Display readDisplay(const Node& node) {
     });
   });
   node.member("loss_scale", [&](const Node& n) { display.lossScale = oneOf(n, lossScaleIds); });
+  node.member("chart_scales", [&](const Node& n) { display.chartScales = readChartScales(n); });
   node.member("chart_axis", [&](const Node& n) { display.chartAxis = oneOf(n, chartAxisIds); });
   node.member("basin", [&](const Node& n) { display.basin = place(n, limits::contenders); });
   node.member("seeds", [&](const Node& n) { display.seeds = static_cast<int>(n.integer(1, 100)); });
@@ -487,6 +497,7 @@ Ordered write(const Display& display) {
   if (!display.equalAxes) out["equal_axes"] = false;
   if (display.charts != none.charts) out["charts"] = display.charts;
   if (display.lossScale != none.lossScale) out["loss_scale"] = display.lossScale;
+  if (!display.chartScales.empty()) out["chart_scales"] = display.chartScales;
   if (display.chartAxis != none.chartAxis) out["chart_axis"] = display.chartAxis;
   if (display.basin) out["basin"] = *display.basin;
   if (display.seeds != none.seeds) out["seeds"] = display.seeds;

@@ -202,7 +202,9 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
   const Eigen::VectorXd spectrum =
       Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues();
   if (!(spectrum.maxCoeff() > 0)) return {};
-  return QuadraticTheory{spectrum.minCoeff(), spectrum.maxCoeff()};
+  const OptionDescription* momentum = card->find("momentum");
+  return QuadraticTheory{spectrum.minCoeff(), spectrum.maxCoeff(),
+                         momentum ? optionValue(*momentum, c.options).get<double>() : 0};
 }
 
 }  // namespace thalweg

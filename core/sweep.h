@@ -55,6 +55,7 @@ std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contend
 struct QuadraticTheory {
   double least = 0;
   double most = 0;
+  double heldMomentum = 0;  ///< of the contender as it is
   /// 2(1 + μ)/λmax: rates from here on diverge.
   [[nodiscard]] double stableRate(double momentum) const { return 2 * (1 + momentum) / most; }
   /// The rate and momentum with the fastest worst-case convergence (Polyak 1964); with `momentum` false those of plain

@@ -106,36 +106,34 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
   if (kind != kind_) {
     const ChartKind words = chartKind(kind);
     kind_ = kind;
-    logarithmic_.reset();
     title_->setText(words.title);
     title_->parentWidget()->setToolTip(words.tip);  // the label's own is its whole text
     plot_->setAccessibleName(words.title);
   }
   symbol_->setTex(content.symbol);
   remark_->setText(content.remark);
-  suits_ = content.logarithmic;
-  fixed_ = content.fixedScale;
+  const bool distance = kind == chartIds[0] && model_.scenario().display.lossScale == lossScaleIds[2];
+  scale_->setText(distance ? tr("distance") : content.logarithmic ? tr("log") : tr("linear"));
+  plot_->setLogarithmic(content.logarithmic);
   plot_->setNote(content.note);
   plot_->setSeries(std::move(content.series), content.xMax, content.evaluations);
-  showScale();
-}
-
-void ChartCard::showScale() {
-  const bool log = fixed_ ? suits_ : logarithmic_.value_or(suits_);
-  const bool distance = fixed_ && model_.scenario().display.lossScale == lossScaleIds[2];
-  scale_->setText(distance ? tr("distance") : log ? tr("log") : tr("linear"));
-  plot_->setLogarithmic(log);
 }
 
 void ChartCard::fillScales(QMenu* menu) {
   menu->clear();
   auto* group = new QActionGroup(menu);
-  if (!fixed_) {
+  if (kind_ != chartIds[0]) {
+    const bool logarithmic = isLogarithmic(model_.scenario().display, kind_);
     for (const bool log : {true, false}) {
-      QAction* action = addChoice(menu, group, log ? tr("log") : tr("linear"), plot_->scene().logarithmic == log);
+      QAction* action = addChoice(menu, group, log ? tr("log") : tr("linear"), logarithmic == log);
       connect(action, &QAction::triggered, this, [this, log] {
-        logarithmic_ = log;
-        showScale();
+        model_.edit(tr("Axis of the chart %1").arg(title()), [this, log](Scenario& s) {
+          // What is left out is logarithmic.
+          if (log)
+            s.display.chartScales.erase(kind_);
+          else
+            s.display.chartScales[kind_] = chartScaleIds[1];
+        });
       });
     }
     return;

@@ -2,7 +2,7 @@
 /// One place for a chart: which of the scenario's charts stands there, its axis, and what exchanges or removes it.
 /// Threads: GUI thread only.
 
-#include "ui/chart_data.h"
+#include "ui/chart_content.h"
 #include "ui/controls/panels.h"
 #include "ui/views/chart_plot.h"
 
@@ -37,7 +37,6 @@ class ChartCard : public CardFrame {
  private:
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
-  void showScale();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
@@ -49,9 +48,6 @@ class ChartCard : public CardFrame {
   FlatButton* scale_;
   FlatButton* more_;
   ChartPlot* plot_;
-  bool suits_ = true;                // a log axis
-  bool fixed_ = false;               // the scenario says which
-  std::optional<bool> logarithmic_;  // chosen for this kind
 };
 
 /// Adds what puts a further chart beside the others of `model`; disabled where all places are taken.

@@ -101,10 +101,7 @@ void ChartRow::setCompact(bool compact) {
 void ChartRow::showHeader() {
   const Scenario& scenario = model_.scenario();
   QStringList names;
-  for (const Panel& panel : scenario.panels) {
-    const ObjectiveCard* card = findObjective(panel.objective);
-    names << QString::fromStdString(card && !card->label.empty() ? card->label : panel.objective);
-  }
+  for (const Panel& panel : scenario.panels) names << QString::fromStdString(displayName(panel));
   QStringList shown;
   for (int i = 0; i < panels_->count(); ++i) shown << panels_->itemText(i);
   if (shown != names) {

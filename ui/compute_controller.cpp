@@ -104,20 +104,14 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
         }
       },
       stop);
-  const auto seeds = static_cast<std::size_t>(std::max(1, scenario->display.seeds));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     std::shared_ptr<const Ensemble>& runs = set->ensembles[i];
-    // So many numbers at most that memory and patience last.
-    constexpr double mostNumbers = 4e6;
-    const bool small = inputs[i].objective && static_cast<double>(seeds * inputs.size()) *
-                                                      static_cast<double>(scenario->steps) *
-                                                      static_cast<double>(inputs[i].objective->dimension()) <
-                                                  mostNumbers;
-    const bool wanted = small && seeds > 1 && set->paths[i] && !scenario->contenders[i % contenders].hidden &&
-                        hasDraws(*scenario, *inputs[i].objective);
-    if (!wanted) runs.reset();
-    if (wanted && (!runs || runs->runs.size() != seeds))
-      runs = ensemble(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, static_cast<int>(seeds), stop);
+    const bool drawn = set->paths[i] && !scenario->contenders[i % contenders].hidden;
+    const int wanted = drawn ? shownRuns(*scenario, *inputs[i].objective) : 0;
+    if (wanted == 0)
+      runs.reset();
+    else if (!runs || runs->runs.size() != static_cast<std::size_t>(wanted))
+      runs = ensemble(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, wanted, stop);
   }
   set->scenario = std::move(scenario);
   if (!stop.stop_requested()) memory = {std::move(inputs), set->paths, set->problems, set->ensembles};

@@ -14,6 +14,7 @@
 #include "ui/mark_popup.h"
 #include "ui/scenario_model.h"
 #include "ui/shortcuts.h"
+#include "ui/strip_legend.h"
 
 #include <QColorDialog>
 #include <QHBoxLayout>
@@ -177,7 +178,9 @@ void ContenderCard::buildBody() {
   rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   rate_->setToolTip(tr("The rate at the current step"));
   // Of a fixed size its figures change without a new layout of the card.
-  rate_->setFixedSize(theme.ipx(64), theme.ipx(22));
+  rate_->setFixedSize(theme.ipx(71), theme.ipx(22));
+  // Its figures end where those in the rows' fields do.
+  rate_->setContentsMargins(0, 0, theme.ipx(7), 0);
   line->addWidget(schedule_);
   line->addWidget(preview_);
   line->addStretch();
@@ -199,6 +202,7 @@ void ContenderCard::buildBody() {
   brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
   secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
   secondText_->setSecondary(true);
+  secondText_->setSeparator(OptionsForm::secondRowSeparator());
   secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
   secondFold_->setControlHeight(22);
   secondFold_->setToolTip(tr("More options"));
@@ -499,12 +503,9 @@ void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
   const auto* slider = qobject_cast<ValueSlider*>(sender());
   const std::optional<StripOutcome> outcome = slider ? slider->outcomeAt(rate) : std::nullopt;
   if (!outcome) return endHint();
-  // By StripOutcome.
-  const std::array<QString, 5> words = {tr("not there yet"), tr("converges"), tr("local minimum"), tr("oscillates"),
-                                        tr("diverges")};
   if (!hint_) hint_ = new HoverHint(themes_, window());
   hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
-                words[static_cast<std::size_t>(*outcome)]);
+                stripWord(*outcome));
 }
 
 bool ContenderCard::eventFilter(QObject* watched, QEvent* event) {

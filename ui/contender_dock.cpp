@@ -7,6 +7,7 @@
 #include "ui/contender_header.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/search_list.h"
+#include "ui/strip_legend.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -58,6 +59,7 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
       model_(model),
       compute_(compute),
       conditions_(new ConditionsCard(themes, model, this)),
+      legend_(new StripLegend(themes, this)),
       optimizers_(new SearchList(themes, this)),
       stabilityJob_(
           this,
@@ -81,6 +83,12 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
   foot->setContentsMargins(theme.u(2), theme.u(1), theme.u(2) - 1, theme.u(2));
   foot->addWidget(conditions_);
   column->addLayout(foot);
+  legendRow_ = new QHBoxLayout;
+  legendRow_->setContentsMargins(theme.u(4), 0, theme.u(2), 0);
+  legendRow_->addWidget(legend_);
+  column->addLayout(legendRow_);
+  scroll_->widget()->installEventFilter(this);
+  legend_->setContentsMargins(0, theme.u(1), 0, theme.u(2));
 
   connect(optimizers_, &SearchList::chosen, this, [this](const QString& id) {
     if (const OptimizerCard* card = findOptimizer(id.toStdString())) take(*card);
@@ -286,6 +294,7 @@ void ContenderDock::setCompact(bool compact) {
     card->setCompact(compact);
     card->setFolded(compact && card->index() != selected_);
   }
+  showLegend();
 }
 
 void ContenderDock::foldAll(bool folded) {
@@ -387,22 +396,43 @@ void ContenderDock::setOwnStart(std::size_t index, bool own) {
 void ContenderDock::showStability() {
   const Scenario& scenario = model_.scenario();
   if (panel_ >= scenario.panels.size()) return;
-  const ObjectiveCard* surface = findObjective(scenario.panels[panel_].objective);
+  const QString surface = text(displayName(scenario.panels[panel_]));
   for (std::size_t i = 0; i < cards_.size() && i < divergences_.size(); ++i) {
     const Divergence& divergence = divergences_[i];
     if (!divergence.path) {
       cards_[i]->setStability({});
       continue;
     }
-    cards_[i]->setStability(Stability{surface ? text(surface->label.empty() ? surface->id : surface->label) : QString(),
-                                      divergence.path->verdict.step, divergence.rate});
+    cards_[i]->setStability(Stability{surface, divergence.path->verdict.step, divergence.rate});
   }
+}
+
+void ContenderDock::setStripPanels(const QStringList& panels) {
+  legend_->setPanels(panels);
+  showLegend();
+}
+
+void ContenderDock::showLegend() {
+  // Cards come first: where they need the room, each groove says at the pointer what its colours mean.
+  int taken = scroll_->widget()->sizeHint().height() + legend_->sizeHint().height();
+  for (int i = 0; i < layout()->count(); ++i) {
+    const QLayoutItem* item = layout()->itemAt(i);
+    if (item->widget() != scroll_ && item != legendRow_) taken += item->sizeHint().height();
+  }
+  legend_->setVisible(!compact_ && taken <= height() && !legend_->panels().isEmpty());
+}
+
+bool ContenderDock::eventFilter(QObject* watched, QEvent* event) {
+  // A card was folded, or one has come or gone.
+  if (watched == scroll_->widget() && event->type() == QEvent::LayoutRequest) showLegend();
+  return QWidget::eventFilter(watched, event);
 }
 
 void ContenderDock::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   // The contenders keep the larger part.
   conditions_->setBodyLimit(height() * 2 / 5);
+  showLegend();
 }
 
 void ContenderDock::paintEvent(QPaintEvent* /*event*/) {

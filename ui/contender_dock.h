@@ -23,6 +23,7 @@ class ConditionsCard;
 class ContenderCard;
 class FlatButton;
 class SearchList;
+class StripLegend;
 
 class ContenderDock : public QWidget {
   Q_OBJECT
@@ -38,6 +39,9 @@ class ContenderDock : public QWidget {
   [[nodiscard]] FlatButton* linkButton() const { return link_; }
   /// What a contender is added from, and exchanged.
   [[nodiscard]] SearchList* optimizers() const { return optimizers_; }
+  [[nodiscard]] StripLegend* stripLegend() const { return legend_; }
+  /// The panels that the strips behind the learning rates speak of; none: there are no strips.
+  void setStripPanels(const QStringList& panels);
   [[nodiscard]] QScrollArea* scrollArea() const { return scroll_; }
   [[nodiscard]] std::size_t selected() const { return selected_; }
   void select(std::size_t index);
@@ -56,6 +60,7 @@ class ContenderDock : public QWidget {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void refresh();
@@ -73,6 +78,7 @@ class ContenderDock : public QWidget {
   void setOwnStart(std::size_t index, bool own);
   void foldAll(bool folded);
   void showStability();
+  void showLegend();
 
   /// A contender's path that diverges on the panel shown.
   struct Divergence {
@@ -86,6 +92,8 @@ class ContenderDock : public QWidget {
   ScenarioModel& model_;
   ComputeController& compute_;
   ConditionsCard* conditions_;
+  StripLegend* legend_;
+  QLayout* legendRow_ = nullptr;
   QScrollArea* scroll_ = nullptr;
   QVBoxLayout* list_ = nullptr;
   FlatButton* add_ = nullptr;

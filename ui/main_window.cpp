@@ -92,7 +92,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   dock_ = new ContenderDock(themes_, model_, compute_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
   maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
-  static_cast<QHBoxLayout*>(toolbar_->layout())->insertWidget(toolbar_->layout()->indexOf(help_), maps_);
+  auto* tools = static_cast<QHBoxLayout*>(toolbar_->layout());
+  tools->insertWidget(tools->indexOf(mapRule_) + 1, maps_);
   middle->addWidget(dock_);
   middle->addWidget(dockHandle_);
   center_ = new QWidget(whole);
@@ -150,7 +151,7 @@ void MainWindow::buildToolbar(QLayout* column) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
                          tr("%n panel(s) side by side", nullptr, count));
   }
-  export_ = new FlatButton(themes_, QStringLiteral("export"), {}, toolbar_);
+  export_ = new FlatButton(themes_, QStringLiteral("export"), tr("Export"), toolbar_);
   export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
   help_->setToolTip(tr("Help (%1); keys: %2").arg(keyText(Command::ShowHelp), keyText(Command::ShowKeys)));
@@ -158,6 +159,7 @@ void MainWindow::buildToolbar(QLayout* column) {
     auto* rule = new Rule(themes_, Qt::Vertical, toolbar_);
     rule->setFixedHeight(theme.ipx(24));
     line->addWidget(rule);
+    return rule;
   };
   line->addWidget(menu_);
   line->addWidget(title_);
@@ -167,6 +169,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   addRule();
   line->addWidget(layouts_);
   line->addWidget(pager_);
+  mapRule_ = addRule();
   line->addStretch(1);
   line->addWidget(export_);
   line->addWidget(help_);

@@ -115,6 +115,7 @@ class MainWindow : public QMainWindow {
   FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
   QWidget* toolbar_ = nullptr;
+  QWidget* mapRule_ = nullptr;  // the button of the maps stands behind it
   MessageBar* messages_ = nullptr;
   MessageBar* recoveryBar_ = nullptr;
   KeyboardMap* keyboardMap_ = nullptr;

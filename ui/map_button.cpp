@@ -43,7 +43,7 @@ QMenu* MapButton::makeMenu() {
   runs->setToolTipsVisible(true);
   for (const int seeds : {1, 5, 10, 20, 50, 100}) {
     QAction* action = runs->addAction(
-        seeds == 1 ? tr("One") : tr("%1, with median, 10 % and 90 %").arg(seeds), this,
+        seeds == 1 ? tr("One") : tr("%1, with median and 10–90 % band").arg(seeds), this,
         [this, seeds] { model_.edit(tr("Runs with other draws"), [seeds](Scenario& s) { s.display.seeds = seeds; }); });
     action->setCheckable(true);
     action->setChecked(scenario.display.seeds == seeds);

@@ -206,6 +206,7 @@ bool MapController::followBasin(std::size_t panel) {
   if (!card) return false;
   connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
   connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
+  connect(card->plot(), &PanelPlot::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
   PanelState& state = *states_[panel];
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
@@ -299,6 +300,7 @@ void MapController::followStrips() {
   std::vector<StripState::Strip>& shown = strips_->shown;
   shown.resize(scenario.contenders.size());
   std::vector<StripState::Strip> missing;
+  bool any = false;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const ContenderCard* card = contenders_.card(i);
     const OptimizerCard* optimizer = findOptimizer(scenario.contenders[i].optimizer);
@@ -325,10 +327,16 @@ void MapController::followStrips() {
       slider->setStrip({});
       continue;
     }
+    any = any || !shown[i].cells.empty();
     if (slider->strip() != shown[i].cells) slider->setStrip(shown[i].cells);
     if (input == shown[i].input) continue;
     missing.push_back({i, std::move(input), {}});
   }
+  QStringList judged;
+  for (std::size_t p = 0; p < scenario.panels.size() && any; ++p) {
+    if (compute_.objective(p)) judged << QString::fromStdString(displayName(scenario.panels[p]));
+  }
+  contenders_.setStripPanels(judged);
   if (missing.empty()) return;
   strips_->job.request(
       [strips = std::move(missing), scenario = model_.snapshot()](const std::stop_token& stop) mutable {
@@ -344,6 +352,7 @@ void MapController::followStrips() {
 }
 
 void MapController::startAt(double x, double y) {
+  started_.reset();
   const auto& basin = model_.scenario().display.basin;
   for (std::size_t i = 0; i < states_.size() && basin; ++i) {
     const PanelCard* card = panels_.card(i);
@@ -351,12 +360,20 @@ void MapController::startAt(double x, double y) {
     std::vector<double> point = startPoint(model_.scenario(), i, *basin, *states_[i]->input.objective);
     point[0] = x;
     point[1] = y;
+    const auto before = model_.snapshot();
     model_.edit(tr("Start here"), [&](Scenario& s) {
       const bool own = hasOwnStart(s, i, *basin);
       setStart(s, i, own ? basin : std::nullopt, point);
     });
+    if (model_.snapshot() != before) started_ = model_.snapshot();
     return;
   }
+}
+
+void MapController::withdrawStart() {
+  // A single click need not wait whether a second one follows; a double click only fits the view.
+  if (started_ && started_ == model_.snapshot()) model_.takeBack();
+  started_.reset();
 }
 
 }  // namespace thalweg

@@ -61,12 +61,14 @@ class MapController : public QObject {
                          const std::function<void(const Numbered&)>& progress);
   void followStrips();
   void startAt(double x, double y);
+  void withdrawStart();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
   PanelGrid& panels_;
   ContenderDock& contenders_;
+  std::shared_ptr<const Scenario> started_;  // what the last click on a map made of the scenario
   bool due_ = false;
   QTimer rest_;               // runs while changes come
   std::uint64_t number_ = 0;  // of the newest request

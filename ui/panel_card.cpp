@@ -23,11 +23,6 @@ namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-QString titleOf(const Panel& panel) {
-  const ObjectiveCard* card = findObjective(panel.objective);
-  return card && !card->label.empty() ? text(card->label) : text(panel.objective);
-}
-
 }  // namespace
 
 PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
@@ -252,11 +247,9 @@ void PanelCard::refresh() {
   const Scenario& scenario = model_.scenario();
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
-  header_->setTitle(titleOf(panel), card ? text(card->summary) : QString());
-  const bool typeset = card && !ObjectiveGallery::isTyped(*card);
-  header_->setFormula(typeset ? text(card->typeset) : QString(), typeset ? text(card->formula) : QString());
+  header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
-  plot_->setAccessibleName(tr("Plot of %1").arg(titleOf(panel)));
+  plot_->setAccessibleName(tr("Plot of %1").arg(text(displayName(panel))));
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -278,6 +271,7 @@ void PanelCard::showObjective() {
     const bool curve = plot_->scene().isCurve();
     shownObjective_ = objective;
     const Panel& panel = model_.scenario().panels[index_];
+    header_->setWords(surfaceWords(panel, objective.get()));
     plot_->setLandmarks(landmarksInPlane(*objective, panel.start.empty() ? objective->starts().front() : panel.start));
     // A surface's picture says nothing of a curve.
     if (curve != (objective->dimension() == 1)) plot_->setSurface({}, display());
@@ -318,9 +312,8 @@ void PanelCard::showPaths() {
   std::vector<FaintPath> faint;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const auto runs = compute_.paths().ensemble(index_, i);
-    if (!runs || scenario.contenders[i].hidden) continue;
-    const QColor color = contenderMark(themes_.theme(), scenario, i).color;
-    for (const auto& run : runs->runs) faint.push_back({{run, &run->points}, color});
+    if (runs && !scenario.contenders[i].hidden)
+      addFaintPaths(faint, *runs, contenderMark(themes_.theme(), scenario, i).color);
   }
   plot_->setFaintPaths(std::move(faint));
   plot_->setPaths(std::move(paths));

@@ -1,6 +1,7 @@
 #include "ui/panel_header.h"
 
 #include "ui/controls/buttons.h"
+#include "ui/controls/panels.h"
 #include "ui/math_text.h"
 
 #include <QApplication>
@@ -66,6 +67,10 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   title_->installEventFilter(this);
   formula_ = new MathLabel(themes, {}, this);
   formula_->setSecondary(true);
+  landscape_ = new ElidedLabel(themes, {}, TextRole::Secondary, this);
+  landscape_->setSecondary(true);
+  formula_->hide();
+  landscape_->hide();
   const auto button = [&](const QString& icon, const QString& tip) {
     auto* made = new FlatButton(themes, icon, {}, this);
     made->setControlHeight(24);
@@ -83,6 +88,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(title_);
   line->addSpacing(theme.u(1));
   line->addWidget(formula_);
+  line->addWidget(landscape_);
   line->addSpacing(theme.u(1));
   line->addWidget(parameters_);
   line->addStretch(1);
@@ -111,12 +117,18 @@ void PanelHeader::setParameters(const QString& words, bool any) {
   arrange();
 }
 
-void PanelHeader::setFormula(const QString& tex, const QString& plain) {
-  if (tex == formula_->tex()) return;
-  formula_->setTex(tex);
-  formula_->setToolTip(plain);
+void PanelHeader::setWords(const SurfaceWords& words) {
+  if (words == words_) return;
+  words_ = words;
+  formula_->setToolTip(words.plain);
+  landscape_->setText(words.landscape);
+  landscape_->setToolTip(words.plain);
+  landscape_->updateGeometry();
   arrange();
 }
+
+QString PanelHeader::shownFormula() const { return formula_->isHidden() ? QString() : formula_->tex(); }
+QString PanelHeader::shownLandscape() const { return landscape_->isHidden() ? QString() : landscape_->text(); }
 
 void PanelHeader::setEnlarged(bool enlarged) {
   // Each edit of the scenario comes by here; nothing is painted again for it.
@@ -133,14 +145,21 @@ void PanelHeader::setCompact(bool compact) {
 }
 
 void PanelHeader::arrange() {
-  // A formula that would crowd the title out stays in the tooltip.
+  // What would crowd the title out stays in the tooltip.
   const Theme& theme = themes_.theme();
-  int taken = title_->sizeHint().width() + theme.u(8);
+  int room = width() - title_->sizeHint().width() - theme.u(8);
   for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
-    if (!button->isHidden()) taken += button->sizeHint().width() + theme.u(1);
+    if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
-  const bool fits = taken + formula_->sizeHint().width() <= width();
-  formula_->setVisible(!compact_ && fits && !formula_->tex().isEmpty());
+  bool shown = false;
+  for (const QString& tex : words_.formulas) {
+    if (shown || compact_) break;
+    formula_->setTex(tex);
+    // A formula of several storeys is for the gallery.
+    shown = formula_->sizeHint().width() <= room && formula_->sizeHint().height() <= theme.ipx(28);
+  }
+  formula_->setVisible(shown);
+  landscape_->setVisible(!shown && !compact_ && !words_.landscape.isEmpty() && landscape_->sizeHint().width() <= room);
 }
 
 void PanelHeader::resizeEvent(QResizeEvent* event) {

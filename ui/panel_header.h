@@ -2,6 +2,7 @@
 /// The head of a panel: its title, which opens the gallery, its formula and parameters, and what can be done with it.
 /// Dragged, it carries the panel to another place; a double click enlarges. Threads: GUI thread only.
 
+#include "ui/surface_words.h"
 #include "ui/theme.h"
 
 #include <QAbstractButton>
@@ -9,6 +10,7 @@
 
 namespace thalweg {
 
+class ElidedLabel;
 class FlatButton;
 class MathLabel;
 
@@ -45,7 +47,11 @@ class PanelHeader : public QWidget {
   void setTitle(const QString& title, const QString& about);
   /// Empty `words`: a sign stands for them. `any` false: there are none.
   void setParameters(const QString& words, bool any);
-  void setFormula(const QString& tex, const QString& plain);
+  /// The first formula that has room, else the landscape, if that has.
+  void setWords(const SurfaceWords& words);
+  /// What is shown of them, as TeX or as text; empty: nothing.
+  [[nodiscard]] QString shownFormula() const;
+  [[nodiscard]] QString shownLandscape() const;
   void setEnlarged(bool enlarged);
   void setCompact(bool compact);
 
@@ -69,7 +75,9 @@ class PanelHeader : public QWidget {
 
   const ThemeController& themes_;
   PanelTitle* title_;
+  SurfaceWords words_;
   MathLabel* formula_;
+  ElidedLabel* landscape_;
   FlatButton* parameters_;
   FlatButton* layers_;
   FlatButton* enlarge_;

@@ -12,7 +12,10 @@ class ScenarioModel::Edit : public QUndoCommand {
        std::shared_ptr<const Scenario> after, int gesture)
       : QUndoCommand(what), model_(model), before_(std::move(before)), after_(std::move(after)), gesture_(gesture) {}
 
-  void undo() override { model_.assign(before_); }
+  void undo() override {
+    model_.assign(before_);
+    if (model_.forgetting_) setObsolete(true);
+  }
   void redo() override {
     if (!model_.recording_) model_.assign(after_);
   }
@@ -47,6 +50,12 @@ void ScenarioModel::edit(const QString& what, const std::function<void(Scenario&
   recording_ = true;
   undo_.push(new Edit(*this, what, std::move(before), std::move(next), gesture_));
   recording_ = false;
+}
+
+void ScenarioModel::takeBack() {
+  forgetting_ = true;
+  undo_.undo();
+  forgetting_ = false;
 }
 
 void ScenarioModel::beginGesture() { gesture_ = ++gesturesBegun_; }

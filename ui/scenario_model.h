@@ -27,6 +27,8 @@ class ScenarioModel : public QObject {
   /// Applies `change` to a copy and makes that the scenario, undoable under the name `what`. Edits between beginGesture
   /// and endGesture are one entry.
   void edit(const QString& what, const std::function<void(Scenario&)>& change);
+  /// Takes the newest edit back and forgets it, as if it had not been made.
+  void takeBack();
   void beginGesture();
   void endGesture();
 
@@ -58,7 +60,8 @@ class ScenarioModel : public QObject {
   QString path_;
   int gesture_ = 0;  // number of the gesture in progress; 0: none
   int gesturesBegun_ = 0;
-  bool recording_ = false;  // an Edit just pushed has been applied already
+  bool recording_ = false;   // an Edit just pushed has been applied already
+  bool forgetting_ = false;  // an Edit that is undone is not to be redone
 };
 
 }  // namespace thalweg

@@ -56,7 +56,7 @@ _thalweg() {
           code) words+=' --output' ;;
           map)
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
-            words+=' --seeds'
+            words+=' --seeds --size --theme --bare'
             ;;
           list | describe) words+=' --format' ;;
           render)

@@ -114,21 +114,66 @@ class MapTest : public QObject {
     QCOMPARE(betas.status, 0);
   }
 
-  void picturesHaveAPixelACell() {
+  void barePicturesHaveAPixelACell() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("map.png"));
-    const ProgramResult result = runProgram(words(QStringLiteral("map - --resolution 40 -o")) << path, himmelblau);
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --bare --resolution 40 -o")) << path, himmelblau);
     QCOMPARE(result.err, QByteArray());
     QCOMPARE(result.status, 0);
     QCOMPARE(sizeOf(path), QByteArray("40 x 40"));
     const QString sweep = folder.filePath(QStringLiteral("sweep.png"));
     for (const char* by : {"outcome", "loss", "steps"}) {
-      QCOMPARE(runProgram(words(QStringLiteral("map - --kind sweep --resolution 20 --color %1 -o").arg(by)) << sweep,
-                          himmelblau)
-                   .status,
-               0);
+      QCOMPARE(
+          runProgram(words(QStringLiteral("map - --bare --kind sweep --resolution 20 --color %1 -o").arg(by)) << sweep,
+                     himmelblau)
+              .status,
+          0);
       QCOMPARE(sizeOf(sweep), QByteArray("20 x 20"));
     }
+  }
+
+  void picturesHaveTheSizeAndThemeAskedFor_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QByteArray>("size");
+    const auto row = [](const char* name, const char* line, const char* size) {
+      QTest::newRow(name) << QString::fromUtf8(line) << QByteArray(size);
+    };
+    row("basin", "map - --resolution 16 -o", "1200 x 1000");
+    row("sweep", "map - --kind sweep --resolution 12 -o", "1200 x 1000");
+    row("by loss", "map - --kind sweep --color loss --resolution 12 -o", "1200 x 1000");
+    row("strip", "map - --kind sweep --y none --resolution 12 -o", "1200 x 320");
+    row("strip of a size", "map - --kind sweep --y none --resolution 12 --size 800x500 -o", "800 x 500");
+    row("tune", "map - --kind tune --budget 40 --resolution 7 --size 900x700 -o", "900 x 700");
+    row("ensemble", "map - --kind ensemble --seeds 3 --size 90x70mm -o", "340 x 265");
+  }
+
+  void picturesHaveTheSizeAndThemeAskedFor() {
+    QFETCH(const QString, line);
+    QFETCH(const QByteArray, size);
+    QTemporaryDir folder;
+    QByteArrayList pictures;
+    for (const char* theme : {"light", "dark", "print"}) {
+      const QString path = folder.filePath(QStringLiteral("map.png"));
+      const ProgramResult result =
+          runProgram(words(line) << path << QStringLiteral("--theme") << QString::fromUtf8(theme), himmelblau);
+      QCOMPARE(result.err, QByteArray());
+      QCOMPARE(result.status, 0);
+      QCOMPARE(sizeOf(path), size);
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      pictures << file.readAll();
+    }
+    QVERIFY(pictures[0] != pictures[1] && pictures[1] != pictures[2] && pictures[0] != pictures[2]);
+  }
+
+  void stripOfOneNumberIsATableToo() {
+    const ProgramResult result =
+        runProgram(words(QStringLiteral("map - --kind sweep --y none --resolution 6 -o -")), himmelblau);
+    QCOMPARE(result.status, 0);
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows.size(), 1 + 6);
+    QCOMPARE(rows[0].join(','), QByteArray("lr,outcome,minimum,steps,loss,end1,end2"));
   }
 
   void tuningListsTheRatesTriedAndMarksTheBest() {
@@ -185,7 +230,12 @@ class MapTest : public QObject {
     row("no resolution", "map - --resolution 0 -o -", "--resolution");
     row("panel", "map - --panel 1 -o -", "--panel");
     row("contender", "map - --contender 2 -o -", "--contender");
-    row("picture of a table", "map - --kind tune -o x.png", "-o");
+    row("bare table", "map - --bare -o -", "--bare");
+    row("bare curves", "map - --bare --kind tune -o x.png", "--bare");
+    row("size of a table", "map - --size 800x600 -o -", "--size");
+    row("size of bare cells", "map - --bare --size 800x600 -o x.png", "--size");
+    row("no size", "map - --size 20x20 -o x.png", "--size");
+    row("theme", "map - --theme blue -o x.png", "--theme");
   }
 
   void mistakesAreNamed() {

@@ -56,6 +56,7 @@ Scenario everything() {
   s.display.equalAxes = false;
   s.display.charts = {"distance", "loss"};
   s.display.lossScale = "linear";
+  s.display.chartScales = {{"gradient_norm", "linear"}, {"lr", "log"}};
   s.display.chartAxis = "evaluations";
   s.display.basin = 0;
   s.display.seeds = 20;
@@ -185,6 +186,12 @@ class ScenarioFileTest : public QObject {
         "\"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
+    row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
+        "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr");
+    row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
+        "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
+    row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
+        "display.chart_scales: expected an object, found [\"lr\"]");
     row("layout", R"({"thalweg": 1, "display": {"layout": 5}})", "display.layout: expected 1, 2, 3, 4 or 6, found 5");
     row("seed", R"({"thalweg": 1, "seed": -1})", "seed: expected an integer from 0 to 9007199254740991, found -1");
     row("path too long",

@@ -167,6 +167,50 @@ class ChartRowTest : public QObject {
     QVERIFY(scene.logarithmic);
   }
 
+  void axisOfEachChartIsTheDocuments() {
+    Window w(*themes_, "rosenbrock", {contender("SGD", {{"lr", 0.001}})}, {"loss", "gradient_norm", "step_length"});
+    const auto logarithmic = [&](std::size_t i) { return w.row->chart(i)->plot()->scene().logarithmic; };
+    QVERIFY(logarithmic(1) && logarithmic(2));
+    actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("linear"))->trigger();
+    QVERIFY(!logarithmic(1) && logarithmic(0) && logarithmic(2));
+    QCOMPARE(w.row->chart(1)->scaleButton()->text(), QStringLiteral("linear"));
+    QCOMPARE(w.model.scenario().display.chartScales, (std::map<std::string, std::string>{{"gradient_norm", "linear"}}));
+    // It belongs to the kind of chart, wherever that stands.
+    w.choose(2, QStringLiteral("Gradient norm"));
+    QVERIFY(logarithmic(1) && !logarithmic(2));
+    w.model.undoStack()->undo();
+    w.model.undoStack()->undo();
+    QVERIFY(logarithmic(1));
+    w.model.undoStack()->redo();
+    QVERIFY(!logarithmic(1));
+    actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("log"))->trigger();
+    QVERIFY(w.model.scenario().display.chartScales.empty());
+  }
+
+  void ensembleIsAMedianWithItsBand() {
+    Window w(*themes_, "quadratic", {contender("SGD", {{"lr", 0.01}}), contender("Adam")}, {"loss"});
+    w.model.edit(QStringLiteral("noise"), [](Scenario& s) {
+      s.gradient.noise = 0.5;
+      s.display.seeds = 9;
+      s.contenders[1].hidden = true;
+    });
+    w.settle();
+    // Its own path and the median; the hidden one has its path alone.
+    QCOMPARE(w.series(0).size(), std::size_t{3});
+    const auto runs = w.compute.paths().ensemble(0, 0);
+    QVERIFY(runs);
+    const SeriesData& median = w.series(0)[1];
+    QVERIFY(!median.dashed && (*median.y == runs->median).all());
+    QVERIFY(w.series(0)[0].dashed && w.series(0)[0].faint && !w.series(0)[2].faint);
+    QVERIFY((*w.series(0)[0].y == w.compute.paths().at(0, 0)->loss).all());
+    QVERIFY((*median.bandLow == runs->low).all() && (*median.bandHigh == runs->high).all());
+    QVERIFY(median.name.contains(QStringLiteral("9")) && !median.bandName.isEmpty());
+    const auto columns = median.bandLow;
+    w.model.edit(QStringLiteral("seeds"), [](Scenario& s) { s.display.seeds = 12; });
+    w.settle();
+    QVERIFY(w.series(0)[1].bandLow != columns);
+  }
+
   void withoutAKnownMinimumAWordSaysSo() {
     Window w(*themes_, "monkey_saddle", {contender("SGD", {{"lr", 0.01}})}, {"distance", "loss"});
     QVERIFY(!w.row->chart(0)->plot()->scene().note.isEmpty());

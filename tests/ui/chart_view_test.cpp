@@ -33,6 +33,10 @@ class ChartViewTest : public QObject {
   void spikesOfOneStepAreSeen();
   void unchangedSeriesKeepTheirStrokes();
   void sharesHaveAnAxisOfTheirOwn();
+  void bandLiesUnderItsMedianAndEndsAtTheFrame();
+  void bandIsWithinTheAxisAndBreaksWhereItHasNoTop();
+  void longBandKeepsItsExtremes();
+  void bandIsReadByName();
   void hoverReadsEveryContender();
   void readingsAgainstEvaluationsAreOfWhatWasReached();
 };
@@ -308,6 +312,88 @@ void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
   QCOMPARE(points[0].y(), cache.frame.rect.bottom());
   QCOMPARE(points[1].y(), (points[0].y() + points[2].y()) / 2);
   QVERIFY(points[2].y() >= cache.frame.rect.top());
+}
+
+namespace {
+
+SeriesData banded(const std::vector<double>& low, const std::vector<double>& median, const std::vector<double>& high) {
+  SeriesData result = series(median);
+  result.bandLow = series(low).y;
+  result.bandHigh = series(high).y;
+  result.name = QStringLiteral("median");
+  result.bandName = QStringLiteral("10–90 %");
+  return result;
+}
+
+}  // namespace
+
+void ChartViewTest::bandLiesUnderItsMedianAndEndsAtTheFrame() {
+  Shown shown({banded(std::vector<double>(11, 1), std::vector<double>(11, 3), std::vector<double>(11, 4))}, 10);
+  const QImage image = shown.plot.grab().toImage();
+  const ChartFrame& frame = shown.plot.frame();
+  const QColor surface = makeTheme(false).surface;
+  const auto at = [&](double x, double y) { return image.pixelColor(frame.toPixel(x, y).toPoint()); };
+  // Between the ends there is the colour, thin, and nothing of it beyond them.
+  QVERIFY(at(5.3, 2.2).green() - at(5.3, 2.2).red() > 20);
+  QVERIFY(at(5.3, 2.2).green() - at(5.3, 2.2).red() < 80);
+  QCOMPARE(at(5.3, 4.1), surface);
+  QCOMPARE(at(5.3, 0.95), surface);
+  // The median's line is stronger than the band.
+  shown.plot.setStep(10);
+  shown.settle();
+  const QImage past = shown.plot.grab().toImage();
+  int strong = 0;
+  for (int x = 0; x < 60; ++x) {
+    const QPoint place = frame.toPixel(5, 3).toPoint() + QPoint(x, 0);
+    for (int dy = -1; dy <= 1; ++dy) {
+      const QColor c = past.pixelColor(place + QPoint(0, dy));
+      if (c.green() - c.red() > 80) ++strong;
+    }
+  }
+  QVERIFY(strong >= 20);
+}
+
+void ChartViewTest::bandIsWithinTheAxisAndBreaksWhereItHasNoTop() {
+  const double none = std::nan("");
+  const double infinite = std::numeric_limits<double>::infinity();
+  // On a log axis a lower end of 0 lies below the frame, an infinite upper one above it.
+  const ChartScene scene =
+      sceneOf({banded({0.1, 0, 0.1, none, 1, 1}, {1, 1, 1, 1, 2, 2}, {10, 10, infinite, none, 10, 10})}, 5, true);
+  const ChartCache cache = prepareChart(scene, kArea);
+  QVERIFY(cache.frame.yMin <= -1 && cache.frame.yMax >= 1);
+  const std::vector<QPolygonF>& bands = cache.series[0].bands;
+  QCOMPARE(bands.size(), std::size_t{2});
+  for (const QPolygonF& band : bands)
+    QVERIFY(cache.frame.rect.adjusted(-1e-6, -1e-6, 1e-6, 1e-6).contains(band.boundingRect()));
+  QCOMPARE(bands[0].boundingRect().bottom(), cache.frame.rect.bottom());
+  QCOMPARE(bands[0].boundingRect().top(), cache.frame.rect.top());
+  QCOMPARE(bands[0].boundingRect().right(), cache.frame.xPixel(2));
+  QCOMPARE(bands[1].boundingRect().left(), cache.frame.xPixel(4));
+  QCOMPARE(bands[1].boundingRect().bottom(), cache.frame.yPixel(0));
+}
+
+void ChartViewTest::longBandKeepsItsExtremes() {
+  std::vector<double> low(100'001, 1), median(100'001, 2), high(100'001, 3);
+  low[40'000] = 0.5;
+  high[60'000] = 3.5;
+  const ChartCache cache = prepareChart(sceneOf({banded(low, median, high)}, 100'000, false), kArea);
+  QCOMPARE(cache.series[0].bands.size(), std::size_t{1});
+  const QPolygonF& band = cache.series[0].bands[0];
+  QVERIFY(band.size() < 4 * 400);
+  QCOMPARE(band.boundingRect().bottom(), cache.frame.yPixel(0.5));
+  QCOMPARE(band.boundingRect().top(), cache.frame.yPixel(3.5));
+  QCOMPARE(band.boundingRect().right(), cache.frame.rect.right());
+}
+
+void ChartViewTest::bandIsReadByName() {
+  ChartScene scene = sceneOf({series({5, 6}), banded({1, 1.5}, {2, 2.5}, {3, 3.5})}, 1, false);
+  scene.hover = 1;
+  const std::vector<ChartReading> rows = chartReadings(scene);
+  QCOMPARE(rows.size(), std::size_t{4});
+  QCOMPARE(rows[0].text, QStringLiteral("step 1"));
+  QCOMPARE(rows[1].text, QStringLiteral("6.000"));
+  QCOMPARE(rows[2].text, QStringLiteral("2.500 median"));
+  QCOMPARE(rows[3].text, QStringLiteral("1.500 … 3.500 10–90 %"));
 }
 
 void ChartViewTest::hoverReadsEveryContender() {

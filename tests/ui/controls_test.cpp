@@ -629,6 +629,25 @@ class ControlsTest : public QObject {
     QCOMPARE(mixOklab(a, b, 1).rgb(), b.rgb());
   }
 
+  void listsAreCutBetweenTheirParts() {
+    const QString gap = QStringLiteral("    ");
+    const QString words = QStringList{QStringLiteral("alpha 1"), QStringLiteral("beta 2"), QStringLiteral("gamma 3"),
+                                      QStringLiteral("delta 4")}
+                              .join(gap);
+    ElidedLabel label(*themes_, words);
+    label.setSeparator(gap);
+    label.resize(label.sizeHint());
+    QCOMPARE(label.shownText(), words);
+    label.resize(label.sizeHint().width() - 4, label.height());
+    const QString shown = label.shownText();
+    QVERIFY2(shown.endsWith(gap + QChar(0x2026)), qPrintable(shown));
+    QVERIFY(words.startsWith(shown.chopped(1)));
+    QVERIFY(shown.contains(QStringLiteral("beta 2")));
+    // Where not even two have room, a word is cut after all.
+    label.resize(30, label.height());
+    QVERIFY(label.shownText().endsWith(QChar(0x2026)));
+  }
+
   void everyIconAndMarkerDrawsSomething() {
     QVERIFY(iconNames().size() > 40);
     for (const QString& name : iconNames()) {

@@ -199,6 +199,48 @@ class ExportPictureTest : public QObject {
     QVERIFY(hues() >= 3);
   }
 
+  void ensemblesOfTheWindowAreInThePicture() {
+    Scenario scenario;
+    scenario.panels = {{"quadratic", {{"kappa", 4}}, {}, {-1.5, 1}, View{-2, 2, -2, 2}}};
+    Contender& descent = scenario.contenders.emplace_back();
+    descent.optimizer = "SGD";
+    descent.options = {{"lr", 0.05}};
+    scenario.steps = 60;
+    scenario.gradient.noise = 2;
+    PictureSettings settings = small();
+    for (const auto kind : {PictureContent::Kind::Panel, PictureContent::Kind::Chart}) {
+      settings.content.kind = kind;
+      scenario.display.seeds = 1;
+      const QImage alone = renderPicture(scenario, settings);
+      scenario.display.seeds = 20;
+      const QImage many = renderPicture(scenario, settings);
+      // Orange that is not there without the other runs: their paths, their band.
+      int more = 0;
+      for (int y = 0; y < many.height(); ++y) {
+        for (int x = 0; x < many.width(); ++x) {
+          const QColor now = many.pixelColor(x, y);
+          const QColor before = alone.pixelColor(x, y);
+          more += now.red() - now.blue() > before.red() - before.blue() + 15 ? 1 : 0;
+        }
+      }
+      QVERIFY2(more > 2000, qPrintable(QString::number(more)));
+    }
+    QVERIFY(captionText(scenario, {0}, 60).contains(QStringLiteral("20 runs")));
+    // In documents they end at their frames, as everything does.
+    settings.content.kind = PictureContent::Kind::Arrangement;
+    const QByteArray svg = bytesOf(scenario, settings, PictureFormat::Svg);
+    scenario.display.seeds = 1;
+    QVERIFY(elementsOf(svg).size() > elementsOf(bytesOf(scenario, settings, PictureFormat::Svg)).size());
+    scenario.gradient.noise = 200;
+    scenario.display.seeds = 20;
+    for (const SvgElement& e : elementsOf(bytesOf(scenario, settings, PictureFormat::Svg))) {
+      if (e.name != QLatin1String("path")) continue;
+      const QRectF box = coordinates(e.attributes.value(QLatin1String("d")).toString());
+      if (!box.isValid()) continue;
+      QVERIFY2(QRectF(-1, -1, 802, 502).contains(box), qPrintable(e.attributes.value(QLatin1String("d")).toString()));
+    }
+  }
+
   void chartsStandBelowThePanelsWhereTheyAreWanted() {
     const auto images = [](std::optional<bool> charts, QSize size) {
       PictureSettings settings;

@@ -12,12 +12,14 @@
 #include "ui/map_tuning.h"
 #include "ui/map_window.h"
 #include "ui/panel_card.h"
+#include "ui/strip_legend.h"
 #include "ui/views/map_overlay.h"
 #include "ui/views/map_sweep_view.h"
 
 #include <QMenu>
 #include <QSpinBox>
 #include <QTest>
+#include <QUndoStack>
 
 using namespace thalweg;
 
@@ -110,6 +112,82 @@ class MapTest : public QObject {
     QTRY_VERIFY(!overlay(0));
     QTest::mouseClick(plot, Qt::LeftButton, {}, at + QPoint(30, 0));
     QCOMPARE(window_->model().scenario().panels[0].start, (std::vector<double>{exact.x(), exact.y()}));
+  }
+
+  void doubleClickOnABasinFitsAndSetsNoStart() {
+    QUndoStack* undo = window_->model().undoStack();
+    maps()->toggleBasin(0);
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
+    window_->model().edit(QStringLiteral("view"), [](Scenario& s) { s.panels[0].view = View{-5, 5, -5, 5}; });
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(0) && !maps()->busy(), patience);
+    const int entries = undo->count();
+    PanelPlot* plot = window_->panel(0)->plot();
+    const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
+    const auto twice = [&] {
+      // A toolkit's double click: press, release, double press, release.
+      QTest::mouseClick(plot, Qt::LeftButton, {}, at);
+      plot->flush();
+      QTest::mouseDClick(plot, Qt::LeftButton, {}, at);
+    };
+    twice();
+    QVERIFY(window_->model().scenario().panels[0].start.empty());
+    QVERIFY(!window_->model().scenario().panels[0].view);
+    QCOMPARE(undo->count(), entries + 1);
+    QCOMPARE(undo->undoText(), QStringLiteral("Fit"));
+    // Where there is nothing to fit, nothing remains.
+    twice();
+    QVERIFY(window_->model().scenario().panels[0].start.empty());
+    QCOMPARE(undo->count(), entries + 1);
+    QVERIFY(!undo->canRedo());
+    undo->undo();
+    QVERIFY(window_->model().scenario().panels[0].view);
+    // A start that was set before stays the one before.
+    QTest::mouseClick(plot, Qt::LeftButton, {}, at);
+    const std::vector<double> start = window_->model().scenario().panels[0].start;
+    QVERIFY(!start.empty());
+    plot->flush();
+    const QPoint other = at + QPoint(60, 40);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, other);
+    QVERIFY(window_->model().scenario().panels[0].start != start);
+    QTest::mouseDClick(plot, Qt::LeftButton, {}, other);
+    QCOMPARE(window_->model().scenario().panels[0].start, start);
+  }
+
+  void legendSaysWhatTheGroovesColoursMean() {
+    StripLegend* legend = window_->dock()->stripLegend();
+    QTRY_VERIFY_WITH_TIMEOUT(legend->isVisible(), patience);
+    // Strips show the worst of all panels.
+    QCOMPARE(legend->panels().size(), qsizetype{2});
+    QVERIFY2(legend->sentence().contains(QStringLiteral("worst panel")), qPrintable(legend->sentence()));
+    QVERIFY(legend->toolTip().contains(QStringLiteral("Himmelblau")));
+    window_->model().edit(QStringLiteral("one"), [](Scenario& s) { s.panels.pop_back(); });
+    QTRY_VERIFY_WITH_TIMEOUT(legend->sentence().contains(QStringLiteral("Himmelblau")), patience);
+    // Its swatches are the strips' colours.
+    const QImage image = legend->grab().toImage();
+    for (const QColor& color : themes_.theme().outcome) {
+      int found = 0;
+      for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) found += image.pixelColor(x, y) == color ? 1 : 0;
+      }
+      QVERIFY2(found >= 40, qPrintable(color.name()));
+    }
+    // The cards need the room of a small window.
+    window_->resize(1366, 768);
+    QTRY_VERIFY(!legend->isVisible());
+    window_->resize(1500, 900);
+    QTRY_VERIFY(legend->isVisible());
+    // And that of a long list.
+    window_->model().edit(QStringLiteral("seven"), [](Scenario& s) { s.contenders.resize(7, s.contenders[0]); });
+    QTRY_VERIFY(!legend->isVisible());
+    window_->model().undoStack()->undo();
+    QTRY_VERIFY(legend->isVisible());
+    // Without rates there are no strips.
+    window_->model().edit(QStringLiteral("no rates"), [](Scenario& s) {
+      s.contenders.resize(1);
+      s.contenders[0] = {};
+      s.contenders[0].optimizer = "NelderMead";
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!legend->isVisible(), patience);
   }
 
   void groovesShowWhatEachRateLeadsTo() {

@@ -543,6 +543,34 @@ class PanelGridTest : public QObject {
     QCOMPARE(differing(shown.picture(0), pictures.front()), 0);
   }
 
+  void headShowsTheFormulaOrElseTheLandscape() {
+    Shown s(scenarioWith({"rosenbrock", "gaussian_wells"}), {1920, 1080});
+    const auto head = [&](std::size_t i) { return s.card(i)->findChild<PanelHeader*>(); };
+    QCOMPARE(head(0)->shownFormula(), QStringLiteral("(a - x)^2 + b\\,(y - x^2)^2"));
+    s.window.model().edit(QStringLiteral("third"), [](Scenario& n) {
+      n.panels.push_back({"saddle", {}, {}, {}, {}});
+      n.display.layout = 3;
+    });
+    s.settle();
+    QVERIFY(head(1)->shownFormula().isEmpty());
+    QCOMPARE(head(1)->shownLandscape(), QStringLiteral("1 global, 3 local minima"));
+    QVERIFY(!head(0)->shownFormula().isEmpty() && head(0)->shownLandscape().isEmpty());
+    // Neither hides the title.
+    for (const std::size_t i : {0u, 1u, 2u}) QVERIFY(head(i)->title()->width() >= head(i)->title()->sizeHint().width());
+    // In more dimensions the sum is the formula.
+    s.window.model().edit(QStringLiteral("more"), [](Scenario& n) {
+      n.panels[0].dimension = 5;
+      n.display.enlarged = 0;
+    });
+    s.settle();
+    QVERIFY2(head(0)->shownFormula().contains(QStringLiteral("\\sum")), qPrintable(head(0)->shownFormula()));
+    s.window.model().undoStack()->undo();
+    s.window.resize(1366, 768);
+    s.settle();
+    for (const std::size_t i : {0u, 1u, 2u})
+      QVERIFY(head(i)->shownFormula().isEmpty() && head(i)->shownLandscape().isEmpty());
+  }
+
   void gradientFieldIsDrawnAndFollowsTheZoom() {
     Shown shown(scenarioWith({"himmelblau"}));
     const QImage before = shown.picture(0);

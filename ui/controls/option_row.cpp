@@ -538,7 +538,7 @@ QString OptionsForm::secondRowText() const {
     if (d.minor && std::ranges::find(without_, d.id) == without_.end())
       parts << valueText(d, optionValue(d, options_, steps_));
   }
-  return parts.join(QStringLiteral("    "));
+  return parts.join(secondRowSeparator());
 }
 
 OptionRow* OptionsForm::row(const std::string& optionId, int element) const {

@@ -119,6 +119,8 @@ class OptionsForm : public QWidget {
   [[nodiscard]] bool hasSecondRow() const { return hasSecondRow_; }
   /// "ε 1e-8  μ 0  centered off": the folded options and their values.
   [[nodiscard]] QString secondRowText() const;
+  /// What stands between them.
+  static QString secondRowSeparator() { return QStringLiteral("    "); }
   /// "lr 0.08": the option of that id as it is written on a folded card; empty if there is none.
   [[nodiscard]] static QString valueText(const OptionDescription& description, const Json& value, int element = -1);
   /// An id, or "base_options.lr" of what a wrapped optimizer has.

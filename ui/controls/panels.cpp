@@ -331,6 +331,19 @@ QSize ElidedLabel::sizeHint() const {
 
 QSize ElidedLabel::minimumSizeHint() const { return {themes_.theme().ipx(16), sizeHint().height()}; }
 
+QString ElidedLabel::shownText() const {
+  const QFontMetricsF metrics(themes_.theme().font(role_));
+  if (!separator_.isEmpty() && metrics.horizontalAdvance(text_) > width()) {
+    QStringList parts = text_.split(separator_);
+    while (parts.size() > 2) {
+      parts.removeLast();
+      const QString shorter = parts.join(separator_) + separator_ + QChar(0x2026);
+      if (metrics.horizontalAdvance(shorter) <= width()) return shorter;
+    }
+  }
+  return metrics.elidedText(text_, Qt::ElideRight, width());
+}
+
 void ElidedLabel::paintEvent(QPaintEvent*) {
   const Theme& t = themes_.theme();
   QPainter p(this);
@@ -338,7 +351,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
   p.setFont(type);
   const QColor ink = secondary_ ? t.secondary : t.text;
   p.setPen(isEnabled() ? ink : withAlpha(ink, 0.6));
-  p.drawText(rect(), Qt::AlignVCenter | alignment_, QFontMetricsF(type).elidedText(text_, Qt::ElideRight, width()));
+  p.drawText(rect(), Qt::AlignVCenter | alignment_, shownText());
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {

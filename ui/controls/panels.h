@@ -160,6 +160,10 @@ class ElidedLabel : public QWidget {
   void setRole(TextRole role);
   void setSecondary(bool secondary);
   void setAlignment(Qt::Alignment alignment);
+  /// What stands between the parts of a list: of those there is room for whole ones only.
+  void setSeparator(const QString& separator) { separator_ = separator; }
+  /// The text as it is shown at this width.
+  [[nodiscard]] QString shownText() const;
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -172,6 +176,7 @@ class ElidedLabel : public QWidget {
 
   const ThemeController& themes_;
   QString text_;
+  QString separator_;
   TextRole role_;
   bool secondary_ = false;
   Qt::Alignment alignment_ = Qt::AlignLeft;

@@ -1,10 +1,13 @@
 #include "ui/export/caption.h"
 
+#include "core/ensemble.h"
 #include "core/optimizer.h"
 #include "ui/controls/number_text.h"
 
 #include <QObject>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace thalweg {
 
@@ -43,8 +46,7 @@ QString pointText(const std::vector<double>& point) {
 
 QString panelText(const Scenario& scenario, std::size_t index) {
   const Panel& panel = scenario.panels[index];
-  const ObjectiveCard* card = findObjective(panel.objective);
-  const QString name = card && !card->label.empty() ? text(card->label) : text(panel.objective);
+  const QString name = text(displayName(panel));
   QStringList details;
   if (!panel.options.empty()) details << optionsText(panel.options);
   const auto objective = makeObjective(panel);
@@ -58,12 +60,15 @@ QString panelText(const Scenario& scenario, std::size_t index) {
   return QStringLiteral("%1 (%2)").arg(name, details.join(QStringLiteral(", ")));
 }
 
-QString contenderText(const Contender& contender) {
+}  // namespace
+
+QString contenderText(const Contender& contender, const std::vector<std::string>& without) {
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   Options options = contender.options;
   // The rate is said even where it is the default.
   if (card && card->rate == "lr" && options.find("lr") == options.end())
     options["lr"] = initialRate(*card, contender.options);
+  for (const std::string& id : without) options.erase(id);
   QStringList details;
   if (!options.empty()) details << optionsText(options);
   if (contender.schedule) {
@@ -92,8 +97,6 @@ QString conditionsText(const GradientConditions& conditions) {
   return parts.join(QStringLiteral(", "));
 }
 
-}  // namespace
-
 QString captionText(const Scenario& scenario, const std::vector<std::size_t>& panels, std::int64_t step) {
   QStringList surfaces;
   for (const std::size_t panel : panels) surfaces << panelText(scenario, panel);
@@ -107,6 +110,15 @@ QString captionText(const Scenario& scenario, const std::vector<std::size_t>& pa
   if (!contenders.isEmpty()) sentences << contenders.join(QStringLiteral("; ")) + QLatin1Char('.');
   const QString conditions = conditionsText(scenario.gradient);
   if (!conditions.isEmpty()) sentences << QObject::tr("Gradients: %1.").arg(conditions);
+  const auto hasRuns = [&](std::size_t panel) {
+    return shownRuns(scenario, *makeObjective(scenario.panels[panel])) > 0;
+  };
+  if (scenario.display.seeds > 1 && std::ranges::any_of(panels, hasRuns)) {
+    sentences
+        << QObject::tr(
+               "Faint paths: %1 runs with other draws; the loss is their median, in a band of 10 to 90 % of them.")
+               .arg(scenario.display.seeds);
+  }
   sentences << QObject::tr("Step %1 of %2, seed %3.").arg(step).arg(scenario.steps).arg(scenario.seed);
   return sentences.join(QLatin1Char(' '));
 }

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <string>
 #include <vector>
 
 namespace thalweg {
@@ -13,5 +14,10 @@ namespace thalweg {
 /// Objectives with their options and starts, optimizers with rate, options and schedules, gradient conditions, step,
 /// steps and seed: a sentence each. `panels` are those that are shown.
 QString captionText(const Scenario& scenario, const std::vector<std::size_t>& panels, std::int64_t step);
+
+/// A contender: name, options, schedule, parameter groups. Options named in `without` are left out.
+QString contenderText(const Contender& contender, const std::vector<std::string>& without = {});
+/// What differs from exact gradients of all samples; empty: nothing does.
+QString conditionsText(const GradientConditions& conditions);
 
 }  // namespace thalweg

@@ -1,6 +1,6 @@
 #include "ui/export/export_panel.h"
 
-#include "ui/chart_data.h"
+#include "ui/chart_content.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
@@ -25,11 +25,6 @@ namespace thalweg {
 namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
-QString panelName(const Scenario& scenario, std::size_t panel) {
-  const ObjectiveCard* card = findObjective(scenario.panels[panel].objective);
-  return text(!card ? scenario.panels[panel].objective : card->label.empty() ? card->id : card->label);
-}
 
 QVariant contentData(const PictureContent& content) {
   return QStringLiteral("%1/%2/%3")
@@ -278,7 +273,7 @@ void ExportPanel::fillContents() {
   };
   add(tr("All panels"), {});
   for (std::size_t i = 0; i < scenario.panels.size(); ++i)
-    add(tr("Panel: %1").arg(panelName(scenario, i)), {PictureContent::Kind::Panel, i, {}});
+    add(tr("Panel: %1").arg(text(displayName(scenario.panels[i]))), {PictureContent::Kind::Panel, i, {}});
   for (const std::string_view id : chartIds) {
     const std::string kind(id);
     add(tr("Chart: %1").arg(chartKind(kind).title), {PictureContent::Kind::Chart, 0, kind});

@@ -7,6 +7,7 @@
 #include "ui/markers.h"
 #include "ui/math_text.h"
 #include "ui/outcome_line.h"
+#include "ui/surface_words.h"
 
 #include <QPainter>
 #include <QTextLayout>
@@ -22,19 +23,15 @@ constexpr double kWidth = 1920;  // the logical size at which type has its full 
 constexpr double kHeight = 1080;
 constexpr double kEm = 20;
 constexpr double kLeastEm = 8;
-constexpr double kPresenting = 1600;  // wider ones go to a projector
-constexpr double kLeastPlot = 40;     // base pixels; a smaller plot shows nothing
-constexpr double kRoomyPlot = 160;    // base pixels; a smaller one takes the place of the outcomes below it
+constexpr double kPresenting = 1600;    // wider ones go to a projector
+constexpr double kLeastPlot = 40;       // base pixels; a smaller plot shows nothing
+constexpr double kRoomyPlot = 160;      // base pixels; a smaller one takes the place of the outcomes below it
+constexpr double kTallestFormula = 30;  // base pixels: one of several storeys does not stand beside a title
 constexpr double kMostNodes = 8e6;
 constexpr double kVectorNodes = 2;         // a logical pixel
 constexpr double kVectorTolerance = 0.08;  // logical pixels that a contour may stray
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
-QString labelOf(const Panel& panel) {
-  const ObjectiveCard* card = findObjective(panel.objective);
-  return text(!card ? panel.objective : card->label.empty() ? card->id : card->label);
-}
 
 /// Text in lines of a width, for measuring and drawing alike.
 class Paragraph {
@@ -76,7 +73,7 @@ struct PanelPart {
   PanelScene scene;
   PanelCache cache;
   QString title;
-  QString formula;
+  SurfaceWords words;
   std::vector<OutcomeCell> cells;
 };
 
@@ -85,7 +82,7 @@ struct ChartPart {
   QRectF area;
   ChartPicture chart;
   ChartCache cache;
-  QString of;
+  QStringList beside;  ///< words after the title, as far as there is room
 };
 
 struct LegendEntry {
@@ -265,7 +262,8 @@ struct Picture::Parts {
       requireRoom(part.cache.frame.rect);
       part.head = {part.cache.frame.rect.left(), row.top(), part.cache.frame.rect.width(), theme.px(34)};
       if (i == 0 && data.scenario.panels.size() > 1)
-        part.of = QObject::tr("of %1").arg(labelOf(data.scenario.panels[settings.content.panel]));
+        part.beside << QObject::tr("of %1").arg(text(displayName(data.scenario.panels[settings.content.panel])));
+      if (!part.chart.remark.isEmpty()) part.beside << part.chart.remark;
       charts.push_back(std::move(part));
     }
   }
@@ -297,9 +295,8 @@ struct Picture::Parts {
     part.area = area;
     part.scene = panelScene(data, panel, theme);
     if (settings.selected) select(part.scene, data, panel, *settings.selected);
-    const ObjectiveCard* card = findObjective(data.scenario.panels[panel].objective);
-    part.title = labelOf(data.scenario.panels[panel]);
-    part.formula = card ? text(card->typeset) : QString();
+    part.title = text(displayName(data.scenario.panels[panel]));
+    part.words = surfaceWords(data.scenario.panels[panel], data.objectives[panel].get());
     for (const RunResult& run : data.runs) {
       if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
         part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
@@ -360,8 +357,9 @@ struct Picture::Parts {
     return std::max<std::size_t>(1, (part.cells.size() + outcomeColumns(part) - 1) / outcomeColumns(part));
   }
 
-  void paintHead(QPainter& painter, const QRectF& head, const QString& title, const QString& tex,
-                 const QString& beside) const {
+  /// A title, the first of `formulas` that has room, or `instead`, and the words beside them as far as there is room.
+  void paintHead(QPainter& painter, const QRectF& head, const QString& title, const QStringList& formulas,
+                 const QString& instead, const QStringList& beside) const {
     painter.setFont(theme.font(TextRole::Title));
     painter.setPen(theme.text);
     const QFontMetricsF metrics(painter.font());
@@ -369,17 +367,25 @@ struct Picture::Parts {
     const double baseline = head.center().y() + metrics.capHeight() / 2;
     painter.drawText(QPointF(head.left(), baseline), shownTitle);
     double used = metrics.horizontalAdvance(shownTitle) + theme.u(4);
-    const MathText formula(tex, theme.fontSize(TextRole::Body) * 1.1);
-    if (!tex.isEmpty() && used + formula.size().width() < head.width()) {
+    QStringList words = beside;
+    if (!instead.isEmpty()) words.prepend(instead);
+    for (const QString& tex : formulas) {
+      const MathText formula(tex, theme.fontSize(TextRole::Body) * 1.1);
+      if (formula.isEmpty() || used + formula.size().width() >= head.width()) continue;
+      if (formula.size().height() > theme.px(kTallestFormula)) continue;
       formula.draw(painter, {head.left() + used, head.center().y() - formula.size().height() / 2}, theme.secondary);
       used += formula.size().width() + theme.u(4);
+      if (!instead.isEmpty()) words.removeFirst();
+      break;
     }
     painter.setFont(theme.font(TextRole::Body));
     painter.setPen(theme.secondary);
-    const double room = head.width() - used;
     const QFontMetricsF plain(painter.font());
-    if (!beside.isEmpty() && plain.horizontalAdvance(beside) < room)
-      painter.drawText(QPointF(head.left() + used, baseline), beside);
+    for (const QString& word : words) {
+      if (used + plain.horizontalAdvance(word) >= head.width()) break;
+      painter.drawText(QPointF(head.left() + used, baseline), word);
+      used += plain.horizontalAdvance(word) + theme.u(4);
+    }
   }
 
   void paintOutcomes(QPainter& painter, const PanelPart& part, std::int64_t at) const {
@@ -453,11 +459,12 @@ void Picture::paintGround(QPainter& painter) const {
   if (opaque()) painter.fillRect(QRectF(QPointF(), p.size), p.theme.surface);
   for (const PanelPart& part : p.panels) {
     const QRectF& frame = part.cache.frame.rect;
-    p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title, part.formula, {});
+    p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title,
+                part.words.formulas, part.words.landscape, {});
     thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {
-    p.paintHead(painter, part.head, part.chart.title, part.chart.symbol, part.of);
+    p.paintHead(painter, part.head, part.chart.title, {part.chart.symbol}, {}, part.beside);
     paintChartGround(painter, part.chart.scene, part.cache, p.rasterRatio());
   }
   p.paintLegend(painter);

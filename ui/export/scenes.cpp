@@ -3,13 +3,10 @@
 #include "core/basin.h"
 #include "core/contender.h"
 #include "core/parallel.h"
-#include "core/path_measures.h"
-#include "ui/chart_data.h"
+#include "ui/chart_content.h"
 #include "ui/contender_look.h"
 #include "ui/surface.h"
 #include "ui/views/map_overlay.h"
-
-#include <QObject>
 
 #include <algorithm>
 #include <cmath>
@@ -23,15 +20,6 @@ std::vector<double> commonStart(const Panel& panel, const Objective& objective) 
 }
 
 QPointF planePoint(const std::vector<double>& point) { return {point[0], point.size() > 1 ? point[1] : 0}; }
-
-/// One parameter group's values during the steps; the last one stays to the end.
-std::shared_ptr<const Column> duringSteps(const Points& values, Index group) {
-  if (values.rows() == 0) return nullptr;
-  auto column = std::make_shared<Column>(values.rows() + 1);
-  column->head(values.rows()) = values.col(group);
-  (*column)[values.rows()] = values(values.rows() - 1, group);
-  return column;
-}
 
 double distanceToSegment(const QPointF& p, const QPointF& a, const QPointF& b) {
   const QPointF way = b - a;
@@ -97,7 +85,12 @@ SceneData computeScenes(const Scenario& scenario, const std::vector<std::size_t>
       },
       stop);
   for (RunResult& run : runs) {
-    if (run.trajectory) data.runs.push_back(std::move(run));
+    if (!run.trajectory) continue;
+    const Objective& objective = *data.objectives[run.panel];
+    const int seeds = scenario.contenders[run.contender].hidden ? 0 : shownRuns(scenario, objective);
+    const std::vector<double> start = startPoint(scenario, run.panel, run.contender, objective);
+    data.ensembles.push_back(seeds > 0 ? ensemble(scenario, run.contender, objective, start, seeds, stop) : nullptr);
+    data.runs.push_back(std::move(run));
   }
   std::ranges::copy_if(problems, std::back_inserter(data.problems), [](const auto& words) { return !words.empty(); });
   return data;
@@ -116,7 +109,8 @@ PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& the
     if (panel >= own.size() || !own[panel] || scenario.contenders[i].hidden) continue;
     scene.starts.push_back({static_cast<int>(i), planePoint(*own[panel])});
   }
-  for (const RunResult& run : data.runs) {
+  for (std::size_t i = 0; i < data.runs.size(); ++i) {
+    const RunResult& run = data.runs[i];
     if (run.panel != panel) continue;
     const ContenderMark mark = contenderMark(theme, scenario, run.contender);
     PathData path;
@@ -126,6 +120,7 @@ PanelScene panelScene(const SceneData& data, std::size_t panel, const Theme& the
     path.marker = mark.marker;
     path.visible = !scenario.contenders[run.contender].hidden;
     scene.paths.push_back(std::move(path));
+    if (data.ensembles[i]) addFaintPaths(scene.faintPaths, *data.ensembles[i], mark.color);
   }
   // The frame of a curve differs from a surface's; the samples come with the surface.
   if (objective.dimension() == 1) scene.curve = sampleCurve(objective, scene.view.xMin, scene.view.xMax, 2);
@@ -210,106 +205,24 @@ std::optional<Tangent> tangentAt(const SceneData& data, std::size_t panel, const
   return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, data.scenario, contender).color};
 }
 
-namespace {
-
-using Shared = std::shared_ptr<const Column>;
-
-Shared share(Column values) { return values.size() == 0 ? nullptr : std::make_shared<const Column>(std::move(values)); }
-
-/// One line a contender and more of a chart, in order.
-class ChartLines {
- public:
-  ChartLines(ChartScene& scene, const SceneData& data, const Theme& theme, std::optional<std::size_t> selected)
-      : scene_(scene), data_(data), theme_(theme), selected_(selected) {}
-
-  void add(const RunResult& run, Shared y, const QString& name = {}, bool dashed = false, bool part = false) {
-    if (!y) return;
-    const ContenderMark mark = contenderMark(theme_, data_.scenario, run.contender);
-    SeriesData line;
-    if (scene_.evaluations) line.x = share(evaluationCounts(*run.trajectory));
-    line.y = std::move(y);
-    line.color = mark.color;
-    line.marker = mark.marker;
-    line.visible = !data_.scenario.contenders[run.contender].hidden;
-    line.selected = selected_ == run.contender;
-    line.dashed = dashed;
-    line.share = part;
-    line.name = name;
-    if (line.x && line.visible) scene_.xMax = std::max(scene_.xMax, (*line.x)[line.x->size() - 1]);
-    scene_.series.push_back(std::move(line));
-  }
-
- private:
-  ChartScene& scene_;
-  const SceneData& data_;
-  const Theme& theme_;
-  std::optional<std::size_t> selected_;
-};
-
-/// As the window's chart: above the known minimum where it is asked for, or where f itself has no logarithm.
-void addLosses(ChartPicture& chart, ChartLines& lines, const std::vector<RunResult>& runs, const Objective& objective,
-               const Scenario& scenario) {
-  const std::optional<double> minimum = knownMinimum(objective);
-  const auto lossPositive = [&](const RunResult& run) {
-    return scenario.contenders[run.contender].hidden || run.trajectory->loss.minCoeff() > 0;
-  };
-  const bool positive = std::ranges::all_of(runs, lossPositive);
-  const bool linear = scenario.display.lossScale == lossScaleIds[1];
-  const bool distance = scenario.display.lossScale == lossScaleIds[2];
-  const bool above = minimum && (distance || (!linear && !positive));
-  chart.scene.logarithmic = !linear && (above || positive);
-  chart.symbol = above ? QStringLiteral("f - f^\\star") : QStringLiteral("f");
-  for (const RunResult& run : runs) {
-    const Trajectory& path = *run.trajectory;
-    lines.add(run, above ? share(path.loss - *minimum) : Shared(run.trajectory, &path.loss));
-    if (objective.samples() == 0) continue;
-    // A test loss has a minimum of its own.
-    if (!above) lines.add(run, share(testLosses(path, objective)), QObject::tr("test"), true);
-    lines.add(run, share(accuracies(path, objective)), QObject::tr("accuracy"), true, true);
-  }
-}
-
-void addRates(ChartLines& lines, const RunResult& run) {
-  const Trajectory& path = *run.trajectory;
-  for (Index g = 0; g < path.rates.cols(); ++g) {
-    lines.add(run, duringSteps(path.rates, g), path.rates.cols() > 1 ? QObject::tr("group %1").arg(g + 1) : QString(),
-              g > 0);
-  }
-  if (path.momentum.rows() > 0) lines.add(run, duringSteps(path.momentum, 0), QObject::tr("momentum"), true, true);
-}
-
-void addEffectiveRates(ChartLines& lines, const RunResult& run, const Objective& objective) {
-  constexpr Index coordinates = 2;
-  const Points rates = effectiveRates(*run.trajectory, objective, coordinates);
-  for (Index c = 0; c < rates.cols(); ++c) lines.add(run, share(rates.col(c)), {}, c > 0);
-}
-
-}  // namespace
-
 ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::string& kind, const Theme& theme,
                           std::optional<std::size_t> selected) {
-  const Scenario& scenario = data.scenario;
   const Objective& objective = *data.objectives[panel];
-  ChartPicture chart;
-  const ChartKind words = chartKind(kind);
-  chart.title = words.title;
-  chart.symbol = words.symbol;
-  ChartScene& scene = chart.scene;
-  scene.theme = theme;
-  scene.evaluations = scenario.display.chartAxis == chartAxisIds[1];
-  scene.xMax = scene.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
-  std::vector<RunResult> runs;
-  std::ranges::copy_if(data.runs, std::back_inserter(runs), [&](const RunResult& run) { return run.panel == panel; });
-  ChartLines lines(scene, data, theme, selected);
-  if (kind == chartIds[0]) addLosses(chart, lines, runs, objective, scenario);
-  for (const RunResult& run : runs) {
-    if (kind == chartIds[1]) addRates(lines, run);
-    if (kind == chartIds[2]) lines.add(run, {run.trajectory, &run.trajectory->gradientNorm});
-    if (kind == chartIds[3]) lines.add(run, share(stepLengths(*run.trajectory)));
-    if (kind == chartIds[4]) lines.add(run, share(minimumDistances(*run.trajectory, objective)));
-    if (kind == chartIds[5]) addEffectiveRates(lines, run, objective);
+  std::vector<PathColumns> columns;
+  columns.reserve(data.runs.size());
+  std::vector<ChartRun> runs;
+  for (std::size_t i = 0; i < data.runs.size(); ++i) {
+    if (data.runs[i].panel != panel) continue;
+    columns.emplace_back().path = data.runs[i].trajectory;
+    measure(columns.back(), objective, chartMeasures(kind, objective));
+    runs.push_back({data.runs[i].contender, &columns.back(), data.ensembles[i]});
   }
-  if (kind == chartIds[4] && scene.series.empty()) scene.note = QObject::tr("No minimum is known here");
+  ChartContent content = chartContent(kind, data.scenario, objective, runs, theme, selected);
+  ChartPicture chart;
+  chart.title = chartKind(kind).title;
+  chart.symbol = content.symbol;
+  chart.remark = content.remark;
+  chart.scene = chartScene(std::move(content), theme);
   return chart;
 }
 

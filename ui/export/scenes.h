@@ -2,6 +2,7 @@
 /// From a scenario to the values that panels and charts are painted from, without a window.
 /// Threads: any thread; fonts need a QGuiApplication.
 
+#include "core/ensemble.h"
 #include "core/report.h"
 #include "ui/theme.h"
 #include "ui/views/chart_scene.h"
@@ -18,6 +19,7 @@ struct SceneData {
   Scenario scenario;
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where the panel is not wanted
   std::vector<RunResult> runs;                               ///< of the wanted panels
+  std::vector<std::shared_ptr<const Ensemble>> ensembles;    ///< an entry a run; null: there are no other runs
   std::vector<std::string> problems;                         ///< contenders without a path, and why
 };
 
@@ -42,6 +44,7 @@ struct ChartPicture {
   ChartScene scene;
   QString title;
   QString symbol;  ///< TeX
+  QString remark;  ///< where the axis is not the one chosen
 };
 /// `kind` is one of `chartIds`.
 ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::string& kind, const Theme& theme,

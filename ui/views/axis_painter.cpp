@@ -126,6 +126,24 @@ void paintTickLabelLeft(QPainter& painter, const QPointF& tick, const QString& l
   painter.drawText(QPointF(right - width, tick.y() + metrics.capHeight() / 2), label);
 }
 
+QSizeF nameRoom(const Theme& theme) { return {theme.px(58), theme.px(44)}; }
+
+void paintAxisNames(QPainter& painter, const QRectF& frame, const QString& below, const QString& beside,
+                    const Theme& theme) {
+  painter.save();
+  painter.setFont(theme.font(TextRole::Axis));
+  painter.setPen(theme.secondary);
+  const double high = QFontMetricsF(painter.font()).height();
+  const double gap = theme.px(2);
+  const QSizeF room = nameRoom(theme);
+  painter.drawText(QRectF(frame.left(), frame.bottom() + room.height() - gap - high, frame.width(), high),
+                   Qt::AlignCenter, below);
+  painter.translate(frame.left() - room.width() + gap + high / 2, frame.center().y());
+  painter.rotate(-90);
+  painter.drawText(QRectF(-frame.height() / 2, -high / 2, frame.height(), high), Qt::AlignCenter, beside);
+  painter.restore();
+}
+
 void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme) {
   const QRectF& r = frame.rect;
   const double spacing = 4 * theme.em;

@@ -5,6 +5,7 @@
 #include "ui/views/plot_frame.h"
 
 #include <QRectF>
+#include <QSizeF>
 #include <QString>
 
 #include <vector>
@@ -38,6 +39,13 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
 void paintTickLabelBelow(QPainter& painter, const QPointF& tick, const QString& label, const Theme& theme);
 /// The label of one tick at a frame's left edge.
 void paintTickLabelLeft(QPainter& painter, const QPointF& tick, const QString& label, const Theme& theme);
+
+/// What the axes of a plot are called, beyond their labels: `below` in the middle under them, `beside` upwards at the
+/// left; empty: none. They take `nameRoom` between the frame and the end of their letters.
+void paintAxisNames(QPainter& painter, const QRectF& frame, const QString& below, const QString& beside,
+                    const Theme& theme);
+/// To the left of a frame, and below it.
+QSizeF nameRoom(const Theme& theme);
 
 /// Pixels from the frame's bottom to the end of its labels.
 double axisHeight(const Theme& theme);

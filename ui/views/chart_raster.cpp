@@ -34,7 +34,7 @@ void cover(SeriesPixels& pixels, const SeriesData& series, const ChartFrame& fra
       field.add(a * ratio - QPointF(origin), b * ratio - QPointF(origin), width / 2 * ratio + 0.5);
   }
   pixels.thick = Coverage(field, width * ratio);
-  pixels.thin = series.dashed ? Coverage() : Coverage(field, theme.plot.chartAhead * ratio);
+  pixels.thin = isThick(series) ? Coverage() : Coverage(field, theme.plot.chartAhead * ratio);
   pixels.covered = true;
   field.clear();
 }
@@ -70,11 +70,15 @@ void ChartRaster::paint(const ChartScene& scene, ChartCache& cache, const QSize&
     paintChartAxes(painter, scene, frame_);
   }
   copyColumns(axes_, ground_, 0, axes_.width());
+  if (std::ranges::any_of(cache.series, [](const SeriesPixels& series) { return !series.bands.empty(); })) {
+    QPainter painter(&ground_);
+    paintChartBands(painter, scene, cache);
+  }
   for (const std::size_t k : chartOrder(scene)) {
     const SeriesData& series = scene.series[k];
     SeriesPixels& own = cache.series[k];
     if (!own.covered) cover(own, series, frame_, origin_, ratio_, scene.theme);
-    (series.dashed ? own.thick : own.thin)
+    (isThick(series) ? own.thick : own.thin)
         .draw(ground_, origin_, wholeLineColor(series), 0, std::numeric_limits<int>::max());
   }
   marks_ = markExtent(scene, frame_);

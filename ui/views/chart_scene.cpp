@@ -34,6 +34,11 @@ Index lengthOf(const SeriesData& series) {
   return series.x ? std::min(series.x->size(), series.y->size()) : series.y->size();
 }
 
+Index bandLength(const SeriesData& series) {
+  if (!series.bandLow || !series.bandHigh) return 0;
+  return std::min({lengthOf(series), series.bandLow->size(), series.bandHigh->size()});
+}
+
 /// The largest of 1, 2, 5 × 10^k that is not above `most`.
 double roundStep(double most) {
   const double power = std::pow(10.0, std::floor(std::log10(most)));
@@ -44,12 +49,19 @@ void putOnAxis(SeriesPixels& pixels, const SeriesData& series, bool logarithmic)
   pixels.onAxis.resize(static_cast<std::size_t>(lengthOf(series)));
   pixels.low = std::numeric_limits<double>::infinity();
   pixels.high = -pixels.low;
+  const auto widen = [&](double y) {
+    if (!std::isfinite(y)) return;
+    pixels.low = std::min(pixels.low, y);
+    pixels.high = std::max(pixels.high, y);
+  };
   for (std::size_t k = 0; k < pixels.onAxis.size(); ++k) {
     const double y = valueOnAxis((*series.y)[static_cast<Index>(k)], logarithmic && !series.share);
     pixels.onAxis[k] = y;
-    if (!std::isfinite(y)) continue;
-    pixels.low = std::min(pixels.low, y);
-    pixels.high = std::max(pixels.high, y);
+    widen(y);
+  }
+  for (Index k = 0; k < bandLength(series); ++k) {
+    widen(valueOnAxis((*series.bandLow)[k], logarithmic));
+    widen(valueOnAxis((*series.bandHigh)[k], logarithmic));
   }
 }
 
@@ -139,6 +151,57 @@ void placePixels(SeriesPixels& result, const SeriesData& series, const ChartFram
   flush();
 }
 
+/// What of `polygon` lies above the height `limit`, or below it.
+QPolygonF cutAt(const QPolygonF& polygon, double limit, bool above) {
+  const auto inside = [&](const QPointF& p) { return above ? p.y() <= limit : p.y() >= limit; };
+  QPolygonF kept;
+  for (qsizetype k = 0; k < polygon.size(); ++k) {
+    const QPointF& a = polygon[k];
+    const QPointF& b = polygon[(k + 1) % polygon.size()];
+    if (inside(a)) kept << a;
+    if (inside(a) != inside(b)) kept << QPointF(a.x() + (limit - a.y()) / (b.y() - a.y()) * (b.x() - a.x()), limit);
+  }
+  return kept;
+}
+
+/// The band of a series, a piece for each stretch in which it has both ends; of each pixel column its extremes.
+void placeBand(SeriesPixels& result, const SeriesData& series, const ChartFrame& frame) {
+  result.bands.clear();
+  constexpr double far = 1e5;  // pixels; farther, numbers lose their decimals
+  const auto pixel = [&](double value, double none) {
+    const double y = frame.yPixel(valueOnAxis(value, frame.logarithmic));
+    return std::isnan(y) ? none : std::clamp(y, -far, far);
+  };
+  QPolygonF tops;
+  QPolygonF bottoms;
+  const auto flush = [&] {
+    std::reverse(bottoms.begin(), bottoms.end());
+    const QPolygonF piece = cutAt(cutAt(tops + bottoms, frame.rect.top(), false), frame.rect.bottom(), true);
+    if (tops.size() > 1 && piece.size() > 2) result.bands.push_back(piece);
+    tops.clear();
+    bottoms.clear();
+  };
+  for (Index k = 0; k < bandLength(series); ++k) {
+    const double x = frame.xPixel(xOf(series, k));
+    const double top = pixel((*series.bandHigh)[k], std::nan(""));
+    const double low = (*series.bandLow)[k];
+    const double bottom = pixel(low, far);
+    if (std::isnan(top) || std::isnan(low) || low == std::numeric_limits<double>::infinity()) {
+      flush();
+      continue;
+    }
+    const bool sameColumn = !tops.isEmpty() && std::floor(x) == std::floor(tops.back().x());
+    if (sameColumn && k + 1 < bandLength(series)) {
+      tops.back().setY(std::min(tops.back().y(), top));
+      bottoms.back().setY(std::max(bottoms.back().y(), bottom));
+    } else {
+      tops << QPointF(x, top);
+      bottoms << QPointF(x, bottom);
+    }
+  }
+  flush();
+}
+
 /// The line up to step `last`.
 void addPast(StrokeCanvas& canvas, const SeriesPixels& pixels, std::int64_t last, double width) {
   for (std::size_t k = 1; k < pixels.points.size(); ++k) {
@@ -181,7 +244,7 @@ std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& ser
     const QPointF a = pixels.points[k - 1];
     const QPointF b = pixels.points[k];
     const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
-    if (!series.dashed) {
+    if (!series.dashed || series.faint) {
       pieces.emplace_back(a, b);
       continue;
     }
@@ -206,9 +269,13 @@ std::vector<std::size_t> chartOrder(const ChartScene& scene) {
   return order;
 }
 
+bool isThick(const SeriesData& series) { return series.dashed && !series.faint; }
+
 QColor wholeLineColor(const SeriesData& series) {
-  return withAlpha(series.color, series.selected || series.dashed ? 0.60 : 0.52);
+  return withAlpha(series.color, series.faint ? 0.42 : series.selected || series.dashed ? 0.60 : 0.52);
 }
+
+QColor chartBandColor(const QColor& color) { return withAlpha(color, 0.2); }
 
 ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache previous) {
   const Theme& theme = scene.theme;
@@ -224,8 +291,9 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
   const bool sameScale = previous.frame.logarithmic == scene.logarithmic;
   for (const SeriesData& series : scene.series) {
     SeriesPixels& pixels = cache.series.emplace_back();
-    const auto known = std::ranges::find_if(
-        previous.series, [&](const SeriesPixels& p) { return p.y && p.y == series.y && p.x == series.x; });
+    const auto known = std::ranges::find_if(previous.series, [&](const SeriesPixels& p) {
+      return p.y && p.y == series.y && p.x == series.x && p.bandLow == series.bandLow && p.bandHigh == series.bandHigh;
+    });
     if (known != previous.series.end() && sameScale) {
       pixels = std::move(*known);
       previous.series.erase(known);
@@ -234,13 +302,17 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
     putOnAxis(pixels, series, scene.logarithmic);
     pixels.x = series.x;
     pixels.y = series.y;
+    pixels.bandLow = series.bandLow;
+    pixels.bandHigh = series.bandHigh;
   }
   std::tie(cache.frame.yMin, cache.frame.yMax) = axisRange(scene, cache.series);
   const bool sameFrame = cache.frame == previous.frame;
   for (std::size_t k = 0; k < cache.series.size(); ++k) {
     SeriesPixels& pixels = cache.series[k];
     pixels.placed = pixels.placed && sameFrame;
-    if (!pixels.placed && scene.series[k].visible) placePixels(pixels, scene.series[k], cache.frame);
+    if (pixels.placed || !scene.series[k].visible) continue;
+    placePixels(pixels, scene.series[k], cache.frame);
+    placeBand(pixels, scene.series[k], cache.frame);
   }
   return cache;
 }
@@ -289,6 +361,17 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
   painter.setFont(theme.font(TextRole::Secondary));
   painter.setPen(theme.secondary);
   painter.drawText(r, Qt::AlignCenter | Qt::TextWordWrap, scene.note);
+}
+
+void paintChartBands(QPainter& painter, const ChartScene& scene, const ChartCache& cache) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  for (const std::size_t k : chartOrder(scene)) {
+    painter.setBrush(chartBandColor(scene.series[k].color));
+    for (const QPolygonF& piece : cache.series[k].bands) painter.drawPolygon(piece);
+  }
+  painter.restore();
 }
 
 std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& frame) {
@@ -344,6 +427,24 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
   painter.restore();
 }
 
+std::vector<ChartReading> chartReadings(const ChartScene& scene) {
+  const QString at = QString::number(*scene.hover, 'f', 0);
+  std::vector<ChartReading> rows = {
+      {nullptr, scene.evaluations ? QObject::tr("%1 evaluations").arg(at) : QObject::tr("step %1").arg(at)}};
+  for (const SeriesData& series : scene.series) {
+    const Index step = stepReached(series, *scene.hover);
+    if (step < 0 || std::isnan((*series.y)[step])) continue;
+    const auto add = [&](const QString& values, const QString& name) {
+      rows.push_back({&series, name.isEmpty() ? values : values + QLatin1Char(' ') + name});
+    };
+    add(fixedDigits((*series.y)[step]), series.name);
+    if (step < bandLength(series))
+      add(fixedDigits((*series.bandLow)[step]) + QStringLiteral(" … ") + fixedDigits((*series.bandHigh)[step]),
+          series.bandName);
+  }
+  return rows;
+}
+
 void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCache& cache) {
   if (!scene.hover) return;
   const Theme& theme = scene.theme;
@@ -357,22 +458,10 @@ void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCach
   painter.drawLine(QPointF(x, r.top()), QPointF(x, r.bottom()));
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
-  struct Row {
-    const SeriesData* series;
-    QString text;
-  };
-  const QString at = QString::number(*scene.hover, 'f', 0);
-  std::vector<Row> rows = {
-      {nullptr, scene.evaluations ? QObject::tr("%1 evaluations").arg(at) : QObject::tr("step %1").arg(at)}};
-  double width = metrics.horizontalAdvance(rows.front().text);
-  for (const SeriesData& series : scene.series) {
-    const Index step = stepReached(series, *scene.hover);
-    if (step < 0 || std::isnan((*series.y)[step])) continue;
-    QString text = fixedDigits((*series.y)[step]);
-    if (!series.name.isEmpty()) text += QLatin1Char(' ') + series.name;
-    rows.push_back({&series, text});
-    width = std::max(width, metrics.horizontalAdvance(text) + theme.px(16));
-  }
+  const std::vector<ChartReading> rows = chartReadings(scene);
+  double width = 0;
+  for (const ChartReading& row : rows)
+    width = std::max(width, metrics.horizontalAdvance(row.text) + (row.series != nullptr ? theme.px(16) : 0));
   const double line = std::round(theme.px(16));
   // As many rows under each other as the frame is high; the rest beside them.
   const auto most = static_cast<std::size_t>(std::max(2.0, std::floor((r.height() - theme.px(16)) / line)));
@@ -459,9 +548,10 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCac
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   paintChartAxes(painter, scene, cache.frame);
+  paintChartBands(painter, scene, cache);
   withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
     for (const std::size_t k : chartOrder(scene)) {
-      const double width = scene.series[k].dashed ? plot.chartLine : plot.chartAhead;
+      const double width = isThick(scene.series[k]) ? plot.chartLine : plot.chartAhead;
       for (const QLineF& piece : linePieces(cache.series[k], scene.series[k]))
         canvas.segment(piece.p1(), piece.p2(), width);
       canvas.stroke(width, wholeLineColor(scene.series[k]));
@@ -471,7 +561,7 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCac
   painter.restore();
 }
 
-void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
+void paintChartLines(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
   const double width = scene.theme.plot.chartLine;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
@@ -483,6 +573,13 @@ void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache
       canvas.clear();
     }
   });
+  painter.restore();
+}
+
+void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
+  paintChartLines(painter, scene, cache, ratio);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
   paintChartMarks(painter, scene, cache);
   painter.restore();
 }

@@ -9,6 +9,7 @@
 #include <QColor>
 #include <QLineF>
 #include <QPointF>
+#include <QPolygonF>
 #include <QRectF>
 #include <QString>
 
@@ -33,6 +34,11 @@ struct SeriesData {
   bool dashed = false;  ///< a companion (a bound, a test loss): no marker at the cursor
   bool share = false;   ///< of 1, drawn dotted on an axis of its own from 0 to 1 at the right; also `dashed`
   QString name;         ///< what it is among its contender's lines, for readings: "test", "y"
+  /// A translucent band from one to the other lies under all lines; both or neither. Infinite ends, and on a log axis
+  /// a lower end of zero or less, lie beyond the frame.
+  std::shared_ptr<const Column> bandLow = {}, bandHigh = {};
+  bool faint = false;     ///< a companion that is drawn thin, not in dashes; also `dashed`
+  QString bandName = {};  ///< what the band is, for readings
   bool operator==(const SeriesData&) const = default;
 };
 
@@ -73,11 +79,12 @@ struct SeriesPixels {
   std::vector<QPointF> points;
   std::vector<std::int64_t> steps;  ///< of each point
   std::vector<bool> gap;            ///< no line leads to this point
+  std::vector<QPolygonF> bands;     ///< within the frame
 
   /// What this was made from, and what painting made of it: kept as long as they fit.
-  std::shared_ptr<const Column> x, y;
+  std::shared_ptr<const Column> x, y, bandLow, bandHigh;
   std::vector<double> onAxis;  ///< a value a step: log10 on a log axis; NaN: none
-  double low = 0;              ///< finite extremes of those; low > high: there are none
+  double low = 0;              ///< finite extremes of those and the band's; low > high: there are none
   double high = -1;
   bool placed = false;  ///< `points` are of the cache's frame
   Coverage thin, thick;
@@ -94,18 +101,31 @@ struct ChartCache {
 /// change a little. What `previous` has of the same data is taken from it.
 ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache previous = {});
 
-/// The layers from below: grid, axes, labels and note; whole lines; lines up to the cursor; cursor and markers; values
-/// under the pointer. Lines are drawn by ChartRaster or, in any resolution, by `paintChart`.
+/// The layers from below: grid, axes, labels and note; bands; whole lines; lines up to the cursor; cursor and markers;
+/// values under the pointer. Lines are drawn by ChartRaster or, in any resolution, by `paintChart`.
 void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame& frame);
+void paintChartBands(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 
 /// Indices of the series that are drawn, from below.
 std::vector<std::size_t> chartOrder(const ChartScene& scene);
+/// Whether a series' whole line is as thick as the past.
+bool isThick(const SeriesData& series);
 /// The colour of a series' whole line, over which the past is drawn.
 QColor wholeLineColor(const SeriesData& series);
+/// The colour of the band of a series of this colour.
+QColor chartBandColor(const QColor& color);
 /// The pieces of a whole line, in dashes or dots if the series has them.
 std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series);
+
+/// A row of what is read under the pointer.
+struct ChartReading {
+  const SeriesData* series = nullptr;  ///< of the scene; null: the place itself
+  QString text;
+};
+/// The values at `hover`, which is set, in the order in which they stand.
+std::vector<ChartReading> chartReadings(const ChartScene& scene);
 
 /// Where the cursor stands: the selected series' x at the cursor's step, else the first one's.
 double cursorX(const ChartScene& scene, std::int64_t step);
@@ -118,9 +138,10 @@ std::int64_t stepAt(const ChartScene& scene, const ChartFrame& frame, double xPi
 /// The last step of `series` that `x` reaches; −1: it has none.
 Index stepReached(const SeriesData& series, double x);
 
-/// The layers in two parts, of which the first does not depend on the cursor. `ratio`: device pixels a unit for strokes
-/// made of pixels; 0 for lines as they are.
+/// The layers in two parts, of which the first does not depend on the cursor; of the second its lines alone. `ratio`:
+/// device pixels a unit for strokes made of pixels; 0 for lines as they are.
 void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio = 0);
+void paintChartLines(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio = 0);
 void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio = 0);
 /// The whole chart into `area` of any painter.
 void paintChart(QPainter& painter, const QRectF& area, const ChartScene& scene);

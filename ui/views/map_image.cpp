@@ -109,16 +109,18 @@ QImage basinImage(const BasinMap& map, const Theme& theme) {
   });
 }
 
+QColor sweepRamp(const Theme& theme, double share) {
+  return mixOklab(mixOklab(theme.mapLow, theme.text, 0.15), theme.mapHigh, share);
+}
+
 QImage sweepImage(const SweepMap& map, SweepColoring coloring, const Theme& theme) {
   const QRgb refused = theme.dock.rgb();
   if (coloring == SweepColoring::Outcome) {
     return painted(
         map, [&](std::size_t i) { return map.steps[i] < 0 ? refused : outcomeColor(theme, map.outcome[i]).rgb(); });
   }
-  const auto low = mixOklab(theme.mapLow, theme.text, 0.15);
   std::array<QRgb, 256> colors{};
-  for (std::size_t k = 0; k < colors.size(); ++k)
-    colors[k] = mixOklab(low, theme.mapHigh, static_cast<double>(k) / 255).rgb();
+  for (std::size_t k = 0; k < colors.size(); ++k) colors[k] = sweepRamp(theme, static_cast<double>(k) / 255).rgb();
   const QRgb diverged = theme.outcomeColor(StripOutcome::Diverges).rgb();
   const auto at = [&](double share) { return colors[static_cast<std::size_t>(std::clamp(share * 255, 0.0, 255.0))]; };
   if (coloring == SweepColoring::StepsToTolerance) {

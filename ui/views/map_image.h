@@ -26,6 +26,8 @@ QImage basinImage(const BasinMap& map, const Theme& theme);
 
 /// What an outcome map is coloured by.
 enum class SweepColoring { Outcome, FinalLoss, StepsToTolerance };
+/// From little (0) to much (1), of losses and steps.
+QColor sweepRamp(const Theme& theme, double share);
 QImage sweepImage(const SweepMap& map, SweepColoring coloring, const Theme& theme);
 
 /// One entry of a legend.

@@ -2,8 +2,8 @@
 /// An outcome map as a two-dimensional slider: the map, theory's boundary and best point over it, and where the
 /// settings stand. Threads: GUI thread only.
 
-#include "core/sweep.h"
 #include "ui/views/map_image.h"
+#include "ui/views/sweep_painter.h"
 
 #include <QWidget>
 
@@ -19,7 +19,7 @@ class MapSweepView : public QWidget {
   explicit MapSweepView(const ThemeController& themes, QWidget* parent = nullptr);
 
   void setMap(std::shared_ptr<const SweepMap> map);
-  [[nodiscard]] std::shared_ptr<const SweepMap> map() const { return map_; }
+  [[nodiscard]] std::shared_ptr<const SweepMap> map() const { return scene_.map; }
   void setColoring(SweepColoring coloring);
   /// The settings in force, in the map's units.
   void setCurrent(const QPointF& current);
@@ -48,16 +48,10 @@ class MapSweepView : public QWidget {
  private:
   void repaintImage();
   void pick(const QPointF& position);
-  [[nodiscard]] QPointF pixelOf(double x, double y) const;
-  void paintAxes(QPainter& painter) const;
-  void paintTheory(QPainter& painter) const;
 
   const ThemeController& themes_;
-  std::shared_ptr<const SweepMap> map_;
+  SweepScene scene_;
   SweepColoring coloring_ = SweepColoring::Outcome;
-  QImage image_;
-  QPointF current_;
-  std::optional<QuadraticTheory> theory_;
   bool dragging_ = false;
 };
 

@@ -305,6 +305,7 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   endWheel();
   Q_EMIT pressed();
   pressedAt_ = event->position();
+  clicked_ = false;
   dragged_ = handleAt(pressedAt_);
   if (dragged_ >= 0) {
     const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
@@ -358,8 +359,8 @@ void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (std::exchange(panning_, false)) {
     Q_EMIT gestureFinished();
     const QPointF at = cache_.frame.toData(event->position());
-    if (cache_.frame.view == pressedView_ && (event->position() - pressedAt_).manhattanLength() < 3)
-      Q_EMIT clicked(at.x(), at.y());
+    clicked_ = cache_.frame.view == pressedView_ && (event->position() - pressedAt_).manhattanLength() < 3;
+    if (clicked_) Q_EMIT clicked(at.x(), at.y());
   }
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
@@ -368,10 +369,12 @@ void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton && cache_.frame.rect.contains(event->position()) &&
-      handleAt(event->position()) < 0) {
-    Q_EMIT fitRequested();
-  }
+  if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
+  // A click may have brought a handle under the pointer.
+  const bool twice = std::exchange(clicked_, false);
+  if (!twice && handleAt(event->position()) >= 0) return;
+  if (twice) Q_EMIT clickWithdrawn();
+  Q_EMIT fitRequested();
 }
 
 void PanelPlot::zoom(double notches) { zoomAt(cache_.frame.rect.center(), notches); }

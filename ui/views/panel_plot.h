@@ -88,6 +88,8 @@ class PanelPlot : public QWidget {
   void pressed();
   /// Pressed and let go at x, y without a drag, beside all handles.
   void clicked(double x, double y);
+  /// The last click was the first half of a double click.
+  void clickWithdrawn();
   /// What is panned or zoomed in between is one gesture: a drag, or a run of the wheel.
   void gestureStarted();
   void gestureFinished();
@@ -142,7 +144,8 @@ class PanelPlot : public QWidget {
   bool labelsStale_ = true;
   int dragged_ = -1;  // index in scene_.starts
   bool panning_ = false;
-  QPointF pressedAt_;  // pixels
+  bool clicked_ = false;  // the last press of the button was a click beside all handles
+  QPointF pressedAt_;     // pixels
   View pressedView_;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/views/panel_scene.h"
 
+#include "core/ensemble.h"
 #include "ui/markers.h"
 #include "ui/views/axis_painter.h"
 #include "ui/views/coverage.h"
@@ -299,6 +300,10 @@ double arrowSpacing(const Theme& theme) { return theme.px(30); }
 double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
 double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
+void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color) {
+  for (const auto& run : ensemble.runs) paths.push_back({{run, &run->points}, color});
+}
+
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   const Theme& theme = scene.theme;
   const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
@@ -378,20 +383,35 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
   constexpr qreal opacity = 0.35;
   if (scene.faintPaths.empty()) return;
   painter.save();
-  painter.setClipRect(frame.rect);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setOpacity(opacity);
   for (const FaintPath& path : scene.faintPaths) {
+    if (path.points->cols() <= std::max(scene.xCoordinate, scene.yCoordinate)) continue;
+    painter.setPen(QPen(path.color, 1));
     QPolygonF line;
+    const auto flush = [&] {
+      if (line.size() > 1) painter.drawPolyline(line);
+      line.clear();
+    };
+    QPointF last;
     for (Index k = 0; k < path.points->rows(); ++k) {
       const QPointF at = frame.toPixel((*path.points)(k, scene.xCoordinate), (*path.points)(k, scene.yCoordinate));
-      // Beyond this Qt's own coordinates end.
-      constexpr double farthest = 1e5;
-      if (!(std::abs(at.x()) < farthest && std::abs(at.y()) < farthest)) break;
-      if (line.isEmpty() || (line.back() - at).manhattanLength() > 0.5) line << at;
+      if (k == 0) last = at;
+      if ((last - at).manhattanLength() <= 0.5) continue;
+      // Cut at the frame, not clipped: documents keep what a clip hides.
+      QPointF a = std::exchange(last, at);
+      QPointF b = at;
+      if (!clipSegment(frame.rect, a, b)) {
+        flush();
+        continue;
+      }
+      if (line.isEmpty() || line.back() != a) {
+        flush();
+        line << a;
+      }
+      line << b;
     }
-    painter.setPen(QPen(path.color, 1));
-    painter.drawPolyline(line);
+    flush();
   }
   painter.restore();
 }

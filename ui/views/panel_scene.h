@@ -23,6 +23,7 @@ class QPainter;
 namespace thalweg {
 
 class StrokeCanvas;
+struct Ensemble;
 struct MapOverlay;
 
 /// Where a path begins; one handle may stand for all contenders.
@@ -92,6 +93,9 @@ struct PanelScene {
 
   [[nodiscard]] bool isCurve() const { return curve != nullptr; }
 };
+
+/// Adds all runs of an ensemble.
+void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
 
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
