@@ -98,7 +98,7 @@ class BuiltInScenariosTest : public QObject {
     row("rare_feature", "moving moving moving moving");
     row("noise_and_rest", "oscillating moving oscillating");
     row("schedules_at_work", "oscillating moving converged converged converged");
-    row("annealing", "local_minimum moving converged converged");
+    row("annealing", "local_minimum oscillating converged converged");
     row("lookahead", "oscillating oscillating converged");
     row("second_order", "moving moving converged converged converged converged");
     row("sign_methods", "oscillating oscillating converged converged converged converged converged converged");
