@@ -25,9 +25,7 @@ void ArrivalWatch::begin(Index rows, Index dimension) {
   dimension_ = dimension;
   noted_ = lost_ = 0;
   kept_ = finite_ = true;
-  // Columns a power of two apart would share the same few lines of the cache.
-  constexpr Index apart = 8;
-  if (points_.rows() < rows * dimension + apart) points_.setZero(rows * dimension + apart, stretch);
+  if (points_.rows() < rows * dimension) points_.setZero(rows * dimension, stretch);
   marks_.setZero(rows, dimension);
   mark_.setConstant(rows, none);
   inside_.setConstant(rows, none);
