@@ -1,7 +1,6 @@
 #include "core/stability.h"
 
 #include "core/optimizer.h"
-#include "core/trace.h"
 
 #include <cmath>
 
@@ -19,6 +18,13 @@ double roundedDown(double value) {
 }
 
 }  // namespace
+
+bool runsAway(const Trajectory& path) {
+  if (path.verdict.outcome == Outcome::Diverged) return true;
+  const Index late = path.loss.size() / 4;
+  if (path.verdict.outcome != Outcome::Oscillating || late == 0) return false;
+  return path.loss.tail(late).maxCoeff() > 2 * path.loss.head(path.loss.size() - late).maxCoeff();
+}
 
 void setRate(Contender& contender, double rate) {
   const std::string path = findOptimizer(contender.optimizer)->rate;
@@ -38,20 +44,20 @@ std::optional<StableRate> stableRate(const Scenario& scenario, std::size_t conte
   Contender& changed = tried.contenders[contender];
   const OptimizerCard* card = findOptimizer(changed.optimizer);
   if (!card || card->rate.empty()) return {};
-  const auto diverges = [&](double rate) {
+  const auto tooLarge = [&](double rate) {
     setRate(changed, rate);
-    return trace(tried, contender, objective, start, stop).verdict.outcome == Outcome::Diverged;
+    return runsAway(trace(tried, contender, objective, start, stop));
   };
   double high = optionNumber(*card, changed.options, card->rate);
   double low = high / 2;
-  for (int halvings = 1; diverges(low); ++halvings) {
+  for (int halvings = 1; tooLarge(low); ++halvings) {
     if (halvings == mostHalvings || stop.stop_requested()) return {};
     high = low;
     low /= 2;
   }
   while (high / low > precision && !stop.stop_requested()) {
     const double middle = std::sqrt(low * high);
-    (diverges(middle) ? high : low) = middle;
+    (tooLarge(middle) ? high : low) = middle;
   }
   if (stop.stop_requested()) return {};
   return StableRate{low, roundedDown(low)};

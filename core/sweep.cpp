@@ -3,6 +3,7 @@
 #include "core/contender.h"
 #include "core/optimizer.h"
 #include "core/parallel.h"
+#include "core/stability.h"
 #include "core/trace.h"
 
 #include <Eigen/Eigenvalues>
@@ -157,7 +158,7 @@ std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contend
             checkContender(own.contenders[contender], objective.dimension(), own.steps);
             const Trajectory path =
                 trace(own, contender, objective, startPoint(own, panel, contender, objective), stop);
-            worst[i] = std::max(worst[i], rateOutcome(path.verdict.outcome));
+            worst[i] = std::max(worst[i], runsAway(path) ? RateOutcome::Diverges : rateOutcome(path.verdict.outcome));
           } catch (const OptionError&) {
             continue;  // such a rate cannot be chosen
           }

@@ -492,7 +492,10 @@ void ContenderCard::showStability() {
     if (shown) row->showNote({});
     return;
   }
-  const QString where = tr("Diverges on %1 at step %2.").arg(stability_->panel).arg(stability_->step);
+  const QString where =
+      (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
+          .arg(stability_->panel)
+          .arg(stability_->step);
   if (!known) return row->showNote(where);
   connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
   row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -240,7 +241,7 @@ void ContenderDock::showRuns() {
     const auto path = i < paths.contenders ? paths.at(panel_, i) : nullptr;
     cards_[i]->setRun(path);
     Divergence& divergence = divergences_.emplace_back();
-    if (!path || path->verdict.outcome != Outcome::Diverged) continue;
+    if (!path || !runsAway(*path)) continue;
     divergence.path = path;
     const auto known = std::ranges::find(before, path, &Divergence::path);
     // Until the new bound is found the last one stands, so that the message does not flicker under a moving slider.
@@ -313,9 +314,7 @@ void ContenderDock::take(const OptimizerCard& optimizer) {
   if (!exchanged_) {
     model_.edit(tr("Add %1").arg(name), [&](Scenario& s) { addContender(s, optimizer, themes_.theme()); });
     select(cards_.size() - 1);
-    // The layout gives the new card its place first.
-    QMetaObject::invokeMethod(
-        this, [this] { scroll_->ensureWidgetVisible(add_, 0, themes_.theme().u(2)); }, Qt::QueuedConnection);
+    bringIntoView(*add_);
     return;
   }
   const std::size_t index = *exchanged_;
@@ -325,11 +324,23 @@ void ContenderDock::take(const OptimizerCard& optimizer) {
               [&](Scenario& s) { exchangeOptimizer(s.contenders[index], optimizer, dimension, s.steps); });
 }
 
+void ContenderDock::bringIntoView(QWidget& part) {
+  // The layout gives a new card its place first.
+  QMetaObject::invokeMethod(
+      this,
+      [this, part = QPointer(&part)] {
+        if (part) scroll_->ensureWidgetVisible(part, 0, themes_.theme().u(2));
+      },
+      Qt::QueuedConnection);
+}
+
 void ContenderDock::duplicate(std::size_t index) {
   if (index >= cards_.size()) return;
   model_.edit(tr("Duplicate %1").arg(cards_[index]->header()->name()),
               [&](Scenario& s) { duplicateContender(s, index, themes_.theme()); });
-  select(std::min(index + 1, cards_.size() - 1));
+  const std::size_t made = std::min(index + 1, cards_.size() - 1);
+  select(made);
+  bringIntoView(*cards_[made]);
 }
 
 void ContenderDock::moveBy(std::size_t index, int places) {
@@ -403,7 +414,8 @@ void ContenderDock::showStability() {
       cards_[i]->setStability({});
       continue;
     }
-    cards_[i]->setStability(Stability{surface, divergence.path->verdict.step, divergence.rate});
+    cards_[i]->setStability(Stability{surface, divergence.path->verdict.step,
+                                      divergence.path->verdict.outcome != Outcome::Diverged, divergence.rate});
   }
 }
 

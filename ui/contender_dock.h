@@ -48,6 +48,7 @@ class ContenderDock : public QWidget {
   /// So many places down (up, if below 0); nothing happens past the ends.
   void moveBy(std::size_t index, int places);
   void duplicate(std::size_t index);
+  void bringIntoView(QWidget& part);
   void setStep(std::int64_t step);
   /// The panel whose runs are shown where a schedule depends on the run.
   void setPanel(std::size_t panel);

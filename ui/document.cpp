@@ -120,7 +120,7 @@ bool Document::saveAs() {
 
 bool Document::mayDiscard() {
   if (!model_.modified()) return true;
-  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(model_.name()),
+  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(model_.name()),
                   QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
   box.setDefaultButton(QMessageBox::Save);
   for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it

@@ -474,6 +474,10 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // A panel's options are closed by Esc wherever the focus is: a mouse on their sliders does not move it.
+  for (std::size_t i = 0; event->key() == Qt::Key_Escape && panel(i); ++i) {
+    if (panel(i)->closeOptions()) return;
+  }
   const std::optional<Command> command = commandOf(*event);
   if (!command) return QMainWindow::keyPressEvent(event);
   if (*command == Command::ToggleContender) return toggleContender(event->key() - Qt::Key_1);

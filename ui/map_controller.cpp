@@ -248,7 +248,8 @@ MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsE
   const auto numbered = [&](const BasinMap& map, bool whole) {
     return Numbered{wanted.panel, wanted.number,
                     std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, wanted.theme), input.view,
-                                                                  basinLegend(map, landmarks, wanted.theme), whole})};
+                                                                  basinLegend(map, landmarks, wanted.theme), whole,
+                                                                  basinOwner(*wanted.scenario, wanted.contender)})};
   };
   try {
     const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,

@@ -189,10 +189,13 @@ void MapWindow::show(std::shared_ptr<const SweepMap> map) {
   const bool outcomes = view_->map() && color_->currentIndex() > 0;
   view_->setMap(map);
   const Theme& theme = themes_.theme();
-  legend_->setText(outcomes || color_->currentIndex() > 0
+  QString legend = outcomes || color_->currentIndex() > 0
                        ? tr("Dark: little. Light: much. %1")
                              .arg(legendText({{theme.outcomeColor(StripOutcome::Diverges), tr("diverged")}}))
-                       : legendText(outcomeLegend(*map, theme)));
+                       : legendText(outcomeLegend(*map, theme));
+  if (view_->showsTheory())
+    legend += tr("<br>– – bound of theory, 2(1 + μ)/λ<sub>max</sub>&nbsp;&nbsp; + fastest by theory");
+  legend_->setText(legend);
 }
 
 void MapWindow::pick(double x, double y) {

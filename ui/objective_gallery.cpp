@@ -45,9 +45,10 @@ std::vector<const ObjectiveCard*> ordered() {
   return cards;
 }
 
-bool matches(const ObjectiveCard& card, const QStringList& words) {
-  const QString all = QStringList{nameOf(card), text(card.id), text(card.family), text(card.summary)}.join(u' ');
-  return std::ranges::all_of(words, [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+bool matches(const ObjectiveCard& card, const QStringList& sought) {
+  const QString words = ObjectiveGallery::isTyped(card) ? QObject::tr("Type your own formula") : QString();
+  const QString all = QStringList{nameOf(card), text(card.id), text(card.family), text(card.summary), words}.join(u' ');
+  return std::ranges::all_of(sought, [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "ui/outcome_line.h"
 
+#include "core/stability.h"
 #include "ui/markers.h"
 
 #include <QHelpEvent>
@@ -27,10 +28,11 @@ std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& vi
     return {QObject::tr("left view"), first};
   }
   static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")},  {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},     {Outcome::Plateau, QT_TR_NOOP("on plateau")},
-      {Outcome::Oscillating, QT_TR_NOOP("circling")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},  {Outcome::Diverged, QT_TR_NOOP("diverged")}};
+      {Outcome::Converged, QT_TR_NOOP("converged")},     {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
+      {Outcome::Saddle, QT_TR_NOOP("at saddle")},        {Outcome::Plateau, QT_TR_NOOP("on plateau")},
+      {Outcome::Oscillating, QT_TR_NOOP("oscillating")}, {Outcome::Moving, QT_TR_NOOP("moving")},
+      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},     {Outcome::Diverged, QT_TR_NOOP("diverged")}};
+  if (outcome != Outcome::Diverged && runsAway(t)) return {QObject::tr("growing"), t.verdict.step};
   return {QObject::tr(words.at(outcome)), t.verdict.step};
 }
 

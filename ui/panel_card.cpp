@@ -75,6 +75,7 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelPlot::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
   connect(plot_, &PanelPlot::pressed, this, &CardFrame::pressed);
+  connect(plot_, &PanelPlot::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
   connect(plot_, &PanelPlot::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(plot_, &PanelPlot::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelPlot::fitRequested, this,
@@ -222,6 +223,12 @@ void PanelCard::setOptionsOpen(bool open) {
   placeOptions();
   options_->open();
   placeOptions();
+}
+
+bool PanelCard::closeOptions() {
+  if (!options_->isVisible()) return false;
+  setOptionsOpen(false);
+  return true;
 }
 
 void PanelCard::placeOptions() {

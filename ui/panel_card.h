@@ -36,6 +36,8 @@ class PanelCard : public CardFrame {
   void setCompact(bool compact);
   /// Shows the parameters over the panel, or hides them.
   void setOptionsOpen(bool open);
+  /// False if they were closed already.
+  bool closeOptions();
 
   void showObjective();
   void showSurface();

@@ -55,9 +55,8 @@ void TitleButton::edit() {
 }
 
 QSize TitleButton::sizeHint() const {
-  const Theme& theme = themes_.theme();
-  const qreal words = QFontMetricsF(theme.font(TextRole::Title)).horizontalAdvance(title_);
-  return {std::clamp(static_cast<int>(std::ceil(words + theme.px(64))), theme.ipx(150), theme.ipx(360)), theme.ipx(32)};
+  // Whatever the title, what stands beside it keeps its place.
+  return {themes_.theme().ipx(260), themes_.theme().ipx(32)};
 }
 
 QSize TitleButton::minimumSizeHint() const { return {themes_.theme().ipx(120), themes_.theme().ipx(32)}; }

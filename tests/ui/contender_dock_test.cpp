@@ -109,6 +109,28 @@ class ContenderDockTest : public QObject {
     QCOMPARE(w.names(), (Names{"SGD"}));
   }
 
+  void undoInAFieldWhoseEntryIsInForceIsTheDocuments() {
+    Window w(*themes_, {contender("SGD")});
+    NumberField* field = w.card(0).options()->row("lr")->field();
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, QStringLiteral("0.25"));
+    QKeyEvent typing(QEvent::KeyPress, Qt::Key_Z, Qt::ControlModifier);
+    QCoreApplication::sendEvent(field, &typing);
+    QVERIFY(typing.isAccepted());
+    QVERIFY(field->text() != QStringLiteral("0.25"));
+    field->selectAll();
+    QTest::keyClicks(field, QStringLiteral("0.25"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(w.contenders()[0].options.at("lr").get<double>(), 0.25);
+    QKeyEvent after(QEvent::KeyPress, Qt::Key_Z, Qt::ControlModifier);
+    field->setFocus();
+    // What the field leaves alone goes on to the window.
+    QCoreApplication::sendEvent(field, &after);
+    QVERIFY(!after.isAccepted());
+    QCOMPARE(w.contenders()[0].options.at("lr").get<double>(), 0.25);
+  }
+
   void whoseValueIsChangedIsSelected() {
     Window w(*themes_, {contender("SGD"), contender("Adam"), contender("RMSprop")});
     QCOMPARE(w.dock->selected(), std::size_t{0});

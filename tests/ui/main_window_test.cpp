@@ -16,6 +16,8 @@
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
 #include "ui/panel_card.h"
+#include "ui/panel_header.h"
+#include "ui/panel_options.h"
 #include "ui/timeline_bar.h"
 
 #include <QAbstractButton>
@@ -216,6 +218,41 @@ class MainWindowTest : public QObject {
   void cleanup() {
     QLocale::setDefault(QLocale::c());
     themes->setMode(ThemeController::Mode::Light);
+  }
+
+  void optionsOfAPanelCloseWithEscAndByAClickBesideThem() {
+    Shown shown(ravineScenario());
+    PanelCard* card = shown.window.panel(0);
+    const auto open = [&] {
+      shown.click(card->header()->parameters());
+      shown.settle();
+      return card->options()->isVisible();
+    };
+    QVERIFY(open());
+    // A mouse on the slider leaves the focus where it was.
+    ValueSlider* slider = card->options()->form()->row("b")->slider();
+    const QPointF middle = QRectF(slider->rect()).center();
+    shown.press(slider, middle);
+    shown.move(slider, middle + QPointF(9, 0));
+    shown.release(slider, middle + QPointF(9, 0));
+    QVERIFY(shown.scenario().panels[0].options.at("b").get<double>() != 10);
+    QVERIFY(card->options()->isVisible());
+    shown.key(Qt::Key_Escape);
+    QVERIFY(!card->options()->isVisible());
+    QVERIFY(!card->header()->parameters()->isChecked());
+    QVERIFY(open());
+    shown.click(card->plot(), card->plot()->frame().rect.bottomRight() - QPointF(30, 30));
+    QVERIFY(!card->options()->isVisible());
+  }
+
+  void undoAfterATypedNumberTakesItBack() {
+    Shown shown(ravineScenario());
+    shown.enter(shown.rateRow(0)->field(), "0.002");
+    QCOMPARE(shown.rate(0), 0.002);
+    shown.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(shown.rate(0), 0.001);
+    shown.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(shown.rate(0), 0.002);
   }
 
   void sliderDragChangesTheDrawnPathWhilePlaying() {

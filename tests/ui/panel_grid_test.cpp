@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QWindow>
@@ -120,14 +121,16 @@ struct Shown {
   }
   /// Triggers an entry of a panel's menu; fails if there is none or it is disabled.
   bool choose(std::size_t i, const QString& words, std::optional<QPointF> place = {}) {
-    const std::unique_ptr<QMenu> menu(card(i)->makeMenu(place));
-    for (QAction* action : menu->findChildren<QAction*>()) {
-      if (action->text() != words || !action->isEnabled()) continue;
-      action->trigger();
-      settle();
-      return true;
-    }
-    return false;
+    // A card that is removed takes its menu along.
+    const QPointer<QMenu> menu = card(i)->makeMenu(place);
+    const auto actions = menu->findChildren<QAction*>();
+    const auto found =
+        std::ranges::find_if(actions, [&](const QAction* a) { return a->text() == words && a->isEnabled(); });
+    const bool possible = found != actions.end();
+    if (possible) (*found)->trigger();
+    settle();
+    delete menu;
+    return possible;
   }
   bool chooseLayer(std::size_t i, const QString& words) {
     const std::unique_ptr<QMenu> menu(card(i)->makeLayersMenu());

@@ -194,11 +194,25 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
       restore();
       return;
     default:
+      if (leavesToDocument(*event)) return event->ignore();
       QLineEdit::keyPressEvent(event);
       return;
   }
   beginGesture();
   step(steps, factor);
+}
+
+bool NumberField::leavesToDocument(const QKeyEvent& event) const {
+  return !typed_ && (event.matches(QKeySequence::Undo) || event.matches(QKeySequence::Redo));
+}
+
+bool NumberField::event(QEvent* event) {
+  // A line edit takes these keys for itself before the window's actions are asked.
+  if (event->type() == QEvent::ShortcutOverride && leavesToDocument(*static_cast<QKeyEvent*>(event))) {
+    event->ignore();
+    return true;
+  }
+  return QLineEdit::event(event);
 }
 
 void NumberField::keyReleaseEvent(QKeyEvent* event) {

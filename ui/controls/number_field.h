@@ -52,12 +52,15 @@ class NumberField : public QLineEdit {
  protected:
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
  private:
   void commit();
+  /// Undo and redo, once an entry is in force.
+  [[nodiscard]] bool leavesToDocument(const QKeyEvent& event) const;
   void restore();
   void showValue();
   void setRejected(bool rejected);

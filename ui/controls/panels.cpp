@@ -96,6 +96,7 @@ InlineMessage::InlineMessage(const ThemeController& themes, QWidget* parent)
   row->addWidget(icon_, 0, Qt::AlignTop);
   row->addWidget(label_, 1);
   label_->setWordWrap(true);
+  label_->setAlignment(Qt::AlignLeft | Qt::AlignTop);  // beside the icon, however high a layout makes it
   label_->setTextFormat(Qt::RichText);
   label_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);

@@ -141,8 +141,9 @@ std::shared_ptr<const MapOverlay> basins(const SceneData& data, std::size_t pane
     const BasinRequest request{view, cells, cells, startPoint(data.scenario, panel, *contender, objective), false};
     const auto map = basinMap(data.scenario, *contender, objective, request, stop);
     if (!map) return nullptr;
-    return std::make_shared<const MapOverlay>(
-        MapOverlay{basinImage(*map, theme), view, basinLegend(*map, objective.landmarks(), theme), true});
+    return std::make_shared<const MapOverlay>(MapOverlay{basinImage(*map, theme), view,
+                                                         basinLegend(*map, objective.landmarks(), theme), true,
+                                                         basinOwner(data.scenario, *contender)});
   } catch (const OptionError&) {
     return nullptr;  // this contender has no paths here
   }

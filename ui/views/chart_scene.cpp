@@ -22,6 +22,7 @@ namespace {
 constexpr double kMostDecades = 12;
 constexpr double kRunaway = 2.5;       // times the middle series' greatest value, on a linear axis
 constexpr double kRunawayDecades = 2;  // above it, on a log axis
+constexpr double kLostDecades = 12;    // above the least one's greatest value: diverged, however many they are
 constexpr double kPadding = 0.03;
 constexpr double kRounding = 0.05;  // of the range: its ends move in such steps
 
@@ -78,6 +79,9 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
   std::ranges::sort(lows);
   std::ranges::sort(highs);
   double low = lows.front();
+  const auto decade = [&](double value) { return scene.logarithmic ? value : std::log10(value); };
+  while ((scene.logarithmic || highs.front() > 0) && decade(highs.back()) > decade(highs.front()) + kLostDecades)
+    highs.pop_back();
   const double middle = highs[(highs.size() - 1) / 2];
   const double room = scene.logarithmic ? kRunawayDecades : std::max(std::abs(middle), middle - low) * (kRunaway - 1);
   const double high = std::min(highs.back(), middle + room);
@@ -219,6 +223,15 @@ void addPast(StrokeCanvas& canvas, const SeriesPixels& pixels, std::int64_t last
   }
 }
 
+std::vector<Tick> stepTicks(const ChartFrame& frame, const Theme& theme) {
+  return linearTicks(0, frame.xMax, frame.rect.width(), 3.3 * theme.em);
+}
+
+/// The middle of a tick's label, `half` its width: the last one does not run out of the chart.
+double stepLabelPlace(const ChartFrame& frame, const Tick& tick, double half, const Theme& theme) {
+  return std::min(frame.xPixel(tick.value), frame.rect.right() + theme.px(6) - half);
+}
+
 std::vector<Tick> valueTicks(const ChartFrame& frame, const Theme& theme) {
   const double spacing = 2.9 * theme.em;
   if (!frame.logarithmic) return linearTicks(frame.yMin, frame.yMax, frame.rect.height(), spacing);
@@ -321,7 +334,7 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
   const Theme& theme = scene.theme;
   const QRectF& r = frame.rect;
   const std::vector<Tick> values = valueTicks(frame, theme);
-  const std::vector<Tick> steps = linearTicks(0, frame.xMax, r.width(), 3.3 * theme.em);
+  const std::vector<Tick> steps = stepTicks(frame, theme);
   const double base = std::floor(r.bottom()) + 0.5;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing, false);
@@ -343,8 +356,7 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
   const QFontMetricsF metrics(theme.font(TextRole::Axis));
   for (const Tick& tick : steps) {
     const double half = metrics.horizontalAdvance(tick.label) / 2;
-    const double x = std::min(frame.xPixel(tick.value), r.right() + theme.px(6) - half);
-    paintTickLabelBelow(painter, {x, r.bottom()}, tick.label, theme);
+    paintTickLabelBelow(painter, {stepLabelPlace(frame, tick, half, theme), r.bottom()}, tick.label, theme);
   }
   for (const Tick& tick : values) paintTickLabelLeft(painter, {r.left(), frame.yPixel(tick.value)}, tick.label, theme);
   if (frame.shares) {
@@ -383,8 +395,8 @@ std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& 
     const double x = pixel(cursorX(scene, series));
     extent = {std::min(extent.first, x), std::max(extent.second, x)};
   }
-  // The box with the step is wider than a marker, and kept from running out at the right.
-  const double reach = theme.px(6) * (2 + static_cast<double>(QString::number(scene.cursor).size())) + theme.px(16);
+  // The box with the step is wider than a marker, kept from running out at the right, and covers labels beside it.
+  const double reach = theme.px(12) * (2 + static_cast<double>(QString::number(scene.cursor).size())) + theme.px(28);
   return {extent.first - reach, extent.second + reach};
 }
 
@@ -418,7 +430,18 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
   const double height = std::round(theme.px(16));
   QRectF box(x - width / 2, std::round(r.bottom() + theme.px(3)), width, height);
   box.moveLeft(std::clamp(box.left(), r.left() - width / 2, r.right() + theme.px(7) - width));
-  painter.fillRect(box.adjusted(-theme.px(3), 0, theme.px(3), theme.px(2)), theme.surface);
+  // No half label stands beside the box.
+  QRectF ground = box.adjusted(-theme.px(3), 0, theme.px(3), theme.px(2));
+  const QFontMetricsF labels(theme.font(TextRole::Axis));
+  for (const Tick& tick : stepTicks(frame, theme)) {
+    const double half = labels.horizontalAdvance(tick.label) / 2 + 1;
+    const double middle = stepLabelPlace(frame, tick, half - 1, theme);
+    if (middle + half <= ground.left() || middle - half >= ground.right()) continue;
+    ground.setLeft(std::min(ground.left(), middle - half));
+    ground.setRight(std::max(ground.right(), middle + half));
+    break;
+  }
+  painter.fillRect(ground, theme.surface);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.accent);
   painter.drawRoundedRect(box, theme.px(3), theme.px(3));

@@ -157,7 +157,7 @@ QString outcomeWords(Outcome outcome) {
     case Outcome::Plateau:
       return QObject::tr("on a plateau");
     case Outcome::Oscillating:
-      return QObject::tr("circling");
+      return QObject::tr("oscillating");
     case Outcome::Moving:
       return QObject::tr("still moving");
     case Outcome::Unbounded:
@@ -181,6 +181,10 @@ std::vector<MapLegendEntry> byFrequency(std::map<QString, std::pair<std::int64_t
 
 }  // namespace
 
+QString basinOwner(const Scenario& scenario, std::size_t contender) {
+  return QObject::tr("%1 ends at").arg(QString::fromStdString(displayName(scenario.contenders[contender])));
+}
+
 std::vector<MapLegendEntry> basinLegend(const BasinMap& map, const std::vector<Landmark>& landmarks,
                                         const Theme& theme) {
   std::map<std::pair<int, Outcome>, std::int64_t> counts;
@@ -203,7 +207,7 @@ std::vector<MapLegendEntry> basinLegend(const BasinMap& map, const std::vector<L
           numbers.size() > 1 ? QStringLiteral("(%1)").arg(numbers.join(QStringLiteral(", "))) : numbers.join(QString());
       entries[place] = {count, basinColor(theme, mark)};
     } else {
-      entries[outcome == Outcome::Moving ? QObject::tr("unfinished") : outcomeWords(outcome)] = {
+      entries[outcome == Outcome::Moving ? QObject::tr("still moving") : outcomeWords(outcome)] = {
           count, basinGrey(theme, outcome)};
     }
   }

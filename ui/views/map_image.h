@@ -35,6 +35,8 @@ struct MapLegendEntry {
   QColor color;
   QString label;
 };
+/// "Adam ends at": what stands before a basin map's legend.
+QString basinOwner(const Scenario& scenario, std::size_t contender);
 /// What occurs in a map, the most frequent first.
 std::vector<MapLegendEntry> basinLegend(const BasinMap& map, const std::vector<Landmark>& landmarks,
                                         const Theme& theme);

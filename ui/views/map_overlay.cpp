@@ -29,6 +29,11 @@ void paintMapLegend(QPainter& painter, const MapOverlay& overlay, const QRectF& 
   const qreal swatch = std::round(theme.px(9));
   qreal x = place.left();
   qreal line = place.top();
+  if (!overlay.whose.isEmpty()) {
+    painter.setPen(theme.text);
+    painter.drawText(QPointF(x, line + metrics.ascent()), overlay.whose);
+    x += metrics.horizontalAdvance(overlay.whose) + theme.px(8);
+  }
   for (const MapLegendEntry& entry : overlay.legend) {
     const qreal width = swatch + theme.px(4) + metrics.horizontalAdvance(entry.label);
     if (x > place.left() && x + width > place.right()) {

@@ -14,6 +14,7 @@ struct MapOverlay {
   View view;     ///< the box that the cells fill
   std::vector<MapLegendEntry> legend;
   bool complete = false;  ///< as fine as it gets
+  QString whose;          ///< words before the legend
 };
 
 /// Over the surface and under its contour lines, so that both can be read.

@@ -78,20 +78,25 @@ void MapSweepView::mousePressEvent(QMouseEvent* event) {
   dragging_ = true;
   Q_EMIT gestureStarted();
   pick(event->position());
+  tell(event->position());
 }
 
 void MapSweepView::mouseMoveEvent(QMouseEvent* event) {
-  if (dragging_) return pick(event->position());
+  if (dragging_) pick(event->position());
+  tell(event->position());
+}
+
+void MapSweepView::tell(const QPointF& position) {
   const QRectF box = mapRect();
-  if (!scene_.map || scene_.map->cells() == 0 || !box.contains(event->position())) {
+  if (!scene_.map || scene_.map->cells() == 0 || !box.contains(position)) {
     Q_EMIT hovered({});
     return;
   }
   const auto share = [](double part, Index cells) {
     return std::clamp<Index>(static_cast<Index>(part * static_cast<double>(cells)), 0, cells - 1);
   };
-  const Index column = share((event->position().x() - box.left()) / box.width(), scene_.map->columns);
-  const Index row = share((box.bottom() - event->position().y()) / box.height(), scene_.map->rows);
+  const Index column = share((position.x() - box.left()) / box.width(), scene_.map->columns);
+  const Index row = share((box.bottom() - position.y()) / box.height(), scene_.map->rows);
   const auto i = static_cast<std::size_t>(row * scene_.map->columns + column);
   QString words =
       QStringLiteral("%1 %2").arg(QString::fromStdString(scene_.map->x.label), number(scene_.map->x.value(column)));

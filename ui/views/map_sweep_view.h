@@ -25,6 +25,8 @@ class MapSweepView : public QWidget {
   void setCurrent(const QPointF& current);
   /// Drawn where the axes are learning rate and momentum; none: nothing is.
   void setTheory(std::optional<QuadraticTheory> theory);
+  /// Whether theory's boundary is on the map.
+  [[nodiscard]] bool showsTheory() const { return scene_.map && thalweg::showsTheory(scene_); }
   /// The map's rectangle within the widget.
   [[nodiscard]] QRectF mapRect() const;
   [[nodiscard]] QSize sizeHint() const override;
@@ -48,6 +50,7 @@ class MapSweepView : public QWidget {
  private:
   void repaintImage();
   void pick(const QPointF& position);
+  void tell(const QPointF& position);
 
   const ThemeController& themes_;
   SweepScene scene_;
