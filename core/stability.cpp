@@ -10,6 +10,7 @@ namespace {
 
 constexpr int mostHalvings = 40;
 constexpr double precision = 1.01;
+constexpr double clear = 0.97;  // of the bound, at which a path neither settles nor runs away
 
 /// `value` rounded down to one significant digit.
 double roundedDown(double value) {
@@ -60,7 +61,7 @@ std::optional<StableRate> stableRate(const Scenario& scenario, std::size_t conte
     (tooLarge(middle) ? high : low) = middle;
   }
   if (stop.stop_requested()) return {};
-  return StableRate{low, roundedDown(low)};
+  return StableRate{low, roundedDown(clear * low)};
 }
 
 }  // namespace thalweg

@@ -16,7 +16,7 @@ bool runsAway(const Trajectory& path);
 
 struct StableRate {
   double bound = 0;      ///< just under the largest rate at which no path runs away, to 1 %
-  double suggested = 0;  ///< the bound rounded down to one significant digit
+  double suggested = 0;  ///< clear of the bound, rounded down to one significant digit
   bool operator==(const StableRate&) const = default;
 };
 

@@ -140,6 +140,7 @@ void InlineMessage::restyle() {
     html += QStringLiteral(" <a href=\"mend\" style=\"color:%1;text-decoration:none\">%2</a>")
                 .arg(t.accent.name(), link_.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
   label_->setText(html);
+  label_->setToolTip(link_.isEmpty() ? QString() : tr("Click “%1” and it is done").arg(link_));
 }
 
 HoverHint::HoverHint(const ThemeController& themes, QWidget* window) : QWidget(window), themes_(themes) {
