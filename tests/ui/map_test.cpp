@@ -25,7 +25,7 @@ using namespace thalweg;
 
 namespace {
 
-constexpr int patience = 60'000;  // ms; far more than any machine should need
+constexpr int patience = 300'000;  // ms; far more than any machine should need
 
 Scenario bowlScenario() {
   Scenario s;
