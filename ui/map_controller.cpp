@@ -153,11 +153,12 @@ MapController::MapController(const ThemeController& themes, ScenarioModel& model
       panels_(panels),
       contenders_(contenders),
       strips_(std::make_unique<StripState>(this)),
-      sketch_(std::make_unique<LatestJob<std::vector<Numbered>>>(this,
-                                                                 [this](const std::vector<Numbered>& results) {
-                                                                   for (const Numbered& result : results)
-                                                                     deliver(result);
-                                                                 })),
+      sketch_(std::make_unique<LatestJob<std::vector<Numbered>>>(
+          this,
+          [this](const std::vector<Numbered>& results) {
+            for (const Numbered& result : results) deliver(result);
+          },
+          Pace::InBackground)),
       refinement_(std::make_unique<LatestJob<std::monostate>>(
           this, [](std::monostate) {}, Pace::InBackground)) {
   rest_.setSingleShot(true);
@@ -297,6 +298,8 @@ void MapController::followBasins() {
 }
 
 void MapController::followStrips() {
+  // A map that lies over a panel is looked at more than a groove.
+  if (refinement_->busy()) return rest_.start();
   const Scenario& scenario = model_.scenario();
   std::vector<StripState::Strip>& shown = strips_->shown;
   shown.resize(scenario.contenders.size());

@@ -42,6 +42,12 @@ void drain() {
   }
 }
 
+/// As a window does that has nothing to do: turning in circles would take a processor from the background.
+void waitABit() {
+  drain();
+  QThread::usleep(100);
+}
+
 /// Until what the background computes is on screen and labels have found their places.
 void settle(MainWindow& window) {
   const double start = now();
@@ -258,7 +264,7 @@ BasinDrag dragUnderBasins() {
   // One move at a time, so that every state's map comes to the screen.
   for (int k = 0; k < movesASlider; ++k) {
     const double start = move(k);
-    while (!every(shown) && now() < start + patience) drain();
+    while (!every(shown) && now() < start + patience) waitABit();
     drain();
     if (k > 0) drag.coarse.push_back(1e3 * (now() - start));
   }
@@ -274,7 +280,7 @@ BasinDrag dragUnderBasins() {
   std::fill(complete.begin(), complete.end(), false);
   firstWhole = 0;
   const double start = move(0);
-  while (!every(complete) && now() < start + patience) drain();
+  while (!every(complete) && now() < start + patience) waitABit();
   drag.all = 1e3 * (now() - start);
   drag.whole = 1e3 * (firstWhole - start);
   send(slider, QEvent::MouseButtonRelease, x);
