@@ -89,6 +89,9 @@ std::vector<ContourLevel> decimalLevels(const Field& field) {
     for (std::size_t gap = 0; gap + 1 < bounds.size(); ++gap) {
       const double area = field.rank(bounds[gap + 1]) - field.rank(bounds[gap]);
       if (area < (gap == 0 || gap + 2 == bounds.size() ? 1 : 2) * kLeastArea) continue;
+      // A range that is tiny beside the values has no decimals that doubles could tell apart.
+      constexpr double mostSteps = 1e15;
+      if (!(std::max(std::abs(bounds[gap]), std::abs(bounds[gap + 1])) < mostSteps * step)) continue;
       const auto first = static_cast<std::int64_t>(std::floor(bounds[gap] / step)) + 1;
       const auto last = static_cast<std::int64_t>(std::ceil(bounds[gap + 1] / step)) - 1;
       if (last - first > 1000) continue;

@@ -19,6 +19,7 @@ class ContourTest : public QObject {
   void levelsOfASaddleAreSymmetricAndRound();
   void decimalLevelsKeepThreePercentBetweenThem();
   void decimalLevelsHaveFewDigits();
+  void rangeTinyBesideTheValuesHasNoDecimals();
   void slopeFarFromTheMinimumFallsBackToDecimals();
   void flatAndUndefinedSurfacesHaveNoLevels();
   void circlesAreRoundAndClosed();
@@ -104,6 +105,14 @@ void ContourTest::decimalLevelsHaveFewDigits() {
     const double hundreds = level.value * 100;
     QCOMPARE(hundreds, std::round(hundreds));
   }
+}
+
+void ContourTest::rangeTinyBesideTheValuesHasNoDecimals() {
+  // 1e22 and one or two units of its last digit: whole steps between them cannot be counted.
+  const auto field = planeField([](const auto& p) { return 1e22 + 2.2e6 * p[0]; }, {0, 1, 0, 1}, 20, 20);
+  QVERIFY(field->maximum > field->minimum);
+  for (const ContourLevel& level : contourLevels(*field, LevelRule::Decimal))
+    QVERIFY(level.value >= field->minimum && level.value <= field->maximum);
 }
 
 void ContourTest::slopeFarFromTheMinimumFallsBackToDecimals() {
