@@ -1,7 +1,7 @@
 #include "app/command_line.h"
 
-#include "core/file.h"
-#include "core/format.h"
+#include "core/base/file.h"
+#include "core/base/format.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,10 +3,10 @@
 #include "app/command_line.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
-#include "core/python_code.h"
-#include "core/reference.h"
-#include "core/report.h"
-#include "core/scenario_file.h"
+#include "core/code/python_code.h"
+#include "core/reports/reference.h"
+#include "core/reports/report.h"
+#include "core/scenario/scenario_file.h"
 
 #include <algorithm>
 #include <iostream>

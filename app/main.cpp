@@ -1,7 +1,7 @@
 #include "app/commands.h"
-#include "core/scenario_file.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QIcon>

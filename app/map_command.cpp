@@ -1,10 +1,10 @@
 #include "app/map_command.h"
 
 #include "app/command_line.h"
-#include "core/format.h"
-#include "core/map_report.h"
-#include "core/optimizer.h"
-#include "core/scenario_file.h"
+#include "core/base/format.h"
+#include "core/contracts/optimizer.h"
+#include "core/reports/map_report.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/export/map_picture.h"
 
 #include <QBuffer>

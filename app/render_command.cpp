@@ -1,8 +1,8 @@
 #include "app/render_command.h"
 
 #include "app/command_line.h"
-#include "core/format.h"
-#include "core/scenario_file.h"
+#include "core/base/format.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/export/animation.h"
 #include "ui/export/picture_file.h"
 

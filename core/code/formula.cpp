@@ -1,9 +1,9 @@
 #include "core/code/formula.h"
 
+#include "core/code/python_code.h"
 #include "core/code/python_text.h"
 #include "core/expression/expression.h"
 #include "core/expression/parameters.h"
-#include "core/python_code.h"
 
 #include <algorithm>
 #include <array>

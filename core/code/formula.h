@@ -2,15 +2,15 @@
 /// Typed formulas as Python that computes with torch.
 /// Threads: pure functions.
 
-#include "core/scenario.h"
+#include "core/scenario/scenario.h"
 
 #include <string>
 
 namespace thalweg::python {
 
 /// A formula in Python's spelling (Expression::text) so that its comparisons yield numbers where they are counted with:
-/// `abs(x)*(x > 0)` becomes `abs(x)*as_number(x > 0)`. Throws CodeError for comparisons elsewhere than in parentheses or
-/// conditions.
+/// `abs(x)*(x > 0)` becomes `abs(x)*as_number(x > 0)`. Throws CodeError for comparisons elsewhere than in parentheses
+/// or conditions.
 std::string countedComparisons(const std::string& formula);
 
 /// The panel's objective `expression` as a function of that name and its parameters.

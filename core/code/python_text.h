@@ -2,7 +2,7 @@
 /// Pieces of Python text.
 /// Threads: pure functions.
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 
 #include <set>
 #include <span>

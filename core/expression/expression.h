@@ -22,7 +22,7 @@
 ///
 /// Threads: values are immutable; every method may be called from any thread at once.
 
-#include "core/types.h"
+#include "core/base/types.h"
 
 #include <map>
 #include <memory>

@@ -6,8 +6,8 @@
 /// Hessian product from one sweep forwards over the gradient: the same rule for each operation serves both.
 /// Threads: a graph belongs to one compilation.
 
+#include "core/base/types.h"
 #include "core/expression/operation.h"
-#include "core/types.h"
 
 #include <array>
 #include <cstddef>

@@ -2,7 +2,7 @@
 /// The operations of formulas, shared by the parsed tree and by the graph that is differentiated; and what each yields
 /// for doubles. Threads: pure functions.
 
-#include "core/vector_math.h"
+#include "core/base/vector_math.h"
 
 #include <cmath>
 #include <cstdint>

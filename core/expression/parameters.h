@@ -2,7 +2,7 @@
 /// The named parameters that a scenario gives a formula: {"a": {"value": 5, "min": 0, "max": 10}}.
 /// Threads: pure functions.
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 #include "core/expression/expression.h"
 
 #include <string>

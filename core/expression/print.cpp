@@ -1,5 +1,5 @@
+#include "core/base/format.h"
 #include "core/expression/tree.h"
-#include "core/format.h"
 
 #include <cstdint>
 

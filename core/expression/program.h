@@ -5,8 +5,8 @@
 ///
 /// Threads: immutable; run() may be called from any thread at once.
 
+#include "core/base/types.h"
 #include "core/expression/graph.h"
-#include "core/types.h"
 
 #include <cstdint>
 #include <span>

@@ -1,8 +1,8 @@
 #pragma once
 /// The parsed form of a formula. Threads: immutable after parsing.
 
+#include "core/base/types.h"
 #include "core/expression/operation.h"
-#include "core/types.h"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 /// Cards of objectives that are made from a plain function with its options as members.
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <memory>
 #include <utility>

@@ -2,7 +2,7 @@
 /// Small data sets in the plane with two classes, the same everywhere: the Mersenne twister's bits, and noise that is a
 /// sum of twelve uniform numbers, need no library function that might differ.
 
-#include "core/dataset.h"
+#include "core/contracts/dataset.h"
 
 #include <cstdint>
 #include <random>

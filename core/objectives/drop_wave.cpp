@@ -1,4 +1,4 @@
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 #include "core/objectives/planar.h"
 
 namespace thalweg::objectives {

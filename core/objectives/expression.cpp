@@ -1,7 +1,7 @@
 #include "core/expression/expression.h"
 
+#include "core/contracts/objective.h"
 #include "core/expression/parameters.h"
-#include "core/objective.h"
 #include "core/objectives/facts.h"
 
 #include <algorithm>

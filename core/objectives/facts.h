@@ -1,7 +1,7 @@
 #pragma once
 /// What is known of an objective besides its values; see Objective's methods of the same names.
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <vector>
 

@@ -8,7 +8,7 @@
 /// rows (AVX2, ns a row): 0.38; without these types 0.72; a loop over derivatives worked out by hand 0.35.
 /// Threads: values only. Kinks: each function says what derivative it takes there.
 
-#include "core/objectives/lanes.h"
+#include "core/base/lanes.h"
 
 #include <concepts>
 #include <type_traits>

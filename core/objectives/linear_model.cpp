@@ -1,6 +1,6 @@
 #include "core/objectives/linear_model.h"
 
-#include "core/objectives/lanes.h"
+#include "core/base/lanes.h"
 
 #include <cmath>
 #include <numeric>

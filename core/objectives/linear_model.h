@@ -3,7 +3,7 @@
 /// torch.nn.MSELoss has the mean. A batch's loss is the mean over the batch; the l2 term is whole in each.
 /// Threads: immutable.
 
-#include "core/dataset.h"
+#include "core/contracts/dataset.h"
 #include "core/objectives/facts.h"
 
 #include <Eigen/Dense>

@@ -1,9 +1,9 @@
-#include "core/dataset.h"
+#include "core/contracts/dataset.h"
+#include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/data_sets.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/jet.h"
-#include "core/objective.h"
 
 #include <Eigen/Dense>
 #include <array>

@@ -1,8 +1,8 @@
-#include "core/dataset.h"
+#include "core/contracts/dataset.h"
+#include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/data_sets.h"
 #include "core/objectives/facts.h"
-#include "core/objective.h"
 #include "core/objectives/perceptron.h"
 
 #include <cmath>

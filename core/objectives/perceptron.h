@@ -6,7 +6,7 @@
 /// makes a gradient a Hessian–vector product. ReLU's derivative at 0 is 0.
 /// Threads: immutable.
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 #include "core/objectives/jet.h"
 #include "core/objectives/lane_objective.h"
 

@@ -1,5 +1,5 @@
+#include "core/contracts/objective.h"
 #include "core/objectives/card.h"
-#include "core/objective.h"
 #include "core/objectives/linear_model.h"
 
 namespace thalweg::objectives {

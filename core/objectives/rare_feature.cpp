@@ -1,6 +1,6 @@
+#include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/data_sets.h"
-#include "core/objective.h"
 #include "core/objectives/linear_model.h"
 
 namespace thalweg::objectives {

@@ -1,7 +1,7 @@
+#include "core/base/lanes.h"
+#include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/facts.h"
-#include "core/objectives/lanes.h"
-#include "core/objective.h"
 
 #include <array>
 

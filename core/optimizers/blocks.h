@@ -3,7 +3,7 @@
 /// Sums run in the order of the coordinates, whatever stands beside the path, so that batches do not change a bit.
 /// Threads: views; as their arrays.
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <Eigen/Dense>
 #include <algorithm>

@@ -2,7 +2,7 @@
 /// Descriptions of the options that many optimizers share, so that they look and read alike everywhere.
 /// Threads: pure functions.
 
-#include "core/optimizer.h"
+#include "core/contracts/optimizer.h"
 
 #include <array>
 

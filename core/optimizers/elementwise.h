@@ -4,7 +4,7 @@
 /// and exp, pow and kin are the C library's scalar ones, so an element's bits do not depend on its neighbours.
 /// Threads: pure functions.
 
-#include "core/types.h"
+#include "core/base/types.h"
 
 namespace thalweg {
 

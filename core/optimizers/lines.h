@@ -2,7 +2,7 @@
 /// Lines that many updates begin with.
 /// Threads: pure functions.
 
-#include "core/optimizer.h"
+#include "core/contracts/optimizer.h"
 
 namespace thalweg::lines {
 

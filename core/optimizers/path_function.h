@@ -2,8 +2,8 @@
 /// One path's objective in terms of vectors, and line searches on it.
 /// Threads: belongs to one path.
 
+#include "core/contracts/oracle.h"
 #include "core/optimizers/row_optimizer.h"
-#include "core/oracle.h"
 
 #include <Eigen/Dense>
 

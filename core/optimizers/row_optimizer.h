@@ -4,7 +4,7 @@
 /// (TrialPoints), the points of its line search are shown.
 /// Threads: as Optimizer.
 
-#include "core/optimizer.h"
+#include "core/contracts/optimizer.h"
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 /// Schedules inside the options of others: {"name": "StepLR", "options": {…}}.
 /// Threads: pure functions.
 
-#include "core/schedule.h"
+#include "core/contracts/schedule.h"
 
 namespace thalweg {
 

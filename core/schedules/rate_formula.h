@@ -2,7 +2,7 @@
 /// Typed formulas of t, the number of steps a schedule has taken, as LambdaLR and MultiplicativeLR have them.
 /// Threads: values.
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 #include "core/expression/expression.h"
 
 #include <vector>

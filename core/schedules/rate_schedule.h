@@ -1,9 +1,9 @@
 #pragma once
 /// What schedules share that only compute the next rate of each group from its last one and t, as PyTorch's `get_lr`
 /// does.
-/// Threads: as in core/schedule.h.
+/// Threads: as in core/contracts/schedule.h.
 
-#include "core/schedule.h"
+#include "core/contracts/schedule.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,6 +1,6 @@
 #include "tests/bench/limits.h"
 
-#include "core/vector_math.h"
+#include "core/base/vector_math.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "tests/bench/row.h"
 
-#include "core/format.h"
+#include "core/base/format.h"
 
 #include <nlohmann/json.hpp>
 #include <time.h>

@@ -1,7 +1,7 @@
 // Scripts that `thalweg code` writes, run with PyTorch, against `thalweg run`.
 
-#include "core/objective.h"
-#include "core/optimizer.h"
+#include "core/contracts/objective.h"
+#include "core/contracts/optimizer.h"
 #include "tests/cli/program.h"
 
 #include <QCoreApplication>

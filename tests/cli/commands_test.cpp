@@ -1,7 +1,7 @@
 // The command line as its user meets it: output, exit status, and one line that names what is wrong.
 
-#include "core/reference.h"
-#include "core/scenario_file.h"
+#include "core/reports/reference.h"
+#include "core/scenario/scenario_file.h"
 #include "tests/cli/program.h"
 
 #include <QDir>

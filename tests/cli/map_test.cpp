@@ -1,7 +1,7 @@
 // `thalweg map` as its user meets it.
 
-#include "core/report.h"
-#include "core/scenario_file.h"
+#include "core/reports/report.h"
+#include "core/scenario/scenario_file.h"
 #include "tests/cli/program.h"
 
 #include <QFile>

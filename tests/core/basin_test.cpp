@@ -1,9 +1,9 @@
 // Basin maps against the paths they stand for.
 
-#include "core/basin.h"
+#include "core/maps/basin.h"
 
-#include "core/random.h"
-#include "core/trace.h"
+#include "core/base/random.h"
+#include "core/runs/trace.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // The scenarios that the program brings along show what their titles and descriptions say.
 
-#include "core/report.h"
-#include "core/scenario_file.h"
-#include "core/trace.h"
+#include "core/reports/report.h"
+#include "core/runs/trace.h"
+#include "core/scenario/scenario_file.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // What descriptions refuse, in which words, and what they assign.
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 
 #include <QTest>
 

@@ -1,9 +1,9 @@
 /// Gradient conditions as options, and what a contender with parameter groups amounts to before it runs.
 
-#include "core/contender.h"
+#include "core/scenario/contender.h"
 
-#include "core/conditions.h"
-#include "core/trace.h"
+#include "core/runs/trace.h"
+#include "core/scenario/conditions.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/contour.h"
+#include "core/surfaces/contour.h"
 
 #include "tests/core/plane_function.h"
 

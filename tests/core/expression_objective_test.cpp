@@ -1,5 +1,5 @@
+#include "core/contracts/objective.h"
 #include "core/expression/parameters.h"
-#include "core/objective.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/field.h"
+#include "core/surfaces/field.h"
 
 #include "tests/core/plane_function.h"
 

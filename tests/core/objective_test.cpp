@@ -1,8 +1,8 @@
 // Properties that every objective of the catalogue has, whatever it computes. Values are compared with references made
 // elsewhere in objective_values_test.cpp.
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
-#include "core/dataset.h"
+#include "core/contracts/dataset.h"
 
 #include <QtTest>
 

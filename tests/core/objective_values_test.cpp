@@ -1,6 +1,6 @@
 // Values, gradients and Hessians against references in 50 digits, and listed minima and saddles against those found
 // there; tests/golden/objectives/make.py says how they were made.
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <QtTest>
 

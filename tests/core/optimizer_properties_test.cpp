@@ -1,8 +1,8 @@
 /// What must hold for every optimizer of the catalogue, whatever it does.
 
-#include "core/objective.h"
-#include "core/optimizer.h"
-#include "core/oracle.h"
+#include "core/contracts/objective.h"
+#include "core/contracts/optimizer.h"
+#include "core/contracts/oracle.h"
 
 #include <QtTest>
 

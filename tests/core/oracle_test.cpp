@@ -1,6 +1,6 @@
 /// Gradient conditions: what reaches the optimizer. Clipping against PyTorch's values (tests/golden/clipping).
 
-#include "core/oracle.h"
+#include "core/contracts/oracle.h"
 
 #include <QtTest>
 

@@ -1,8 +1,8 @@
 // Each outcome on a path made for it.
 
-#include "core/outcome.h"
+#include "core/runs/outcome.h"
 
-#include "core/scenario.h"
+#include "core/scenario/scenario.h"
 
 #include <QTest>
 

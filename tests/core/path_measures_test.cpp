@@ -1,6 +1,6 @@
 // What charts show of a path, on paths whose steps are known in closed form.
 
-#include "core/path_measures.h"
+#include "core/runs/path_measures.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // Short formulas stand for objectives that exist, in any dimension, and name their options.
 
-#include "core/planar_formula.h"
+#include "core/surfaces/planar_formula.h"
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <QTest>
 

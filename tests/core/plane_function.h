@@ -1,7 +1,7 @@
 #pragma once
 /// A function given by a lambda, for tests of what only needs values.
 
-#include "core/objective.h"
+#include "core/contracts/objective.h"
 
 #include <functional>
 #include <utility>

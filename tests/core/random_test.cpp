@@ -1,7 +1,7 @@
 /// Draws against published vectors, an implementation in Python and mpmath's quantiles (tests/golden/random), and the
 /// distribution of the draws themselves.
 
-#include "core/random.h"
+#include "core/base/random.h"
 
 #include <QtTest>
 

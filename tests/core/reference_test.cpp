@@ -1,4 +1,4 @@
-#include "core/reference.h"
+#include "core/reports/reference.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/scenario_file.h"
+#include "core/scenario/scenario_file.h"
 
 #include <QTemporaryDir>
 #include <QTest>

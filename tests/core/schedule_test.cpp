@@ -1,6 +1,6 @@
 /// What holds for every schedule of the catalogue, and what is refused.
 
-#include "core/schedule.h"
+#include "core/contracts/schedule.h"
 
 #include <QtTest>
 

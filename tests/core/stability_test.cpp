@@ -1,8 +1,8 @@
 // The search for the largest rate that does not diverge, where theory knows it.
 
-#include "core/stability.h"
+#include "core/runs/stability.h"
 
-#include "core/optimizer.h"
+#include "core/contracts/optimizer.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // Internal vectors along a path, as tables have them.
 
-#include "core/state_trace.h"
+#include "core/runs/state_trace.h"
 
-#include "core/trace.h"
+#include "core/runs/trace.h"
 
 #include <QTest>
 

@@ -1,11 +1,11 @@
 // Outcome maps, rate strips, ensembles and tuning.
 
-#include "core/sweep.h"
+#include "core/maps/sweep.h"
 
-#include "core/ensemble.h"
-#include "core/optimizer.h"
-#include "core/trace.h"
-#include "core/tuning.h"
+#include "core/contracts/optimizer.h"
+#include "core/maps/tuning.h"
+#include "core/runs/ensemble.h"
+#include "core/runs/trace.h"
 
 #include <QTest>
 

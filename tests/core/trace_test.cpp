@@ -1,6 +1,6 @@
 // What a run records. The numbers of the optimizers themselves are compared with reference data in tests/golden.
 
-#include "core/trace.h"
+#include "core/runs/trace.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 /// Evaluates formulas for compare_python.py: a line "x0 x1 x2 a FORMULA" in, a line with the value, or "column …", out.
 
+#include "core/base/format.h"
 #include "core/expression/expression.h"
-#include "core/format.h"
 
 #include <array>
 #include <iostream>

@@ -1,6 +1,6 @@
 /// The stored trajectories that have a schedule or parameter groups, traced as a scenario's contender is.
 
-#include "core/trace.h"
+#include "core/runs/trace.h"
 #include "tests/golden/reference_case.h"
 
 #include <QDir>

@@ -1,9 +1,9 @@
 #pragma once
 /// Runs a case of the reference trajectories through the library: objective, optimizer and stored rates, no schedule.
 
-#include "core/objective.h"
-#include "core/optimizer.h"
-#include "core/oracle.h"
+#include "core/contracts/objective.h"
+#include "core/contracts/optimizer.h"
+#include "core/contracts/oracle.h"
 
 #include <QFile>
 #include <QString>

@@ -1,7 +1,7 @@
 /// Every schedule against rates that PyTorch 1.13 gave, at 1e-12: tests/golden/schedulers, and compositions and limits
 /// in tests/golden/schedulers_more.
 
-#include "core/schedule.h"
+#include "core/contracts/schedule.h"
 
 #include <QtTest>
 

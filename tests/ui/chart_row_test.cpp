@@ -1,13 +1,13 @@
 // The charts below the panels: which there are, what they show of which path, and what they say where they cannot.
 
-#include "ui/chart_row.h"
+#include "ui/charts/chart_row.h"
 
-#include "core/path_measures.h"
-#include "ui/chart_card.h"
-#include "ui/compute_controller.h"
+#include "core/runs/path_measures.h"
+#include "ui/background/compute_controller.h"
+#include "ui/charts/chart_card.h"
 #include "ui/controls/buttons.h"
-#include "ui/playback.h"
-#include "ui/scenario_model.h"
+#include "ui/document/playback.h"
+#include "ui/document/scenario_model.h"
 
 #include <QAbstractButton>
 #include <QMenu>

@@ -1,4 +1,4 @@
-#include "ui/views/axis_painter.h"
+#include "ui/scenes/axis_painter.h"
 #include "ui/views/chart_plot.h"
 
 #include <QPainter>

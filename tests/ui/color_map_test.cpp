@@ -1,7 +1,7 @@
-#include "ui/views/color_map.h"
+#include "ui/scenes/color_map.h"
 
-#include "core/scenario.h"
-#include "ui/theme.h"
+#include "core/scenario/scenario.h"
+#include "ui/look/theme.h"
 
 #include <QtTest>
 

@@ -1,8 +1,8 @@
 // Every objective's panel at first sight, on one picture to look at: thalweg_contact_sheet FILE.png [light|dark] [MAP]
 
-#include "ui/surface.h"
-#include "ui/theme.h"
-#include "ui/views/panel_scene.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/panel_scene.h"
+#include "ui/scenes/surface.h"
 
 #include <QGuiApplication>
 #include <QPainter>

@@ -1,19 +1,19 @@
 // Adding, exchanging, ordering, naming and linking contenders in the left dock, under real mouse and key events.
 
-#include "ui/contender_dock.h"
+#include "ui/contenders/contender_dock.h"
 
-#include "core/optimizer.h"
-#include "ui/contender_card.h"
-#include "ui/contender_edits.h"
-#include "ui/contender_header.h"
-#include "ui/contender_look.h"
+#include "core/contracts/optimizer.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_header.h"
+#include "ui/contenders/mark_popup.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
 #include "ui/controls/search_list.h"
 #include "ui/controls/value_slider.h"
-#include "ui/mark_popup.h"
+#include "ui/document/contender_edits.h"
+#include "ui/look/contender_look.h"
 
 #include <QApplication>
 #include <QLineEdit>

@@ -1,17 +1,17 @@
 /// The controls under real mouse, wheel and key events: what they emit, and that showing a value never changes it.
 
-#include "core/format.h"
+#include "core/base/format.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
-#include "ui/controls/number_text.h"
 #include "ui/controls/panels.h"
 #include "ui/controls/scrubber.h"
-#include "ui/controls/slider_scale.h"
 #include "ui/controls/value_slider.h"
-#include "ui/icons.h"
-#include "ui/markers.h"
-#include "ui/math_text.h"
-#include "ui/theme.h"
+#include "ui/look/icons.h"
+#include "ui/look/markers.h"
+#include "ui/look/math_text.h"
+#include "ui/look/number_text.h"
+#include "ui/look/slider_scale.h"
+#include "ui/look/theme.h"
 
 #include <QAccessible>
 #include <QApplication>

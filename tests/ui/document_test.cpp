@@ -1,21 +1,21 @@
 // The document as a user has it: scenarios to choose from, recent files, sizes that are remembered, keys, and the way
 // of Tab. Events go through the platform's window.
 
-#include "ui/document.h"
+#include "ui/document/document.h"
 
-#include "core/scenario_file.h"
-#include "ui/built_in_scenarios.h"
-#include "ui/contender_dock.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
-#include "ui/dock_handle.h"
-#include "ui/keyboard_map.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
-#include "ui/scenario_gallery.h"
-#include "ui/shortcuts.h"
-#include "ui/tab_order.h"
-#include "ui/timeline_bar.h"
-#include "ui/title_button.h"
+#include "ui/controls/shortcuts.h"
+#include "ui/document/built_in_scenarios.h"
+#include "ui/window/dock_handle.h"
+#include "ui/window/keyboard_map.h"
+#include "ui/window/main_window.h"
+#include "ui/window/scenario_gallery.h"
+#include "ui/window/tab_order.h"
+#include "ui/window/timeline_bar.h"
+#include "ui/window/title_button.h"
 
 #include <QAbstractScrollArea>
 #include <QAccessible>

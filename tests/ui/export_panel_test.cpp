@@ -2,8 +2,8 @@
 
 #include "ui/export/exporter.h"
 #include "ui/export/picture_preview.h"
-#include "ui/main_window.h"
-#include "ui/panel_card.h"
+#include "ui/panels/panel_card.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>

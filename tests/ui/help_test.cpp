@@ -1,13 +1,13 @@
 // The help: every entry of the catalogue has a page with all its options; it is searched, driven by keys, and never in
 // the way.
 
-#include "core/objective.h"
-#include "core/optimizer.h"
-#include "core/reference.h"
-#include "ui/help_page.h"
-#include "ui/help_window.h"
-#include "ui/main_window.h"
-#include "ui/math_text.h"
+#include "core/contracts/objective.h"
+#include "core/contracts/optimizer.h"
+#include "core/reports/reference.h"
+#include "ui/look/math_text.h"
+#include "ui/window/help_page.h"
+#include "ui/window/help_window.h"
+#include "ui/window/main_window.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,24 +1,24 @@
 // The whole window, driven by mouse and keys as its user would. Events go through the platform's window, so that hit
 // testing, mouse grabs, focus and shortcuts take part.
 
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
-#include "core/scenario_file.h"
-#include "ui/chart_card.h"
-#include "ui/chart_row.h"
-#include "ui/contender_card.h"
-#include "ui/contender_dock.h"
-#include "ui/contender_look.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/charts/chart_card.h"
+#include "ui/charts/chart_row.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
-#include "ui/panel_card.h"
-#include "ui/panel_header.h"
-#include "ui/panel_options.h"
-#include "ui/timeline_bar.h"
+#include "ui/look/contender_look.h"
+#include "ui/panels/panel_card.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/panel_options.h"
+#include "ui/window/timeline_bar.h"
 
 #include <QAbstractButton>
 #include <QAccessible>

@@ -1,20 +1,20 @@
 // Basins over the panels, strips in the grooves, the outcome map and tuning, in a real window.
 
-#include "core/trace.h"
-#include "ui/contender_card.h"
-#include "ui/contender_dock.h"
+#include "core/runs/trace.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
-#include "ui/main_window.h"
-#include "ui/map_button.h"
-#include "ui/map_controller.h"
-#include "ui/map_tuning.h"
-#include "ui/map_window.h"
-#include "ui/panel_card.h"
-#include "ui/strip_legend.h"
-#include "ui/views/map_overlay.h"
+#include "ui/maps/map_button.h"
+#include "ui/maps/map_controller.h"
+#include "ui/maps/map_tuning.h"
+#include "ui/maps/map_window.h"
+#include "ui/panels/panel_card.h"
+#include "ui/scenes/map_overlay.h"
 #include "ui/views/map_sweep_view.h"
+#include "ui/window/main_window.h"
 
 #include <QMenu>
 #include <QSpinBox>

@@ -1,22 +1,22 @@
 // Panels in the window: choosing, typing, enlarging, moving, starting, colouring; by mouse and keys as their user
 // would.
 
-#include "ui/panel_grid.h"
+#include "ui/panels/panel_grid.h"
 
-#include "core/scenario_file.h"
-#include "ui/chart_row.h"
-#include "ui/contender_card.h"
-#include "ui/contender_dock.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/charts/chart_row.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
-#include "ui/main_window.h"
-#include "ui/objective_gallery.h"
-#include "ui/panel_card.h"
-#include "ui/panel_edits.h"
-#include "ui/panel_header.h"
-#include "ui/panel_options.h"
+#include "ui/document/panel_edits.h"
+#include "ui/panels/objective_gallery.h"
+#include "ui/panels/panel_card.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/panel_options.h"
+#include "ui/window/main_window.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,9 +1,9 @@
 #include "tests/core/plane_function.h"
-#include "ui/surface.h"
-#include "ui/views/axis_painter.h"
-#include "ui/views/map_overlay.h"
+#include "ui/scenes/axis_painter.h"
+#include "ui/scenes/map_overlay.h"
+#include "ui/scenes/stroke_canvas.h"
+#include "ui/scenes/surface.h"
 #include "ui/views/panel_plot.h"
-#include "ui/views/stroke_canvas.h"
 
 #include <QPainter>
 #include <QSignalSpy>

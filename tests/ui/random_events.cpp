@@ -1,9 +1,9 @@
 // Random clicks, drags, keys, wheels, resizes, drops and pastes on the real window: thalweg_random_events SEED EVENTS
 // Fails if the program crashes or hangs, or if its scenario does not come back from a file as it was.
 
-#include "core/scenario_file.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QClipboard>

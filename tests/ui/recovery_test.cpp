@@ -1,12 +1,12 @@
 // What was not saved survives a kill. The program that is killed is this one, started again with the name of a folder.
 
-#include "ui/recovery.h"
+#include "ui/document/recovery.h"
 
-#include "core/scenario_file.h"
-#include "ui/document.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
-#include "ui/title_button.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/controls/message_bar.h"
+#include "ui/document/document.h"
+#include "ui/window/main_window.h"
+#include "ui/window/title_button.h"
 
 #include <QDir>
 #include <QProcess>

@@ -1,14 +1,14 @@
 /// Schedules, parameter groups and gradient conditions in the left dock, under real mouse and key events.
 
-#include "ui/conditions_card.h"
-#include "ui/contender_card.h"
-#include "ui/contender_dock.h"
+#include "ui/contenders/conditions_card.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/contenders/group_editor.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
-#include "ui/group_editor.h"
 
 #include <QApplication>
 #include <QCheckBox>

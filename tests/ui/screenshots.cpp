@@ -1,9 +1,9 @@
 // Pictures of the window for the README and for looking at: thalweg_screenshots FOLDER [FILE]
 
-#include "core/scenario_file.h"
+#include "core/scenario/scenario_file.h"
 #include "tests/ui/settle.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDir>

@@ -2,12 +2,12 @@
 
 #include "ui/export/script_and_data.h"
 
-#include "core/python_code.h"
-#include "core/report.h"
+#include "core/code/python_code.h"
+#include "core/reports/report.h"
 #include "ui/controls/buttons.h"
+#include "ui/controls/message_bar.h"
 #include "ui/export/code_view.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
+#include "ui/window/main_window.h"
 
 #include <QClipboard>
 #include <QFile>

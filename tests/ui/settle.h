@@ -1,7 +1,7 @@
 #pragma once
 /// Waiting for a window at rest, before it is looked at.
 
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

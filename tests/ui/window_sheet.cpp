@@ -1,10 +1,10 @@
 // Every layout in both themes at several window sizes, as pictures and on one sheet: thalweg_window_sheet FOLDER
 // The scale is the toolkit's (QT_SCALE_FACTOR); scripts/window-sheets runs this at 1, 1.5 and 2.
 
-#include "core/scenario.h"
+#include "core/scenario/scenario.h"
 #include "tests/ui/settle.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,7 +1,7 @@
 #include "ui/controls/buttons.h"
 
-#include "ui/math_text.h"
-#include "ui/theme.h"
+#include "ui/look/math_text.h"
+#include "ui/look/theme.h"
 
 #include <QAbstractItemView>
 #include <QHBoxLayout>

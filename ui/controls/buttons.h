@@ -5,7 +5,7 @@
 /// button a tooltip: it becomes its accessible name.
 /// Threads: GUI thread only.
 
-#include "ui/icons.h"
+#include "ui/look/icons.h"
 
 #include <QButtonGroup>
 #include <QComboBox>

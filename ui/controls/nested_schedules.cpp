@@ -1,6 +1,6 @@
 #include "ui/controls/nested_schedules.h"
 
-#include "core/schedule.h"
+#include "core/contracts/schedule.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"

@@ -4,8 +4,8 @@
 /// the first has a row for its number.
 /// Threads: GUI thread only.
 
-#include "core/catalog.h"
-#include "ui/theme.h"
+#include "core/contracts/catalog.h"
+#include "ui/look/theme.h"
 
 #include <QWidget>
 

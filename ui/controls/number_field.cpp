@@ -1,8 +1,8 @@
 #include "ui/controls/number_field.h"
 
-#include "core/format.h"
-#include "ui/controls/number_text.h"
-#include "ui/theme.h"
+#include "core/base/format.h"
+#include "ui/look/number_text.h"
+#include "ui/look/theme.h"
 
 #include <QKeyEvent>
 #include <QStyle>

@@ -8,7 +8,7 @@
 /// Ctrl a tenth); on a LogOneMinus scale, of 1 − value. Steps never leave the range.
 /// Threads: GUI thread only.
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 
 #include <QLineEdit>
 #include <QTimer>

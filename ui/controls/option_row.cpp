@@ -1,15 +1,15 @@
 #include "ui/controls/option_row.h"
 
-#include "core/format.h"
-#include "core/optimizer.h"
+#include "core/base/format.h"
+#include "core/contracts/optimizer.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/number_field.h"
-#include "ui/controls/number_text.h"
 #include "ui/controls/panels.h"
-#include "ui/controls/slider_scale.h"
 #include "ui/controls/value_slider.h"
-#include "ui/math_text.h"
+#include "ui/look/math_text.h"
+#include "ui/look/number_text.h"
+#include "ui/look/slider_scale.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

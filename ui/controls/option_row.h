@@ -3,8 +3,8 @@
 /// text for the rest. A message under the row says what is wrong with an entry and which value is in force.
 /// Threads: GUI thread only.
 
-#include "core/catalog.h"
-#include "ui/theme.h"
+#include "core/contracts/catalog.h"
+#include "ui/look/theme.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 #include "ui/controls/panels.h"
 
-#include "ui/icons.h"
-#include "ui/polyline.h"
+#include "ui/look/icons.h"
+#include "ui/look/polyline.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>

@@ -2,7 +2,7 @@
 /// The quiet parts that cards and docks are put together from: frame, row, message, hint, preview, text, flow layout.
 /// Threads: GUI thread only.
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QFrame>
 #include <QLabel>

@@ -1,6 +1,6 @@
 #include "ui/controls/range_widget.h"
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>

@@ -1,7 +1,7 @@
 #include "ui/controls/scrubber.h"
 
-#include "ui/markers.h"
-#include "ui/theme.h"
+#include "ui/look/markers.h"
+#include "ui/look/theme.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

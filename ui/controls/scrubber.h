@@ -19,7 +19,7 @@ class Scrubber : public RangeWidget {
  public:
   struct Event {
     int step = 0;
-    QString marker;  ///< an id of ui/markers.h
+    QString marker;  ///< an id of ui/look/markers.h
     QColor color;
     QString text;  ///< "Adam: converged at step 87"
     bool operator==(const Event&) const = default;

@@ -1,6 +1,6 @@
 #include "ui/controls/search_list.h"
 
-#include "ui/icons.h"
+#include "ui/look/icons.h"
 
 #include <QAbstractListModel>
 #include <QAction>

@@ -3,7 +3,7 @@
 /// entry says; the best match is chosen at once. Up, Down and the Page keys move, Enter takes, Escape leaves.
 /// Threads: GUI thread only.
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QFrame>
 #include <QString>

@@ -1,6 +1,6 @@
 #include "ui/controls/value_slider.h"
 
-#include "core/format.h"
+#include "core/base/format.h"
 
 #include <QKeyEvent>
 #include <QPainter>

@@ -7,8 +7,8 @@
 /// the window; only who comes by Tab moves the slider by keys. Threads: GUI thread only.
 
 #include "ui/controls/range_widget.h"
-#include "ui/controls/slider_scale.h"
-#include "ui/theme.h"
+#include "ui/look/slider_scale.h"
+#include "ui/look/theme.h"
 
 #include <optional>
 #include <vector>

@@ -1,6 +1,6 @@
 #include "ui/export/animation.h"
 
-#include "core/parallel.h"
+#include "core/base/parallel.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,8 +1,8 @@
 #include "ui/export/caption.h"
 
-#include "core/ensemble.h"
-#include "core/optimizer.h"
-#include "ui/controls/number_text.h"
+#include "core/contracts/optimizer.h"
+#include "core/runs/ensemble.h"
+#include "ui/look/number_text.h"
 
 #include <QObject>
 #include <QStringList>

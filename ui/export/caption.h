@@ -2,7 +2,7 @@
 /// What a picture shows, in words: enough to make it again.
 /// Threads: pure functions.
 
-#include "core/scenario.h"
+#include "core/scenario/scenario.h"
 
 #include <QString>
 

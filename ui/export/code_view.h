@@ -2,7 +2,7 @@
 /// The scenario as a PyTorch script in a window of its own, which follows the document and never blocks the main
 /// window. Threads: GUI thread only.
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QWidget>
 

@@ -1,8 +1,8 @@
 #include "ui/export/export_job.h"
 
-#include "core/catalog.h"
-#include "core/file.h"
-#include "core/parallel.h"
+#include "core/base/file.h"
+#include "core/base/parallel.h"
+#include "core/contracts/catalog.h"
 
 #include <system_error>
 

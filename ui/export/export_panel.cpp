@@ -1,10 +1,10 @@
 #include "ui/export/export_panel.h"
 
-#include "ui/chart_content.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
 #include "ui/export/picture_preview.h"
+#include "ui/scenes/chart_content.h"
 
 #include <QCheckBox>
 #include <QDir>

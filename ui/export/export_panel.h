@@ -3,7 +3,7 @@
 /// Threads: GUI thread only.
 
 #include "ui/export/export_job.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QDialog>
 

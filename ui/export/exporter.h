@@ -2,8 +2,8 @@
 /// Pictures out of the window: the export panel, and copying to the clipboard.
 /// Threads: GUI thread only.
 
+#include "ui/background/latest_job.h"
 #include "ui/export/export_panel.h"
-#include "ui/latest_job.h"
 
 #include <QObject>
 #include <QTimer>

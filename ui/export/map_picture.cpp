@@ -1,14 +1,14 @@
 #include "ui/export/map_picture.h"
 
-#include "core/axis.h"
-#include "ui/chart_content.h"
-#include "ui/contender_look.h"
-#include "ui/controls/number_text.h"
+#include "core/scenario/axis.h"
 #include "ui/export/caption.h"
 #include "ui/export/scenes.h"
-#include "ui/markers.h"
-#include "ui/views/axis_painter.h"
-#include "ui/views/sweep_painter.h"
+#include "ui/look/contender_look.h"
+#include "ui/look/markers.h"
+#include "ui/look/number_text.h"
+#include "ui/scenes/axis_painter.h"
+#include "ui/scenes/chart_content.h"
+#include "ui/scenes/sweep_painter.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

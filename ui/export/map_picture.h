@@ -3,12 +3,12 @@
 /// Threads: any one thread at a time; needs a QGuiApplication, but no display. Errors: PictureError where there is no
 /// room.
 
-#include "core/basin.h"
-#include "core/ensemble.h"
-#include "core/sweep.h"
-#include "core/tuning.h"
+#include "core/maps/basin.h"
+#include "core/maps/sweep.h"
+#include "core/maps/tuning.h"
+#include "core/runs/ensemble.h"
 #include "ui/export/picture.h"
-#include "ui/views/map_image.h"
+#include "ui/scenes/map_image.h"
 
 #include <QImage>
 

@@ -1,13 +1,13 @@
 #include "ui/export/picture.h"
 
-#include "ui/contender_look.h"
-#include "ui/controls/number_text.h"
 #include "ui/export/caption.h"
 #include "ui/export/scenes.h"
-#include "ui/markers.h"
-#include "ui/math_text.h"
-#include "ui/outcome_line.h"
-#include "ui/surface_words.h"
+#include "ui/look/contender_look.h"
+#include "ui/look/markers.h"
+#include "ui/look/math_text.h"
+#include "ui/look/number_text.h"
+#include "ui/panels/outcome_line.h"
+#include "ui/scenes/surface_words.h"
 
 #include <QPainter>
 #include <QTextLayout>

@@ -5,8 +5,8 @@
 /// apart, so that an animation paints it once.
 /// Threads: any thread, one picture by several at once once it is built; needs a QGuiApplication, but no display.
 
-#include "core/scenario.h"
-#include "ui/theme.h"
+#include "core/scenario/scenario.h"
+#include "ui/look/theme.h"
 
 #include <QImage>
 #include <QSize>

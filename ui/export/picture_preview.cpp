@@ -1,6 +1,6 @@
 #include "ui/export/picture_preview.h"
 
-#include "core/catalog.h"
+#include "core/contracts/catalog.h"
 
 #include <QPainter>
 

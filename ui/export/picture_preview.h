@@ -2,8 +2,8 @@
 /// A picture in small, as it would be written, kept up to date in the background.
 /// Threads: GUI thread only.
 
+#include "ui/background/latest_job.h"
 #include "ui/export/picture.h"
-#include "ui/latest_job.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -2,7 +2,7 @@
 /// Colours of Python text: comments and strings step back, keywords and numbers stand out.
 /// Threads: GUI thread only.
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QSyntaxHighlighter>
 

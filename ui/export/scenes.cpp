@@ -1,12 +1,12 @@
 #include "ui/export/scenes.h"
 
-#include "core/basin.h"
-#include "core/contender.h"
-#include "core/parallel.h"
-#include "ui/chart_content.h"
-#include "ui/contender_look.h"
-#include "ui/surface.h"
-#include "ui/views/map_overlay.h"
+#include "core/base/parallel.h"
+#include "core/maps/basin.h"
+#include "core/scenario/contender.h"
+#include "ui/look/contender_look.h"
+#include "ui/scenes/chart_content.h"
+#include "ui/scenes/map_overlay.h"
+#include "ui/scenes/surface.h"
 
 #include <algorithm>
 #include <cmath>

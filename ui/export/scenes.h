@@ -2,11 +2,11 @@
 /// From a scenario to the values that panels and charts are painted from, without a window.
 /// Threads: any thread; fonts need a QGuiApplication.
 
-#include "core/ensemble.h"
-#include "core/report.h"
-#include "ui/theme.h"
-#include "ui/views/chart_scene.h"
-#include "ui/views/panel_scene.h"
+#include "core/reports/report.h"
+#include "core/runs/ensemble.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/chart_scene.h"
+#include "ui/scenes/panel_scene.h"
 
 #include <stop_token>
 #include <string>

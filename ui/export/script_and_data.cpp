@@ -1,12 +1,12 @@
 #include "ui/export/script_and_data.h"
 
-#include "core/file.h"
-#include "core/python_code.h"
-#include "core/report.h"
+#include "core/base/file.h"
+#include "core/code/python_code.h"
+#include "core/reports/report.h"
+#include "ui/controls/message_bar.h"
+#include "ui/document/scenario_model.h"
 #include "ui/export/code_view.h"
-#include "ui/icons.h"
-#include "ui/message_bar.h"
-#include "ui/scenario_model.h"
+#include "ui/look/icons.h"
 
 #include <QClipboard>
 #include <QDir>

@@ -3,8 +3,8 @@
 /// all paths as a table or as JSON.
 /// Threads: GUI thread only; paths are computed in the background.
 
-#include "ui/latest_job.h"
-#include "ui/theme.h"
+#include "ui/background/latest_job.h"
+#include "ui/look/theme.h"
 
 #include <QObject>
 #include <QString>

@@ -3,7 +3,7 @@
 /// contender's new line costs that line alone, and a moved cursor the columns it passed.
 /// Threads: one raster belongs to one thread.
 
-#include "ui/views/chart_scene.h"
+#include "ui/scenes/chart_scene.h"
 
 #include <QImage>
 #include <QRect>

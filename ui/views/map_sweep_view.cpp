@@ -1,7 +1,7 @@
 #include "ui/views/map_sweep_view.h"
 
-#include "core/format.h"
-#include "ui/controls/slider_scale.h"
+#include "core/base/format.h"
+#include "ui/look/slider_scale.h"
 
 #include <QMouseEvent>
 #include <QPainter>

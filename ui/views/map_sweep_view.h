@@ -2,8 +2,8 @@
 /// An outcome map as a two-dimensional slider: the map, theory's boundary and best point over it, and where the
 /// settings stand. Threads: GUI thread only.
 
-#include "ui/views/map_image.h"
-#include "ui/views/sweep_painter.h"
+#include "ui/scenes/map_image.h"
+#include "ui/scenes/sweep_painter.h"
 
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #include "ui/views/panel_plot.h"
 
-#include "ui/surface.h"
+#include "ui/scenes/surface.h"
 #include "ui/views/plot_layer.h"
 
 #include <QContextMenuEvent>

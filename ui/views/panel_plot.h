@@ -6,7 +6,7 @@
 /// Setters may be called often; painting happens once, when the event loop is reached again.
 /// Threads: GUI thread.
 
-#include "ui/views/panel_scene.h"
+#include "ui/scenes/panel_scene.h"
 #include "ui/views/path_raster.h"
 
 #include <QWidget>

@@ -1,7 +1,7 @@
 #include "ui/views/path_raster.h"
 
-#include "ui/theme.h"
-#include "ui/views/stroke_canvas.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/stroke_canvas.h"
 
 #include <algorithm>
 #include <utility>

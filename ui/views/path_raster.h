@@ -3,7 +3,7 @@
 /// rest, those lie ready in two pictures, and the selected contender's new path costs itself alone.
 /// Threads: one raster belongs to one thread.
 
-#include "ui/views/path_painter.h"
+#include "ui/scenes/path_painter.h"
 
 #include <QImage>
 

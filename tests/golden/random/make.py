@@ -51,7 +51,7 @@ def shuffled(n, source):
 
 
 def coefficients():
-    """AS 241's tables, as core/random.cpp has them."""
+    """AS 241's tables, as core/base/random.cpp has them."""
     text = (pathlib.Path(__file__).parents[3] / "core" / "random.cpp").read_text()
     tables = re.findall(r"constexpr std::array<double, 8> (\w+) = \{([^}]*)\}", text)
     return {name: [float(x) for x in body.split(",")] for name, body in tables}

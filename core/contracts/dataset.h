@@ -1,0 +1,32 @@
+#pragma once
+/// Objectives that are a model's loss on data, and the data as a viewer draws them.
+/// Threads: immutable.
+
+#include "core/contracts/objective.h"
+
+namespace thalweg {
+
+/// Samples with one or two inputs. Rows of `inputs` belong to entries of `targets`; the test parts may be empty.
+struct Dataset {
+  Eigen::MatrixXd inputs;
+  Eigen::VectorXd targets;  ///< of classes: −1 or 1
+  Eigen::MatrixXd testInputs;
+  Eigen::VectorXd testTargets;
+  bool classes = false;
+};
+
+class DataObjective : public Objective {
+ public:
+  [[nodiscard]] virtual const Dataset& dataset() const = 0;
+  /// The model's output at each row of `inputs` with the parameters `point` (a row). Of classes: positive means 1.
+  virtual void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const = 0;
+
+  [[nodiscard]] Index samples() const override { return dataset().targets.size(); }
+};
+
+/// nullptr if the objective has no data to draw.
+inline const DataObjective* withData(const Objective& objective) {
+  return dynamic_cast<const DataObjective*>(&objective);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,127 @@
+#include "core/contracts/oracle.h"
+
+#include "core/base/random.h"
+#include "core/contracts/mini_batch.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+ObjectiveOracle::ObjectiveOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key,
+                                 std::uint64_t firstPath)
+    : objective_(objective), conditions_(conditions), key_(key), firstPath_(firstPath), shape_(objective.shape()) {
+  batchSize_ = batchSize(conditions, objective.samples());
+  deviation_ = noiseDeviation(conditions);
+  plain_ =
+      batchSize_ == 0 && deviation_ == 0 && !conditions.accumulate && !conditions.clipNorm && !conditions.clipValue;
+}
+
+void ObjectiveOracle::beginStep(std::int64_t step) {
+  step_ = step;
+  std::ranges::fill(calls_, 0);
+}
+
+void ObjectiveOracle::value(const Points& x, Column& f) {
+  count(evaluations_.value);
+  objective_.value(x, f);
+}
+
+void ObjectiveOracle::gradient(const Points& x, Points& g) {
+  count(evaluations_.gradient);
+  if (batchSize_ > 0) {
+    batchGradient(x, g);
+  } else {
+    objective_.gradient(x, g);
+  }
+  if (!plain_) applyConditions(g);
+}
+
+void ObjectiveOracle::valueAndGradient(const Points& x, Column& f, Points& g) {
+  count(evaluations_.value);
+  count(evaluations_.gradient);
+  if (batchSize_ > 0) {
+    objective_.value(x, f);
+    batchGradient(x, g);
+  } else {
+    objective_.valueAndGradient(x, f, g);
+  }
+  if (!plain_) applyConditions(g);
+}
+
+void ObjectiveOracle::hessianDiagonal(const Points& x, Points& h) {
+  count(evaluations_.hessian);
+  objective_.hessianDiagonal(x, h);
+}
+
+void ObjectiveOracle::hessianProduct(const Points& x, const Points& v, Points& hv) {
+  count(evaluations_.hessian);
+  objective_.hessianProduct(x, v, hv);
+}
+
+Eigen::MatrixXd ObjectiveOracle::hessian(const Points& point) {
+  count(evaluations_.hessian);
+  return objective_.hessian(point);
+}
+
+bool ObjectiveOracle::residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) {
+  if (!objective_.residuals(point, r, jacobian)) return false;
+  count(evaluations_.gradient);
+  return true;
+}
+
+Batch ObjectiveOracle::batchOf(Index row) {
+  const auto at = static_cast<std::size_t>(row);
+  if (at >= samplings_.size()) samplings_.resize(at + 1);
+  Sampling& sampling = samplings_[at];
+  const DrawKey key = {.seed = key_.seed, .stream = key_.stream, .path = path(row)};
+  return drawBatch(step_, conditions_.replacement, batchSize_, objective_.samples(), key, sampling.drawnFor,
+                   sampling.order);
+}
+
+void ObjectiveOracle::batchGradient(const Points& x, Points& g) {
+  g.resize(x.rows(), x.cols());
+  Points point;
+  Points slope;
+  for (Index i = 0; i < x.rows(); ++i) {
+    point = x.row(i);
+    objective_.gradient(point, slope, batchOf(pathRow(i)));
+    g.row(i) = slope.row(0);
+  }
+}
+
+void ObjectiveOracle::applyConditions(Points& g) {
+  if (deviation_ != 0) addNoise(g);
+  if (conditions_.accumulate) accumulate(g);
+  clip(g);
+  if (!conditions_.accumulate) return;
+  for (Index i = 0; i < g.rows(); ++i) accumulated_.row(pathRow(i)) = g.row(i);
+}
+
+void ObjectiveOracle::addNoise(Points& g) {
+  const auto rows = static_cast<std::size_t>(pathRow(g.rows() - 1) + 1);
+  if (rows > calls_.size()) calls_.resize(rows, 0);
+  for (Index i = 0; i < g.rows(); ++i) {
+    const Index row = pathRow(i);
+    Draws draws({.seed = key_.seed,
+                 .stream = key_.stream,
+                 .path = path(row),
+                 .step = static_cast<std::uint64_t>(step_),
+                 .call = calls_[static_cast<std::size_t>(row)]++,
+                 .purpose = Purpose::Noise});
+    for (Index j = 0; j < g.cols(); ++j) g(i, j) += deviation_ * draws.normal();
+  }
+}
+
+void ObjectiveOracle::accumulate(Points& g) {
+  const Index rows = pathRow(g.rows() - 1) + 1;
+  const Index known = accumulated_.rows();
+  if (rows > known) {
+    accumulated_.conservativeResize(rows, g.cols());
+    accumulated_.bottomRows(rows - known) = 0;
+  }
+  for (Index i = 0; i < g.rows(); ++i) g.row(i) += accumulated_.row(pathRow(i));
+}
+
+void ObjectiveOracle::clip(Points& g) const { clipGradients(conditions_, g); }
+
+}  // namespace thalweg

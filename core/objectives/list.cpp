@@ -1,0 +1,97 @@
+#include "core/contracts/objective.h"
+
+#include <algorithm>
+#include <array>
+
+// The catalogue: a line an objective, the function that describes it, defined in a file under objectives/.
+// A macro, since a table could not declare what it lists.
+// clang-format off
+#define THALWEG_OBJECTIVES(X) \
+  X(parabola) \
+  X(doubleWell) \
+  X(rippledBowl) \
+  X(forrester) \
+  X(gramacyLee) \
+  X(absoluteValue) \
+  X(sigmoidPlateau) \
+  X(quadratic) \
+  X(saddle) \
+  X(monkeySaddle) \
+  X(ridgeSaddle) \
+  X(ravine) \
+  X(beale) \
+  X(booth) \
+  X(matyas) \
+  X(himmelblau) \
+  X(threeHumpCamel) \
+  X(sixHumpCamel) \
+  X(goldsteinPrice) \
+  X(mccormick) \
+  X(branin) \
+  X(easom) \
+  X(crossInTray) \
+  X(eggholder) \
+  X(holderTable) \
+  X(schaffer2) \
+  X(schaffer4) \
+  X(levy13) \
+  X(bukin6) \
+  X(bohachevsky) \
+  X(dropWave) \
+  X(shubert) \
+  X(mullerBrown) \
+  X(gaussianWells) \
+  X(plateau) \
+  X(cliff) \
+  X(spiralValley) \
+  X(sphere) \
+  X(ellipsoid) \
+  X(rosenbrock) \
+  X(rastrigin) \
+  X(ackley) \
+  X(griewank) \
+  X(levy) \
+  X(schwefel) \
+  X(styblinskiTang) \
+  X(zakharov) \
+  X(dixonPrice) \
+  X(michalewicz) \
+  X(powell) \
+  X(trid) \
+  X(sumOfDifferentPowers) \
+  X(sharpAndFlat) \
+  X(reddiStream) \
+  X(rareFeature) \
+  X(linearRegression) \
+  X(logisticRegression) \
+  X(polynomialRegression) \
+  X(leastSquares) \
+  X(multilayerPerceptron) \
+  X(expression)
+// clang-format on
+
+namespace thalweg {
+
+namespace objectives {
+#define THALWEG_DECLARE(name) ObjectiveCard name();
+THALWEG_OBJECTIVES(THALWEG_DECLARE)
+}  // namespace objectives
+
+const std::vector<const ObjectiveCard*>& objectiveCards() {
+  using namespace objectives;
+#define THALWEG_BUILD(name) name(),
+  static const std::array made = {THALWEG_OBJECTIVES(THALWEG_BUILD)};
+  static const std::vector<const ObjectiveCard*> cards = [] {
+    std::vector<const ObjectiveCard*> addresses;
+    for (const ObjectiveCard& card : made) addresses.push_back(&card);
+    return addresses;
+  }();
+  return cards;
+}
+
+const ObjectiveCard* findObjective(std::string_view id) {
+  const auto found = std::ranges::find(objectiveCards(), id, &ObjectiveCard::id);
+  return found == objectiveCards().end() ? nullptr : *found;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,72 @@
+#include "core/runs/path_measures.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+std::optional<double> knownMinimum(const Objective& objective) {
+  const std::vector<Landmark> landmarks = objective.landmarks();
+  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
+  return landmarks.front().value;
+}
+
+Column stepLengths(const Trajectory& path) {
+  Column lengths(path.points.rows());
+  lengths[0] = none;
+  const Index steps = path.steps();
+  if (steps > 0)
+    lengths.tail(steps) = (path.points.bottomRows(steps) - path.points.topRows(steps)).square().rowwise().sum().sqrt();
+  return lengths;
+}
+
+Column minimumDistances(const Trajectory& path, const Objective& objective) {
+  Column squares;
+  for (const Landmark& mark : objective.landmarks()) {
+    if (mark.kind == Landmark::Kind::Saddle) continue;
+    Column here = Column::Zero(path.points.rows());
+    for (Index i = 0; i < path.points.cols(); ++i)
+      here += (path.points.col(i) - mark.point[static_cast<std::size_t>(i)]).square();
+    squares = squares.size() == 0 ? here : Column(squares.min(here));
+  }
+  return squares.sqrt();
+}
+
+Points effectiveRates(const Trajectory& path, const Objective& objective, Index coordinates) {
+  const Index steps = path.steps();
+  const Index columns = std::min(coordinates, path.points.cols());
+  Points rates = Points::Constant(path.points.rows(), columns, none);
+  if (steps == 0) return rates;
+  Points gradient;
+  objective.gradient(path.points, gradient);
+  rates.bottomRows(steps) = (path.points.bottomRows(steps) - path.points.topRows(steps)).leftCols(columns).abs() /
+                            gradient.topRows(steps).leftCols(columns).abs();
+  return rates;
+}
+
+Column evaluationCounts(const Trajectory& path) {
+  const bool gradients = !path.evaluations.empty() && path.evaluations.back().gradient > 0;
+  Column counts(static_cast<Index>(path.evaluations.size()));
+  std::ranges::transform(path.evaluations, counts.begin(), [gradients](const Evaluations& e) {
+    return static_cast<double>(gradients ? e.gradient : e.value);
+  });
+  return counts;
+}
+
+Column testLosses(const Trajectory& path, const Objective& objective) {
+  Column losses;
+  return objective.testLoss(path.points, losses) ? losses : Column();
+}
+
+Column accuracies(const Trajectory& path, const Objective& objective) {
+  Column fractions;
+  return objective.accuracy(path.points, fractions) ? fractions : Column();
+}
+
+}  // namespace thalweg

@@ -1,0 +1,33 @@
+#pragma once
+/// What charts show of a path beyond what its trace records.
+/// Shapes: an entry a point of the path, so steps + 1; entries of steps are of the step that led to the point, and NaN
+/// at the start. Threads: pure functions, callable from any thread; a Trajectory has at least its start.
+
+#include "core/runs/trace.h"
+
+#include <optional>
+
+namespace thalweg {
+
+/// The value of the lowest known minimum: of the global ones; none where none is known.
+std::optional<double> knownMinimum(const Objective& objective);
+
+/// ‖x_t − x_{t−1}‖.
+Column stepLengths(const Trajectory& path);
+
+/// The distance from x_t to the nearest known minimum, global or local; empty where none is known.
+Column minimumDistances(const Trajectory& path, const Objective& objective);
+
+/// |x_t − x_{t−1}| / |∇f(x_{t−1})| for the first `coordinates` coordinates, a column each: the rate at which plain
+/// gradient descent would have made the same step. Of the exact gradient; infinite where that vanishes but the step
+/// does not.
+Points effectiveRates(const Trajectory& path, const Objective& objective, Index coordinates);
+
+/// What had been evaluated until x_t: gradients or, of methods that use values alone, values.
+Column evaluationCounts(const Trajectory& path);
+
+/// Loss on held-out data, and the fraction of training samples classified rightly; empty where there are none.
+Column testLosses(const Trajectory& path, const Objective& objective);
+Column accuracies(const Trajectory& path, const Objective& objective);
+
+}  // namespace thalweg

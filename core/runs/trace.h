@@ -1,0 +1,33 @@
+#pragma once
+/// A contender's path on a panel's objective: every iterate, with what charts show.
+/// Threads: functions may be called from any thread; a Trajectory is a value, shared as `shared_ptr<const Trajectory>`.
+
+#include "core/contracts/optimizer.h"
+#include "core/runs/outcome.h"
+#include "core/scenario/scenario.h"
+
+#include <stop_token>
+
+namespace thalweg {
+
+struct Trajectory {
+  Points points;                         ///< steps + 1 rows: the start first; ends with the last finite step
+  Column loss;                           ///< steps + 1: f at those points, without noise
+  Column gradientNorm;                   ///< steps + 1: ‖∇f‖ there, without noise or clipping
+  Points rates;                          ///< steps rows: the rate during each step, a column a parameter group
+  Points momentum;                       ///< steps rows where a schedule cycles it, else none
+  Points average;                        ///< steps + 1 rows where the optimizer keeps an averaged iterate, else none
+  std::vector<Reading> readings;         ///< an entry a step, where the optimizer has them
+  std::vector<Evaluations> evaluations;  ///< steps + 1: what had been evaluated until then
+  Verdict verdict;
+
+  [[nodiscard]] Index steps() const { return points.rows() - 1; }
+};
+
+/// Runs contender `contender` of `scenario` from `start`. `objective` must be of the start's dimension.
+/// `draws` numbers the path's noise and mini-batches: an ensemble's paths have different ones.
+/// Throws OptionError for options that do not fit. A stop request ends the path early.
+Trajectory trace(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                 const std::vector<double>& start, std::stop_token stop = {}, std::uint64_t draws = 0);
+
+}  // namespace thalweg

@@ -1,0 +1,103 @@
+#include "core/scenario/conditions.h"
+
+namespace thalweg {
+
+namespace {
+
+/// As large as integers among options may be.
+constexpr double largestSeed = 9e15;
+
+struct Conditions {
+  double noise = 0;
+  std::optional<std::int64_t> batch;
+  std::string sampling = "shuffle";
+  bool paired = true;
+  bool accumulate = false;
+  std::optional<double> clip_norm;
+  std::optional<double> clip_value;
+  std::int64_t seed = 0;
+};
+
+}  // namespace
+
+const Card& conditionsCard() {
+  static const Card card = [] {
+    Card c;
+    c.id = "gradient";
+    c.label = "Gradients";
+    c.summary = "How gradients reach the optimizers.";
+    c.reference = "PyTorch 1.13: DataLoader, torch.nn.utils.clip_grad_norm_ and clip_grad_value_";
+    c.options = {
+        option("noise", &Conditions::noise)
+            .as(R"(\sigma)")
+            .explained("Gaussian noise added to every gradient; its variance is σ²/B, and σ² without a batch size.")
+            .atLeast(0)
+            .slide(1e-3, 10, Scale::Log),
+        option("batch", &Conditions::batch)
+            .named("batch size")
+            .as("B")
+            .explained(
+                "Samples a step on surfaces that come from data; elsewhere the noise's variance is divided by it.")
+            .within(1, 1e9)
+            .slide(1, 256, Scale::Log),
+        option("sampling", &Conditions::sampling)
+            .explained("Mini-batches go through shuffled data epoch by epoch, or are drawn with replacement.")
+            .oneOf({"shuffle", "replacement"}),
+        option("paired", &Conditions::paired)
+            .named("same draws for all")
+            .explained("All contenders see the same noise and the same batches; else each has its own."),
+        option("accumulate", &Conditions::accumulate)
+            .named("never zeroed")
+            .explained("Each gradient is added to all before it, as when zero_grad() is forgotten."),
+        option("clip_norm", &Conditions::clip_norm)
+            .named("clip by norm")
+            .explained("Longest gradient that gets through; longer ones are shortened.")
+            .above(0)
+            .slide(0.01, 100, Scale::Log),
+        option("clip_value", &Conditions::clip_value)
+            .named("clip by value")
+            .explained("Largest size of each component that gets through.")
+            .above(0)
+            .slide(0.01, 100, Scale::Log),
+        option("seed", &Conditions::seed)
+            .explained("Number from which all random draws follow: the same seed gives the same paths.")
+            .within(0, largestSeed)
+            .slide(0, 0),
+    };
+    return c;
+  }();
+  return card;
+}
+
+Options conditionOptions(const Scenario& scenario) {
+  const GradientConditions& g = scenario.gradient;
+  const auto orNull = [](const auto& value) { return value ? Json(*value) : Json(); };
+  const Options all = {{"noise", g.noise},
+                       {"batch", orNull(g.batch)},
+                       {"sampling", g.replacement ? "replacement" : "shuffle"},
+                       {"paired", g.paired},
+                       {"accumulate", g.accumulate},
+                       {"clip_norm", orNull(g.clipNorm)},
+                       {"clip_value", orNull(g.clipValue)},
+                       {"seed", scenario.seed}};
+  Options set;
+  for (const OptionDescription& d : conditionsCard().options) {
+    if (all.at(d.id) != d.fallback) set[d.id] = all.at(d.id);
+  }
+  return set;
+}
+
+void setConditions(Scenario& scenario, const Options& options) {
+  Conditions c;
+  assignOptions(conditionsCard(), options, &c);
+  scenario.gradient = {.noise = c.noise,
+                       .batch = c.batch,
+                       .replacement = c.sampling == "replacement",
+                       .paired = c.paired,
+                       .accumulate = c.accumulate,
+                       .clipNorm = c.clip_norm,
+                       .clipValue = c.clip_value};
+  scenario.seed = static_cast<std::uint64_t>(c.seed);
+}
+
+}  // namespace thalweg

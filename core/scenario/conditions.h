@@ -1,0 +1,20 @@
+#pragma once
+/// The gradient conditions and the seed of a scenario as options with descriptions, so that rows, checks and messages
+/// are those of every other option.
+/// Threads: as core/contracts/catalog.h.
+
+#include "core/scenario/scenario.h"
+
+namespace thalweg {
+
+/// The settings under their names in scenario files: noise, batch, sampling, paired, accumulate, clip_norm, clip_value;
+/// and the seed.
+const Card& conditionsCard();
+
+/// Those that differ from their defaults.
+Options conditionOptions(const Scenario& scenario);
+
+/// Takes them over; what is absent gets its default. Throws OptionError with a path such as "options.batch".
+void setConditions(Scenario& scenario, const Options& options);
+
+}  // namespace thalweg

@@ -1,0 +1,69 @@
+#include "core/scenario/contender.h"
+
+#include "core/contracts/optimizer.h"
+#include "core/contracts/schedule.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+Options groupOptions(const Contender& contender, std::size_t group) {
+  Options merged = contender.options;
+  for (const auto& [id, value] : contender.groups[group].options) merged[id] = value;
+  return merged;
+}
+
+std::vector<double> initialRates(const Contender& contender, Index dimension) {
+  const OptimizerCard* card = findOptimizer(contender.optimizer);
+  if (!card || card->rate.empty()) return {};
+  std::vector<double> rates;
+  Index named = 0;
+  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
+    rates.push_back(initialRate(*card, groupOptions(contender, i)));
+    named += static_cast<Index>(contender.groups[i].coordinates.size());
+  }
+  if (rates.empty() || named < dimension) rates.push_back(initialRate(*card, contender.options));
+  return rates;
+}
+
+Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::int64_t steps) {
+  const std::vector<double> initial = initialRates(contender, dimension);
+  if (initial.empty()) return {};
+  if (contender.schedule) {
+    return previewSchedule(*findSchedule(contender.schedule->name), contender.schedule->options, initial, steps);
+  }
+  const Eigen::Map<const Eigen::ArrayXd> rates(initial.data(), static_cast<Index>(initial.size()));
+  return rates.transpose().replicate(steps, 1);
+}
+
+void checkContender(const Contender& contender, Index dimension, std::int64_t steps) {
+  const OptimizerCard* card = findOptimizer(contender.optimizer);
+  if (!card) throw OptionError("optimizer", "there is no optimizer \"" + contender.optimizer + "\"");
+  (void)card->make(contender.options);
+  if (!contender.groups.empty() && !card->groups) throw OptionError("groups", card->id + " takes no parameter groups");
+  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
+    const std::string place = "groups[" + std::to_string(i) + "].";
+    for (const Index c : contender.groups[i].coordinates) {
+      if (c >= dimension)
+        throw OptionError(place + "coordinates", "there are only " + std::to_string(dimension) + " coordinates");
+    }
+    try {
+      (void)card->make(groupOptions(contender, i));
+    } catch (const OptionError& error) {
+      throw OptionError(place + error.path(), error.message());
+    }
+  }
+  if (!contender.schedule) return;
+  const ScheduleCard* schedule = findSchedule(contender.schedule->name);
+  if (!schedule) throw OptionError("schedule.name", "there is no schedule \"" + contender.schedule->name + "\"");
+  try {
+    const std::unique_ptr<Schedule> made = schedule->make(contender.schedule->options, steps);
+    GroupRates groups;
+    for (const double rate : initialRates(contender, dimension)) groups.push_back({.lr = rate});
+    made->start(groups);
+  } catch (const OptionError& error) {
+    throw OptionError("schedule." + error.path(), error.message());
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,126 @@
+#pragma once
+/// The document: a plain value. What is on screen follows from it alone.
+/// Threads: a value; share const copies freely.
+
+#include "core/contracts/catalog.h"
+#include "core/contracts/objective.h"
+#include "core/contracts/oracle.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thalweg {
+
+/// A surface and where the paths on it begin.
+struct Panel {
+  std::string objective;
+  Options options;
+  std::optional<Index> dimension;
+  std::vector<double> start;  ///< empty: the objective's first suggested start
+  std::optional<View> view;   ///< none: the objective's own
+  bool operator==(const Panel&) const = default;
+};
+
+struct ScheduleChoice {
+  std::string name;
+  Options options;
+  bool operator==(const ScheduleChoice&) const = default;
+};
+
+/// Coordinates (from 0) that have options of their own and are one parameter tensor.
+struct ParameterGroup {
+  std::vector<Index> coordinates;
+  Options options;
+  bool operator==(const ParameterGroup&) const = default;
+};
+
+/// An optimizer in the race.
+struct Contender {
+  std::string optimizer;
+  Options options;
+  std::optional<ScheduleChoice> schedule;  ///< none: constant
+  std::vector<ParameterGroup> groups;
+  std::string label;   ///< empty: the optimizer's
+  std::string color;   ///< "#RRGGBB"; empty: by position
+  std::string marker;  ///< an id of `contenderMarkers`; empty: by position
+  bool hidden = false;
+  std::vector<std::optional<std::vector<double>>> start;  ///< an entry a panel; none, or missing: the panel's
+  bool operator==(const Contender&) const = default;
+};
+
+/// Shapes that tell contenders apart without colour, in the order they are given out.
+inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
+                                                                "plus",   "triangle_down", "pentagon", "hexagon"};
+
+/// Ids of what a file may choose for the screen; the first is the default.
+inline constexpr std::array<std::string_view, 4> colorMapIds = {"sea", "viridis", "cividis", "grey"};
+inline constexpr std::array<std::string_view, 4> colorScaleIds = {"auto", "linear", "log", "rank"};
+inline constexpr std::array<std::string_view, 3> lossScaleIds = {"log", "linear", "distance"};
+inline constexpr std::array<std::string_view, 2> chartScaleIds = {"log", "linear"};
+inline constexpr std::array<std::string_view, 2> chartAxisIds = {"steps", "evaluations"};
+inline constexpr std::array<std::string_view, 6> chartIds = {"loss",        "lr",       "gradient_norm",
+                                                             "step_length", "distance", "effective_lr"};
+
+/// The rest of what is on screen.
+struct Display {
+  int layout = 3;                       ///< panels at once: 1, 2, 3, 4 or 6
+  std::optional<std::size_t> enlarged;  ///< the panel that is shown alone
+  std::string colorMap{colorMapIds[0]};
+  std::string colorScale{colorScaleIds[0]};  ///< "auto": as suits the objective
+  bool gradientField = false;
+  bool equalAxes = true;
+  std::vector<std::string> charts = {"loss", "lr", "gradient_norm"};  ///< from left to right, of chartIds
+  std::string lossScale{lossScaleIds[0]};          ///< "distance": to the best known minimum's value, logarithmic
+  std::map<std::string, std::string> chartScales;  ///< vertical axes of charts but the loss; missing: logarithmic
+  std::string chartAxis{chartAxisIds[0]};          ///< "evaluations": of gradients
+  std::optional<std::size_t> basin;                ///< the contender whose basin map lies over the panels
+  int seeds = 1;                                   ///< runs of each contender with noise, 1 to 100
+  std::int64_t step = 0;                           ///< where the cursor stands
+  bool playing = false;                            ///< plays when opened
+  double speed = 1;                                ///< 0.1 to 20
+  bool loop = false;
+  bool operator==(const Display&) const = default;
+};
+
+struct Scenario {
+  std::string title;
+  std::vector<Panel> panels;
+  std::vector<Contender> contenders;
+  std::int64_t steps = 300;
+  std::uint64_t seed = 0;
+  GradientConditions gradient;
+  Display display;
+  bool operator==(const Scenario&) const = default;
+};
+
+namespace limits {
+inline constexpr std::int64_t steps = 1'000'000;
+inline constexpr std::size_t panels = 24;
+inline constexpr std::size_t contenders = 64;
+inline constexpr std::size_t fileBytes = 16u << 20;
+inline constexpr double values = 2e8;  ///< numbers in one path
+}  // namespace limits
+
+/// Whether the chart `id` other than the loss has a logarithmic vertical axis.
+bool isLogarithmic(const Display& display, const std::string& id);
+
+/// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.
+std::shared_ptr<const Objective> makeObjective(const Panel& panel);
+
+/// Where contender `contender` begins on panel `panel`: its own start, else the panel's, else the objective's first.
+std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std::size_t contender,
+                               const Objective& objective);
+
+/// The name shown for a contender, and for a panel's surface.
+std::string displayName(const Contender& contender);
+std::string displayName(const Panel& panel);
+
+/// saddle · ravine · local minimum with SGD, momentum, Nesterov, RMSprop and Adam: what the program opens with.
+Scenario startUpScenario();
+
+}  // namespace thalweg

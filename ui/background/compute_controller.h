@@ -1,0 +1,78 @@
+#pragma once
+/// Keeps what is computed from the scenario up to date: objectives at once, paths and surfaces in the background. Asks
+/// only for what a change affects; what is on screen stays until its successor is ready.
+/// Threads: main thread; results are immutable and shared.
+
+#include "core/runs/ensemble.h"
+#include "core/runs/trace.h"
+#include "ui/background/latest_job.h"
+#include "ui/scenes/surface.h"
+
+#include <QObject>
+#include <QSize>
+#include <QString>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace thalweg {
+
+class ScenarioModel;
+struct PathMemory;
+
+/// All paths of one state of the scenario.
+struct PathSet {
+  std::shared_ptr<const Scenario> scenario;
+  std::size_t contenders = 0;
+  std::vector<std::shared_ptr<const Trajectory>> paths;  ///< panel by panel
+  std::vector<std::string> problems;                     ///< why there is no path; empty: there is
+  /// Runs with other draws, where the scenario wants them and gradients are drawn; else null.
+  std::vector<std::shared_ptr<const Ensemble>> ensembles;
+
+  [[nodiscard]] std::shared_ptr<const Trajectory> at(std::size_t panel, std::size_t contender) const;
+  [[nodiscard]] std::string problem(std::size_t panel, std::size_t contender) const;
+  [[nodiscard]] std::shared_ptr<const Ensemble> ensemble(std::size_t panel, std::size_t contender) const;
+};
+
+class ComputeController : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ComputeController(ScenarioModel& model, QObject* parent = nullptr);
+  ~ComputeController() override;
+
+  [[nodiscard]] std::size_t panels() const { return panels_.size(); }
+  /// The panel's objective; where the scenario's is faulty, the last good one, which may be none.
+  [[nodiscard]] std::shared_ptr<const Objective> objective(std::size_t panel) const;
+  /// Why the scenario's objective could not be built; empty: it could.
+  [[nodiscard]] QString problem(std::size_t panel) const;
+  [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
+  [[nodiscard]] const PathSet& paths() const { return *paths_; }
+
+  /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
+  /// computed for that.
+  void setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows);
+  [[nodiscard]] bool busy() const;
+
+ Q_SIGNALS:
+  void objectiveChanged(std::size_t panel);
+  void surfaceChanged(std::size_t panel);
+  void pathsChanged();
+
+ private:
+  struct PanelState;
+  void follow(const Scenario& now, const Scenario& before);
+  void dropStrangers(const Scenario& now);
+  void requestPaths();
+  void requestSurface(std::size_t panel);
+  void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
+
+  ScenarioModel& model_;
+  std::vector<std::unique_ptr<PanelState>> panels_;
+  std::shared_ptr<const PathSet> paths_;
+  std::shared_ptr<PathMemory> pathMemory_;  // used by the job's thread alone
+  std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
+};
+
+}  // namespace thalweg

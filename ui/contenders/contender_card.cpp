@@ -1,0 +1,545 @@
+#include "ui/contenders/contender_card.h"
+
+#include "core/contracts/optimizer.h"
+#include "core/contracts/schedule.h"
+#include "core/scenario/contender.h"
+#include "ui/contenders/contender_header.h"
+#include "ui/contenders/group_editor.h"
+#include "ui/contenders/mark_popup.h"
+#include "ui/contenders/strip_legend.h"
+#include "ui/controls/buttons.h"
+#include "ui/controls/option_row.h"
+#include "ui/controls/shortcuts.h"
+#include "ui/controls/value_slider.h"
+#include "ui/document/contender_edits.h"
+#include "ui/document/scenario_model.h"
+#include "ui/look/contender_look.h"
+#include "ui/look/number_text.h"
+
+#include <QColorDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace thalweg {
+
+namespace {
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+/// The curve of the first parameter group.
+std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps) {
+  try {
+    // A constant is a line from end to end; more steps than the screen could show are sampled by the widget.
+    const std::int64_t shown = contender.schedule ? std::max<std::int64_t>(steps, 2) : 2;
+    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown);
+    if (rates.cols() == 0) return {};
+    return {rates.data(), rates.data() + rates.rows()};
+  } catch (const OptionError&) {
+    return {};
+  }
+}
+
+}  // namespace
+
+ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent)
+    : CardFrame(themes, parent), themes_(themes), model_(model), index_(index) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(2, 2, 2, 2);
+  column->setSpacing(0);
+  buildHeader();
+  buildBody();
+  buildShortcuts();
+  connect(this, &CardFrame::pressed, this, [this] { Q_EMIT selected(index_); });
+  connect(&themes_, &ThemeController::changed, this, &ContenderCard::restyle);
+  refresh();
+}
+
+const Contender& ContenderCard::contender() const { return model_.scenario().contenders[index_]; }
+
+void ContenderCard::buildHeader() {
+  header_ = new ContenderHeader(themes_, index_ + 1, this);
+  marks_ = new MarkPopup(themes_, this);
+  layout()->addWidget(header_);
+  auto* menu = new QMenu(header_->moreButton());
+  menu->setToolTipsVisible(true);
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillMenu(menu); });
+  connect(header_->moreButton(), &QToolButton::clicked, this, [this, menu] {
+    const QWidget* button = header_->moreButton();
+    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+  });
+  connect(header_->foldButton(), &QToolButton::clicked, this, [this] { setFolded(!folded_); });
+  connect(header_->soloButton(), &QToolButton::clicked, this, &ContenderCard::solo);
+  connect(header_->eyeButton(), &QToolButton::clicked, this, &ContenderCard::toggleHidden);
+  connect(header_->markButton(), &QToolButton::clicked, this,
+          [this] { marks_->popup(*header_->markButton(), contenderMark(themes_.theme(), model_.scenario(), index_)); });
+  connect(header_, &ContenderHeader::pressed, this, [this] { Q_EMIT selected(index_); });
+  connect(header_, &ContenderHeader::dragMoved, this, [this](const QPoint& at) { Q_EMIT dragMoved(index_, at); });
+  connect(header_, &ContenderHeader::dragEnded, this, [this](bool dropped) { Q_EMIT dragEnded(index_, dropped); });
+  connect(header_, &ContenderHeader::renamed, this, [this](const QString& name) {
+    // The optimizer's own name needs not be kept.
+    Contender plain = contender();
+    plain.label.clear();
+    const std::string label = name == text(displayName(plain)) ? std::string() : name.toStdString();
+    model_.edit(tr("Rename %1").arg(header_->name()), [&](Scenario& s) { s.contenders[index_].label = label; });
+    refresh();
+  });
+  connect(marks_, &MarkPopup::colorChosen, this, [this](const QString& color) {
+    recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.toStdString(); });
+  });
+  connect(marks_, &MarkPopup::markerChosen, this, [this](const QString& marker) {
+    recolor(tr("Marker of %1"), [&](Contender& c) { c.marker = marker.toStdString(); });
+  });
+  connect(marks_, &MarkPopup::resetRequested, this, [this] {
+    recolor(tr("Colour of %1"), [](Contender& c) {
+      c.color.clear();
+      c.marker.clear();
+    });
+  });
+  connect(marks_, &MarkPopup::otherColorWanted, this, &ContenderCard::chooseOtherColor);
+}
+
+FlatButton* ContenderCard::moreButton() const { return header_->moreButton(); }
+
+void ContenderCard::buildShortcuts() {
+  const auto add = [this](Command command, const std::function<void()>& act) {
+    auto* key = new QShortcut(shortcut(command).keys.front(), this);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, act);
+  };
+  add(Command::ContenderUp, [this] { Q_EMIT moveRequested(index_, -1); });
+  add(Command::ContenderDown, [this] { Q_EMIT moveRequested(index_, 1); });
+  add(Command::DuplicateContender, [this] { Q_EMIT duplicateRequested(index_); });
+}
+
+void ContenderCard::toggleHidden() {
+  model_.edit(tr("Show or hide %1").arg(header_->name()),
+              [this](Scenario& s) { s.contenders[index_].hidden = !s.contenders[index_].hidden; });
+}
+
+void ContenderCard::solo() {
+  const bool alone = isAlone(model_.scenario(), index_);
+  model_.edit(alone ? tr("Show all") : tr("Show %1 alone").arg(header_->name()),
+              [this](Scenario& s) { showAlone(s, index_); });
+  refresh();
+}
+
+void ContenderCard::recolor(const QString& what, const std::function<void(Contender&)>& change) {
+  model_.edit(what.arg(header_->name()), [&](Scenario& s) { change(s.contenders[index_]); });
+}
+
+void ContenderCard::chooseOtherColor() {
+  if (!colors_) {
+    colors_ = new QColorDialog(this);
+    connect(colors_, &QColorDialog::colorSelected, this, [this](const QColor& color) {
+      recolor(tr("Colour of %1"), [&](Contender& c) { c.color = color.name().toUpper().toStdString(); });
+    });
+  }
+  colors_->setWindowTitle(tr("Colour of %1").arg(header_->name()));
+  colors_->setCurrentColor(contenderMark(themes_.theme(), model_.scenario(), index_).color);
+  colors_->open();
+}
+
+void ContenderCard::buildBody() {
+  const Theme& theme = themes_.theme();
+  body_ = new QWidget(this);
+  auto* column = new QVBoxLayout(body_);
+  column->setContentsMargins(0, 0, 0, theme.ipx(2));
+  column->setSpacing(0);
+  options_ = new OptionsForm(themes_, body_);
+  column->addWidget(options_);
+  message_ = new InlineMessage(themes_, body_);
+  column->addWidget(message_);
+
+  scheduleRow_ = new QWidget(body_);
+  auto* line = new QHBoxLayout(scheduleRow_);
+  line->setContentsMargins(theme.u(2), theme.ipx(3), theme.u(3), theme.ipx(3));
+  line->setSpacing(theme.u(2.5));
+  schedule_ = new ComboButton(themes_, scheduleRow_);
+  schedule_->setAccessibleName(tr("Learning-rate schedule"));
+  schedule_->setToolTip(tr("How the learning rate changes from step to step"));
+  schedule_->addItem(tr("constant"), QString());
+  for (const ScheduleCard* card : scheduleCards()) {
+    schedule_->addItem(text(card->label.empty() ? card->id : card->label), text(card->id));
+    schedule_->setItemData(schedule_->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
+  }
+  schedule_->setFixedWidth(theme.ipx(130));
+  preview_ = new SchedulePreview(themes_, scheduleRow_);
+  preview_->setToolTip(tr("The rate over the steps. Click for the schedule's options."));
+  preview_->setAccessibleName(tr("The schedule's options"));
+  rate_ = new QLabel(scheduleRow_);
+  rate_->setProperty("role", QStringLiteral("secondary"));
+  rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  rate_->setToolTip(tr("The rate at the current step"));
+  // Of a fixed size its figures change without a new layout of the card.
+  rate_->setFixedSize(theme.ipx(71), theme.ipx(22));
+  // Its figures end where those in the rows' fields do.
+  rate_->setContentsMargins(0, 0, theme.ipx(7), 0);
+  line->addWidget(schedule_);
+  line->addWidget(preview_);
+  line->addStretch();
+  line->addWidget(rate_);
+  column->addWidget(scheduleRow_);
+  scheduleOptions_ = new OptionsForm(themes_, body_);
+  scheduleOptions_->setExpanded(true);
+  column->addWidget(scheduleOptions_);
+  groupList_ = new QVBoxLayout;
+  groupList_->setSpacing(0);
+  column->addLayout(groupList_);
+
+  second_ = new QWidget(body_);
+  auto* rows = new QVBoxLayout(second_);
+  rows->setContentsMargins(0, theme.ipx(2), 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(new Rule(themes_));
+  auto* brief = new QHBoxLayout;
+  brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
+  secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
+  secondText_->setSecondary(true);
+  secondText_->setSeparator(OptionsForm::secondRowSeparator());
+  secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
+  secondFold_->setControlHeight(22);
+  secondFold_->setToolTip(tr("More options"));
+  brief->addWidget(secondText_, 1);
+  brief->addWidget(secondFold_);
+  rows->addLayout(brief);
+  column->addWidget(second_);
+  layout()->addWidget(body_);
+
+  connect(secondFold_, &QToolButton::clicked, this, [this] {
+    expanded_ = !expanded_;
+    options_->setExpanded(expanded_);
+    secondFold_->setIconName(expanded_ ? QStringLiteral("chevron-up") : QStringLiteral("chevron-right"));
+  });
+  connect(preview_, &SchedulePreview::clicked, this, [this] {
+    scheduleExpanded_ = !scheduleExpanded_;
+    refreshSchedule();
+  });
+  for (OptionsForm* form : {options_, scheduleOptions_}) {
+    // Whose values are dragged is looked at: its path lies on top.
+    connect(form, &OptionsForm::gestureStarted, this, [this] { Q_EMIT selected(index_); });
+    connect(form, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
+    connect(form, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
+    const bool schedule = form == scheduleOptions_;
+    const auto change = [this, schedule](const QString& what, const auto& act) {
+      apply(what.arg(schedule ? tr("the schedule of %1").arg(header_->name()) : header_->name()),
+            [&](Contender& c) { act(schedule ? c.schedule->options : c.options); });
+    };
+    connect(form, &OptionsForm::edited, this, [this, schedule, change](const std::string& id, const Json& value) {
+      if (!schedule) return changeOption(id, value);
+      change(tr("Change %1 of %2").arg(text(id)), [&](Options& o) { o[id] = value; });
+    });
+    connect(form, &OptionsForm::editedTogether, this, [change](const Options& changes) {
+      change(tr("Change %1"), [&](Options& o) {
+        for (const auto& [id, value] : changes) o[id] = value;
+      });
+    });
+    connect(form, &OptionsForm::resetRequested, this, [change](const std::string& id) {
+      change(tr("Reset %1 of %2").arg(text(id)), [&](Options& o) { o.erase(id); });
+    });
+  }
+  connect(schedule_, &QComboBox::activated, this, [this] {
+    const std::string id = schedule_->currentData().toString().toStdString();
+    scheduleExpanded_ = !id.empty();
+    apply(tr("Schedule of %1").arg(header_->name()), [&](Contender& c) {
+      if (id.empty())
+        c.schedule.reset();
+      else if (!c.schedule || c.schedule->name != id)
+        c.schedule = ScheduleChoice{id, {}};
+    });
+    refreshSchedule();
+  });
+}
+
+void ContenderCard::changeOption(const std::string& id, const Json& value) {
+  const OptimizerCard& card = *findOptimizer(contender().optimizer);
+  const bool rate = !card.rate.empty() && card.rate.substr(0, card.rate.find('.')) == id;
+  const double before = rate ? rateOf(contender()) : 0;
+  apply(tr("Change %1 of %2").arg(text(id), header_->name()), [&](Contender& c) { c.options[id] = value; });
+  if (rate && ratesLinked_ && rateOf(contender()) != before) setRateOfAll(rateOf(contender()));
+}
+
+void ContenderCard::setRateOfAll(double rate) {
+  model_.edit(tr("Learning rate of all"), [&](Scenario& s) {
+    for (Contender& other : s.contenders) {
+      const OptimizerCard* card = findOptimizer(other.optimizer);
+      if (!card || card->rate.empty()) continue;
+      Contender next = other;
+      setRate(next, rate);
+      try {
+        checkContender(next, dimension_, s.steps);
+        other = std::move(next);
+      } catch (const OptionError&) {
+        continue;  // beyond what this one takes
+      }
+    }
+  });
+}
+
+void ContenderCard::apply(const QString& what, const std::function<void(Contender&)>& change) {
+  Q_EMIT selected(index_);
+  Contender next = contender();
+  change(next);
+  try {
+    checkContender(next, dimension_, model_.scenario().steps);
+  } catch (const OptionError& error) {
+    shownSteps_ = -1;
+    refresh();
+    return showError(error);
+  }
+  message_->clear();
+  model_.edit(what, [&](Scenario& s) { s.contenders[index_] = next; });
+  // An entry that means what is there already changes nothing, yet has to be shown so.
+  shownSteps_ = -1;
+  refresh();
+}
+
+void ContenderCard::showError(const OptionError& error) {
+  const QString words = text(error.message());
+  std::string_view path = error.path();
+  const auto below = [&path](std::string_view head) {
+    if (!path.starts_with(head)) return false;
+    path.remove_prefix(head.size());
+    return true;
+  };
+  bool said = false;
+  if (below("schedule."))
+    said = scheduleOptions_->showError(path, words);
+  else if (path.starts_with("groups[")) {
+    for (std::size_t i = 0; i < groups_.size() && !said; ++i)
+      said = below("groups[" + std::to_string(i) + "].") && groups_[i]->options()->showError(path, words);
+  } else {
+    said = options_->showError(path, words);
+  }
+  if (!said)
+    message_->showMessage(InlineMessage::Kind::Error, tr("%1. The last good value stays in force.").arg(words));
+}
+
+void ContenderCard::refresh() {
+  const Scenario& scenario = model_.scenario();
+  if (index_ >= scenario.contenders.size()) return;
+  const Contender& now = contender();
+  header_->setVisibility(now.hidden, scenario.contenders.size() > 1 && isAlone(scenario, index_));
+  header_->setMark(contenderMark(themes_.theme(), scenario, index_));
+  if (now == shown_ && scenario.steps == shownSteps_) return;
+  const bool same = now.optimizer == shown_.optimizer;
+  shown_ = now;
+  shownSteps_ = scenario.steps;
+  const OptimizerCard* card = findOptimizer(now.optimizer);
+  if (!same) {
+    message_->clear();
+  }
+  // Rows without effect would mislead.
+  options_->setCard(card, replacedOptions());
+  options_->setOptions(now.options, scenario.steps);
+  options_->setExpanded(expanded_);
+  second_->setVisible(options_->hasSecondRow());
+  secondText_->setText(options_->secondRowText());
+  header_->setName(text(displayName(now)), card ? text(card->id + ": " + card->summary) : QString());
+  scheduleRow_->setVisible(card && !card->rate.empty());
+  showBrief();
+  refreshGroups();
+  refreshRates();
+  refreshSchedule();
+  showStability();
+}
+
+std::vector<std::string> ContenderCard::replacedOptions() const {
+  const auto& groups = contender().groups;
+  Index named = 0;
+  for (const ParameterGroup& group : groups) named += static_cast<Index>(group.coordinates.size());
+  std::vector<std::string> ids;
+  if (groups.empty() || named < dimension_) return ids;
+  for (const auto& [id, value] : groups.front().options) {
+    if (std::ranges::all_of(groups, [&id = id](const ParameterGroup& g) { return g.options.contains(id); }))
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+void ContenderCard::refreshGroups() {
+  const Contender& now = contender();
+  const OptimizerCard* card = findOptimizer(now.optimizer);
+  while (groups_.size() > now.groups.size()) {
+    groups_.back()->hide();
+    groups_.back()->deleteLater();
+    groups_.pop_back();
+  }
+  while (groups_.size() < now.groups.size()) {
+    const std::size_t i = groups_.size();
+    auto* group = new GroupEditor(themes_, body_);
+    groupList_->addWidget(group);
+    groups_.push_back(group);
+    connect(group, &GroupEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
+    connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
+    connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
+      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) { c.groups[i].options = options; });
+    });
+    connect(group, &GroupEditor::removeRequested, this, [this, i] {
+      apply(tr("Remove a group of %1").arg(header_->name()),
+            [&](Contender& c) { c.groups.erase(c.groups.begin() + static_cast<std::ptrdiff_t>(i)); });
+    });
+  }
+  for (std::size_t i = 0; i < groups_.size() && card; ++i)
+    groups_[i]->setGroup(card, now.groups[i], groupOptions(now, i), model_.scenario().steps, dimension_ <= 2);
+}
+
+void ContenderCard::refreshRates() {
+  const Contender& now = contender();
+  const ScheduleCard* schedule = now.schedule ? findSchedule(now.schedule->name) : nullptr;
+  if (schedule && schedule->needsLoss && run_ && run_->rates.rows() > 0) {
+    rates_.assign(run_->rates.data(), run_->rates.data() + run_->rates.rows());
+    // A path that ended early fills only its part of the width.
+    const auto steps = static_cast<std::size_t>(std::max<std::int64_t>(model_.scenario().steps, 2));
+    if (rates_.size() < steps) rates_.resize(steps, std::numeric_limits<double>::quiet_NaN());
+  } else {
+    rates_ = ratesOf(now, dimension_, model_.scenario().steps);
+  }
+}
+
+void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
+  run_ = std::move(run);
+  const auto& choice = contender().schedule;
+  const ScheduleCard* schedule = choice ? findSchedule(choice->name) : nullptr;
+  if (!schedule || !schedule->needsLoss) return;
+  refreshRates();
+  preview_->setCurve(rates_);
+  setStep(step_);
+}
+
+void ContenderCard::setDimensions(Index least, Index most) {
+  if (least == leastDimension_ && most == dimension_) return;
+  leastDimension_ = least;
+  dimension_ = most;
+  shownSteps_ = -1;
+  refresh();
+}
+
+void ContenderCard::refreshSchedule() {
+  const auto& choice = contender().schedule;
+  schedule_->setCurrentIndex(std::max(0, schedule_->findData(choice ? text(choice->name) : QString())));
+  scheduleOptions_->setCard(choice ? findSchedule(choice->name) : nullptr);
+  scheduleOptions_->setExpanded(true);
+  if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
+  scheduleOptions_->setVisible(choice && scheduleExpanded_);
+  preview_->setCurve(rates_);
+  setStep(step_);
+}
+
+void ContenderCard::setStep(std::int64_t step) {
+  step_ = step;
+  if (rates_.empty()) return rate_->clear();
+  const auto steps = static_cast<double>(std::max<std::int64_t>(1, model_.scenario().steps));
+  preview_->setCursorShare(std::clamp(static_cast<double>(step) / steps, 0.0, 1.0));
+  const std::size_t last = rates_.size() - 1;
+  const std::size_t at =
+      contender().schedule ? std::min(last, static_cast<std::size_t>(std::max<std::int64_t>(0, step))) : 0;
+  rate_->setText(shownNumber(rates_[at]));
+}
+
+void ContenderCard::setFolded(bool folded) {
+  folded_ = folded;
+  header_->setFolded(folded);
+  body_->setVisible(!folded);
+}
+
+void ContenderCard::setCompact(bool compact) {
+  compact_ = compact;
+  rate_->setVisible(!compact);
+  showBrief();
+}
+
+void ContenderCard::showBrief() {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  QStringList parts;
+  QStringList rates;
+  for (const double lr : initialRates(contender(), dimension_)) rates << shownNumber(lr);
+  if (const OptionDescription* rate = card ? card->find("lr") : nullptr)
+    parts << OptionsForm::valueText(*rate, rates.join(QStringLiteral(", ")).toStdString());
+  // "momentum" or "betas[0]".
+  const std::string id = card && !compact_ ? card->momentum.substr(0, card->momentum.find('[')) : std::string();
+  if (const OptionDescription* momentum = id.empty() ? nullptr : card->find(id)) {
+    const Json value = optionValue(*momentum, contender().options);
+    if (value.is_number() || value.is_array())
+      parts << OptionsForm::valueText(*momentum, value, value.is_array() ? 0 : -1);
+  }
+  header_->setBrief(parts.join(QStringLiteral("   ")));
+}
+
+void ContenderCard::setStability(const std::optional<Stability>& stability) {
+  if (stability == stability_) return;
+  stability_ = stability;
+  showStability();
+}
+
+void ContenderCard::showStability() {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  OptionRow* row = card && !card->rate.empty() ? options_->row(card->rate) : nullptr;
+  if (!row || !row->slider()) return;
+  row->slider()->installEventFilter(this);
+  connect(row->slider(), &ValueSlider::hovered, this, &ContenderCard::hintRate, Qt::UniqueConnection);
+  connect(row->slider(), &ValueSlider::hoverEnded, this, &ContenderCard::endHint, Qt::UniqueConnection);
+  const bool known = stability_ && stability_->rate;
+  row->slider()->setBound(known ? std::optional(stability_->rate->bound) : std::nullopt);
+  const bool shown = std::exchange(boundShown_, stability_.has_value());
+  if (!stability_) {
+    if (shown) row->showNote({});
+    return;
+  }
+  const QString where =
+      (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
+          .arg(stability_->panel)
+          .arg(stability_->step);
+  if (!known) return row->showNote(where);
+  connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
+  row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),
+                tr("Use %1").arg(shownNumber(stability_->rate->suggested)));
+}
+
+void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
+  const auto* slider = qobject_cast<ValueSlider*>(sender());
+  const std::optional<StripOutcome> outcome = slider ? slider->outcomeAt(rate) : std::nullopt;
+  if (!outcome) return endHint();
+  if (!hint_) hint_ = new HoverHint(themes_, window());
+  hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
+                stripWord(*outcome));
+}
+
+bool ContenderCard::eventFilter(QObject* watched, QEvent* event) {
+  return (event->type() == QEvent::ToolTip && hint_ && hint_->isVisible()) || CardFrame::eventFilter(watched, event);
+}
+
+void ContenderCard::endHint() {
+  if (hint_) hint_->hide();
+}
+
+void ContenderCard::useStableRate() {
+  if (!stability_ || !stability_->rate) return;
+  const double rate = stability_->rate->suggested;
+  apply(tr("Learning rate of %1").arg(header_->name()), [rate](Contender& c) { setRate(c, rate); });
+}
+
+void ContenderCard::restyle() {
+  // A card that waits to be deleted still hears of another theme.
+  if (index_ >= model_.scenario().contenders.size()) return;
+  header_->setMark(contenderMark(themes_.theme(), model_.scenario(), index_));
+  update();
+}
+
+void ContenderCard::enterEvent(QEnterEvent* event) {
+  header_->setHovered(true);
+  CardFrame::enterEvent(event);
+}
+
+void ContenderCard::leaveEvent(QEvent* event) {
+  header_->setHovered(false);
+  CardFrame::leaveEvent(event);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,159 @@
+#pragma once
+/// A contender's card: legend, visibility switch and settings in one, made from its optimizer's description.
+/// Threads: GUI thread only.
+
+#include "core/runs/stability.h"
+#include "core/runs/trace.h"
+#include "ui/controls/panels.h"
+
+#include <QLabel>
+
+#include <functional>
+#include <optional>
+
+class QColorDialog;
+class QVBoxLayout;
+
+namespace thalweg {
+
+class ComboButton;
+class ContenderHeader;
+class FlatButton;
+class GroupEditor;
+class HoverHint;
+class MarkPopup;
+class OptionsForm;
+class ScenarioModel;
+
+/// Where a path diverges, and how large the rate may be.
+struct Stability {
+  QString panel;  ///< the surface's name
+  std::int64_t step = 0;
+  bool grows = false;              ///< oscillates further and further, and would diverge with more steps
+  std::optional<StableRate> rate;  ///< none: not known yet, or none is small enough
+  bool operator==(const Stability&) const = default;
+};
+
+class ContenderCard : public CardFrame {
+  Q_OBJECT
+
+ public:
+  ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent = nullptr);
+
+  /// Shows the scenario's contender of this card's number.
+  void refresh();
+  /// The step that the schedule's cursor marks, and the rate there.
+  void setStep(std::int64_t step);
+  /// The path at hand: a schedule that follows the loss is shown as it went there. Null: none.
+  void setRun(std::shared_ptr<const Trajectory> run);
+  /// The fewest and the most coordinates of the panels: what groups there can be.
+  void setDimensions(Index least, Index most);
+  void setFolded(bool folded);
+  /// In a small window the column of current rates goes.
+  void setCompact(bool compact);
+  /// A rate that is changed here becomes that of all contenders.
+  void setRatesLinked(bool linked) { ratesLinked_ = linked; }
+  /// The largest rate that does not diverge on the panel shown, where this one does: marked on the slider, and said
+  /// under the row with the step at which the path ended. Nothing where it does not diverge.
+  void setStability(const std::optional<Stability>& stability);
+  [[nodiscard]] bool isFolded() const { return folded_; }
+  [[nodiscard]] std::size_t index() const { return index_; }
+  [[nodiscard]] OptionsForm* options() const { return options_; }
+  [[nodiscard]] ComboButton* scheduleChoice() const { return schedule_; }
+  [[nodiscard]] OptionsForm* scheduleOptions() const { return scheduleOptions_; }
+  [[nodiscard]] SchedulePreview* preview() const { return preview_; }
+  /// The rates that the preview shows, of the first parameter group.
+  [[nodiscard]] const std::vector<double>& rates() const { return rates_; }
+  [[nodiscard]] ContenderHeader* header() const { return header_; }
+  [[nodiscard]] FlatButton* moreButton() const;
+  [[nodiscard]] MarkPopup* markPopup() const { return marks_; }
+  [[nodiscard]] const std::vector<GroupEditor*>& groups() const { return groups_; }
+  /// Adds what can be done with the contender to `menu`.
+  void fillMenu(QMenu* menu);
+
+ Q_SIGNALS:
+  void selected(std::size_t index);
+  void duplicateRequested(std::size_t index);
+  void removeRequested(std::size_t index);
+  /// Another optimizer in its place is to be chosen.
+  void exchangeRequested(std::size_t index);
+  void moveRequested(std::size_t index, int places);
+  void ownStartRequested(std::size_t index, bool own);
+  /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
+  void dragMoved(std::size_t index, const QPoint& globalPosition);
+  void dragEnded(std::size_t index, bool dropped);
+
+ protected:
+  void enterEvent(QEnterEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  /// No tooltip over what `hintRate` says.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void buildHeader();
+  void buildBody();
+  void buildShortcuts();
+  void addPresets(QMenu* menu);
+  void addGroupActions(QMenu* menu);
+  void toggleHidden();
+  void solo();
+  void recolor(const QString& what, const std::function<void(Contender&)>& change);
+  void chooseOtherColor();
+  void changeOption(const std::string& id, const Json& value);
+  void setRateOfAll(double rate);
+  void showStability();
+  void showBrief();
+  void useStableRate();
+  /// What the strip behind the rate's slider says of a value under the pointer.
+  void hintRate(double rate, const QPoint& globalPosition);
+  void endHint();
+  /// Options that every coordinate has from its group.
+  [[nodiscard]] std::vector<std::string> replacedOptions() const;
+  void refreshGroups();
+  void refreshRates();
+  void refreshSchedule();
+  /// Applies a change if the contender can run with it; else says under the row concerned what is wrong.
+  void apply(const QString& what, const std::function<void(Contender&)>& change);
+  void showError(const OptionError& error);
+  void restyle();
+  [[nodiscard]] const Contender& contender() const;
+
+  const ThemeController& themes_;
+  ScenarioModel& model_;
+  std::size_t index_;
+  Contender shown_;
+  std::int64_t shownSteps_ = -1;
+  std::int64_t step_ = 0;
+  bool folded_ = false;
+  bool expanded_ = false;
+  bool scheduleExpanded_ = false;
+  Index leastDimension_ = 2;
+  Index dimension_ = 2;
+  std::shared_ptr<const Trajectory> run_;
+
+  bool compact_ = false;
+  bool ratesLinked_ = false;
+  std::optional<Stability> stability_;
+  bool boundShown_ = false;
+
+  ContenderHeader* header_ = nullptr;
+  MarkPopup* marks_ = nullptr;
+  QColorDialog* colors_ = nullptr;
+  HoverHint* hint_ = nullptr;
+  QWidget* body_ = nullptr;
+  OptionsForm* options_ = nullptr;
+  QWidget* scheduleRow_ = nullptr;
+  ComboButton* schedule_ = nullptr;
+  SchedulePreview* preview_ = nullptr;
+  QLabel* rate_ = nullptr;
+  OptionsForm* scheduleOptions_ = nullptr;
+  InlineMessage* message_ = nullptr;
+  QVBoxLayout* groupList_ = nullptr;
+  std::vector<GroupEditor*> groups_;
+  QWidget* second_ = nullptr;
+  ElidedLabel* secondText_ = nullptr;
+  FlatButton* secondFold_ = nullptr;
+  std::vector<double> rates_;
+};
+
+}  // namespace thalweg

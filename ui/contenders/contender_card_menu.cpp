@@ -1,0 +1,129 @@
+// What the menu of a contender's card offers.
+
+#include "core/contracts/optimizer.h"
+#include "core/scenario/contender.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_header.h"
+#include "ui/contenders/mark_popup.h"
+#include "ui/controls/buttons.h"
+#include "ui/controls/option_row.h"
+#include "ui/document/contender_edits.h"
+#include "ui/document/scenario_model.h"
+#include "ui/look/contender_look.h"
+
+#include <QMenu>
+
+#include <algorithm>
+
+namespace thalweg {
+
+void ContenderCard::fillMenu(QMenu* menu) {
+  menu->clear();
+  const auto add = [&](const char* id, const QString& icon, const QString& label, const auto& act) {
+    QAction* action = menu->addAction(themedIcon(themes_, icon), label, this, act);
+    action->setObjectName(QLatin1String(id));
+    return action;
+  };
+  const std::size_t count = model_.scenario().contenders.size();
+  add("rename", QStringLiteral("pencil"), tr("Rename"), [this] { header_->rename(); });
+  add("mark", QStringLiteral("target"), tr("Colour and marker…"),
+      [this] { marks_->popup(*header_->markButton(), contenderMark(themes_.theme(), model_.scenario(), index_)); });
+  add("exchange", QStringLiteral("search"), tr("Change the optimizer…"), [this] { Q_EMIT exchangeRequested(index_); });
+  addPresets(menu);
+  add("reset", QStringLiteral("reset"), tr("Reset all options"),
+      [this] { apply(tr("Reset %1").arg(header_->name()), [](Contender& c) { c.options.clear(); }); });
+  menu->addSeparator();
+  const auto& starts = contender().start;
+  const bool own = std::ranges::any_of(starts, [](const auto& start) { return start.has_value(); });
+  QAction* start = add("start", QStringLiteral("fork"), tr("Start of its own"),
+                       [this, own] { Q_EMIT ownStartRequested(index_, !own); });
+  start->setToolTip(tr("Begins where its own handle stands, not where the panel's does"));
+  start->setCheckable(true);
+  start->setChecked(own);
+  addGroupActions(menu);
+  menu->addSeparator();
+  QAction* alone = add("solo", QStringLiteral("solo"), tr("Show alone"), [this] { solo(); });
+  alone->setCheckable(true);
+  alone->setChecked(count > 1 && isAlone(model_.scenario(), index_));
+  add("hide", contender().hidden ? QStringLiteral("eye") : QStringLiteral("eye-off"),
+      contender().hidden ? tr("Show") : tr("Hide"), [this] { toggleHidden(); });
+  add("duplicate", QStringLiteral("copy"), tr("Duplicate") + QStringLiteral("\tCtrl+D"), [this] {
+    Q_EMIT duplicateRequested(index_);
+  })->setEnabled(count < limits::contenders);
+  add("up", QStringLiteral("chevron-up"), tr("Move up") + QStringLiteral("\tAlt+Up"), [this] {
+    Q_EMIT moveRequested(index_, -1);
+  })->setEnabled(index_ > 0);
+  add("down", QStringLiteral("chevron-down"), tr("Move down") + QStringLiteral("\tAlt+Down"), [this] {
+    Q_EMIT moveRequested(index_, 1);
+  })->setEnabled(index_ + 1 < count);
+  menu->addSeparator();
+  add("remove", QStringLiteral("trash"), tr("Remove"), [this] { Q_EMIT removeRequested(index_); });
+}
+
+void ContenderCard::addPresets(QMenu* menu) {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  if (!card) return;
+  QMenu* presets = menu->addMenu(themedIcon(themes_, QStringLiteral("settings")), tr("Presets"));
+  presets->setObjectName(QStringLiteral("presets"));
+  presets->setToolTipsVisible(true);
+  const auto add = [&](const QString& label, const Options& options) {
+    QStringList values;
+    for (const auto& [id, value] : options) values << OptionsForm::valueText(*card->find(id), value);
+    // A preset that names no rate leaves the rate as it is.
+    const bool rated = options.empty() || (!card->rate.empty() && options.contains(card->rate));
+    QAction* action = presets->addAction(label, this, [this, label, options, rated] {
+      apply(tr("%1 of %2").arg(label, header_->name()), [&](Contender& c) {
+        const std::string rate = findOptimizer(c.optimizer)->rate;
+        const auto now = c.options.find(rate);
+        Options next = options;
+        if (!rated && now != c.options.end()) next[rate] = now->second;
+        c.options = next;
+      });
+    });
+    action->setToolTip(values.join(QStringLiteral("   ")));
+  };
+  add(card->torch.empty() ? tr("Defaults") : tr("PyTorch's defaults"), {});
+  for (const auto& [label, options] : card->presets) add(QString::fromStdString(label), options);
+}
+
+void ContenderCard::addGroupActions(QMenu* menu) {
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  const auto& groups = contender().groups;
+  if (!card) return;
+  const auto has = [&groups](Index coordinate) {
+    return std::ranges::any_of(groups, [coordinate](const ParameterGroup& g) {
+      return std::ranges::find(g.coordinates, coordinate) != g.coordinates.end();
+    });
+  };
+  std::vector<Index> missing;
+  for (Index c = 0; c < 2; ++c) {
+    if (!has(c)) missing.push_back(c);
+  }
+  const bool possible = card->groups && leastDimension_ >= 2;
+  if (!possible || !missing.empty()) {
+    QString label = groups.empty() ? tr("Groups…") : tr("Group for the other coordinate");
+    if (!card->groups)
+      label = tr("No groups: it steps all coordinates together");
+    else if (leastDimension_ < 2)
+      label = tr("No groups: a panel has one coordinate");
+    QAction* action = menu->addAction(themedIcon(themes_, QStringLiteral("layers")), label, this, [this, missing] {
+      apply(tr("Groups of %1").arg(header_->name()), [&](Contender& c) {
+        const OptimizerCard& optimizer = *findOptimizer(c.optimizer);
+        for (const Index coordinate : missing) {
+          ParameterGroup group{{coordinate}, {}};
+          if (const OptionDescription* rate = optimizer.find(optimizer.rate))
+            group.options[rate->id] = optionValue(*rate, c.options);
+          c.groups.push_back(std::move(group));
+        }
+      });
+    });
+    action->setObjectName(QStringLiteral("addGroups"));
+    action->setEnabled(possible);
+  }
+  if (groups.empty()) return;
+  menu->addAction(themedIcon(themes_, QStringLiteral("close")), tr("Remove the groups"), this, [this] {
+    apply(tr("Remove the groups of %1").arg(header_->name()), [](Contender& c) { c.groups.clear(); });
+  });
+}
+
+}  // namespace thalweg

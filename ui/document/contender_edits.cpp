@@ -1,0 +1,143 @@
+#include "ui/document/contender_edits.h"
+
+#include "core/runs/stability.h"
+#include "core/scenario/contender.h"
+#include "ui/look/contender_look.h"
+
+#include <algorithm>
+#include <set>
+
+namespace thalweg {
+
+namespace {
+
+/// A mark as a scenario keeps it. The eighth colour is the text's, which differs from theme to theme.
+void writeMark(Contender& contender, const ContenderMark& mark, const Theme& theme) {
+  contender.color = mark.color == theme.text ? "#808890" : mark.color.name().toUpper().toStdString();
+  contender.marker = mark.marker.toStdString();
+}
+
+/// Writes the marks that places gave into the contenders that have none of their own, before places change.
+void keepMarks(Scenario& scenario, const Theme& theme, std::size_t first) {
+  for (std::size_t i = first; i < scenario.contenders.size(); ++i) {
+    writeMark(scenario.contenders[i], contenderMark(theme, scenario, i), theme);
+  }
+}
+
+/// Gives the contender the first mark that no other has; where that is its place's, it is left to the place.
+void giveFreeMark(Scenario& scenario, std::size_t index, const Theme& theme) {
+  Contender& contender = scenario.contenders[index];
+  contender.color.clear();
+  contender.marker.clear();
+  std::set<QString> taken;
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (i != index) taken.insert(contenderMark(theme, scenario, i).marker);
+  }
+  if (!taken.contains(theme.contender(index).marker)) return;
+  for (std::size_t i = 0; i < theme.contenders.size(); ++i) {
+    const ContenderMark& mark = theme.contenders[i];
+    if (taken.contains(mark.marker)) continue;
+    writeMark(contender, mark, theme);
+    return;
+  }
+}
+
+/// The options among `set` that `card` takes, each for itself.
+Options takenBy(const Card& card, const Options& set) {
+  Options taken;
+  for (const auto& [id, value] : set) {
+    if (!card.find(id)) continue;
+    try {
+      checkOptions(card, {{id, value}});
+      taken[id] = value;
+    } catch (const OptionError&) {
+      continue;
+    }
+  }
+  return taken;
+}
+
+/// What of a path such as "base_options.lr" stands before the point; the whole without one.
+std::string head(const std::string& path) { return path.substr(0, path.find('.')); }
+
+bool isSet(const Contender& contender, const std::string& path) {
+  const auto whole = contender.options.find(head(path));
+  if (whole == contender.options.end()) return false;
+  return path.find('.') == std::string::npos || whole->second.contains(path.substr(path.find('.') + 1));
+}
+
+}  // namespace
+
+void addContender(Scenario& scenario, const OptimizerCard& optimizer, const Theme& theme) {
+  if (scenario.contenders.size() >= limits::contenders) return;
+  Contender contender;
+  contender.optimizer = optimizer.id;
+  scenario.contenders.push_back(std::move(contender));
+  giveFreeMark(scenario, scenario.contenders.size() - 1, theme);
+}
+
+void duplicateContender(Scenario& scenario, std::size_t index, const Theme& theme) {
+  if (scenario.contenders.size() >= limits::contenders) return;
+  keepMarks(scenario, theme, index + 1);
+  const auto below = scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index) + 1;
+  scenario.contenders.insert(below, scenario.contenders[index]);
+  giveFreeMark(scenario, index + 1, theme);
+}
+
+void removeContender(Scenario& scenario, std::size_t index, const Theme& theme) {
+  keepMarks(scenario, theme, index + 1);
+  scenario.contenders.erase(scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const Theme& theme) {
+  const std::size_t count = scenario.contenders.size();
+  if (from >= count || to >= count || from == to) return;
+  keepMarks(scenario, theme, std::min(from, to));
+  const auto at = [&](std::size_t i) { return scenario.contenders.begin() + static_cast<std::ptrdiff_t>(i); };
+  if (from < to)
+    std::rotate(at(from), at(from + 1), at(to + 1));
+  else
+    std::rotate(at(to), at(from), at(from + 1));
+}
+
+double rateOf(const Contender& contender) {
+  const OptimizerCard& card = *findOptimizer(contender.optimizer);
+  return optionNumber(card, contender.options, card.rate);
+}
+
+void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index dimension, std::int64_t steps) {
+  const OptimizerCard* before = findOptimizer(contender.optimizer);
+  Contender changed = contender;
+  changed.optimizer = next.id;
+  // A name given to the old method would be wrong for the new one.
+  changed.label.clear();
+  changed.options = takenBy(next, contender.options);
+  const bool rated = before && !before->rate.empty() && !next.rate.empty();
+  if (rated && isSet(contender, before->rate)) setRate(changed, rateOf(contender));
+  if (next.rate.empty()) changed.schedule.reset();
+  if (!next.groups) changed.groups.clear();
+  for (ParameterGroup& group : changed.groups) group.options = takenBy(next, group.options);
+  try {
+    checkContender(changed, dimension, steps);
+  } catch (const OptionError&) {
+    // Options that do not go together here.
+    changed.options.clear();
+    changed.groups.clear();
+    changed.schedule.reset();
+  }
+  contender = std::move(changed);
+}
+
+bool isAlone(const Scenario& scenario, std::size_t index) {
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (scenario.contenders[i].hidden != (i != index)) return false;
+  }
+  return true;
+}
+
+void showAlone(Scenario& scenario, std::size_t index) {
+  const bool alone = isAlone(scenario, index);
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) scenario.contenders[i].hidden = !alone && i != index;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,161 @@
+#include "ui/document/document.h"
+
+#include "core/scenario/scenario_file.h"
+#include "ui/controls/message_bar.h"
+#include "ui/document/playback.h"
+#include "ui/document/scenario_model.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMessageBox>
+#include <QSettings>
+
+namespace thalweg {
+
+namespace {
+const auto folderKey = QStringLiteral("files/folder");
+}
+
+Document::Document(ScenarioModel& model, Playback& playback, QSettings* settings, const QString& recoveryFolder,
+                   QWidget* window)
+    : QObject(window), model_(model), playback_(playback), settings_(settings), window_(window), recent_(settings) {
+  if (recoveryFolder.isEmpty()) return;
+  recovery_ = std::make_unique<Recovery>(model, recoveryFolder, [this] { return current(); });
+  connect(recovery_.get(), &Recovery::failed, this, [this](const QString& why) {
+    messages_->showMessage(MessageBar::Kind::Error, tr("Unsaved changes are not kept for recovery. %1").arg(why));
+  });
+}
+
+void Document::setBars(MessageBar* messages, MessageBar* recovery) {
+  messages_ = messages;
+  recoveryBar_ = recovery;
+}
+
+void Document::show(const Scenario& scenario, const QString& path) {
+  // The scenario may be the model's own.
+  const Display display = scenario.display;
+  model_.reset(scenario, path);
+  Q_EMIT shown(model_.scenario());
+  playback_.setPlaying(false);
+  playback_.setLoop(display.loop);
+  playback_.setSpeed(display.speed);
+  playback_.setStep(display.step);
+  playback_.setPlaying(display.playing);
+}
+
+bool Document::open(const QString& path) {
+  try {
+    show(loadScenario(path.toStdString()), path);
+  } catch (const ScenarioError& error) {
+    messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+    return false;
+  }
+  messages_->dismiss();
+  recent_.add(path);
+  return true;
+}
+
+void Document::chooseAndOpen() {
+  const QString folder = settings_ ? settings_->value(folderKey).toString() : QString();
+  const QString path =
+      QFileDialog::getOpenFileName(window_, tr("Open a scenario"), folder, tr("Scenarios (*.thalweg);;All files (*)"));
+  if (path.isEmpty()) return;
+  if (settings_) settings_->setValue(folderKey, QFileInfo(path).absolutePath());
+  askAndOpen(path);
+}
+
+void Document::askAndOpen(const QString& path) {
+  if (mayDiscard()) open(path);
+}
+
+void Document::askAndShow(const Scenario& scenario) {
+  if (!mayDiscard()) return;
+  messages_->dismiss();
+  show(scenario, {});
+}
+
+Scenario Document::current() const {
+  Scenario scenario = model_.scenario();
+  scenario.display.step = playback_.step();
+  scenario.display.playing = playback_.playing();
+  scenario.display.speed = playback_.speed();
+  scenario.display.loop = playback_.loop();
+  return scenario;
+}
+
+bool Document::saveTo(const QString& path) {
+  try {
+    saveScenario(current(), path.toStdString());
+  } catch (const ScenarioError& error) {
+    messages_->showMessage(MessageBar::Kind::Error, tr("Not saved. %1").arg(QString::fromUtf8(error.what())));
+    return false;
+  }
+  model_.markSaved(path);
+  recent_.add(path);
+  messages_->showMessage(MessageBar::Kind::Note, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
+  return true;
+}
+
+bool Document::save() { return model_.path().isEmpty() ? saveAs() : saveTo(model_.path()); }
+
+bool Document::saveAs() {
+  QString suggested = model_.path();
+  if (suggested.isEmpty()) {
+    const QString folder = settings_ ? settings_->value(folderKey).toString() : QString();
+    QString name = model_.name();
+    name.replace(QLatin1Char('/'), QLatin1Char('-'));
+    suggested = QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(name + QStringLiteral(".thalweg"));
+  }
+  QFileDialog dialog(window_, tr("Save the scenario"), suggested, tr("Scenarios (*.thalweg)"));
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  dialog.setDefaultSuffix(QStringLiteral("thalweg"));
+  dialog.selectFile(suggested);
+  if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) return false;
+  const QString path = dialog.selectedFiles().first();
+  if (settings_) settings_->setValue(folderKey, QFileInfo(path).absolutePath());
+  return saveTo(path);
+}
+
+bool Document::mayDiscard() {
+  if (!model_.modified()) return true;
+  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(model_.name()),
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  box.setDefaultButton(QMessageBox::Save);
+  for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it
+  const int answer = box.exec();
+  return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
+}
+
+void Document::offerRecovery() {
+  if (!recovery_) return;
+  const std::optional<LeftBehind> found = recovery_->claim();
+  if (!found) return;
+  const QString name = !found->scenario.title.empty() ? QString::fromStdString(found->scenario.title)
+                       : found->path.isEmpty()        ? tr("Untitled")
+                                                      : QFileInfo(found->path).completeBaseName();
+  const QString when = QLocale::system().toString(found->written, QStringLiteral("d MMM, HH:mm"));
+  recoveryBar_->ask(
+      tr("“%1” was not saved when the program ended (%2).").arg(name, when),
+      {{tr("Restore"), [this, found = *found] { restore(found); }}, {tr("Discard"), [this] {
+                                                                       recovery_->discardClaimed();
+                                                                       offerRecovery();  // there may be more
+                                                                     }}});
+}
+
+void Document::restore(const LeftBehind& found) {
+  if (!mayDiscard()) return offerRecovery();
+  show(found.scenario, found.path);
+  model_.markUnsaved();
+  // It is this window's now, and on the disk again before the old copy goes.
+  recovery_->writeNow();
+  recovery_->discardClaimed();
+  offerRecovery();
+}
+
+void Document::close() {
+  if (recovery_) recovery_->finish();
+}
+
+}  // namespace thalweg

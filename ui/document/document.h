@@ -1,0 +1,72 @@
+#pragma once
+/// The window's document as a file: new, open, save, the question about unsaved changes, and what was left behind.
+/// The model holds the scenario; this holds what a user does with it as a whole.
+/// Threads: GUI thread only.
+
+#include "ui/document/recent_files.h"
+#include "ui/document/recovery.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class QSettings;
+class QWidget;
+
+namespace thalweg {
+
+class MessageBar;
+class Playback;
+class ScenarioModel;
+
+class Document : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `settings` may be null and `recoveryFolder` empty: then nothing is kept. Dialogs are `window`'s.
+  Document(ScenarioModel& model, Playback& playback, QSettings* settings, const QString& recoveryFolder,
+           QWidget* window);
+
+  /// Where messages go; both must outlive this.
+  void setBars(MessageBar* messages, MessageBar* recovery);
+  [[nodiscard]] const RecentFiles& recent() const { return recent_; }
+
+  /// Puts a scenario in place of the present one, unasked. `path` empty: not saved anywhere.
+  void show(const Scenario& scenario, const QString& path);
+  /// Opens a file; a message says what is wrong with it, and the present scenario stays.
+  bool open(const QString& path);
+  void chooseAndOpen();
+  /// As `open` and `show`, but not before the user has agreed to lose what is not saved.
+  void askAndOpen(const QString& path);
+  void askAndShow(const Scenario& scenario);
+  bool save();
+  bool saveAs();
+  /// False if the user wants to keep on working at what is not saved.
+  [[nodiscard]] bool mayDiscard();
+
+  /// Offers what an earlier run left behind, if there is anything.
+  void offerRecovery();
+  /// The window closes: nothing needs recovering.
+  void close();
+
+ Q_SIGNALS:
+  /// Another document has taken the present one's place.
+  void shown(const thalweg::Scenario& scenario);
+
+ private:
+  [[nodiscard]] Scenario current() const;
+  bool saveTo(const QString& path);
+  void restore(const LeftBehind& found);
+
+  ScenarioModel& model_;
+  Playback& playback_;
+  QSettings* settings_;
+  QWidget* window_;
+  RecentFiles recent_;
+  std::unique_ptr<Recovery> recovery_;
+  MessageBar* messages_ = nullptr;
+  MessageBar* recoveryBar_ = nullptr;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,118 @@
+#include "ui/document/panel_edits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+using Starts = std::vector<std::optional<std::vector<double>>>;
+
+/// A contender without starts of its own compares equal to one that never had any.
+void trim(Starts& starts) {
+  while (!starts.empty() && !starts.back()) starts.pop_back();
+}
+
+template <class T>
+void moveEntry(std::vector<T>& entries, std::size_t from, std::size_t to) {
+  const auto at = [&](std::size_t i) { return entries.begin() + static_cast<std::ptrdiff_t>(i); };
+  if (from < to)
+    std::rotate(at(from), at(from + 1), at(to + 1));
+  else
+    std::rotate(at(to), at(from), at(from + 1));
+}
+
+/// The smallest layout that shows so many panels; the largest for more.
+int layoutFor(std::size_t panels) {
+  for (const int count : layoutCounts) {
+    if (static_cast<std::size_t>(count) >= panels) return count;
+  }
+  return layoutCounts.back();
+}
+
+}  // namespace
+
+void chooseObjective(Scenario& scenario, std::size_t panel, const std::string& id) {
+  scenario.panels[panel] = Panel{id, {}, {}, {}, {}};
+  shareStart(scenario, panel);
+}
+
+std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& id) {
+  const std::size_t at = std::min(after + 1, scenario.panels.size());
+  const bool allShown = static_cast<std::size_t>(scenario.display.layout) >= scenario.panels.size();
+  scenario.panels.insert(scenario.panels.begin() + static_cast<std::ptrdiff_t>(at), Panel{id, {}, {}, {}, {}});
+  for (Contender& contender : scenario.contenders) {
+    if (at < contender.start.size())
+      contender.start.insert(contender.start.begin() + static_cast<std::ptrdiff_t>(at), std::nullopt);
+  }
+  if (scenario.display.enlarged) scenario.display.enlarged = at;
+  if (allShown) scenario.display.layout = std::max(scenario.display.layout, layoutFor(scenario.panels.size()));
+  return at;
+}
+
+void removePanel(Scenario& scenario, std::size_t panel) {
+  if (scenario.panels.size() < 2) return;
+  const auto at = static_cast<std::ptrdiff_t>(panel);
+  scenario.panels.erase(scenario.panels.begin() + at);
+  for (Contender& contender : scenario.contenders) {
+    if (panel < contender.start.size()) contender.start.erase(contender.start.begin() + at);
+    trim(contender.start);
+  }
+  std::optional<std::size_t>& enlarged = scenario.display.enlarged;
+  if (enlarged == panel || scenario.panels.size() < 2)
+    enlarged.reset();
+  else if (enlarged && *enlarged > panel)
+    --*enlarged;
+  scenario.display.layout = std::min(scenario.display.layout, layoutFor(scenario.panels.size()));
+}
+
+void movePanel(Scenario& scenario, std::size_t from, std::size_t to) {
+  if (from == to || std::max(from, to) >= scenario.panels.size()) return;
+  moveEntry(scenario.panels, from, to);
+  for (Contender& contender : scenario.contenders) {
+    contender.start.resize(scenario.panels.size());
+    moveEntry(contender.start, from, to);
+    trim(contender.start);
+  }
+  std::optional<std::size_t>& enlarged = scenario.display.enlarged;
+  if (!enlarged) return;
+  if (*enlarged == from)
+    enlarged = to;
+  else if (from < *enlarged && *enlarged <= to)
+    --*enlarged;
+  else if (to <= *enlarged && *enlarged < from)
+    ++*enlarged;
+}
+
+void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender, std::vector<double> point) {
+  if (!contender) {
+    scenario.panels[panel].start = std::move(point);
+    return;
+  }
+  Starts& starts = scenario.contenders[*contender].start;
+  if (starts.size() <= panel) starts.resize(panel + 1);
+  starts[panel] = std::move(point);
+}
+
+void shareStart(Scenario& scenario, std::size_t panel) {
+  for (Contender& contender : scenario.contenders) {
+    if (panel < contender.start.size()) contender.start[panel].reset();
+    trim(contender.start);
+  }
+}
+
+bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender) {
+  if (contender >= scenario.contenders.size()) return false;
+  const Starts& starts = scenario.contenders[contender].start;
+  return panel < starts.size() && starts[panel].has_value();
+}
+
+bool hasOwnStarts(const Scenario& scenario, std::size_t panel) {
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (hasOwnStart(scenario, panel, i)) return true;
+  }
+  return false;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,116 @@
+#include "ui/document/recovery.h"
+
+#include "core/base/file.h"
+#include "core/scenario/scenario_file.h"
+#include "ui/document/scenario_model.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
+
+namespace thalweg {
+
+namespace {
+
+const auto ending = QStringLiteral(".recovered");
+const auto lockEnding = QStringLiteral(".lock");
+
+/// Held as long as its process lives; Qt sees by the process's number and name whether it does.
+std::unique_ptr<QLockFile> lockOf(const QString& base) {
+  auto lock = std::make_unique<QLockFile>(base + lockEnding);
+  lock->setStaleLockTime(0);
+  if (!lock->tryLock(0)) lock.reset();
+  return lock;
+}
+
+std::optional<LeftBehind> readFile(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  const QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
+  try {
+    return LeftBehind{parseScenario(kept[QLatin1String("scenario")].toString().toStdString()),
+                      kept[QLatin1String("path")].toString(), QFileInfo(path).lastModified()};
+  } catch (const ScenarioError&) {
+    return {};
+  }
+}
+
+}  // namespace
+
+Recovery::Recovery(ScenarioModel& model, QString folder, std::function<Scenario()> current, int delay)
+    : model_(model), folder_(std::move(folder)), current_(std::move(current)) {
+  own_ = QDir(folder_).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces));
+  timer_.setSingleShot(true);
+  timer_.setInterval(delay);
+  connect(&timer_, &QTimer::timeout, this, &Recovery::writeNow);
+  connect(&model_, &ScenarioModel::changed, this, &Recovery::follow);
+  connect(&model_, &ScenarioModel::documentChanged, this, &Recovery::follow);
+}
+
+Recovery::~Recovery() = default;
+
+void Recovery::follow() {
+  if (!model_.modified()) return removeOwn();
+  // Not started anew by each change: someone who never stops dragging is saved, too.
+  if (!timer_.isActive()) timer_.start();
+}
+
+void Recovery::writeNow() {
+  timer_.stop();
+  if (!model_.modified()) return;
+  const QJsonObject kept{{QStringLiteral("path"), model_.path()},
+                         {QStringLiteral("scenario"), QString::fromStdString(writeScenario(current_()))}};
+  try {
+    QDir().mkpath(folder_);
+    if (!lock_) lock_ = lockOf(own_);
+    if (!lock_) throw std::runtime_error("the folder " + folder_.toStdString() + " cannot be written to");
+    writeFileAtomically((own_ + ending).toStdString(), QJsonDocument(kept).toJson().toStdString());
+    complained_ = false;
+  } catch (const std::exception& error) {
+    if (!std::exchange(complained_, true)) Q_EMIT failed(QString::fromUtf8(error.what()));
+  }
+}
+
+void Recovery::removeOwn() {
+  timer_.stop();
+  if (!lock_) return;
+  QFile::remove(own_ + ending);
+  lock_.reset();
+}
+
+void Recovery::finish() {
+  disconnect(&model_, nullptr, this, nullptr);
+  removeOwn();
+  claimedLock_.reset();
+  claimed_.clear();
+}
+
+std::optional<LeftBehind> Recovery::claim() {
+  claimedLock_.reset();
+  claimed_.clear();
+  const QDir folder(folder_);
+  for (const QFileInfo& file : folder.entryInfoList({QLatin1Char('*') + ending}, QDir::Files, QDir::Time)) {
+    const QString base = folder.filePath(file.completeBaseName());
+    if (base == own_) continue;
+    std::unique_ptr<QLockFile> lock = lockOf(base);
+    if (!lock) continue;  // its program lives
+    std::optional<LeftBehind> found = readFile(file.filePath());
+    if (!found) continue;
+    claimed_ = base;
+    claimedLock_ = std::move(lock);
+    return found;
+  }
+  return {};
+}
+
+void Recovery::discardClaimed() {
+  if (!claimedLock_) return;
+  QFile::remove(claimed_ + ending);
+  claimedLock_.reset();
+  claimed_.clear();
+}
+
+}  // namespace thalweg

@@ -1,0 +1,222 @@
+#include "ui/maps/map_window.h"
+
+#include "core/contracts/optimizer.h"
+#include "ui/controls/buttons.h"
+#include "ui/document/scenario_model.h"
+#include "ui/views/map_sweep_view.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace thalweg {
+
+namespace {
+
+constexpr Index side = 128;
+constexpr Index sketchSide = 32;
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QString legendText(const std::vector<MapLegendEntry>& entries) {
+  QStringList words;
+  for (const MapLegendEntry& entry : entries) {
+    words
+        << QStringLiteral("<span style=\"color:%1\">■</span> %2").arg(entry.color.name(), entry.label.toHtmlEscaped());
+  }
+  return words.join(QStringLiteral("&nbsp;&nbsp; "));
+}
+
+}  // namespace
+
+MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidget* parent)
+    : QWidget(parent, Qt::Tool),
+      themes_(themes),
+      model_(model),
+      title_(new QLabel(this)),
+      x_(new ComboButton(themes, this)),
+      y_(new ComboButton(themes, this)),
+      color_(new ComboButton(themes, this)),
+      view_(new MapSweepView(themes, this)),
+      words_(new QLabel(this)),
+      legend_(new QLabel(this)),
+      sketch_(this,
+              [this](std::shared_ptr<const SweepMap> map) {
+                if (map) show(std::move(map));
+              }),
+      refinement_(
+          this,
+          [this](std::shared_ptr<const SweepMap> map) {
+            if (!map) return;
+            show(std::move(map));
+            Q_EMIT completed();
+          },
+          Pace::InBackground) {
+  const Theme& theme = themes.theme();
+  setWindowTitle(tr("Outcome map"));
+  setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(theme.u(3), theme.u(3), theme.u(3), theme.u(3));
+  column->setSpacing(theme.u(2));
+  title_->setFont(theme.font(TextRole::Title));
+  column->addWidget(title_);
+  auto* line = new QHBoxLayout;
+  line->setSpacing(theme.u(2));
+  x_->setAccessibleName(tr("Option across"));
+  y_->setAccessibleName(tr("Option upwards"));
+  color_->setAccessibleName(tr("Colours"));
+  color_->addItem(tr("Outcome"));
+  color_->addItem(tr("Final loss"));
+  color_->addItem(tr("Steps to 1/1000 of the loss"));
+  line->addWidget(x_);
+  line->addWidget(new QLabel(QStringLiteral("×"), this));
+  line->addWidget(y_);
+  line->addStretch(1);
+  line->addWidget(color_);
+  column->addLayout(line);
+  column->addWidget(view_, 1);
+  legend_->setWordWrap(true);
+  column->addWidget(legend_);
+  words_->setProperty("role", QStringLiteral("secondary"));
+  column->addWidget(words_);
+
+  connect(&model_, &ScenarioModel::changed, this, &MapWindow::follow);
+  connect(x_, &QComboBox::currentIndexChanged, this, &MapWindow::follow);
+  connect(y_, &QComboBox::currentIndexChanged, this, &MapWindow::follow);
+  connect(color_, &QComboBox::currentIndexChanged, this, [this](int i) {
+    view_->setColoring(static_cast<SweepColoring>(std::max(0, i)));
+    if (view_->map()) show(view_->map());
+  });
+  connect(view_, &MapSweepView::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(view_, &MapSweepView::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(view_, &MapSweepView::picked, this, &MapWindow::pick);
+  const QString hint = tr("Click or drag to set both values.");
+  words_->setText(hint);
+  connect(view_, &MapSweepView::hovered, words_,
+          [this, hint](const QString& words) { words_->setText(words.isEmpty() ? hint : words); });
+}
+
+void MapWindow::open(std::size_t panel, std::size_t contender) {
+  panel_ = panel;
+  contender_ = contender;
+  fillAxes();
+  QWidget::show();
+  raise();
+  follow();
+}
+
+void MapWindow::fillAxes() {
+  const Scenario& scenario = model_.scenario();
+  if (panel_ >= scenario.panels.size() || contender_ >= scenario.contenders.size()) return;
+  filling_ = true;
+  const OptimizerCard* card = findOptimizer(scenario.contenders[contender_].optimizer);
+  const std::vector<std::string> ids = axisIds(scenario, panel_, contender_);
+  for (ComboButton* choice : {x_, y_}) {
+    const QString before = choice->currentData().toString();
+    choice->clear();
+    for (const std::string& id : ids) {
+      const Axis axis = makeAxis(scenario, panel_, contender_, id, 1);
+      choice->addItem(text(axis.label.empty() ? id : axis.label), text(id));
+    }
+    const QString usual = card ? text(choice == x_ ? card->rate : card->momentum) : QString();
+    int at = choice->findData(before.isEmpty() ? usual : before);
+    if (at < 0) at = choice->findData(usual);
+    if (at < 0) at = choice == x_ || ids.size() < 2 ? 0 : 1;
+    choice->setCurrentIndex(at);
+  }
+  filling_ = false;
+}
+
+void MapWindow::follow() {
+  if (!isVisible() || filling_) return;
+  const Scenario& scenario = model_.scenario();
+  if (panel_ >= scenario.panels.size() || contender_ >= scenario.contenders.size()) return close(), void();
+  const std::string x = x_->currentData().toString().toStdString();
+  const std::string y = y_->currentData().toString().toStdString();
+  const std::vector<std::string> ids = axisIds(scenario, panel_, contender_);
+  const auto gone = [&](const std::string& id) { return std::ranges::find(ids, id) == ids.end(); };
+  if (gone(x) || gone(y) || x_->count() != static_cast<int>(ids.size())) {
+    fillAxes();
+    return follow();
+  }
+  const ObjectiveCard* surface = findObjective(scenario.panels[panel_].objective);
+  title_->setText(
+      tr("%1 on %2")
+          .arg(text(displayName(scenario.contenders[contender_])), surface ? text(surface->label) : QString()));
+  view_->setCurrent({axisValue(scenario, panel_, contender_, x), axisValue(scenario, panel_, contender_, y)});
+
+  SweepRequest request;
+  request.panel = panel_;
+  request.contender = contender_;
+  request.x = makeAxis(scenario, panel_, contender_, x, side);
+  if (y != x) request.y = makeAxis(scenario, panel_, contender_, y, side);
+  // What the axes vary, and what only looks, asks for no new map.
+  Scenario asked = scenario;
+  setAxisValue(asked, panel_, contender_, x, request.x.at(0.5));
+  if (request.y) setAxisValue(asked, panel_, contender_, y, request.y->at(0.5));
+  asked.display = {};
+  asked.title.clear();
+  if (asked == asked_ && request == request_ && view_->map()) return;
+  asked_ = asked;
+  request_ = request;
+  ++number_;
+  SweepRequest sketch = request;
+  sketch.x.cells = sketchSide;
+  if (sketch.y) sketch.y->cells = sketchSide;
+  refinement_.cancel();
+  const auto make = [](const Scenario& document, const SweepRequest& wanted,
+                       const std::stop_token& stop) -> std::shared_ptr<const SweepMap> {
+    try {
+      return sweepMap(document, wanted, stop);
+    } catch (const OptionError&) {
+      return nullptr;  // the panel says what is wrong
+    }
+  };
+  sketch_.request([make, asked, sketch](const std::stop_token& stop) { return make(asked, sketch, stop); });
+  refinement_.request([make, asked, request](const std::stop_token& stop) { return make(asked, request, stop); });
+}
+
+void MapWindow::show(std::shared_ptr<const SweepMap> map) {
+  // A sketch that comes late must not replace the whole map.
+  const auto now = view_->map();
+  const bool same = now && now->x.id == map->x.id && now->columns > map->columns && !refinement_.busy();
+  if (same) return;
+  const auto objective = makeObjective(asked_.panels[panel_]);
+  view_->setTheory(quadraticTheory(asked_, panel_, contender_, *objective));
+  const bool outcomes = view_->map() && color_->currentIndex() > 0;
+  view_->setMap(map);
+  const Theme& theme = themes_.theme();
+  QString legend = outcomes || color_->currentIndex() > 0
+                       ? tr("Dark: little. Light: much. %1")
+                             .arg(legendText({{theme.outcomeColor(StripOutcome::Diverges), tr("diverged")}}))
+                       : legendText(outcomeLegend(*map, theme));
+  if (view_->showsTheory())
+    legend += tr("<br>– – bound of theory, 2(1 + μ)/λ<sub>max</sub>&nbsp;&nbsp; + fastest by theory");
+  legend_->setText(legend);
+}
+
+void MapWindow::pick(double x, double y) {
+  const auto map = view_->map();
+  if (!map) return;
+  model_.edit(tr("Choose on the map"), [&](Scenario& s) {
+    setAxisValue(s, panel_, contender_, map->x.id, x);
+    if (map->y) setAxisValue(s, panel_, contender_, map->y->id, y);
+  });
+}
+
+void MapWindow::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  sketch_.cancel();
+  refinement_.cancel();
+  asked_ = {};
+}
+
+void MapWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape) return hide();
+  QWidget::keyPressEvent(event);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,110 @@
+#pragma once
+/// The panels side by side: as many as the layout has places for, or one enlarged; the others a page further.
+/// Heads are dragged to other places. Threads: GUI thread only.
+
+#include "ui/background/compute_controller.h"
+#include "ui/background/thumbnails.h"
+#include "ui/look/theme.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+
+namespace thalweg {
+
+class FlatButton;
+class ObjectiveGallery;
+class PanelCard;
+class ScenarioModel;
+
+class PanelGrid : public QWidget {
+  Q_OBJECT
+
+ public:
+  PanelGrid(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, QWidget* parent = nullptr);
+
+  [[nodiscard]] PanelCard* card(std::size_t index) const;
+  [[nodiscard]] ObjectiveGallery* gallery() const { return gallery_; }
+  void setStep(std::int64_t step);
+  void setContender(std::size_t index);
+  void setCompact(bool compact);
+  void showPaths();
+  /// Follows the scenario.
+  void refresh();
+
+  /// The panel that charts and the timeline tell of; a hidden one comes into view.
+  void choose(std::size_t index);
+  [[nodiscard]] std::size_t chosen() const { return chosen_; }
+  /// To the next or previous page or, where one panel is enlarged, to the next or previous panel.
+  void turn(int pages);
+  /// Shows all panels again; false if they are shown.
+  bool restore();
+  /// One of several panels is shown alone.
+  [[nodiscard]] bool isEnlarged() const;
+  /// Indices of the panels on view, row by row.
+  [[nodiscard]] const std::vector<std::size_t>& shown() const { return shown_; }
+  [[nodiscard]] int columns() const;
+  [[nodiscard]] int rows() const;
+  /// Left and right end of the topmost row's plots, in pixels of `ancestor`.
+  [[nodiscard]] std::pair<int, int> plotEdges(const QWidget* ancestor) const;
+
+ Q_SIGNALS:
+  void chosenChanged(std::size_t index);
+  /// A panel's picture is wanted on the clipboard, or in a file.
+  void copyRequested(std::size_t index);
+  void exportRequested(std::size_t index);
+  /// Other panels are on view, or their plots have other edges.
+  void arranged();
+
+ private:
+  void addCard();
+  void arrange();
+  [[nodiscard]] std::vector<std::size_t> wanted() const;
+  void openGallery(std::size_t index, bool added);
+  void choseObjective(const std::string& id);
+  void drag(std::size_t index, const QPoint& globalPosition);
+  void drop(std::size_t index, const QPoint& globalPosition);
+  [[nodiscard]] std::optional<std::size_t> panelAt(const QPoint& globalPosition) const;
+
+  const ThemeController& themes_;
+  ScenarioModel& model_;
+  ComputeController& compute_;
+  Thumbnails thumbnails_;
+  ObjectiveGallery* gallery_;
+  QGridLayout* layout_;
+  QWidget* dropMark_;
+  std::vector<PanelCard*> cards_;
+  std::vector<std::size_t> shown_;
+  std::size_t first_ = 0;  // of the page
+  std::size_t chosen_ = 0;
+  std::size_t contender_ = 0;
+  std::int64_t step_ = 0;
+  bool compact_ = false;
+  std::size_t galleryFor_ = 0;
+  bool galleryAdds_ = false;
+};
+
+/// "‹ 1–3 of 5 ›": turns a grid's pages; hidden while all panels are on view.
+class PanelPager : public QWidget {
+  Q_OBJECT
+
+ public:
+  PanelPager(const ThemeController& themes, ScenarioModel& model, PanelGrid& grid, QWidget* parent = nullptr);
+  void refresh();
+  [[nodiscard]] FlatButton* previous() const { return previous_; }
+  [[nodiscard]] FlatButton* next() const { return next_; }
+
+ private:
+  ScenarioModel& model_;
+  PanelGrid& grid_;
+  FlatButton* previous_;
+  QLabel* words_;
+  FlatButton* next_;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,217 @@
+#include "ui/panels/panel_header.h"
+
+#include "ui/controls/buttons.h"
+#include "ui/controls/panels.h"
+#include "ui/look/math_text.h"
+
+#include <QApplication>
+#include <QFontMetricsF>
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+constexpr qreal kChevron = 10;
+
+}  // namespace
+
+PanelTitle::PanelTitle(const ThemeController& themes, QWidget* parent) : QAbstractButton(parent), themes_(themes) {
+  setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  setFocusPolicy(Qt::TabFocus);
+  setCursor(Qt::PointingHandCursor);
+  setAttribute(Qt::WA_Hover);
+}
+
+QSize PanelTitle::sizeHint() const {
+  const Theme& t = themes_.theme();
+  const QFontMetricsF metrics(t.font(TextRole::Title));
+  return {static_cast<int>(std::ceil(metrics.horizontalAdvance(text()) + t.px(kChevron))) + t.u(1) + 1, t.ipx(26)};
+}
+
+QSize PanelTitle::minimumSizeHint() const { return {themes_.theme().ipx(40), sizeHint().height()}; }
+
+void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
+  const Theme& t = themes_.theme();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (hasFocus()) {
+    painter.setPen(QPen(t.accent, 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), t.px(4), t.px(4));
+  }
+  const QFont font = t.font(TextRole::Title);
+  const QFontMetricsF metrics(font);
+  const qreal chevron = t.px(kChevron);
+  const QString words = metrics.elidedText(text(), Qt::ElideRight, width() - chevron - t.u(1));
+  painter.setFont(font);
+  painter.setPen(t.text);
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, words);
+  const qreal left = metrics.horizontalAdvance(words) + t.u(1);
+  drawIcon(painter, QStringLiteral("chevron-down"), QRectF(left, (height() - chevron) / 2 + 1, chevron, chevron),
+           underMouse() || hasFocus() ? t.accent : t.hint);
+}
+
+PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
+  const Theme& theme = themes.theme();
+  setFixedHeight(theme.ipx(38));
+  auto* line = new QHBoxLayout(this);
+  line->setContentsMargins(theme.u(3), 0, theme.u(1), 0);
+  line->setSpacing(theme.u(1));
+  title_ = new PanelTitle(themes, this);
+  title_->installEventFilter(this);
+  formula_ = new MathLabel(themes, {}, this);
+  formula_->setSecondary(true);
+  landscape_ = new ElidedLabel(themes, {}, TextRole::Secondary, this);
+  landscape_->setSecondary(true);
+  formula_->hide();
+  landscape_->hide();
+  const auto button = [&](const QString& icon, const QString& tip) {
+    auto* made = new FlatButton(themes, icon, {}, this);
+    made->setControlHeight(24);
+    made->setToolTip(tip);
+    made->setFocusPolicy(Qt::TabFocus);
+    return made;
+  };
+  parameters_ = button(QStringLiteral("settings"), tr("Parameters of this surface"));
+  parameters_->setCheckable(true);
+  parameters_->setIconLast(true);
+  parameters_->setFramed(true);
+  layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
+  enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
+  more_ = button(QStringLiteral("ellipsis"), tr("More"));
+  line->addWidget(title_);
+  line->addSpacing(theme.u(1));
+  line->addWidget(formula_);
+  line->addWidget(landscape_);
+  line->addSpacing(theme.u(1));
+  line->addWidget(parameters_);
+  line->addStretch(1);
+  line->addWidget(layers_);
+  line->addWidget(enlarge_);
+  line->addWidget(more_);
+}
+
+void PanelHeader::setTitle(const QString& title, const QString& about) {
+  if (title == title_->text() && about == title_->toolTip()) return;
+  title_->setText(title);
+  title_->setToolTip(about);
+  title_->setAccessibleName(tr("Surface: %1. Choose another").arg(title));
+  title_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setParameters(const QString& words, bool any) {
+  const bool named = !words.isEmpty();
+  if (any == !parameters_->isHidden() && words == parameters_->text()) return;
+  parameters_->setText(words);
+  parameters_->setIconName(named ? QStringLiteral("chevron-down") : QStringLiteral("settings"));
+  parameters_->setAccessibleName(named ? tr("Parameters: %1").arg(words) : tr("Parameters"));
+  parameters_->setVisible(any);
+  parameters_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setWords(const SurfaceWords& words) {
+  if (words == words_) return;
+  words_ = words;
+  formula_->setToolTip(words.plain);
+  landscape_->setText(words.landscape);
+  landscape_->setToolTip(words.plain);
+  landscape_->updateGeometry();
+  arrange();
+}
+
+QString PanelHeader::shownFormula() const { return formula_->isHidden() ? QString() : formula_->tex(); }
+QString PanelHeader::shownLandscape() const { return landscape_->isHidden() ? QString() : landscape_->text(); }
+
+void PanelHeader::setEnlarged(bool enlarged) {
+  // Each edit of the scenario comes by here; nothing is painted again for it.
+  if (std::exchange(enlarged_, enlarged) == enlarged) return;
+  enlarge_->setIconName(enlarged ? QStringLiteral("restore") : QStringLiteral("expand"));
+  enlarge_->setToolTip(enlarged ? tr("Back to all panels (Esc)") : tr("Enlarge"));
+  enlarge_->setAccessibleName(enlarge_->toolTip());
+}
+
+void PanelHeader::setCompact(bool compact) {
+  compact_ = compact;
+  layers_->setVisible(!compact);
+  arrange();
+}
+
+void PanelHeader::arrange() {
+  // What would crowd the title out stays in the tooltip.
+  const Theme& theme = themes_.theme();
+  int room = width() - title_->sizeHint().width() - theme.u(8);
+  for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
+    if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
+  }
+  bool shown = false;
+  for (const QString& tex : words_.formulas) {
+    if (shown || compact_) break;
+    formula_->setTex(tex);
+    // A formula of several storeys is for the gallery.
+    shown = formula_->sizeHint().width() <= room && formula_->sizeHint().height() <= theme.ipx(28);
+  }
+  formula_->setVisible(shown);
+  landscape_->setVisible(!shown && !compact_ && !words_.landscape.isEmpty() && landscape_->sizeHint().width() <= room);
+}
+
+void PanelHeader::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+bool PanelHeader::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != title_) return QWidget::eventFilter(watched, event);
+  switch (event->type()) {
+    case QEvent::MouseButtonPress:
+      mousePressEvent(static_cast<QMouseEvent*>(event));
+      return false;
+    case QEvent::MouseMove:
+      mouseMoveEvent(static_cast<QMouseEvent*>(event));
+      if (dragging_) title_->setDown(false);
+      return dragging_;
+    case QEvent::MouseButtonRelease: {
+      // What was carried away is no click.
+      const bool carried = dragging_;
+      mouseReleaseEvent(static_cast<QMouseEvent*>(event));
+      return carried;
+    }
+    default:
+      return false;
+  }
+}
+
+void PanelHeader::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pressed_ = true;
+  pressedAt_ = event->globalPosition().toPoint();
+  Q_EMIT pressed();
+}
+
+void PanelHeader::mouseMoveEvent(QMouseEvent* event) {
+  if (!pressed_ || !event->buttons().testFlag(Qt::LeftButton)) return;
+  const QPoint at = event->globalPosition().toPoint();
+  if (!dragging_ && (at - pressedAt_).manhattanLength() < QApplication::startDragDistance()) return;
+  dragging_ = true;
+  Q_EMIT dragged(at);
+}
+
+void PanelHeader::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pressed_ = false;
+  if (!std::exchange(dragging_, false)) return;
+  Q_EMIT dropped(event->globalPosition().toPoint());
+}
+
+void PanelHeader::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) Q_EMIT doubleClicked();
+}
+
+}  // namespace thalweg

@@ -1,0 +1,92 @@
+#pragma once
+/// The head of a panel: its title, which opens the gallery, its formula and parameters, and what can be done with it.
+/// Dragged, it carries the panel to another place; a double click enlarges. Threads: GUI thread only.
+
+#include "ui/look/theme.h"
+#include "ui/scenes/surface_words.h"
+
+#include <QAbstractButton>
+#include <QWidget>
+
+namespace thalweg {
+
+class ElidedLabel;
+class FlatButton;
+class MathLabel;
+
+/// A title that is a button; ends in … where there is no room.
+class PanelTitle : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  explicit PanelTitle(const ThemeController& themes, QWidget* parent = nullptr);
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  const ThemeController& themes_;
+};
+
+class PanelHeader : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PanelHeader(const ThemeController& themes, QWidget* parent = nullptr);
+
+  [[nodiscard]] PanelTitle* title() const { return title_; }
+  /// "b = 10", or a sign where there are several parameters; checked while they are on view.
+  [[nodiscard]] FlatButton* parameters() const { return parameters_; }
+  [[nodiscard]] FlatButton* layers() const { return layers_; }
+  [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
+  [[nodiscard]] FlatButton* more() const { return more_; }
+
+  /// `about`: the title's tooltip.
+  void setTitle(const QString& title, const QString& about);
+  /// Empty `words`: a sign stands for them. `any` false: there are none.
+  void setParameters(const QString& words, bool any);
+  /// The first formula that has room, else the landscape, if that has.
+  void setWords(const SurfaceWords& words);
+  /// What is shown of them, as TeX or as text; empty: nothing.
+  [[nodiscard]] QString shownFormula() const;
+  [[nodiscard]] QString shownLandscape() const;
+  void setEnlarged(bool enlarged);
+  void setCompact(bool compact);
+
+ Q_SIGNALS:
+  void pressed();
+  void doubleClicked();
+  /// The panel is carried along; `dropped` ends it.
+  void dragged(const QPoint& globalPosition);
+  void dropped(const QPoint& globalPosition);
+
+ protected:
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void arrange();
+
+  const ThemeController& themes_;
+  PanelTitle* title_;
+  SurfaceWords words_;
+  MathLabel* formula_;
+  ElidedLabel* landscape_;
+  FlatButton* parameters_;
+  FlatButton* layers_;
+  FlatButton* enlarge_;
+  FlatButton* more_;
+  bool enlarged_ = false;
+  bool compact_ = false;
+  bool pressed_ = false;
+  bool dragging_ = false;
+  QPoint pressedAt_;  // global
+};
+
+}  // namespace thalweg

@@ -1,0 +1,579 @@
+#include "ui/scenes/panel_scene.h"
+
+#include "core/runs/ensemble.h"
+#include "ui/look/markers.h"
+#include "ui/scenes/axis_painter.h"
+#include "ui/scenes/coverage.h"
+#include "ui/scenes/map_overlay.h"
+#include "ui/scenes/stroke_canvas.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kBarTop = 24;  // from the frame's bottom, at the base font
+constexpr double kBarHeight = 9;
+constexpr double kFooter = 53;  // with the colour bar and its labels
+
+QRectF barRect(const PanelScene& scene, const QRectF& frame) {
+  const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
+  return {frame.left(), top, frame.width(), std::round(scene.theme.px(kBarHeight))};
+}
+
+QFont mathFont(double size) {
+  QFont font;
+  font.setFamilies({QStringLiteral("KaTeX_Math"), QStringLiteral("serif")});
+  font.setItalic(true);
+  font.setPixelSize(std::max(1, qRound(size)));
+  font.setHintingPreference(QFont::PreferNoHinting);
+  return font;
+}
+
+/// A value that a colour bar may name.
+struct BarLabel {
+  double value;
+  QString text;
+  bool filler;  ///< only worth its place where few others are
+};
+
+/// The most telling first: labelled contours, other ones, then short values in between. All are measured as the scale
+/// measures, from f* where that is subtracted before the logarithm.
+std::vector<BarLabel> barLabels(const PanelScene& scene) {
+  std::vector<BarLabel> labels;
+  const double offset = scene.scale.offset();
+  const bool logarithmic = scene.scale.kind() == ColorScale::Log;
+  const std::vector<ContourLevel> none;
+  const std::vector<ContourLevel>& levels = scene.contours ? scene.contours->levels : none;
+  for (const bool labelled : {true, false}) {
+    for (const ContourLevel& level : levels) {
+      // Between decades there is nothing to say.
+      if (level.labelled != labelled || (!labelled && logarithmic)) continue;
+      const double shown = level.value - offset;
+      const bool same = std::abs(shown - level.shown) <= 1e-9 * std::max(std::abs(shown), std::abs(level.shown));
+      if (same) labels.push_back({level.value, numberText(level.shown), false});
+    }
+  }
+  for (const Index count : {3, 5, 7}) {
+    for (const double mark : scene.scale.marks(count)) labels.push_back({mark, numberText(mark - offset), true});
+  }
+  return labels;
+}
+
+/// Labels from the most telling to the least, as long as they do not touch.
+void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
+  const Theme& theme = scene.theme;
+  const QRectF bar = barRect(scene, frame);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  const ColorMap map = colorMap(scene.colors, theme);
+  QImage strip(256, 1, QImage::Format_RGB32);
+  for (int k = 0; k < 256; ++k) strip.setPixel(k, 0, map.colors[static_cast<std::size_t>(k)]);
+  painter.drawImage(bar, strip);
+  painter.setPen(QPen(theme.axis, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(QRectF(std::floor(bar.left()) - 0.5, bar.top() - 0.5, std::round(bar.width()) + 1, bar.height()));
+  painter.setPen(theme.secondary);
+  painter.setFont(mathFont(theme.fontSize(TextRole::Axis) * 1.15));
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QString name = scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
+  const QFontMetricsF nameMetrics(painter.font());
+  painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name), bar.bottom() - theme.px(1)),
+                   name);
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const double gap = std::max(theme.px(12), bar.width() / 18);
+  std::vector<QRectF> taken;
+  constexpr std::size_t enough = 3;
+  for (const BarLabel& label : barLabels(scene)) {
+    if (label.filler && taken.size() >= enough) break;
+    const double x = bar.left() + scene.scale.position(label.value) * bar.width();
+    const double width = metrics.horizontalAdvance(label.text);
+    const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
+    const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
+                      place.left() > bar.left() - 20;
+    const auto touches = [&](const QRectF& other) { return other.intersects(place); };
+    if (!fits || std::any_of(taken.begin(), taken.end(), touches)) continue;
+    taken.push_back(place);
+    painter.setPen(QPen(theme.hint, 1));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const double column = std::floor(x) + 0.5;
+    painter.drawLine(QPointF(column, bar.bottom() + 1), QPointF(column, bar.bottom() + 2));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(x - width / 2, bar.bottom() + theme.px(2.5) + metrics.ascent()), label.text);
+  }
+  painter.restore();
+}
+
+/// What can be read where the surface has each level's colour.
+std::vector<QColor> contourInks(const PanelScene& scene) {
+  std::vector<QColor> inks;
+  if (scene.colors == ColorMapChoice::Theme) return inks;
+  const ColorMap map = colorMap(scene.colors, scene.theme);
+  for (const ContourLevel& level : scene.contours->levels) {
+    inks.push_back(inkOn(map.at(scene.scale.position(level.value)), scene.theme));
+  }
+  return inks;
+}
+
+/// Of all lines of every level, the share of the frame that they would cover.
+std::vector<double> coverage(const Contours& contours, const PlotFrame& frame) {
+  std::vector<double> shares(contours.levels.size());
+  const double area = frame.rect.width() * frame.rect.height();
+  for (const ContourLine& line : contours.lines) {
+    double length = 0;
+    for (std::size_t k = 1; k < line.points.size(); ++k) {
+      const double dx = (line.points[k].x - line.points[k - 1].x) * frame.xScale();
+      const double dy = (line.points[k].y - line.points[k - 1].y) * frame.yScale();
+      length += std::hypot(dx, dy);
+    }
+    shares[line.level] += length / area;
+  }
+  return shares;
+}
+
+/// All levels, the labelled ones, or every second, fourth … of those: as many as cover at most the share `most` of the
+/// frame, so that what spans many wiggles is not buried under lines.
+std::shared_ptr<const Contours> sparse(const std::shared_ptr<const Contours>& contours, const PlotFrame& frame,
+                                       double most) {
+  if (!contours) return contours;
+  const std::vector<double> shares = coverage(*contours, frame);
+  std::vector<std::size_t> kept(shares.size());
+  std::iota(kept.begin(), kept.end(), std::size_t{0});
+  const auto covered = [&] {
+    return std::accumulate(kept.begin(), kept.end(), 0.0, [&](double sum, std::size_t k) { return sum + shares[k]; });
+  };
+  if (covered() <= most) return contours;
+  std::erase_if(kept, [&](std::size_t k) { return !contours->levels[k].labelled; });
+  while (!kept.empty() && covered() > most) {
+    std::vector<std::size_t> fewer;
+    for (std::size_t k = 1; k < kept.size(); k += 2) fewer.push_back(kept[k]);
+    kept = std::move(fewer);
+  }
+  auto result = std::make_shared<Contours>();
+  result->levels = contours->levels;
+  std::ranges::copy_if(contours->lines, std::back_inserter(result->lines),
+                       [&](const ContourLine& line) { return std::ranges::binary_search(kept, line.level); });
+  return result;
+}
+
+/// Arrows of −∇f, centred on their places; each so long as its strength says, none so short that it is lost.
+void paintGradients(StrokeCanvas& canvas, const PanelScene& scene, const PanelCache& cache) {
+  const PlotFrame& frame = cache.frame;
+  const GradientField& field = *scene.gradients;
+  const Theme& theme = scene.theme;
+  const double longest = 0.82 * arrowSpacing(theme);
+  const double width = 1.4 * theme.plot.contour;
+  const ColorMap map = colorMap(scene.colors, theme);
+  const QColor light = makeTheme(true).contourLabel;
+  for (const bool lightInk : {false, true}) {
+    std::optional<QColor> ink;
+    for (Index row = 0; row < field.rows; ++row) {
+      for (Index column = 0; column < field.columns; ++column) {
+        const Index i = row * field.columns + column;
+        if (std::isnan(field.strength[i])) continue;
+        const QPointF at = frame.toPixel(field.x(column), field.y(row));
+        QPointF way(-field.gradient(i, 0) * frame.xScale(), field.gradient(i, 1) * frame.yScale());
+        const double norm = std::hypot(way.x(), way.y());
+        // A contour's value is not written over.
+        const auto close = [&](const ContourLabel& label) {
+          return std::hypot(label.center.x() - at.x(), label.center.y() - at.y()) < 0.75 * arrowSpacing(theme);
+        };
+        if (std::ranges::any_of(cache.labels, close)) continue;
+        if (!frame.rect.contains(at) || !(norm > 0) || !std::isfinite(norm)) continue;
+        const QColor own = inkOn(map.at(scene.scale.position(field.f[i])), theme);
+        if ((own == light) != lightInk) continue;
+        ink = own;
+        const double length = longest * (0.3 + 0.7 * field.strength[i]);
+        way *= length / norm;
+        const QPointF tip = at + way / 2;
+        const QPointF across(-way.y(), way.x());
+        const double head = std::min(0.34, 4.2 * theme.plot.marks / length);
+        canvas.segment(at - way / 2, tip, width);
+        canvas.segment(tip, tip - head * way + 0.6 * head * across, width);
+        canvas.segment(tip, tip - head * way - 0.6 * head * across, width);
+      }
+    }
+    if (!ink) continue;
+    canvas.stroke(width, withAlpha(*ink, lightInk ? 0.42 : 0.45));
+    canvas.clear();
+  }
+}
+
+void paintTangent(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  const QPointF at = frame.toPixel(scene.tangent->at.x(), scene.tangent->at.y());
+  const QPointF way(frame.xScale(), -scene.tangent->slope * frame.yScale());
+  const double norm = std::hypot(way.x(), way.y());
+  if (!std::isfinite(norm) || !frame.rect.contains(at)) return;
+  // The ball stays free.
+  const QPointF from = way * (9 * scale / norm);
+  const QPointF to = way * (58 * scale / norm);
+  for (const bool casing : {true, false}) {
+    painter.setPen(
+        QPen(casing ? theme.casing : scene.tangent->color, (casing ? 4.2 : 1.9) * scale, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(at + from, at + to);
+    painter.drawLine(at - from, at - to);
+  }
+}
+
+void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+  const Curve& curve = *scene.curve;
+  const double width = scene.theme.plot.chartLine;
+  QPointF last;
+  bool drawing = false;
+  for (Index k = 0; k < curve.x.size(); ++k) {
+    const QPointF at = frame.toPixel(curve.x[k], curve.f[k]);
+    const bool finite = std::isfinite(at.x()) && std::isfinite(at.y());
+    if (drawing && finite) canvas.segment(last, at, width);
+    drawing = finite;
+    last = at;
+  }
+  canvas.stroke(width, scene.theme.text);
+  canvas.clear();
+}
+
+/// f along a curve between its samples.
+double curveValue(const Curve& curve, double x) {
+  const double position = (x - curve.first) / (curve.last - curve.first) * static_cast<double>(curve.x.size() - 1);
+  const Index below = std::clamp<Index>(static_cast<Index>(std::floor(position)), 0, curve.x.size() - 2);
+  const double t = position - static_cast<double>(below);
+  return curve.f[below] + t * (curve.f[below + 1] - curve.f[below]);
+}
+
+QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark& landmark) {
+  const double x = landmark.point[static_cast<std::size_t>(scene.xCoordinate)];
+  if (scene.isCurve()) return frame.toPixel(x, landmark.value);
+  return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
+}
+
+/// Whether a landmark has the coordinates that are shown.
+bool shows(const PanelScene& scene, const Landmark& landmark) {
+  const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
+  return landmark.point.size() > needed;
+}
+
+void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(frame.rect);
+  for (const Landmark& landmark : scene.landmarks) {
+    if (!shows(scene, landmark)) continue;
+    const QPointF at = pixelOf(scene, frame, landmark);
+    if (!frame.rect.contains(at)) continue;
+    switch (landmark.kind) {
+      case Landmark::Kind::GlobalMinimum:
+        drawStar(painter, at, 9 * scale, true, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::LocalMinimum:
+        drawStar(painter, at, 7.5 * scale, false, theme.text, theme.casing);
+        break;
+      case Landmark::Kind::Saddle:
+        drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
+        break;
+    }
+  }
+  painter.restore();
+}
+
+}  // namespace
+
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
+  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+}
+
+double arrowSpacing(const Theme& theme) { return theme.px(30); }
+
+double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
+double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
+
+void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color) {
+  for (const auto& run : ensemble.runs) paths.push_back({{run, &run->points}, color});
+}
+
+PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
+  const Theme& theme = scene.theme;
+  const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
+  const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
+  const bool bar = scene.colorBar && !scene.isCurve();
+  const double bottom = std::ceil(bar ? theme.px(kFooter) : axisHeight(theme) + theme.px(2));
+  const QRectF rect = area.adjusted(left, 1, -right, -bottom);
+  PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
+                  scene.view};
+  if (scene.equalAxes && !scene.isCurve()) frame.view = filled(scene.view, frame.rect.size());
+  return frame;
+}
+
+void prepareSurface(PanelCache& cache, const PanelScene& scene) {
+  cache.surface = scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
+}
+
+void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  std::vector<PathPixels> before = std::exchange(cache.paths, {});
+  for (const PathData& path : scene.paths) {
+    const PathSource source = {path.points, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate};
+    const auto known = std::ranges::find(before, source, &PathPixels::source);
+    cache.paths.push_back(known != before.end() ? std::move(*known) : pathPixels(path, source));
+  }
+}
+
+void prepareLabels(PanelCache& cache, const PanelScene& scene) {
+  constexpr double mostCovered = 0.22;
+  cache.labels.clear();
+  cache.contours = sparse(scene.contours, cache.frame, mostCovered);
+  if (!cache.contours) return;
+  std::vector<QPointF> obstacles;
+  for (std::size_t k = 0; k < scene.paths.size(); ++k) {
+    if (!scene.paths[k].visible) continue;
+    const PathPixels& path = cache.paths[k];
+    for (std::size_t n = 1; n < path.bends.size(); ++n) {
+      QPointF a = path.steps[path.bends[n - 1]];
+      QPointF b = path.steps[path.bends[n]];
+      if (!clipSegment(cache.frame.rect, a, b)) continue;
+      const QPointF way = b - a;
+      const int pieces = std::clamp(static_cast<int>(std::hypot(way.x(), way.y()) / 5), 1, 400);
+      for (int piece = 0; piece <= pieces; ++piece)
+        obstacles.push_back(a + way * (static_cast<double>(piece) / pieces));
+    }
+  }
+  const auto around = [&](const QPointF& at) {
+    for (const double dx : {-6.0, 0.0, 6.0}) {
+      for (const double dy : {-6.0, 0.0, 6.0}) obstacles.push_back(at + QPointF(dx, dy) * scene.theme.plot.marks);
+    }
+  };
+  for (const Landmark& landmark : scene.landmarks) {
+    if (shows(scene, landmark)) around(pixelOf(scene, cache.frame, landmark));
+  }
+  for (const StartHandle& start : scene.starts) around(startPixel(scene, cache.frame, start));
+  cache.labels = placeLabels(*cache.contours, cache.frame, obstacles, scene.theme);
+}
+
+void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  const QRectF& frame = cache.frame.rect;
+  painter.fillRect(frame, scene.theme.field);
+  if (cache.surface.isNull()) return;
+  const Field& field = *scene.field;
+  // Nodes are the pixels' centres, so the picture reaches half a cell beyond the outermost ones.
+  const double dx = (field.view.xMax - field.view.xMin) / static_cast<double>(field.columns - 1) / 2;
+  const double dy = (field.view.yMax - field.view.yMin) / static_cast<double>(field.rows - 1) / 2;
+  const View box{field.view.xMin - dx, field.view.xMax + dx, field.view.yMin - dy, field.view.yMax + dy};
+  painter.save();
+  painter.setClipRect(frame);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.drawImage(cache.frame.toPixels(box), cache.surface);
+  painter.restore();
+}
+
+namespace {
+
+void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  constexpr qreal opacity = 0.35;
+  if (scene.faintPaths.empty()) return;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setOpacity(opacity);
+  for (const FaintPath& path : scene.faintPaths) {
+    if (path.points->cols() <= std::max(scene.xCoordinate, scene.yCoordinate)) continue;
+    painter.setPen(QPen(path.color, 1));
+    QPolygonF line;
+    const auto flush = [&] {
+      if (line.size() > 1) painter.drawPolyline(line);
+      line.clear();
+    };
+    QPointF last;
+    for (Index k = 0; k < path.points->rows(); ++k) {
+      const QPointF at = frame.toPixel((*path.points)(k, scene.xCoordinate), (*path.points)(k, scene.yCoordinate));
+      if (k == 0) last = at;
+      if ((last - at).manhattanLength() <= 0.5) continue;
+      // Cut at the frame, not clipped: documents keep what a clip hides.
+      QPointF a = std::exchange(last, at);
+      QPointF b = at;
+      if (!clipSegment(frame.rect, a, b)) {
+        flush();
+        continue;
+      }
+      if (line.isEmpty() || line.back() != a) {
+        flush();
+        line << a;
+      }
+      line << b;
+    }
+    flush();
+  }
+  painter.restore();
+}
+
+}  // namespace
+
+void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  const auto draw = [&](StrokeCanvas& canvas) {
+    if (scene.isCurve()) {
+      paintCurve(canvas, scene, cache.frame);
+    } else if (cache.contours && scene.contours) {
+      paintContours(canvas, *cache.contours, cache.frame, cache.labels, contourInks(scene), scene.theme);
+    }
+    if (scene.gradientField && scene.gradients && !scene.isCurve()) paintGradients(canvas, scene, cache);
+  };
+  if (ratio > 0) {
+    StrokeCanvas canvas(painter, cache.frame.rect, ratio);
+    draw(canvas);
+  } else {
+    StrokeCanvas canvas(painter, cache.frame.rect);
+    draw(canvas);
+  }
+  if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
+  paintLandmarks(painter, scene, cache.frame);
+  paintPanelAxes(painter, cache.frame, scene.theme);
+}
+
+void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (scene.overlay) paintMapOverlay(painter, *scene.overlay, cache.frame);
+}
+
+void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (scene.overlay) {
+    const QRectF bar = barRect(scene, cache.frame.rect);
+    paintMapLegend(painter, *scene.overlay, bar.adjusted(0, 0, 0, scene.theme.px(kFooter - kBarTop - kBarHeight)),
+                   scene.theme);
+  } else if (scene.colorBar && scene.field) {
+    paintBar(painter, scene, cache.frame.rect);
+  }
+}
+
+void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  paintSurface(painter, scene, cache);
+  paintOverlay(painter, scene, cache);
+  paintLines(painter, scene, cache, ratio);
+  paintFooter(painter, scene, cache);
+}
+
+void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (ratio > 0) {
+    StrokeCanvas canvas(painter, cache.frame.rect, ratio);
+    paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
+  } else {
+    StrokeCanvas canvas(painter, cache.frame.rect);
+    paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
+  }
+}
+
+void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(cache.frame.rect);
+  for (const ArrowData& arrow : scene.arrows) {
+    drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
+              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
+  }
+  if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
+  for (const StartHandle& start : scene.starts) {
+    const QPointF at = startPixel(scene, cache.frame, start);
+    if (!cache.frame.rect.contains(at)) continue;
+    drawStartRing(painter, at, 6.5 * scale, start.color.isValid() ? start.color : theme.text, theme.surface);
+  }
+  painter.restore();
+}
+
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (!scene.readOut) return;
+  const Theme& theme = scene.theme;
+  const QRectF& frame = cache.frame.rect;
+  const ReadOut& read = *scene.readOut;
+  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
+  painter.save();
+  painter.setClipRect(frame);
+  QPen dots(withAlpha(theme.text, 0.55), 1);
+  dots.setDashPattern({1, 2});
+  painter.setPen(dots);
+  const double x = std::floor(at.x()) + 0.5;
+  const double y = std::floor(at.y()) + 0.5;
+  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
+  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+
+  struct Entry {
+    QString name;
+    QString value;
+  };
+  std::vector<Entry> entries = {{QStringLiteral("x"), fixedDigits(read.at.x())}};
+  if (!scene.isCurve()) entries.push_back({QStringLiteral("y"), fixedDigits(read.at.y())});
+  entries.push_back({QStringLiteral("f"), fixedDigits(read.value)});
+  entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
+  const double between = theme.px(12);
+  double width = 2 * theme.px(9) - between;
+  for (const Entry& entry : entries) {
+    width += metrics.horizontalAdvance(entry.name) + space + metrics.horizontalAdvance(entry.value) + between;
+  }
+  const double height = std::round(theme.px(22));
+  QRectF box(std::floor(frame.left() + theme.px(7)) + 0.5, std::floor(frame.top() + theme.px(7)) + 0.5,
+             std::ceil(width), height);
+  // The box gives way to the pointer.
+  if (box.adjusted(-8, -8, 8, 8).contains(at)) box.moveBottom(std::floor(frame.bottom() - theme.px(7)) + 0.5);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(theme.border, 1));
+  painter.setBrush(theme.surface);
+  painter.drawRoundedRect(box, theme.px(4), theme.px(4));
+  double left = box.left() + theme.px(9);
+  const double baseline = box.center().y() + metrics.capHeight() / 2;
+  for (const Entry& entry : entries) {
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(left, baseline), entry.name);
+    left += metrics.horizontalAdvance(entry.name) + space;
+    painter.setPen(theme.text);
+    painter.drawText(QPointF(left, baseline), entry.value);
+    left += metrics.horizontalAdvance(entry.value) + between;
+  }
+  painter.restore();
+}
+
+void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& whole) {
+  constexpr std::size_t fewStars = 4;
+  constexpr double mostCovered = 0.14;
+  PanelScene scene = whole;
+  std::erase_if(scene.landmarks, [](const Landmark& l) { return l.kind != Landmark::Kind::GlobalMinimum; });
+  if (scene.landmarks.size() > fewStars) scene.landmarks.clear();
+  PanelCache cache;
+  cache.frame = {area, scene.equalAxes && !scene.isCurve() ? filled(scene.view, area.size()) : scene.view};
+  prepareSurface(cache, scene);
+  paintSurface(painter, scene, cache);
+  {
+    StrokeCanvas canvas(painter, area);
+    if (scene.isCurve()) {
+      paintCurve(canvas, scene, cache.frame);
+    } else if (const auto contours = sparse(scene.contours, cache.frame, mostCovered)) {
+      paintContours(canvas, *contours, cache.frame, {}, contourInks(scene), scene.theme);
+    }
+  }
+  paintLandmarks(painter, scene, cache.frame);
+}
+
+void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene) {
+  PanelCache cache;
+  cache.frame = panelFrame(scene, area);
+  prepareSurface(cache, scene);
+  preparePaths(cache, scene);
+  prepareLabels(cache, scene);
+  paintGround(painter, scene, cache, 0);
+  paintPathLayer(painter, scene, cache, 0);
+  paintMarks(painter, scene, cache);
+  paintReadOut(painter, scene, cache);
+}
+
+}  // namespace thalweg

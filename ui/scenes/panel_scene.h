@@ -1,0 +1,143 @@
+#pragma once
+/// A panel's picture as a value, and how it is painted: by the window in layers, and whole into any device.
+/// What is data is shared and immutable; painting computes nothing but pixels.
+/// Threads: a scene is painted by one thread at a time; fonts need a QGuiApplication, but no window.
+
+#include "core/surfaces/contour.h"
+#include "core/surfaces/field.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/color_map.h"
+#include "ui/scenes/contour_painter.h"
+#include "ui/scenes/path_painter.h"
+#include "ui/scenes/plot_frame.h"
+
+#include <QImage>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QPainter;
+
+namespace thalweg {
+
+class StrokeCanvas;
+struct Ensemble;
+struct MapOverlay;
+
+/// Where a path begins; one handle may stand for all contenders.
+struct StartHandle {
+  int contender = -1;  ///< −1: common to all that have none of their own
+  QPointF at;          ///< data; y is not used for curves
+  QColor color = {};   ///< of the contender; invalid: the text's
+  bool operator==(const StartHandle&) const = default;
+};
+
+/// A vector drawn at a point, in data units.
+struct ArrowData {
+  QPointF from;
+  QPointF to;
+  QColor color;
+};
+
+/// The line that touches a curve at a point.
+struct Tangent {
+  QPointF at;  ///< data
+  double slope = 0;
+  QColor color;
+  bool operator==(const Tangent&) const = default;
+};
+
+/// A path of an ensemble: a thin line under all others.
+struct FaintPath {
+  std::shared_ptr<const Points> points;  ///< a row a step
+  QColor color;
+  bool operator==(const FaintPath&) const = default;
+};
+
+/// What is read at the pointer.
+struct ReadOut {
+  QPointF at;  ///< data
+  double value = 0;
+  double gradientNorm = 0;
+};
+
+struct PanelScene {
+  Theme theme;
+  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
+  bool equalAxes = true;
+  bool colorBar = true;
+  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
+  double marginRight = -1;
+
+  std::shared_ptr<const Field> field;  ///< null for curves
+  ValueScale scale;                    ///< how the field's values are coloured
+  ColorMapChoice colors = ColorMapChoice::Theme;
+  std::shared_ptr<const Contours> contours;        ///< may be null
+  std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
+  std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
+  bool gradientField = false;                      ///< whether they are drawn
+  std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
+  std::vector<Landmark> landmarks;                 ///< in the plane that is shown
+  Index xCoordinate = 0;
+  Index yCoordinate = 1;
+
+  std::vector<PathData> paths;
+  std::vector<FaintPath> faintPaths;
+  std::vector<StartHandle> starts;
+  std::vector<ArrowData> arrows;
+  std::optional<Tangent> tangent;
+  std::int64_t cursor = 0;
+  std::optional<ReadOut> readOut;
+
+  [[nodiscard]] bool isCurve() const { return curve != nullptr; }
+};
+
+/// Adds all runs of an ensemble.
+void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
+
+/// The frame of a scene painted into `area`.
+PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
+/// Where a start handle stands, in the frame's pixels.
+QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Pixels between the arrows of a gradient field.
+double arrowSpacing(const Theme& theme);
+/// Widths that a panel takes by itself to the left and right of its frame.
+double panelMarginLeft(const Theme& theme);
+double panelMarginRight(const Theme& theme);
+
+/// What is kept between paintings of one scene at one size; each part is filled when first needed.
+struct PanelCache {
+  PlotFrame frame;
+  QImage surface;                            ///< the field in colours, a pixel a node
+  std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
+  std::vector<ContourLabel> labels;
+  std::vector<PathPixels> paths;
+};
+/// Everything that depends on field and colours.
+void prepareSurface(PanelCache& cache, const PanelScene& scene);
+/// Everything that depends on paths and frame.
+void preparePaths(PanelCache& cache, const PanelScene& scene);
+/// Everything that depends on contours and what stands in their labels' way.
+void prepareLabels(PanelCache& cache, const PanelScene& scene);
+
+/// The layers from below. `ratio` is the device's pixels a logical pixel; 0 paints in any resolution.
+void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+/// The colour bar, or the overlay's legend.
+void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+/// The four above: all that does not depend on paths.
+void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
+void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+
+/// The surface alone, edge to edge: its colours, contours without values where they leave room to the colours, and the
+/// lowest minima where they are few.
+void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& scene);
+/// The whole panel into `area` of any painter: a window, an image, SVG or PDF.
+void paintPanel(QPainter& painter, const QRectF& area, const PanelScene& scene);
+
+}  // namespace thalweg

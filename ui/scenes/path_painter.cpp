@@ -1,0 +1,269 @@
+#include "ui/scenes/path_painter.h"
+
+#include "ui/look/markers.h"
+#include "ui/look/polyline.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/stroke_canvas.h"
+
+#include <QPainter>
+#include <QPixmapCache>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
+constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
+constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
+constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
+constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
+constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
+constexpr int kShades = 8;
+constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
+
+double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
+
+/// The colour of piece `piece`: the oldest is mixed with the ground.
+QColor shade(const QColor& color, int piece, const Theme& theme) {
+  const double oldest = theme.dark ? 0.75 : 0.62;
+  const double share = oldest + (1 - oldest) * piece / (kShades - 1);
+  return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, share);
+}
+
+/// Adds the line from step `from` to step `to`.
+void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
+  auto bend = std::upper_bound(path.bends.begin(), path.bends.end(), from);
+  QPointF last = path.steps[from];
+  for (; bend != path.bends.end() && *bend < to; ++bend) {
+    canvas.segment(last, path.steps[*bend], width);
+    last = path.steps[*bend];
+  }
+  canvas.segment(last, path.steps[to], width);
+}
+
+/// Where a path that has left the frame crossed its edge for the last time, and which way.
+struct Exit {
+  bool found = false;
+  QPointF at;
+  QPointF direction;
+};
+Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
+  for (std::size_t k = cursor; k > 0; --k) {
+    if (!box.contains(path.steps[k - 1])) continue;
+    const QPointF inside = path.steps[k - 1];
+    const QPointF way = path.steps[k] - inside;
+    double t = 1;
+    if (way.x() > 0) t = std::min(t, (box.right() - inside.x()) / way.x());
+    if (way.x() < 0) t = std::min(t, (box.left() - inside.x()) / way.x());
+    if (way.y() > 0) t = std::min(t, (box.bottom() - inside.y()) / way.y());
+    if (way.y() < 0) t = std::min(t, (box.top() - inside.y()) / way.y());
+    return {true, inside + t * way, way / lengthOf(way)};
+  }
+  return {};
+}
+
+void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+                 const Theme& theme) {
+  const std::size_t last = pixels.steps.size() - 1;
+  // On a curve all that is to come would lie over one another.
+  if (cursor >= last || pixels.ball) return;
+  addLine(canvas, pixels, cursor, last, theme.plot.pathAhead);
+  canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
+  canvas.clear();
+}
+
+void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  if (cursor == 0) return;
+  const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
+  const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
+  const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
+  addLine(canvas, pixels, first, cursor, casing);
+  canvas.stroke(casing, theme.casing);
+  canvas.clear();
+  const std::size_t length = cursor - first;
+  for (int piece = 0; piece < kShades; ++piece) {
+    const std::size_t from = first + length * static_cast<std::size_t>(piece) / kShades;
+    const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / kShades;
+    if (from == to) continue;
+    addLine(canvas, pixels, from, to, line);
+    canvas.stroke(line, shade(path.color, piece, theme));
+    canvas.clear();
+  }
+}
+
+void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  const double scale = theme.plot.pathLine / 2.25;
+  const double ring = 4.1 * scale;
+  const double dot = 2.1 * scale;
+  bool any = false;
+  for (std::size_t k = 1; k < cursor; ++k) {
+    const QPointF& at = pixels.steps[k];
+    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
+    if (!canvas.clip().contains(at) || !apart) continue;
+    canvas.segment(at, at, ring);
+    any = true;
+  }
+  if (!any) return;
+  canvas.stroke(ring, theme.casing);
+  canvas.stroke(dot, path.color);
+  canvas.clear();
+}
+
+/// One marker many times: on an image as small pictures, one for each half of a pixel, since a stroked shape costs as
+/// much as a hundred pixels copied.
+class MarkerStamp {
+ public:
+  MarkerStamp(StrokeCanvas& canvas, const PathData& path, double size, const Theme& theme)
+      : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
+
+  void draw(const QPointF& at) {
+    // Painters ignore a pixmap's ratio below 1.
+    if (canvas_.ratio() < 1) {
+      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks);
+      return;
+    }
+    const double unit = 2 * canvas_.ratio();
+    const QPointF origin = canvas_.clip().topLeft();
+    const double x = std::round((at.x() - origin.x()) * unit);
+    const double y = std::round((at.y() - origin.y()) * unit);
+    const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
+    QPixmap& stamp = stamps_[static_cast<std::size_t>(phase)];
+    if (stamp.isNull()) stamp = picture(phase);
+    const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
+    canvas_.painter().drawPixmap(origin + corner, stamp);
+  }
+
+ private:
+  /// Kept between frames by all that decides how it looks.
+  [[nodiscard]] QPixmap picture(int phase) const {
+    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7")
+                            .arg(path_.marker)
+                            .arg(path_.color.rgba())
+                            .arg(theme_.casing.rgba())
+                            .arg(theme_.plot.marks)
+                            .arg(size_)
+                            .arg(canvas_.ratio())
+                            .arg(phase);
+    QPixmap stamp;
+    if (QPixmapCache::find(key, &stamp)) return stamp;
+    const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
+    stamp = QPixmap(pixels, pixels);
+    stamp.setDevicePixelRatio(canvas_.ratio());
+    stamp.fill(Qt::transparent);
+    QPainter painter(&stamp);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF shift = QPointF(phase & 1, phase >> 1) / (2 * canvas_.ratio());
+    drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
+               theme_.plot.marks);
+    painter.end();
+    QPixmapCache::insert(key, stamp);
+    return stamp;
+  }
+
+  StrokeCanvas& canvas_;
+  const PathData& path_;
+  double size_;
+  const Theme& theme_;
+  double half_;
+  std::array<QPixmap, 4> stamps_;
+};
+
+void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+                  const Theme& theme) {
+  const double size = 7.5 * theme.plot.marks;
+  const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  MarkerStamp stamp(canvas, path, size, theme);
+  QPointF last = pixels.steps.front();
+  for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
+    const QPointF& at = pixels.steps[k];
+    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    stamp.draw(at);
+    last = at;
+  }
+}
+
+void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+               const Theme& theme) {
+  const double length = 13 * theme.plot.marks;
+  const double width = 11 * theme.plot.marks;
+  const double casing = 1.25 * theme.plot.marks;
+  const QPointF at = pixels.steps[cursor];
+  if (!canvas.clip().contains(at)) {
+    const Exit exit = lastExit(pixels, cursor, canvas.clip().adjusted(3, 3, -3, -3));
+    if (exit.found) {
+      drawArrowHead(canvas.painter(), exit.at, exit.direction, length, width, path.color, theme.casing, casing);
+    }
+    return;
+  }
+  const QPointF move = cursor > 0 ? at - pixels.steps[cursor - 1] : QPointF();
+  if (pixels.ball || lengthOf(move) < kStill) {
+    drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing);
+    return;
+  }
+  // The tip reaches a little beyond the point, so that the head stands over it.
+  const QPointF direction = move / lengthOf(move);
+  drawArrowHead(canvas.painter(), at + direction * (0.45 * length), direction, length, width, path.color, theme.casing,
+                casing);
+}
+
+}  // namespace
+
+PathPixels pathPixels(const PathData& path, PathSource source) {
+  PathPixels result;
+  result.source = std::move(source);
+  const auto& [shown, frame, x, y] = result.source;
+  if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
+  if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
+  const Points& points = *path.points;
+  result.ball = y < 0;
+  result.steps.reserve(static_cast<std::size_t>(points.rows()));
+  for (Index k = 0; k < points.rows(); ++k) {
+    const QPointF at = frame.toPixel(points(k, x), y < 0 ? (*path.loss)[k] : points(k, y));
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
+    result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
+  }
+  result.bends = polylineBends(result.steps, kTolerance);
+  return result;
+}
+
+std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels) {
+  std::vector<std::size_t> order;
+  for (const bool selected : {false, true}) {
+    for (std::size_t k = 0; k < paths.size(); ++k) {
+      if (paths[k].visible && paths[k].selected == selected && !pixels[k].steps.empty()) order.push_back(k);
+    }
+  }
+  return order;
+}
+
+void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
+                   std::int64_t cursor, const Theme& theme) {
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels.steps.size() - 1);
+  switch (part) {
+    case PathPart::Future:
+      return paintFuture(canvas, path, pixels, at, theme);
+    case PathPart::Past:
+      paintPast(canvas, path, pixels, at, theme);
+      paintDots(canvas, path, pixels, at, theme);
+      return paintMarkers(canvas, path, pixels, at, theme);
+    case PathPart::Head:
+      return paintHead(canvas, path, pixels, at, theme);
+  }
+}
+
+void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                std::int64_t cursor, const Theme& theme) {
+  const std::vector<std::size_t> order = pathOrder(paths, pixels);
+  for (const PathPart part : pathParts) {
+    for (const std::size_t k : order) paintPathPart(canvas, part, paths[k], pixels[k], cursor, theme);
+  }
+}
+
+}  // namespace thalweg

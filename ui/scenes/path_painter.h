@@ -1,0 +1,69 @@
+#pragma once
+/// Contenders' paths on a panel: the past thick on a casing, the future thin, markers, and a head at the cursor.
+/// Threads: GUI thread, or any one thread for an image.
+
+#include "core/base/types.h"
+#include "ui/scenes/plot_frame.h"
+
+#include <QColor>
+#include <QPointF>
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace thalweg {
+
+class StrokeCanvas;
+struct Theme;
+
+/// One contender's path as data. `points` may alias a Trajectory's: {trajectory, &trajectory->points}.
+struct PathData {
+  std::shared_ptr<const Points> points;  ///< a row a step; null or empty: nothing is drawn
+  std::shared_ptr<const Column> loss;    ///< f at those points; needed where y is the function's value
+  QColor color;
+  QString marker;
+  bool visible = true;
+  bool selected = false;
+  bool operator==(const PathData&) const = default;
+};
+
+/// All that a path's pixels depend on: coordinates `x` and `y` of the points in a frame; `y` < 0 takes the loss
+/// instead.
+struct PathSource {
+  std::shared_ptr<const Points> points;
+  PlotFrame frame;
+  Index x = 0;
+  Index y = 1;
+  bool operator==(const PathSource&) const = default;
+};
+
+/// A path in a frame's pixels, ready to be drawn at any cursor.
+struct PathPixels {
+  PathSource source;
+  std::vector<QPointF> steps;  ///< one a step; ends before the first that is not finite
+  std::vector<std::size_t>
+      bends;          ///< steps that carry the line to within a fraction of a pixel, first and last among them
+  bool ball = false;  ///< on a curve: the head is the marker, whatever the last move
+};
+
+/// The pixels of `path`, whose points those of `source` are.
+PathPixels pathPixels(const PathData& path, PathSource source);
+
+/// What is drawn of a path, from below: all futures lie under all pasts, and heads over everything, so that nobody's
+/// present is hidden.
+enum class PathPart { Future, Past, Head };
+inline constexpr std::array pathParts = {PathPart::Future, PathPart::Past, PathPart::Head};
+
+/// Indices of the paths that are drawn, from below: selected ones on top. `pixels` belong to `paths`, one each.
+std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels);
+/// One part of one path that `pathOrder` names: what is past at step `cursor` or to come.
+void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
+                   std::int64_t cursor, const Theme& theme);
+/// All parts of all visible paths.
+void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                std::int64_t cursor, const Theme& theme);
+
+}  // namespace thalweg

@@ -1,0 +1,43 @@
+#pragma once
+/// Where a plot's data lie on the screen: a rectangle of pixels and the box of data that fills it. A value.
+
+#include "core/contracts/objective.h"
+
+#include <QPointF>
+#include <QRectF>
+
+#include <algorithm>
+
+namespace thalweg {
+
+struct PlotFrame {
+  QRectF rect;  ///< pixels; y grows downwards
+  View view;    ///< data; y grows upwards
+
+  [[nodiscard]] double xScale() const { return rect.width() / (view.xMax - view.xMin); }
+  [[nodiscard]] double yScale() const { return rect.height() / (view.yMax - view.yMin); }
+  [[nodiscard]] QPointF toPixel(double x, double y) const {
+    return {rect.left() + (x - view.xMin) * xScale(), rect.bottom() - (y - view.yMin) * yScale()};
+  }
+  [[nodiscard]] QPointF toData(const QPointF& pixel) const {
+    return {view.xMin + (pixel.x() - rect.left()) / xScale(), view.yMin + (rect.bottom() - pixel.y()) / yScale()};
+  }
+  bool operator==(const PlotFrame&) const = default;
+  /// The pixels of a box of data.
+  [[nodiscard]] QRectF toPixels(const View& box) const {
+    return QRectF(toPixel(box.xMin, box.yMax), toPixel(box.xMax, box.yMin));
+  }
+};
+
+/// The smallest box round `view` that fills a rectangle of this size with equal units on both axes.
+inline View filled(const View& view, const QSizeF& size) {
+  const double width = view.xMax - view.xMin;
+  const double height = view.yMax - view.yMin;
+  if (size.isEmpty() || !(width > 0) || !(height > 0)) return view;
+  const double unit = std::max(width / size.width(), height / size.height());
+  const double dx = (unit * size.width() - width) / 2;
+  const double dy = (unit * size.height() - height) / 2;
+  return {view.xMin - dx, view.xMax + dx, view.yMin - dy, view.yMax + dy};
+}
+
+}  // namespace thalweg

@@ -1,0 +1,59 @@
+#include "ui/scenes/surface_words.h"
+
+#include "core/surfaces/planar_formula.h"
+
+#include <QObject>
+
+#include <algorithm>
+
+namespace thalweg {
+
+namespace {
+
+QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
+
+/// "f(x, y) = x²" → "x²": the name stands beside it.
+QString rightHandSide(const QString& tex) {
+  const qsizetype sign = tex.indexOf(QLatin1String(" = "));
+  return sign < 0 ? tex : tex.mid(sign + 3);
+}
+
+QString landscapeOf(const Objective& objective) {
+  int global = 0;
+  int local = 0;
+  int saddles = 0;
+  for (const Landmark& mark : objective.landmarks()) {
+    global += mark.kind == Landmark::Kind::GlobalMinimum ? 1 : 0;
+    local += mark.kind == Landmark::Kind::LocalMinimum ? 1 : 0;
+    saddles += mark.kind == Landmark::Kind::Saddle ? 1 : 0;
+  }
+  if (global > 0 && local > 0)
+    return QObject::tr("%1 global, %2 local").arg(global).arg(local) + QLatin1Char(' ') +
+           (local == 1 ? QObject::tr("minimum") : QObject::tr("minima"));
+  const int minima = global + local;
+  if (minima > 0) return minima == 1 ? QObject::tr("1 minimum") : QObject::tr("%1 minima").arg(minima);
+  if (saddles > 0) return saddles == 1 ? QObject::tr("1 saddle") : QObject::tr("%1 saddles").arg(saddles);
+  return {};
+}
+
+}  // namespace
+
+SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
+  SurfaceWords words;
+  const ObjectiveCard* card = findObjective(panel.objective);
+  if (objective != nullptr) words.landscape = landscapeOf(*objective);
+  if (!card) return words;
+  // What the user types is the formula itself, and no TeX.
+  if (const auto typed = panel.options.find("formula"); card->find("formula") && typed != panel.options.end()) {
+    words.landscape = words.plain = text(typed->second.get<std::string>());
+    return words;
+  }
+  words.plain = text(card->formula);
+  const std::string_view planar =
+      objective != nullptr && objective->dimension() == 2 ? planarFormula(card->id) : std::string_view();
+  if (!planar.empty()) words.formulas << text(planar);
+  if (!card->typeset.empty() && !card->find("formula")) words.formulas << rightHandSide(text(card->typeset));
+  return words;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,506 @@
+#include "ui/window/main_window.h"
+
+#include "ui/charts/chart_row.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/controls/buttons.h"
+#include "ui/controls/message_bar.h"
+#include "ui/controls/panels.h"
+#include "ui/document/built_in_scenarios.h"
+#include "ui/document/document.h"
+#include "ui/document/panel_edits.h"
+#include "ui/export/exporter.h"
+#include "ui/export/script_and_data.h"
+#include "ui/maps/map_button.h"
+#include "ui/panels/panel_card.h"
+#include "ui/panels/panel_grid.h"
+#include "ui/window/dock_handle.h"
+#include "ui/window/help_window.h"
+#include "ui/window/keyboard_map.h"
+#include "ui/window/scenario_gallery.h"
+#include "ui/window/tab_order.h"
+#include "ui/window/timeline_bar.h"
+#include "ui/window/title_button.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QSettings>
+#include <QTimer>
+
+#include <algorithm>
+#include <array>
+
+namespace thalweg {
+
+namespace {
+
+/// Surfaces that fill a layout with more places than the scenario has panels, in this order.
+constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbrock", "gaussian_wells",
+                                                        "himmelblau", "beale",      "styblinski_tang"};
+
+constexpr int dockWidth = 312;
+constexpr int compactDockWidth = 248;
+
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto themeKey = QStringLiteral("window/theme");
+
+/// A width for wide windows and one for narrow ones.
+QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
+
+/// A bar with the dock's ground and a line below.
+class Bar : public QWidget {
+ public:
+  Bar(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {}
+
+ protected:
+  void paintEvent(QPaintEvent* /*event*/) override {
+    QPainter painter(this);
+    painter.fillRect(rect(), themes_.theme().dock);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), themes_.theme().border);
+  }
+
+ private:
+  const ThemeController& themes_;
+};
+
+}  // namespace
+
+MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
+    : QMainWindow(parent), themes_(themes), memory_(memory), compute_(model_) {
+  const Theme& theme = themes.theme();
+  setMinimumSize(theme.ipx(1200), theme.ipx(700));
+  resize(theme.ipx(1440), theme.ipx(860));
+  setAcceptDrops(true);
+  // Keys are the player's until a control is chosen; the first button would take Space for itself.
+  setFocusPolicy(Qt::ClickFocus);
+  setFocus();
+  document_ = new Document(model_, playback_, memory.settings, memory.recoveryFolder, this);
+
+  auto* whole = new QWidget(this);
+  auto* column = new QVBoxLayout(whole);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  grid_ = new PanelGrid(themes_, model_, compute_, whole);
+  pager_ = new PanelPager(themes_, model_, *grid_, this);
+  buildToolbar(column);
+
+  auto* middle = new QHBoxLayout;
+  middle->setContentsMargins(0, 0, 0, 0);
+  middle->setSpacing(0);
+  dock_ = new ContenderDock(themes_, model_, compute_, whole);
+  dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  auto* tools = static_cast<QHBoxLayout*>(toolbar_->layout());
+  tools->insertWidget(tools->indexOf(mapRule_) + 1, maps_);
+  middle->addWidget(dock_);
+  middle->addWidget(dockHandle_);
+  center_ = new QWidget(whole);
+  auto* stack = new QVBoxLayout(center_);
+  stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
+  stack->setSpacing(theme.u(2));
+  stack->addWidget(grid_, 1);
+  charts_ = new ChartRow(themes_, model_, compute_, playback_, center_);
+  stack->addWidget(charts_);
+  middle->addWidget(center_, 1);
+  column->addLayout(middle, 1);
+  timeline_ = new TimelineBar(themes_, model_, compute_, playback_, whole);
+  column->addWidget(timeline_);
+  auto* area = new MessageArea(themes_, toolbar_->height() + theme.u(2), whole);
+  messages_ = area->addBar();
+  recoveryBar_ = area->addBar();
+  document_->setBars(messages_, recoveryBar_);
+  setCentralWidget(whole);
+  keyboardMap_ = new KeyboardMap(themes_, this);
+  buildActions();
+  connectParts();
+  connectExport();
+  chooseDockWidth();
+  restoreSizes();
+}
+
+MainWindow::~MainWindow() {
+  delete scriptAndData_;
+  delete exporter_;
+  delete document_;
+  delete gallery_;
+  delete helpWindow_;
+  // Maps refer to panels and dock.
+  delete maps_;
+  // Panels refer to what is destroyed before them otherwise.
+  delete takeCentralWidget();
+}
+
+PanelCard* MainWindow::panel(std::size_t index) const { return grid_->card(index); }
+
+void MainWindow::buildToolbar(QLayout* column) {
+  const Theme& theme = themes_.theme();
+  toolbar_ = new Bar(themes_, this);
+  toolbar_->setFixedHeight(theme.ipx(48));
+  auto* line = new QHBoxLayout(toolbar_);
+  line->setContentsMargins(theme.u(2), 0, theme.u(3), 0);
+  line->setSpacing(theme.u(2));
+  menu_ = new FlatButton(themes_, QStringLiteral("menu"), {}, toolbar_);
+  menu_->setToolTip(tr("Menu"));
+  title_ = new TitleButton(themes_, toolbar_);
+  undo_ = new FlatButton(themes_, QStringLiteral("undo"), {}, toolbar_);
+  redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
+  layouts_ = new SegmentedControl(themes_, toolbar_);
+  for (const int count : layoutCounts) {
+    layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
+                         tr("%n panel(s) side by side", nullptr, count));
+  }
+  export_ = new FlatButton(themes_, QStringLiteral("export"), tr("Export"), toolbar_);
+  export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
+  help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
+  help_->setToolTip(tr("Help (%1); keys: %2").arg(keyText(Command::ShowHelp), keyText(Command::ShowKeys)));
+  const auto addRule = [&] {
+    auto* rule = new Rule(themes_, Qt::Vertical, toolbar_);
+    rule->setFixedHeight(theme.ipx(24));
+    line->addWidget(rule);
+    return rule;
+  };
+  line->addWidget(menu_);
+  line->addWidget(title_);
+  addRule();
+  line->addWidget(undo_);
+  line->addWidget(redo_);
+  addRule();
+  line->addWidget(layouts_);
+  line->addWidget(pager_);
+  mapRule_ = addRule();
+  line->addStretch(1);
+  line->addWidget(export_);
+  line->addWidget(help_);
+  column->addWidget(toolbar_);
+}
+
+void MainWindow::buildActions() {
+  actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
+  QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
+  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  const QList<QAction*> entries = menu->actions();
+  menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
+  connect(menu_, &QToolButton::clicked, this,
+          [this, menu] { menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height()))); });
+  for (FlatButton* button : {undo_, redo_}) {
+    QAction* action = actions_.at(button == undo_ ? Command::Undo : Command::Redo);
+    connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    const auto show = [button, action] {
+      button->setEnabled(action->isEnabled());
+      button->setToolTip(
+          QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    connect(action, &QAction::changed, button, show);
+    show();
+  }
+}
+
+void MainWindow::showRecent(QMenu& menu) {
+  for (const QString& path : document_->recent().paths()) {
+    QAction* action = menu.addAction(QFileInfo(path).fileName(), this, [this, path] { document_->askAndOpen(path); });
+    action->setToolTip(path);
+    action->setEnabled(QFileInfo::exists(path));
+  }
+}
+
+void MainWindow::run(Command command) {
+  switch (command) {
+    case Command::New: {
+      Scenario fresh = startUpScenario();
+      fresh.title.clear();
+      return document_->askAndShow(fresh);
+    }
+    case Command::Open:
+      return document_->chooseAndOpen();
+    case Command::Save:
+      document_->save();
+      return;
+    case Command::SaveAs:
+      document_->saveAs();
+      return;
+    case Command::Rename:
+      return title_->edit();
+    case Command::Export:
+      return exporter_->open();
+    case Command::CopyPicture:
+      return exporter_->copy({}, center_->size());
+    case Command::Scenarios:
+      return gallery()->openBelow(title_);
+    case Command::Quit:
+      close();
+      return;
+    case Command::Undo:
+    case Command::Redo:
+      return actions_.at(command)->trigger();
+    case Command::PlayPause:
+      return playback_.toggle();
+    case Command::StepBack:
+      return playback_.stepBy(-1);
+    case Command::StepOn:
+      return playback_.stepBy(1);
+    case Command::TenBack:
+      return playback_.stepBy(-10);
+    case Command::TenOn:
+      return playback_.stepBy(10);
+    case Command::PageBack:
+      return grid_->turn(-1);
+    case Command::PageOn:
+      return grid_->turn(1);
+    case Command::AllPanels:
+      grid_->restore();
+      return;
+    case Command::FirstStep:
+      return playback_.stepBy(-playback_.step());
+    case Command::LastStep:
+      return playback_.stepBy(playback_.steps());
+    case Command::Slower:
+      return playback_.setSpeed(playback_.speed() / 1.25);
+    case Command::Faster:
+      return playback_.setSpeed(playback_.speed() * 1.25);
+    case Command::Loop:
+      return playback_.setLoop(!playback_.loop());
+    case Command::ToggleContender:
+      return;  // which one is the key's to say
+    case Command::ContenderUp:
+      return dock_->moveBy(dock_->selected(), -1);
+    case Command::ContenderDown:
+      return dock_->moveBy(dock_->selected(), 1);
+    case Command::DuplicateContender:
+      return dock_->duplicate(dock_->selected());
+    case Command::ShowKeys:
+      return keyboardMap_->open();
+    case Command::ShowHelp:
+      return help()->open(HelpWindow::guide);
+    case Command::ShowAbout:
+      return help()->open(HelpWindow::about);
+  }
+}
+
+ScenarioGallery* MainWindow::gallery() {
+  if (gallery_) return gallery_;
+  gallery_ = new ScenarioGallery(themes_, document_->recent(), this);
+  connect(gallery_, &ScenarioGallery::builtInChosen, this,
+          [this](std::size_t i) { document_->askAndShow(builtInScenarios()[i].scenario); });
+  connect(gallery_, &ScenarioGallery::fileChosen, document_, &Document::askAndOpen);
+  connect(gallery_, &ScenarioGallery::openRequested, document_, &Document::chooseAndOpen);
+  connect(gallery_, &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
+  return gallery_;
+}
+
+HelpWindow* MainWindow::help() {
+  if (!helpWindow_) helpWindow_ = new HelpWindow(themes_, this);
+  return helpWindow_;
+}
+
+void MainWindow::connectExport() {
+  const auto state = [this] {
+    ShownState now;
+    now.scenario = model_.snapshot();
+    now.name = model_.name();
+    now.step = playback_.step();
+    now.panel = grid_->chosen();
+    now.contender = dock_->selected();
+    now.panels = grid_->shown();
+    now.charts = !charts_->isHidden();
+    return now;
+  };
+  exporter_ = new Exporter(themes_, state, memory_.settings, this);
+  connect(exporter_, &Exporter::said, this, [this](const QString& words, bool problem) {
+    messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
+  });
+  connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
+  connect(grid_, &PanelGrid::exportRequested, this, [this](std::size_t panel) {
+    exporter_->open({PictureContent::Kind::Panel, panel, {}});
+  });
+  connect(grid_, &PanelGrid::copyRequested, this, [this](std::size_t i) {
+    exporter_->copy({PictureContent::Kind::Panel, i, {}}, panel(i)->size());
+  });
+  connect(&model_, &ScenarioModel::changed, exporter_, &Exporter::follow);
+  connect(&playback_, &Playback::stepChanged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::arranged, exporter_, &Exporter::follow);
+  connect(grid_, &PanelGrid::chosenChanged, exporter_, &Exporter::follow);
+}
+
+void MainWindow::connectParts() {
+  connect(title_, &QToolButton::clicked, this, [this] { run(Command::Scenarios); });
+  connect(title_, &TitleButton::renamed, this, [this](const QString& title) {
+    model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
+  });
+  connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
+  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+    grid_->choose(0);  // the first page
+    if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
+  });
+  connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
+    if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
+  });
+  connect(&themes_, &ThemeController::changed, this, [this] {
+    if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
+  });
+  connect(layouts_, &SegmentedControl::chosen, this,
+          [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
+  connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
+  connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
+  connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
+    grid_->setStep(step);
+    dock_->setStep(step);
+  });
+  connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
+    if (PanelCard* card = panel(i)) card->showObjective();
+  });
+  connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
+    if (PanelCard* card = panel(i)) card->showSurface();
+  });
+  connect(charts_, &ChartRow::panelChosen, grid_, &PanelGrid::choose);
+  connect(&compute_, &ComputeController::pathsChanged, grid_, &PanelGrid::showPaths);
+  connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
+    grid_->setContender(i);
+    charts_->setContender(i);
+  });
+  connect(grid_, &PanelGrid::chosenChanged, this, &MainWindow::showPanel);
+  connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
+}
+
+void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
+
+bool MainWindow::open(const QString& path) { return document_->open(path); }
+
+void MainWindow::refresh(const Scenario& now) {
+  playback_.setSteps(now.steps);
+  grid_->refresh();
+  pager_->refresh();
+  const auto layout = std::ranges::find(layoutCounts, now.display.layout);
+  layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
+  showPanel(grid_->chosen());
+}
+
+void MainWindow::alignPlots() {
+  if (grid_->shown().empty()) return;
+  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  charts_->setVisible(room && !grid_->isEnlarged());
+  const auto [left, right] = grid_->plotEdges(centralWidget());
+  timeline_->setEdges(left, right);
+}
+
+void MainWindow::setLayoutCount(int count) {
+  model_.edit(tr("Layout"), [count](Scenario& s) {
+    s.display.layout = count;
+    s.display.enlarged.reset();
+    for (const char* id : spareObjectives) {
+      if (s.panels.size() >= static_cast<std::size_t>(count)) break;
+      const bool there = std::ranges::any_of(s.panels, [id](const Panel& p) { return p.objective == id; });
+      if (!there) s.panels.push_back({id, {}, {}, {}, {}});
+    }
+  });
+}
+
+void MainWindow::showPanel(std::size_t index) {
+  dock_->setPanel(index);
+  charts_->setPanel(index);
+  timeline_->setPanel(index);
+}
+
+void MainWindow::showTitle() {
+  title_->setTitle(model_.name(), model_.modified(), model_.path());
+  setWindowTitle(tr("%1[*] – Thalweg").arg(model_.name()));
+  setWindowModified(model_.modified());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  event->setAccepted(document_->mayDiscard());
+  if (!event->isAccepted()) return;
+  storeSizes();
+  document_->close();
+  if (helpWindow_) helpWindow_->close();
+  scriptAndData_->closeView();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  // After the first frame: looking for lost work must not keep the window from appearing.
+  if (!event->spontaneous()) QTimer::singleShot(0, document_, &Document::offerRecovery);
+}
+
+void MainWindow::restoreSizes() {
+  if (!memory_.settings) return;
+  restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  bool known = false;
+  const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+    themes_.setMode(static_cast<ThemeController::Mode>(mode));
+}
+
+void MainWindow::storeSizes() {
+  if (memory_.settings) memory_.settings->setValue(geometryKey, saveGeometry());
+}
+
+void MainWindow::chooseDockWidth() {
+  const Theme& theme = themes_.theme();
+  const int usual = compact_ ? compactDockWidth : dockWidth;
+  const double kept = memory_.settings ? memory_.settings->value(dockKey(compact_), usual).toDouble() : usual;
+  dockHandle_->setUsualWidth(theme.ipx(usual));
+  dockHandle_->setWidth(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+  // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  const QWidget* from = focusWidget();
+  if (from && from != this && !(from->isVisible() && from->isEnabled())) {
+    setFocus();
+    return true;
+  }
+  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
+  if (!target) return false;
+  target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+  return true;
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  const Theme& theme = themes_.theme();
+  const bool compact = width() < theme.ipx(1500);
+  if (compact != compact_) {
+    compact_ = compact;
+    chooseDockWidth();
+    dock_->setCompact(compact);
+    layouts_->setTextsVisible(!compact);
+    grid_->setCompact(compact);
+  }
+  charts_->setCompact(height() < theme.ipx(900));
+  alignPlots();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // A panel's options are closed by Esc wherever the focus is: a mouse on their sliders does not move it.
+  for (std::size_t i = 0; event->key() == Qt::Key_Escape && panel(i); ++i) {
+    if (panel(i)->closeOptions()) return;
+  }
+  const std::optional<Command> command = commandOf(*event);
+  if (!command) return QMainWindow::keyPressEvent(event);
+  if (*command == Command::ToggleContender) return toggleContender(event->key() - Qt::Key_1);
+  run(*command);
+}
+
+void MainWindow::toggleContender(int index) {
+  if (index < 0 || static_cast<std::size_t>(index) >= model_.scenario().contenders.size()) return;
+  model_.edit(tr("Show or hide a contender"), [index](Scenario& s) {
+    bool& hidden = s.contenders[static_cast<std::size_t>(index)].hidden;
+    hidden = !hidden;
+  });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.isEmpty() || !urls.first().isLocalFile())
+    return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
+  document_->askAndOpen(urls.first().toLocalFile());
+}
+
+}  // namespace thalweg

@@ -1,0 +1,136 @@
+#pragma once
+/// The window: contenders at the left, panels and charts in the middle, the timeline at the foot.
+/// Threads: GUI thread only.
+
+#include "ui/background/compute_controller.h"
+#include "ui/document/playback.h"
+#include "ui/document/scenario_model.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_menu.h"
+
+#include <QMainWindow>
+
+class QSettings;
+
+namespace thalweg {
+
+class ChartRow;
+class ContenderDock;
+class DockHandle;
+class Document;
+class Exporter;
+class FlatButton;
+class HelpWindow;
+class KeyboardMap;
+class MapButton;
+class MessageBar;
+class PanelCard;
+class PanelGrid;
+class PanelPager;
+class ScenarioGallery;
+class ScriptAndData;
+class SegmentedControl;
+class TimelineBar;
+class TitleButton;
+
+/// What outlives a window; by default nothing does.
+struct WindowMemory {
+  QSettings* settings = nullptr;  ///< sizes, theme, recent files; must outlive the window
+  QString recoveryFolder;         ///< for what was not saved when the program ended; empty: none
+};
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(ThemeController& themes, const WindowMemory& memory = {}, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  [[nodiscard]] ScenarioModel& model() { return model_; }
+  [[nodiscard]] Playback& playback() { return playback_; }
+  [[nodiscard]] ComputeController& compute() { return compute_; }
+  [[nodiscard]] ContenderDock* dock() const { return dock_; }
+  [[nodiscard]] PanelCard* panel(std::size_t index) const;
+  [[nodiscard]] PanelGrid* panels() const { return grid_; }
+  [[nodiscard]] TimelineBar* timeline() const { return timeline_; }
+  [[nodiscard]] ChartRow* charts() const { return charts_; }
+  [[nodiscard]] Document& document() { return *document_; }
+  [[nodiscard]] TitleButton* titleButton() const { return title_; }
+  [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] MapButton* maps() const { return maps_; }
+  [[nodiscard]] MessageBar* messages() const { return messages_; }
+  [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
+  [[nodiscard]] KeyboardMap* keyboardMap() const { return keyboardMap_; }
+  /// Made when first asked for.
+  [[nodiscard]] ScenarioGallery* gallery();
+  [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
+  [[nodiscard]] Exporter* exporter() const { return exporter_; }
+
+  /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
+  void show(const Scenario& scenario, const QString& path = {});
+  using QWidget::show;
+  /// Opens a file; a message says what is wrong with it, and the present scenario stays.
+  bool open(const QString& path);
+  void run(Command command);
+
+ protected:
+  bool focusNextPrevChild(bool next) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildToolbar(QLayout* column);
+  void buildActions();
+  void connectParts();
+  void connectExport();
+  void restoreSizes();
+  void storeSizes();
+  void chooseDockWidth();
+  void refresh(const Scenario& now);
+  void alignPlots();
+  void setLayoutCount(int panels);
+  void showPanel(std::size_t index);
+  void showTitle();
+  void toggleContender(int index);
+  void showRecent(QMenu& menu);
+
+  ThemeController& themes_;
+  WindowMemory memory_;
+  ScenarioModel model_;
+  Playback playback_;
+  ComputeController compute_;
+  Document* document_ = nullptr;
+  Actions actions_;
+  FlatButton* menu_ = nullptr;
+  TitleButton* title_ = nullptr;
+  FlatButton* undo_ = nullptr;
+  FlatButton* redo_ = nullptr;
+  SegmentedControl* layouts_ = nullptr;
+  MapButton* maps_ = nullptr;
+  FlatButton* export_ = nullptr;
+  FlatButton* help_ = nullptr;
+  QWidget* toolbar_ = nullptr;
+  QWidget* mapRule_ = nullptr;  // the button of the maps stands behind it
+  MessageBar* messages_ = nullptr;
+  MessageBar* recoveryBar_ = nullptr;
+  KeyboardMap* keyboardMap_ = nullptr;
+  ScenarioGallery* gallery_ = nullptr;
+  HelpWindow* helpWindow_ = nullptr;
+  ScriptAndData* scriptAndData_ = nullptr;
+  ContenderDock* dock_ = nullptr;
+  DockHandle* dockHandle_ = nullptr;
+  QWidget* center_ = nullptr;
+  PanelGrid* grid_ = nullptr;
+  PanelPager* pager_ = nullptr;
+  ChartRow* charts_ = nullptr;
+  Exporter* exporter_ = nullptr;
+  TimelineBar* timeline_ = nullptr;
+  bool compact_ = false;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,177 @@
+#include "ui/window/timeline_bar.h"
+
+#include "ui/controls/buttons.h"
+#include "ui/controls/number_field.h"
+#include "ui/controls/scrubber.h"
+#include "ui/controls/value_slider.h"
+#include "ui/document/scenario_model.h"
+#include "ui/look/contender_look.h"
+#include "ui/look/number_text.h"
+#include "ui/panels/panel_card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace thalweg {
+
+TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
+                         Playback& playback, QWidget* parent)
+    : QWidget(parent), themes_(themes), model_(model), compute_(compute), playback_(playback) {
+  const Theme& theme = themes.theme();
+  setFixedHeight(theme.ipx(56));
+
+  transport_ = new QWidget(this);
+  auto* line = new QHBoxLayout(transport_);
+  line->setContentsMargins(theme.u(2), 0, theme.u(2), 0);
+  line->setSpacing(theme.u(1));
+  const auto button = [&](const QString& icon, const QString& tip, const auto& act) {
+    auto* made = new FlatButton(themes_, icon, {}, transport_);
+    made->setToolTip(tip);
+    connect(made, &QToolButton::clicked, this, act);
+    line->addWidget(made);
+    return made;
+  };
+  button(QStringLiteral("first"), tr("First step (Home)"), [this] { playback_.stepBy(-playback_.step()); });
+  button(QStringLiteral("previous"), tr("One step back (←)"), [this] { playback_.stepBy(-1); });
+  play_ = new PlayButton(themes_, transport_);
+  play_->setToolTip(tr("Play or pause (Space)"));
+  connect(play_, &QToolButton::clicked, this, [this] { playback_.toggle(); });
+  line->addWidget(play_);
+  button(QStringLiteral("next"), tr("One step on (→)"), [this] { playback_.stepBy(1); });
+  button(QStringLiteral("last"), tr("Last step (End)"), [this] { playback_.stepBy(playback_.steps()); });
+  line->addSpacing(theme.u(6));
+  loop_ = button(QStringLiteral("loop"), tr("Play again from the start"),
+                 [this] { playback_.setLoop(loop_->isChecked()); });
+  loop_->setCheckable(true);
+
+  scrubber_ = new Scrubber(themes_, this);
+  scrubber_->setAccessibleName(tr("Step"));
+  scrubber_->setToolTip(tr("Drag to any step; marks say where contenders arrive"));
+  connect(scrubber_, &Scrubber::stepRequested, this, [this](int step) { playback_.setStep(step); });
+
+  numbers_ = new QWidget(this);
+  auto* row = new QHBoxLayout(numbers_);
+  row->setContentsMargins(theme.u(3), 0, theme.u(4), 0);
+  row->setSpacing(theme.u(2));
+  const auto label = [&](const QString& words) {
+    auto* made = new QLabel(words, numbers_);
+    made->setProperty("role", QStringLiteral("secondary"));
+    row->addWidget(made);
+    return made;
+  };
+  const auto field = [&](const QString& name, const QString& tip) {
+    auto* made = new NumberField(themes_, numbers_);
+    made->setScale(Scale::Integer);
+    made->setDigits(7);
+    made->setFixedWidth(theme.ipx(48));
+    made->setAccessibleName(name);
+    made->setToolTip(tip);
+    row->addWidget(made);
+    return made;
+  };
+  label(tr("step"));
+  step_ = field(tr("Current step"), tr("The step that is shown"));
+  label(tr("of"));
+  steps_ = field(tr("Number of steps"), tr("How many steps every contender takes"));
+  steps_->setRange({.min = 1, .max = static_cast<double>(limits::steps)});
+  row->addSpacing(theme.u(2));
+  auto* gauge = new QLabel(numbers_);
+  gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(theme.ipx(16)));
+  row->addWidget(gauge);
+  speed_ = new ValueSlider(themes_, numbers_);
+  speed_->setScale({{Playback::slowest, Playback::fastest, Scale::Log}, false});
+  speed_->setAccessibleName(tr("Speed"));
+  speed_->setToolTip(tr("Speed (+ and −); a double click returns to 1×"));
+  speed_->setFixedWidth(theme.ipx(96));
+  row->addWidget(speed_);
+  speedText_ = label({});
+  speedText_->setMinimumWidth(theme.ipx(36));
+  speedText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+  connect(step_, &NumberField::edited, this,
+          [this](double step) { playback_.setStep(static_cast<std::int64_t>(step)); });
+  connect(steps_, &NumberField::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(steps_, &NumberField::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(steps_, &NumberField::edited, this, [this](double steps) {
+    model_.edit(tr("Change the number of steps"), [&](Scenario& s) { s.steps = static_cast<std::int64_t>(steps); });
+  });
+  connect(speed_, &ValueSlider::edited, &playback_, &Playback::setSpeed);
+  connect(speed_, &ValueSlider::resetRequested, this, [this] { playback_.setSpeed(1); });
+  connect(&playback_, &Playback::stateChanged, this, &TimelineBar::showState);
+  connect(&playback_, &Playback::stepChanged, this, &TimelineBar::showStep);
+  connect(&compute_, &ComputeController::pathsChanged, this, &TimelineBar::showEvents);
+  connect(&themes_, &ThemeController::changed, this, [this, gauge] {
+    gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
+    showEvents();
+    update();
+  });
+  showState();
+  showStep();
+}
+
+void TimelineBar::showState() {
+  play_->setPlaying(playback_.playing());
+  loop_->setChecked(playback_.loop());
+  scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
+  step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
+  steps_->setValue(static_cast<double>(playback_.steps()));
+  speed_->setValue(playback_.speed());
+  speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
+}
+
+void TimelineBar::showStep() {
+  scrubber_->setStep(static_cast<int>(playback_.step()));
+  step_->setValue(static_cast<double>(playback_.step()));
+}
+
+void TimelineBar::setPanel(std::size_t panel) {
+  panel_ = panel;
+  showEvents();
+}
+
+void TimelineBar::showEvents() {
+  const Scenario& scenario = model_.scenario();
+  std::vector<Scrubber::Event> events;
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const auto trajectory = compute_.paths().at(panel_, i);
+    if (!trajectory || scenario.contenders[i].hidden || trajectory->verdict.outcome != Outcome::Converged) continue;
+    const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
+    const auto step = static_cast<int>(trajectory->verdict.step);
+    events.push_back(
+        {step, mark.marker, mark.color,
+         tr("%1: converged at step %2").arg(QString::fromStdString(displayName(scenario.contenders[i]))).arg(step)});
+  }
+  scrubber_->setEvents(std::move(events));
+}
+
+void TimelineBar::setEdges(int left, int right) {
+  if (left == left_ && right == right_) return;
+  left_ = left;
+  right_ = right;
+  arrange();
+}
+
+void TimelineBar::arrange() {
+  const int wide = transport_->sizeHint().width();
+  transport_->setGeometry(0, 0, wide, height());
+  const int numbers = numbers_->sizeHint().width();
+  numbers_->setGeometry(width() - numbers, 0, numbers, height());
+  // The groove's ends stand on the plots' edges as far as the controls beside it leave room.
+  constexpr int reach = 12;
+  const int left = std::max(left_, wide + reach);
+  const int right = std::min(right_, width() - numbers - reach);
+  scrubber_->setGeometry(left - reach, 0, std::max(60, right - left + 2 * reach), height());
+  scrubber_->setInsets(reach, reach);
+}
+
+void TimelineBar::resizeEvent(QResizeEvent* /*event*/) { arrange(); }
+
+void TimelineBar::paintEvent(QPaintEvent* /*event*/) {
+  QPainter painter(this);
+  const Theme& theme = themes_.theme();
+  painter.fillRect(rect(), theme.dock);
+  painter.fillRect(QRect(0, 0, width(), 1), theme.border);
+}
+
+}  // namespace thalweg

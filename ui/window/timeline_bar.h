@@ -1,0 +1,63 @@
+#pragma once
+/// The bar at the window's foot: transport buttons, the scrubber, step and length, speed, loop.
+/// Threads: GUI thread only.
+
+#include "ui/background/compute_controller.h"
+#include "ui/document/playback.h"
+#include "ui/look/theme.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace thalweg {
+
+class FlatButton;
+class NumberField;
+class PlayButton;
+class ScenarioModel;
+class Scrubber;
+class ValueSlider;
+
+class TimelineBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+              QWidget* parent = nullptr);
+
+  [[nodiscard]] Scrubber* scrubber() const { return scrubber_; }
+  /// Pixel columns, in this widget's parent, between which the scrubber's steps lie.
+  void setEdges(int left, int right);
+  /// The panel whose outcomes are marked above the scrubber.
+  void setPanel(std::size_t panel);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void showState();
+  void showStep();
+  void showEvents();
+  void arrange();
+
+  const ThemeController& themes_;
+  ScenarioModel& model_;
+  ComputeController& compute_;
+  Playback& playback_;
+  QWidget* transport_;
+  PlayButton* play_;
+  FlatButton* loop_;
+  Scrubber* scrubber_;
+  QWidget* numbers_;
+  NumberField* step_;
+  NumberField* steps_;
+  ValueSlider* speed_;
+  QLabel* speedText_;
+  int left_ = 0;
+  int right_ = 0;
+  std::size_t panel_ = 0;
+};
+
+}  // namespace thalweg
