@@ -12,8 +12,8 @@
 namespace thalweg {
 
 /// Rows that the widest vector form takes at once.
-inline constexpr std::size_t lanes = 8;
-constexpr std::size_t roundedUpToLanes(std::size_t n) { return (n + lanes - 1) / lanes * lanes; }
+inline constexpr std::size_t vectorWidth = 8;
+constexpr std::size_t roundedUpToLanes(std::size_t n) { return (n + vectorWidth - 1) / vectorWidth * vectorWidth; }
 
 }  // namespace thalweg
 

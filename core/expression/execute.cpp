@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t alignment = 64;
 
 /// Lets the compiler see that the loops below have no tail: vector and scalar forms of exp and kin must not mix.
-std::size_t inWholeLanes(std::size_t rows) { return rows & ~(lanes - 1); }
+std::size_t inWholeLanes(std::size_t rows) { return rows & ~(vectorWidth - 1); }
 
 template <Operation O>
 void unary(double* __restrict target, const double* __restrict from, std::size_t rows) {

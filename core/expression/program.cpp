@@ -159,7 +159,7 @@ void Program::run(const Eigen::Ref<const Points>& x, const Points& direction, st
   constexpr std::size_t cacheDoubles = 3072;  // 24 KiB
   constexpr std::size_t longest = 256;
   constexpr std::size_t shortest = 32;
-  const std::size_t fitting = std::clamp(cacheDoubles / registers_ / lanes * lanes, shortest, longest);
+  const std::size_t fitting = std::clamp(cacheDoubles / registers_ / vectorWidth * vectorWidth, shortest, longest);
   const std::size_t stride = std::min(fitting, roundedUpToLanes(rows));
 
   constexpr std::size_t alignment = 64;

@@ -115,7 +115,7 @@ class LeastSquares final : public WithFacts<Objective> {
   std::vector<Index> everything_;
 };
 
-struct Settings {
+struct LeastSquaresSettings {
   Json x = {{1.0, 0.5, -1.0, 2.0, 0.0}, {0.5, 1.0, -0.5, 1.0, 0.5}};
   Json y = {{2.1, 0.4, -1.4, 3.1, -0.6}, {-0.4, 1.2, 0.6, -1.1, 0.9}};
 };
@@ -135,11 +135,11 @@ ObjectiveCard leastSquares() {
       "Adafactor) show it here. A mini-batch is a choice of columns of X and Y.";
   card.reference = "Golub & Van Loan (2013), Matrix Computations, chapter 5";
   card.options = {
-      option("X", &Settings::x)
+      option("X", &LeastSquaresSettings::x)
           .ofKind(OptionKind::Matrix)
           .named("inputs X")
           .explained("A row a feature, a column a sample."),
-      option("Y", &Settings::y)
+      option("Y", &LeastSquaresSettings::y)
           .ofKind(OptionKind::Matrix)
           .named("targets Y")
           .explained("A row an output, a column a sample."),
@@ -148,7 +148,7 @@ ObjectiveCard leastSquares() {
   card.maxDimension = 0;
   card.make = [described = static_cast<const Card&>(card)](const Options& options,
                                                            Index dimension) -> std::shared_ptr<const Objective> {
-    Settings settings;
+    LeastSquaresSettings settings;
     assignOptions(described, options, &settings);
     if (settings.x[0].size() != settings.y[0].size()) {
       throw OptionError("options.Y", "expected as many columns as X has, " + std::to_string(settings.x[0].size()) +

@@ -17,7 +17,7 @@ constexpr std::array<float, 50> noise = {
     -0.83712465f, -0.92239004f, -0.06347727f, 0.6756149f,  -0.09780689f, 1.844594f,   -1.1845374f,   1.3835493f,
     -1.2024456f,  0.70781225f};
 
-Dataset points() {
+Dataset linePoints() {
   const auto n = static_cast<Index>(noise.size());
   Dataset data;
   data.inputs.resize(n, 1);
@@ -60,7 +60,7 @@ ObjectiveCard linearRegression() {
     Facts facts{.view = {-1, 5, -4, 6}, .starts = {{0, 0}, {4.5, -3}, {-0.5, 5}}};
     facts.rate = 0.01;
     facts.scale = ColorScale::Log;
-    return std::make_shared<LinearModel>(points(), slopeAndOne, 0.0, std::move(facts));
+    return std::make_shared<LinearModel>(linePoints(), slopeAndOne, 0.0, std::move(facts));
   });
 }
 

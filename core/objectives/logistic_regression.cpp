@@ -134,7 +134,7 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   std::vector<Index> everything_;
 };
 
-struct Settings {
+struct LogisticSettings {
   double l2 = 0.01;
 };
 
@@ -156,15 +156,16 @@ ObjectiveCard logisticRegression() {
   card.reference =
       "Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 4.4 (data made for "
       "this program)";
-  card.options = {option("l2", &Settings::l2)
+  card.options = {option("l2", &LogisticSettings::l2)
                       .named("L2 penalty")
                       .as(R"(\lambda)")
                       .explained("What large weights cost; acts like an optimizer's weight decay of the same size.")
                       .atLeast(0)
                       .slide(1e-4, 1, Scale::Log)};
-  return makeCard<Settings>(std::move(card), {.min = 3, .max = 3}, [](const Settings& settings, Index /*dimension*/) {
-    return std::make_shared<LogisticRegression>(settings.l2);
-  });
+  return makeCard<LogisticSettings>(std::move(card), {.min = 3, .max = 3},
+                                    [](const LogisticSettings& settings, Index /*dimension*/) {
+                                      return std::make_shared<LogisticRegression>(settings.l2);
+                                    });
 }
 
 }  // namespace thalweg::objectives

@@ -13,7 +13,7 @@ namespace {
 
 enum class Loss { Logistic, Squared };
 
-struct Settings {
+struct PerceptronSettings {
   std::vector<double> hidden = {8};
   std::string activation = "tanh";
   std::string loss = "logistic";
@@ -21,7 +21,7 @@ struct Settings {
   int seed = 1;
 };
 
-std::vector<Index> sizesOf(const Settings& settings) {
+std::vector<Index> sizesOf(const PerceptronSettings& settings) {
   std::vector<Index> sizes;
   Index most = 0;
   for (std::size_t i = 0; i < settings.hidden.size(); ++i) {
@@ -208,23 +208,23 @@ ObjectiveCard multilayerPerceptron() {
       "units or layers; look at it through random directions or the plane of the paths.";
   card.reference = "Rumelhart, Hinton & Williams (1986), Learning representations by back-propagating errors";
   card.options = {
-      option("hidden", &Settings::hidden)
+      option("hidden", &PerceptronSettings::hidden)
           .named("hidden layers")
           .explained("Units of each hidden layer, from the inputs on; an empty list leaves a linear model.")
           .within(1, 256),
-      option("activation", &Settings::activation)
+      option("activation", &PerceptronSettings::activation)
           .named("activation")
           .explained("What the hidden units apply to their sums.")
           .oneOf({"tanh", "relu"}),
-      option("loss", &Settings::loss)
+      option("loss", &PerceptronSettings::loss)
           .named("loss")
           .explained("Logistic loss, or squared distance to the targets −1 and 1.")
           .oneOf({"logistic", "squared"}),
-      option("data", &Settings::data)
+      option("data", &PerceptronSettings::data)
           .named("data")
           .explained("Which two sets of points are told apart.")
           .oneOf({"moons", "circles", "xor", "spirals"}),
-      option("seed", &Settings::seed)
+      option("seed", &PerceptronSettings::seed)
           .named("seed of the start")
           .explained("Which random weights are suggested as a start.")
           .within(0, 1000000)
@@ -234,7 +234,7 @@ ObjectiveCard multilayerPerceptron() {
   card.maxDimension = 0;
   card.make = [described = static_cast<const Card&>(card)](const Options& options,
                                                            Index dimension) -> std::shared_ptr<const Objective> {
-    Settings settings;
+    PerceptronSettings settings;
     assignOptions(described, options, &settings);
     Perceptron net(sizesOf(settings), settings.activation == "relu" ? Activation::Relu : Activation::Tanh);
     if (dimension != 0 && dimension != net.parameters()) {

@@ -6,7 +6,7 @@ namespace thalweg::objectives {
 namespace {
 
 /// Runge's function at 21 train points on [−1, 1] and at the 20 points between them.
-Dataset points() {
+Dataset rungePoints() {
   const auto fill = [](Index n, double first, Eigen::MatrixXd& inputs, Eigen::VectorXd& targets) {
     inputs.resize(n, 1);
     targets.resize(n);
@@ -81,7 +81,7 @@ ObjectiveCard polynomialRegression() {
     Facts facts{.view = {-2, 2, -2, 2}, .starts = {std::vector<double>(count, 0.0), std::vector<double>(count, 0.5)}};
     facts.rate = 0.2;
     facts.scale = ColorScale::Log;
-    return std::make_shared<LinearModel>(points(), powers, chosen.l2, std::move(facts));
+    return std::make_shared<LinearModel>(rungePoints(), powers, chosen.l2, std::move(facts));
   };
   return card;
 }

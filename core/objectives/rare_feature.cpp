@@ -7,7 +7,7 @@ namespace thalweg::objectives {
 namespace {
 
 /// 40 samples; the second feature is present in every tenth.
-Dataset points() {
+Dataset rareFeaturePoints() {
   constexpr Index n = 40;
   PortableRandom random(3);
   Dataset data;
@@ -48,7 +48,7 @@ ObjectiveCard rareFeature() {
     Facts facts{.view = {-2, 4, -2, 4}, .starts = {{-1.5, -1.5}, {3.5, -1}}};
     facts.rate = 0.5;
     facts.scale = ColorScale::Log;
-    return std::make_shared<LinearModel>(points(), unchanged, 0.0, std::move(facts));
+    return std::make_shared<LinearModel>(rareFeaturePoints(), unchanged, 0.0, std::move(facts));
   });
 }
 

@@ -65,7 +65,7 @@ class ReddiStream final : public WithFacts<Objective> {
   double mean_;
 };
 
-struct Settings {
+struct StreamSettings {
   double c = 3;
 };
 
@@ -86,14 +86,14 @@ ObjectiveCard reddiStream() {
       "rare large gradient for too short a time and ends at +1; AMSGrad does not. Soft walls stand in for the "
       "paper's projection onto [−1, 1], and samples come in shuffled order within each round of three.";
   card.reference = "Reddi, Kale & Kumar (2018), On the convergence of Adam and beyond, section 3, theorem 1";
-  card.options = {option("C", &Settings::c)
+  card.options = {option("C", &StreamSettings::c)
                       .named("steep slope C")
                       .explained("Slope of the one loss that points the right way; above 2 the average does, too.")
                       .above(2)
                       .slide(2.1, 10)};
-  return makeCard<Settings>(std::move(card), {.min = 1, .max = 1}, [](const Settings& settings, Index /*dimension*/) {
-    return std::make_shared<ReddiStream>(settings.c);
-  });
+  return makeCard<StreamSettings>(
+      std::move(card), {.min = 1, .max = 1},
+      [](const StreamSettings& settings, Index /*dimension*/) { return std::make_shared<ReddiStream>(settings.c); });
 }
 
 }  // namespace thalweg::objectives

@@ -7,7 +7,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr double none = -1;
+constexpr double never = -1;
 constexpr double lost = -2;
 
 /// Beyond this a sum of squares counts as infinite.
@@ -27,8 +27,8 @@ void ArrivalWatch::begin(Index rows, Index dimension) {
   kept_ = finite_ = true;
   if (points_.rows() < rows * dimension) points_.setZero(rows * dimension, stretch);
   marks_.setZero(rows, dimension);
-  mark_.setConstant(rows, none);
-  inside_.setConstant(rows, none);
+  mark_.setConstant(rows, never);
+  inside_.setConstant(rows, never);
   since_.setZero(rows);
   sums_.setZero(rows);
 }
@@ -76,14 +76,14 @@ void ArrivalWatch::end(const Points& x) {
   for (Index row = 0; row < rows_; row += laneCount) {
     const Lanes now = landmarkNear(x.data(), row);
     for (Index k = 0; k < laneCount; ++k)
-      if (now.v[k] != mark_[row + k]) mark_[row + k] = none;
+      if (now.v[k] != mark_[row + k]) mark_[row + k] = never;
   }
 }
 
 void ArrivalWatch::lose(Index row) {
   if (mark_[row] == lost) return;
   mark_[row] = lost;
-  inside_[row] = none;
+  inside_[row] = never;
   ++lost_;
 }
 
@@ -120,13 +120,13 @@ void ArrivalWatch::settleLanes(const double* x, Index row, Index steps) {
   const Lanes sum = load(sums_.data() + row);
   if (every(sum < load(inside_.data() + row))) return;
   const Lanes now = landmarkNear(x, row);
-  if (unmarked && every(now == none)) return;
+  if (unmarked && every(now == never)) return;
   const Lanes within = kept_ ? stepsWithin(now, row, steps) : Lanes();
   for (Index k = 0; k < laneCount; ++k) {
     const Index i = row + k;
     if (mark_[i] == lost || sum.v[k] < inside_[i]) continue;
     const auto held = static_cast<Index>(within.v[k]);
-    const bool sinceBefore = held == steps && now.v[k] != none && before.v[k] != none;
+    const bool sinceBefore = held == steps && now.v[k] != never && before.v[k] != never;
     if (!kept_ || (sinceBefore && now.v[k] != before.v[k])) {
       lose(i);
       continue;
@@ -134,8 +134,8 @@ void ArrivalWatch::settleLanes(const double* x, Index row, Index steps) {
     if (!sinceBefore) since_[i] = static_cast<double>(noted_ - held);
     mark_[i] = now.v[k];
     // A little less than ρ², for the sum is rounded.
-    inside_[i] = now.v[k] == none ? none : reach_ * (1 - 1e-9);
-    for (Index c = 0; c < dimension_; ++c) marks_(i, c) = now.v[k] == none ? 0 : coordinate(now.v[k], c);
+    inside_[i] = now.v[k] == never ? never : reach_ * (1 - 1e-9);
+    for (Index c = 0; c < dimension_; ++c) marks_(i, c) = now.v[k] == never ? 0 : coordinate(now.v[k], c);
   }
 }
 
@@ -158,7 +158,7 @@ Lanes ArrivalWatch::squaredDistances(Index row) const {
 }
 
 Lanes ArrivalWatch::landmarkNear(const double* x, Index row) const {
-  Lanes found = none;
+  Lanes found = never;
   const auto count = static_cast<Index>(landmarks_.size()) / dimension_;
   for (Index i = count - 1; i >= 0; --i) {
     Lanes sum;
@@ -176,14 +176,14 @@ Lanes ArrivalWatch::stepsWithin(Lanes mark, Index row, Index steps) const {
   for (Index c = 0; c < dimension_; ++c) {
     Lanes at;
     for (Index k = 0; k < laneCount; ++k)
-      if (mark.v[k] != none) at.v[k] = coordinate(mark.v[k], c);
+      if (mark.v[k] != never) at.v[k] = coordinate(mark.v[k], c);
     const double* from = points_.data() + c * rows_ + row;
     for (Lanes& sum : squares) {
       sum += square(load(from) - at);
       from += points_.rows();
     }
   }
-  Lanes open = select(mark == none, 0.0, 1.0);
+  Lanes open = select(mark == never, 0.0, 1.0);
   Lanes within;
   for (Index step = steps - 1; step >= 0; --step) {
     open = select(squares[static_cast<std::size_t>(step)] > reach_, 0.0, open);

@@ -7,7 +7,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -19,7 +19,7 @@ std::optional<double> knownMinimum(const Objective& objective) {
 
 Column stepLengths(const Trajectory& path) {
   Column lengths(path.points.rows());
-  lengths[0] = none;
+  lengths[0] = notANumber;
   const Index steps = path.steps();
   if (steps > 0)
     lengths.tail(steps) = (path.points.bottomRows(steps) - path.points.topRows(steps)).square().rowwise().sum().sqrt();
@@ -41,7 +41,7 @@ Column minimumDistances(const Trajectory& path, const Objective& objective) {
 Points effectiveRates(const Trajectory& path, const Objective& objective, Index coordinates) {
   const Index steps = path.steps();
   const Index columns = std::min(coordinates, path.points.cols());
-  Points rates = Points::Constant(path.points.rows(), columns, none);
+  Points rates = Points::Constant(path.points.rows(), columns, notANumber);
   if (steps == 0) return rates;
   Points gradient;
   objective.gradient(path.points, gradient);

@@ -475,8 +475,8 @@ Ordered write(const Contender& contender) {
 
 Ordered write(const GradientConditions& g) {
   Ordered out = Ordered::object();
-  const GradientConditions none;
-  if (g.noise != none.noise) out["noise"] = g.noise;
+  const GradientConditions standard;
+  if (g.noise != standard.noise) out["noise"] = g.noise;
   if (g.batch) out["batch"] = *g.batch;
   if (g.replacement) out["sampling"] = "replacement";
   if (!g.paired) out["paired"] = false;
@@ -488,22 +488,22 @@ Ordered write(const GradientConditions& g) {
 
 Ordered write(const Display& display) {
   Ordered out = Ordered::object();
-  const Display none;
-  if (display.layout != none.layout) out["layout"] = display.layout;
+  const Display standard;
+  if (display.layout != standard.layout) out["layout"] = display.layout;
   if (display.enlarged) out["enlarged"] = *display.enlarged;
-  if (display.colorMap != none.colorMap) out["color_map"] = display.colorMap;
-  if (display.colorScale != none.colorScale) out["color_scale"] = display.colorScale;
+  if (display.colorMap != standard.colorMap) out["color_map"] = display.colorMap;
+  if (display.colorScale != standard.colorScale) out["color_scale"] = display.colorScale;
   if (display.gradientField) out["gradient_field"] = true;
   if (!display.equalAxes) out["equal_axes"] = false;
-  if (display.charts != none.charts) out["charts"] = display.charts;
-  if (display.lossScale != none.lossScale) out["loss_scale"] = display.lossScale;
+  if (display.charts != standard.charts) out["charts"] = display.charts;
+  if (display.lossScale != standard.lossScale) out["loss_scale"] = display.lossScale;
   if (!display.chartScales.empty()) out["chart_scales"] = display.chartScales;
-  if (display.chartAxis != none.chartAxis) out["chart_axis"] = display.chartAxis;
+  if (display.chartAxis != standard.chartAxis) out["chart_axis"] = display.chartAxis;
   if (display.basin) out["basin"] = *display.basin;
-  if (display.seeds != none.seeds) out["seeds"] = display.seeds;
-  if (display.step != none.step) out["step"] = display.step;
+  if (display.seeds != standard.seeds) out["seeds"] = display.seeds;
+  if (display.step != standard.step) out["step"] = display.step;
   if (display.playing) out["playing"] = true;
-  if (display.speed != none.speed) out["speed"] = display.speed;
+  if (display.speed != standard.speed) out["speed"] = display.speed;
   if (display.loop) out["loop"] = true;
   return out;
 }

@@ -15,6 +15,7 @@
 #include "ui/document/scenario_model.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 
 #include <QColorDialog>
 #include <QHBoxLayout>
@@ -30,8 +31,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 /// The curve of the first parameter group.
 std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps) {

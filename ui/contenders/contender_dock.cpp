@@ -8,6 +8,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/search_list.h"
 #include "ui/document/contender_edits.h"
+#include "ui/look/text.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -23,8 +24,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 /// Where a dragged card would come to stand.
 class DropLine : public QWidget {

@@ -4,6 +4,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,8 +18,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 /// Rows set in from the left, with a line that shows what they belong to.
 class Inset : public QWidget {

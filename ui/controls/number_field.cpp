@@ -1,6 +1,7 @@
 #include "ui/controls/number_field.h"
 
 #include "core/base/format.h"
+#include "ui/controls/wheel_rest.h"
 #include "ui/look/number_text.h"
 #include "ui/look/theme.h"
 
@@ -16,8 +17,6 @@
 namespace thalweg {
 
 namespace {
-
-constexpr int kWheelRestMs = 400;
 
 std::optional<double> readNumber(const QString& text, bool infinity) {
   const QString trimmed = text.trimmed();
@@ -36,7 +35,7 @@ NumberField::NumberField(const ThemeController& themes, QWidget* parent) : QLine
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setFocusPolicy(Qt::StrongFocus);
   wheelRest_.setSingleShot(true);
-  wheelRest_.setInterval(kWheelRestMs);
+  wheelRest_.setInterval(wheelRestMs);
   connect(&wheelRest_, &QTimer::timeout, this, &NumberField::endGesture);
   connect(this, &QLineEdit::textEdited, this, [this] { typed_ = true; });
   connect(this, &QLineEdit::returnPressed, this, [this] {

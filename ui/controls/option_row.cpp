@@ -10,6 +10,7 @@
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/slider_scale.h"
+#include "ui/look/text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -26,8 +27,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 double asNumber(const Json& value) {
   if (value == "inf") return std::numeric_limits<double>::infinity();

@@ -1,5 +1,6 @@
 #include "ui/controls/range_widget.h"
 
+#include "ui/controls/wheel_rest.h"
 #include "ui/look/theme.h"
 
 #include <QAccessible>
@@ -10,8 +11,6 @@
 namespace thalweg {
 
 namespace {
-
-constexpr int kWheelRestMs = 400;
 
 class AccessibleRange : public QAccessibleWidget, public QAccessibleValueInterface {
  public:
@@ -48,7 +47,7 @@ RangeWidget::RangeWidget(const ThemeController& themes, QWidget* parent) : QWidg
   setMouseTracking(true);
   setAttribute(Qt::WA_Hover);
   wheelRest_.setSingleShot(true);
-  wheelRest_.setInterval(kWheelRestMs);
+  wheelRest_.setInterval(wheelRestMs);
   connect(&wheelRest_, &QTimer::timeout, this, &RangeWidget::endGesture);
   connect(&themes, &ThemeController::changed, this, [this] {
     updateGeometry();

@@ -3,6 +3,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/runs/ensemble.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 
 #include <QObject>
 #include <QStringList>
@@ -12,8 +13,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 QString valueText(const Json& value) {
   if (value.is_number_integer()) return text(value.dump());

@@ -4,6 +4,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
 #include "ui/export/picture_preview.h"
+#include "ui/look/text.h"
 #include "ui/scenes/chart_content.h"
 
 #include <QCheckBox>
@@ -23,8 +24,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 QVariant contentData(const PictureContent& content) {
   return QStringLiteral("%1/%2/%3")

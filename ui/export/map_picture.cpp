@@ -6,6 +6,7 @@
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/sweep_painter.h"
@@ -22,9 +23,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr qreal kMargin = 14, kTitle = 30, kLine = 20, kLeastPlot = 60;  // base pixels
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+constexpr qreal kMargin = 14, kTitle = 30, kLine = 20, kLeastMapPlot = 60;  // base pixels
 
 /// A sign and what it means.
 struct Entry {
@@ -76,7 +75,7 @@ class Sheet {
     const qreal head = theme.px(kMargin / 2 + kTitle) + theme.px(kLine) * static_cast<qreal>(details_.size());
     const QRectF room(theme.px(kMargin), head, image_.width() - 2 * theme.px(kMargin),
                       image_.height() - head - foot - theme.px(kMargin / 2));
-    if (room.width() < theme.px(kLeastPlot) || room.height() < theme.px(kLeastPlot))
+    if (room.width() < theme.px(kLeastMapPlot) || room.height() < theme.px(kLeastMapPlot))
       throw PictureError("there is no room for the map; a larger picture would do");
     return room;
   }

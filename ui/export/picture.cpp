@@ -6,6 +6,7 @@
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 #include "ui/panels/outcome_line.h"
 #include "ui/scenes/surface_words.h"
 
@@ -30,8 +31,6 @@ constexpr double kTallestFormula = 30;  // base pixels: one of several storeys d
 constexpr double kMostNodes = 8e6;
 constexpr double kVectorNodes = 2;         // a logical pixel
 constexpr double kVectorTolerance = 0.08;  // logical pixels that a contour may stray
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 /// Text in lines of a width, for measuring and drawing alike.
 class Paragraph {

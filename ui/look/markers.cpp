@@ -63,19 +63,19 @@ QPainterPath pentagon(qreal s) { return polygon(5, 0.57 * s); }
 
 QPainterPath hexagon(qreal s) { return polygon(6, 0.55 * s, kPi / 6); }
 
-struct Shape {
+struct MarkerShape {
   const char* id;
   QPainterPath (*path)(qreal size);
 };
 
-constexpr std::array<Shape, 8> kShapes{{{"circle", circle},
-                                        {"square", square},
-                                        {"triangle", triangle},
-                                        {"diamond", diamond},
-                                        {"plus", plus},
-                                        {"triangle_down", triangleDown},
-                                        {"pentagon", pentagon},
-                                        {"hexagon", hexagon}}};
+constexpr std::array<MarkerShape, 8> kShapes{{{"circle", circle},
+                                              {"square", square},
+                                              {"triangle", triangle},
+                                              {"diamond", diamond},
+                                              {"plus", plus},
+                                              {"triangle_down", triangleDown},
+                                              {"pentagon", pentagon},
+                                              {"hexagon", hexagon}}};
 
 /// Strokes below, then fills: half of the stroke shows as a casing.
 void drawCased(QPainter& p, const QPainterPath& path, const QColor& color, const QColor& casing, qreal casingWidth) {
@@ -103,7 +103,7 @@ class Saved {
 const QStringList& markerIds() {
   static const QStringList ids = [] {
     QStringList list;
-    for (const Shape& s : kShapes) list << QString::fromLatin1(s.id);
+    for (const MarkerShape& s : kShapes) list << QString::fromLatin1(s.id);
     return list;
   }();
   return ids;
@@ -111,7 +111,7 @@ const QStringList& markerIds() {
 
 QPainterPath markerPath(const QString& id, qreal size) {
   const auto* found =
-      std::find_if(kShapes.begin(), kShapes.end(), [&](const Shape& s) { return id == QLatin1String(s.id); });
+      std::find_if(kShapes.begin(), kShapes.end(), [&](const MarkerShape& s) { return id == QLatin1String(s.id); });
   return found == kShapes.end() ? circle(size) : found->path(size);
 }
 

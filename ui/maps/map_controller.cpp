@@ -23,9 +23,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr Index side = 512;        // cells of a whole basin map
-constexpr Index sketchSide = 64;   // and of what follows the hand
-constexpr std::size_t cells = 96;  // of a rate strip
+constexpr Index basinSide = 512;       // cells of a whole basin map
+constexpr Index basinSketchSide = 64;  // and of what follows the hand
+constexpr std::size_t cells = 96;      // of a rate strip
 constexpr std::chrono::milliseconds restBeforeStrips{150};
 /// Numbers of steps × coordinates × samples above which a strip would keep the machine busy for seconds.
 constexpr double dearestRun = 2e5;
@@ -281,7 +281,7 @@ void MapController::followBasins() {
   sketch_->request([open](const std::stop_token& stop) {
     std::vector<Numbered> results;
     for (const Wanted& wanted : open) {
-      if (!wanted.sketched) results.push_back(basins(wanted, sketchSide, false, stop, {}));
+      if (!wanted.sketched) results.push_back(basins(wanted, basinSketchSide, false, stop, {}));
     }
     return results;
   });
@@ -292,7 +292,7 @@ void MapController::followBasins() {
         QMetaObject::invokeMethod(
             this, [this, result] { deliver(result); }, Qt::QueuedConnection);
     };
-    for (const Wanted& wanted : open) post(basins(wanted, side, true, stop, post));
+    for (const Wanted& wanted : open) post(basins(wanted, basinSide, true, stop, post));
     return std::monostate();
   });
 }

@@ -30,9 +30,9 @@ QString number(double value) {
 }
 
 /// Score against rate, both as searched: low is good.
-class Curve : public QWidget {
+class TuningCurve : public QWidget {
  public:
-  Curve(const ThemeController& themes, const Tuned& tuned, const QColor& color, QWidget* parent)
+  TuningCurve(const ThemeController& themes, const Tuned& tuned, const QColor& color, QWidget* parent)
       : QWidget(parent), themes_(themes), tuned_(tuned), color_(color) {
     setFixedSize(themes.theme().ipx(150), themes.theme().ipx(36));
     setToolTip(QObject::tr("Score of each rate tried, from %1 to %2; the lower the better")
@@ -221,7 +221,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     QStringList outcomes;
     for (const Outcome outcome : tuned.outcomes) outcomes << outcomeWords(outcome);
     put(row, 4, outcomes.join(QStringLiteral(", ")), true, Qt::AlignLeft);
-    grid->addWidget(new Curve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row, 5);
+    grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row, 5);
     auto* take = new FlatButton(themes_, QStringLiteral("check"), tr("Apply"), table_);
     take->setControlHeight(24);
     take->setEnabled(!tuned.rateId.empty() && std::isfinite(tuned.best.score));

@@ -3,6 +3,7 @@
 #include "core/contracts/optimizer.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/text.h"
 #include "ui/views/map_sweep_view.h"
 
 #include <QHBoxLayout>
@@ -18,8 +19,6 @@ namespace {
 
 constexpr Index side = 128;
 constexpr Index sketchSide = 32;
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 QString legendText(const std::vector<MapLegendEntry>& entries) {
   QStringList words;

@@ -5,6 +5,7 @@
 #include "ui/controls/panels.h"
 #include "ui/look/icons.h"
 #include "ui/look/math_text.h"
+#include "ui/look/text.h"
 
 #include <QAccessible>
 #include <QFontMetricsF>
@@ -34,7 +35,6 @@ constexpr int kColumns = 5;
 constexpr int kHeight = 560;
 constexpr int kPageRows = 3;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 QString nameOf(const ObjectiveCard& card) { return text(card.label.empty() ? card.id : card.label); }
 
 /// All objectives, the typed one first, else in the catalogue's order.

@@ -4,6 +4,7 @@
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
@@ -18,12 +19,6 @@
 #include <cmath>
 
 namespace thalweg {
-
-namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
-}  // namespace
 
 PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
                      QWidget* parent)

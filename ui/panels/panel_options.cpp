@@ -7,6 +7,7 @@
 #include "ui/document/scenario_model.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -22,8 +23,6 @@ namespace thalweg {
 namespace {
 
 constexpr int kTypingRest = 150;  // ms after a key before a formula is tried
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 const OptionDescription* parametersOption(const ObjectiveCard* card) {
   if (!card) return nullptr;

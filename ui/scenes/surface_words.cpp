@@ -1,6 +1,7 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/surfaces/planar_formula.h"
+#include "ui/look/text.h"
 
 #include <QObject>
 
@@ -9,8 +10,6 @@
 namespace thalweg {
 
 namespace {
-
-QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
 
 /// "f(x, y) = x²" → "x²": the name stands beside it.
 QString rightHandSide(const QString& tex) {
