@@ -6,12 +6,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
-#ifdef Q_OS_LINUX
 #include <sys/prctl.h>
-#endif
+#include <unistd.h>
 
 #include <csignal>
 
@@ -53,14 +49,10 @@ class Mp4Encoder : public FrameEncoder {
               << word("+bitexact") << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart")
               << word("-f") << word("mp4") << QString::fromStdString(file_->temporaryPath());
     // An interrupt at the terminal is this program's to handle; when it dies, so does its child.
-#ifdef Q_OS_UNIX
     process_->setChildProcessModifier([] {
       ::setpgid(0, 0);
-#ifdef Q_OS_LINUX
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
     });
-#endif
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }
