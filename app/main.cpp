@@ -52,7 +52,7 @@ int openWindow(QApplication& application, const std::optional<Document>& early) 
   try {
     const Document document = early ? *early : documentOf(QApplication::arguments().mid(1));
     thalweg::ThemeController themes(&application);
-    QApplication::setDesktopFileName(QStringLiteral("thalweg"));
+    QApplication::setDesktopFileName(QStringLiteral("org.thalweg.Thalweg"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/thalweg.svg")));
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("thalweg"),
                        QStringLiteral("thalweg"));

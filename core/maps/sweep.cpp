@@ -1,12 +1,12 @@
 #include "core/maps/sweep.h"
 
+#include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/contracts/optimizer.h"
 #include "core/runs/stability.h"
 #include "core/runs/trace.h"
 #include "core/scenario/contender.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -200,8 +200,7 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
     const Eigen::MatrixXd other = objective.hessian(point);
     if (!((other - hessian).cwiseAbs().maxCoeff() <= 1e-9 * size)) return {};
   }
-  const Eigen::VectorXd spectrum =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues();
+  const Eigen::VectorXd spectrum = symmetricEigenvalues(hessian);
   if (!(spectrum.maxCoeff() > 0)) return {};
   const OptionDescription* momentum = card->find("momentum");
   return QuadraticTheory{spectrum.minCoeff(), spectrum.maxCoeff(),

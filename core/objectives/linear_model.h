@@ -6,7 +6,7 @@
 #include "core/contracts/dataset.h"
 #include "core/objectives/facts.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 namespace thalweg {
 

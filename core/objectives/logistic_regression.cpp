@@ -1,3 +1,4 @@
+#include "core/base/linear_algebra.h"
 #include "core/contracts/dataset.h"
 #include "core/contracts/objective.h"
 #include "core/objectives/card.h"
@@ -5,7 +6,6 @@
 #include "core/objectives/facts.h"
 #include "core/objectives/jet.h"
 
-#include <Eigen/Dense>
 #include <array>
 #include <cmath>
 #include <numeric>
@@ -74,7 +74,7 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     Points g;
     for (int step = 0; step < 30; ++step) {
       gradient(point, g, {});
-      point -= hessian(point).ldlt().solve(g.matrix().transpose()).transpose().array();
+      point -= solveSymmetric(hessian(point), g.matrix().transpose()).transpose().array();
     }
     Column f;
     value(point, f);

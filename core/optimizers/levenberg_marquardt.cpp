@@ -1,4 +1,5 @@
 /// Levenberg–Marquardt: Marquardt 1963; Nocedal & Wright 2006, section 10.3.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
@@ -49,7 +50,7 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
     for (int i = 0; i < longest; ++i) {
       Eigen::MatrixXd damped = a;
       damped.diagonal() += path.damping * scale;
-      path.d = damped.ldlt().solve(-path.g);
+      path.d = solveSymmetric(damped, -path.g);
       const Eigen::VectorXd at = x + path.d;
       path.trials.add(at);
       if (path.d.allFinite() && path.g.dot(path.d) < 0 && path.f.value(oracle, at) <= value) {

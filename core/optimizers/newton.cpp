@@ -1,4 +1,5 @@
 /// Newton's method, plain or damped: Nocedal & Wright 2006, sections 3.3 and 3.4.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
@@ -51,8 +52,8 @@ class Newton final : public RowOptimizer<NewtonPath> {
  private:
   [[nodiscard]] Eigen::VectorXd direction(const Eigen::MatrixXd& h, const Eigen::VectorXd& g) const {
     if (!h.allFinite()) return -g;
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
-    Eigen::VectorXd values = eigen.eigenvalues();
+    const SymmetricEigen eigen = symmetricEigen(h);
+    Eigen::VectorXd values = eigen.values;
     // Curvatures this small beside the largest are only rounding.
     const double least = std::max(1e-10 * values.cwiseAbs().maxCoeff(), 1e-300);
     if (modification == "shift") {
@@ -65,7 +66,7 @@ class Newton final : public RowOptimizer<NewtonPath> {
         if (std::abs(v) < least) v = v < 0 ? -least : least;
       }
     }
-    return -(eigen.eigenvectors() * (eigen.eigenvectors().transpose() * g).cwiseQuotient(values));
+    return -(eigen.vectors * (eigen.vectors.transpose() * g).cwiseQuotient(values));
   }
 };
 

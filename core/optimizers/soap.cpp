@@ -1,4 +1,5 @@
 /// SOAP: Vyas et al. 2024, algorithm 3.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
@@ -110,7 +111,7 @@ class Soap final : public Optimizer {
   /// Eigenvectors, the largest value first.
   static Eigen::MatrixXd eigenbasis(const Eigen::MatrixXd& a) {
     if (a.size() == 0) return {};
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(a).eigenvectors().rowwise().reverse();
+    return symmetricEigen(a).vectors.rowwise().reverse();
   }
 
   /// One round of power iteration; returns the permutation that sorts by the estimated eigenvalues.
@@ -122,8 +123,7 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd permutation = Eigen::MatrixXd::Zero(a.rows(), a.rows());
     for (std::size_t i = 0; i < order.size(); ++i) permutation(static_cast<Index>(i), order[i]) = 1;
     const Eigen::MatrixXd sorted = basis * permutation.transpose();
-    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(a * sorted);
-    basis = qr.householderQ();
+    basis = orthogonalFactor(a * sorted);
     return permutation;
   }
 

@@ -1,6 +1,7 @@
 #include "core/runs/outcome.h"
 
-#include <Eigen/Eigenvalues>
+#include "core/base/linear_algebra.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -129,8 +130,7 @@ std::optional<Verdict> resting(const Path& path) {
   if (path.points.cols() > largestSpectrum) return Verdict{Outcome::Plateau, first, -1};
   const Eigen::MatrixXd hessian = path.objective.hessian(path.points.row(last));
   if (!hessian.allFinite()) return Verdict{Outcome::Plateau, first, -1};
-  const Eigen::VectorXd spectrum =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues();
+  const Eigen::VectorXd spectrum = symmetricEigenvalues(hessian);
   const double low = spectrum.minCoeff();
   const double high = spectrum.cwiseAbs().maxCoeff();
   // Curvature that cannot lower the loss by a millionth of the descent within ρ is none.

@@ -221,7 +221,8 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     QStringList outcomes;
     for (const Outcome outcome : tuned.outcomes) outcomes << outcomeWords(outcome);
     put(row, 4, outcomes.join(QStringLiteral(", ")), true, Qt::AlignLeft);
-    grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row, 5);
+    grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row,
+                    5);
     auto* take = new FlatButton(themes_, QStringLiteral("check"), tr("Apply"), table_);
     take->setControlHeight(24);
     take->setEnabled(!tuned.rateId.empty() && std::isfinite(tuned.best.score));

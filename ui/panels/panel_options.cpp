@@ -188,7 +188,7 @@ void PanelOptions::typeFormula() {
   if (!formula) return;
   const OptionDescription* parameters = parametersOption(card);
   const std::string typed = formula_->text().trimmed().toStdString();
-  if (typed == optionValue(*formula, panel().options)) return message_->clear();
+  if (Json(typed) == optionValue(*formula, panel().options)) return message_->clear();
   Panel next = panel();
   try {
     const Json before = optionValue(*parameters, next.options);
