@@ -29,6 +29,8 @@
 #include <QWindow>
 #include <QtTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <set>
 
@@ -339,6 +341,14 @@ class DocumentTest : public QObject {
     const bool reloaded = answer == QLatin1String("Reload");
     QCOMPARE(shown.window->model().scenario().steps, reloaded ? other.steps : ours.steps);
     QCOMPARE(shown.window->model().modified(), !reloaded);
+  }
+
+  void pipesAreNotWaitedFor() {
+    Shown shown;
+    const QString pipe = shown.folder.filePath(QStringLiteral("pipe.thalweg"));
+    QVERIFY(::mkfifo(pipe.toUtf8().constData(), 0600) == 0);
+    QVERIFY(!shown.window->open(pipe));
+    QVERIFY(shown.window->messages()->text().contains(QLatin1String("pipe")));
   }
 
   void recentFilesThatAreGoneAreGreyAndStay() {

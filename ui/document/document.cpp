@@ -72,6 +72,10 @@ void Document::show(const Scenario& scenario, const QString& path) {
 
 bool Document::open(const QString& path) {
   try {
+    // A pipe would be waited for without end, and the window with it.
+    std::error_code none;
+    const auto there = std::filesystem::status(nameBytes(path), none);
+    if (std::filesystem::is_other(there)) throw ScenarioError(nameBytes(path), "is a pipe or a device, not a file");
     show(loadScenario(nameBytes(path)), path);
   } catch (const ScenarioError& error) {
     messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
