@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Opens, names, types and interrupts what nobody means well: hostile.py PROGRAM SCENARIOS [--seconds S] [--mutations N]
+"""Opens, names, types and interrupts what nobody means well: hostile.py PROGRAM SCENARIOS [--seconds S]
 
 PROGRAM is thalweg, SCENARIOS the folder of the built-in scenarios. Every trial ends within bounded time and memory with
 status 0 or 2 (1 where the work itself cannot be done) and at most one line on standard error; what is printed is strict
-JSON, what is drawn can be read, and what was there before is there afterwards. With --mutations N only that many mutated
-files are tried; else all trials take turns for S seconds (60 if left out). A seed repeats a run. Ends with the number of
-findings as text and status 1 if there is any.
+JSON, what is drawn can be read, and what was there before is there afterwards. All kinds of trials take turns for S seconds, 60
+if left out; --only and --count choose one kind and a number of turns. A seed repeats a run. Ends with the number of
+findings, and with status 1 if there is any.
 """
 
 import argparse
@@ -408,7 +408,7 @@ class Trials:
             return
         try:
             ending = self.random.choice(["png", "svg", "pdf", "gif", "webp", "csv"])
-            sample = str(self.sample(folder, steps=2000))
+            sample = str(self.sample(folder, steps=2000 if ending == "csv" else 40))
             command = ["run", sample, "--format", "csv"] if ending == "csv" else ["render", sample, "--size", "800x600"]
             self.call(folder, [*command, "-o", str(inside / f"f.{ending}")], allowed=(1,))
             if os.listdir(inside):
@@ -422,7 +422,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("scenarios")
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--mutations", type=int)
+    parser.add_argument("--count", type=int, help="so many turns in place of seconds")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="kinds whose name has this in it, such as view")
     parser.add_argument("--memory", type=float, default=1500, help="MB a trial")
@@ -432,18 +432,14 @@ def main():
     trials = Trials(arguments.program, arguments.scenarios, arguments.seed, arguments.memory)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        if arguments.mutations is not None:
-            for _ in range(arguments.mutations):
-                trials.try_mutation(folder)
-        else:
-            all_kinds = [trials.try_mutation, trials.try_view, trials.try_name, trials.try_text, trials.try_kill,
-                     trials.try_special, trials.try_full_disk]
-            kinds = [kind for kind in all_kinds if arguments.only in kind.__name__]
-            end = time.monotonic() + arguments.seconds
-            turn = 0
-            while time.monotonic() < end:
-                kinds[turn % len(kinds)](folder)
-                turn += 1
+        kinds = [trials.try_mutation, trials.try_view, trials.try_name, trials.try_text, trials.try_kill,
+                 trials.try_special, trials.try_full_disk]
+        kinds = [kind for kind in kinds if arguments.only in kind.__name__]
+        end = time.monotonic() + arguments.seconds
+        turn = 0
+        while turn < arguments.count if arguments.count is not None else time.monotonic() < end:
+            kinds[turn % len(kinds)](folder)
+            turn += 1
     print(f"{trials.count} trials, {trials.accepted} accepted, slowest {trials.slowest:.1f} s, largest {trials.largest:.0f} MB, "
           f"{len(trials.findings.all)} findings")
     sys.exit(1 if trials.findings.all else 0)
