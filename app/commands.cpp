@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "app/command_line.h"
+#include "app/interrupt.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
 #include "core/code/python_code.h"
@@ -9,8 +10,8 @@
 #include "core/scenario/scenario_file.h"
 
 #include <algorithm>
-#include <iostream>
 #include <map>
+#include <new>
 #include <sstream>
 
 namespace thalweg {
@@ -24,6 +25,13 @@ struct Command {
   void (*run)(const QStringList& arguments);
 };
 const std::vector<Command>& commands();
+
+std::string didYouMean(const std::vector<std::string>& similar) {
+  std::string words;
+  for (std::size_t i = 0; i < similar.size(); ++i)
+    words += (i == 0 ? "; did you mean " : i + 1 == similar.size() ? " or " : ", ") + similar[i];
+  return words;
+}
 
 const Command& command(const std::string& name);
 
@@ -40,12 +48,14 @@ void run(const QStringList& arguments) {
   const bool state = parser.isSet(QStringLiteral("state"));
   if (state && format != "csv") throw UsageError("--state belongs to --format csv");
 
-  const Scenario scenario = loadScenario(positional[0].toStdString());
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, parser.output());
+  const Scenario scenario = loadScenario(input);
   const std::vector<RunResult> runs = runScenario(scenario, {}, state);
   std::ostringstream out;
   out.imbue(std::locale::classic());
   (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
-  writeOutput(parser.text(QStringLiteral("output")), std::move(out).str());
+  writeOutput(parser.output(), std::move(out).str());
 }
 
 void code(const QStringList& arguments) {
@@ -53,7 +63,9 @@ void code(const QStringList& arguments) {
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
-  writeOutput(parser.text(QStringLiteral("output")), pytorchScript(loadScenario(positional[0].toStdString())));
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, parser.output());
+  writeOutput(parser.output(), pytorchScript(loadScenario(input)));
 }
 
 void list(const QStringList& arguments) {
@@ -67,10 +79,9 @@ void list(const QStringList& arguments) {
   static const std::map<std::string, CatalogueKind> kinds = {{"objectives", CatalogueKind::Objectives},
                                                              {"optimizers", CatalogueKind::Optimizers},
                                                              {"schedules", CatalogueKind::Schedules}};
-  const auto kind = kinds.find(positional[0].toStdString());
+  const auto kind = kinds.find(nameBytes(positional[0]));
   if (kind == kinds.end())
-    throw UsageError("list: expected objectives, optimizers or schedules, found \"" + positional[0].toStdString() +
-                     "\"");
+    throw UsageError("expected objectives, optimizers or schedules, found \"" + nameBytes(positional[0]) + "\"");
   if (format == "text") return writeOutput({}, listText(kind->second));
   Json out = Json::array();
   for (const Card* card : catalogue(kind->second)) out.push_back(cardJson(*card));
@@ -84,14 +95,10 @@ void describe(const QStringList& arguments) {
   parser.addPositionalArgument(QStringLiteral("NAME"), QStringLiteral("An objective, optimizer or schedule."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"text", "json"});
-  const std::string name = positional[0].toStdString();
+  const std::string name = nameBytes(positional[0]);
   const Card* card = findCard(name);
   if (!card) {
-    std::string message = "there is no objective, optimizer or schedule \"" + name + "\"";
-    const std::vector<std::string> similar = similarIds(name);
-    for (std::size_t i = 0; i < similar.size(); ++i)
-      message += (i == 0 ? "; did you mean " : i + 1 == similar.size() ? " or " : ", ") + similar[i];
-    throw UsageError(message);
+    throw UsageError("there is no objective, optimizer or schedule \"" + name + "\"" + didYouMean(similarIds(name)));
   }
   writeOutput({}, format == "text" ? describeText(*card) : cardJson(*card).dump(1) + "\n");
 }
@@ -116,6 +123,14 @@ const Command& command(const std::string& name) {
 
 bool isCommand(const QString& word) {
   return std::ranges::any_of(commands(), [&](const Command& c) { return word == QLatin1String(c.name); });
+}
+
+std::string unknownWord(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& c : commands()) names.emplace_back(c.name);
+  const std::vector<std::string> similar = similarWords(word, names);
+  return "there is no file or command \"" + word + "\"" +
+         (similar.empty() ? "; see thalweg --help" : didYouMean(similar));
 }
 
 namespace {
@@ -150,21 +165,18 @@ void runChosen(const QStringList& arguments, const std::string& chosen) {
 
 int runCommand(const QStringList& arguments) {
   const std::string chosen = isCommand(arguments[1]) ? arguments[1].toStdString() : "";
-  const auto complain = [&](const std::exception& error, ExitStatus status) {
-    std::string line = error.what();
-    std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
-    std::cerr << "thalweg" << (chosen.empty() ? "" : " ") << chosen << ": " << line << "\n";
-    return status;
-  };
+  const Interrupts interrupts("thalweg" + (chosen.empty() ? "" : " " + chosen));
   try {
     runChosen(arguments, chosen);
     return Done;
   } catch (const UsageError& error) {
-    return complain(error, Misused);
+    return complain(chosen, error, Misused);
   } catch (const ScenarioError& error) {
-    return complain(error, Misused);
+    return complain(chosen, error, Misused);
+  } catch (const std::bad_alloc&) {
+    return complain(chosen, WorkError("there is not enough memory for this"), Failed);
   } catch (const std::exception& error) {
-    return complain(error, Failed);
+    return complain(chosen, error, Failed);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "app/render_command.h"
 
 #include "app/command_line.h"
+#include "app/interrupt.h"
 #include "core/base/format.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/export/animation.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -27,9 +27,6 @@ const std::map<std::string, AnimationFormat> animationFormats = {{"gif", Animati
                                                                  {"webp", AnimationFormat::WebP},
                                                                  {"mp4", AnimationFormat::Mp4},
                                                                  {"frames", AnimationFormat::Frames}};
-
-/// Set by an interrupt: what has been begun is then removed before the program ends.
-volatile std::sig_atomic_t interrupted = 0;
 
 QString word(const char* text) { return QString::fromUtf8(text); }
 
@@ -89,14 +86,14 @@ std::string formatOf(const Parser& parser, const std::string& path) {
 
 Request requestOf(const Parser& parser) {
   Request options;
-  options.path = parser.text(word("output"));
+  options.path = parser.output();
   if (options.path.empty()) throw UsageError("-o OUT is missing");
   options.format = formatOf(parser, options.path);
   PictureSettings& picture = options.picture;
   picture.dpi = parser.number(word("dpi"), 24, 1200);
   picture.size = pictureSize(parser.text(word("size")), picture.dpi);
-  const auto whole = [&](const char* name, double most) {
-    const double value = parser.number(word(name), 0, most);
+  const auto whole = [&](const char* name, double most, double least = 0) {
+    const double value = parser.number(word(name), least, most);
     if (value != std::floor(value))
       throw UsageError("--" + std::string(name) + ": expected a whole number, found \"" + parser.text(word(name)) +
                        "\"");
@@ -107,6 +104,11 @@ Request requestOf(const Parser& parser) {
     if (!animated && parser.isSet(word(name)))
       throw UsageError("--" + std::string(name) + " is for animations, and " + options.format + " is a picture");
   }
+  if (options.format != "svg") refuseOption(parser, "svg-text", "SVG, and OUT is " + options.format);
+  if (options.format == "frames") {
+    refuseOption(parser, "fps", "files that are played, not for frames");
+    refuseOption(parser, "loop", "files that are played, not for frames");
+  }
   if (animated && parser.isSet(word("step")))
     throw UsageError("--step is for pictures; animations have --from and --to");
   if (animated && options.path == "-") throw UsageError("-o: an animation needs a file of its own");
@@ -115,7 +117,7 @@ Request requestOf(const Parser& parser) {
   const auto most = static_cast<double>(limits::steps);
   animation.from = whole("from", most);
   if (parser.isSet(word("to"))) animation.to = whole("to", most);
-  if (parser.isSet(word("every"))) animation.every = std::max<std::int64_t>(1, whole("every", most));
+  if (parser.isSet(word("every"))) animation.every = whole("every", most, 1);
   animation.fps = parser.number(word("fps"), 0.1, 120);
   animation.loops = static_cast<int>(whole("loop", 65535));
   if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
@@ -141,7 +143,14 @@ Request requestOf(const Parser& parser) {
 }
 
 Scenario scenarioOf(const QString& name) {
-  return name == QLatin1String("startup") ? startUpScenario() : loadScenario(name.toStdString());
+  return name == QLatin1String("startup") ? startUpScenario() : loadScenario(nameBytes(name));
+}
+
+/// Steps are of the scenario's run.
+void checkSteps(const Parser& parser, const Scenario& scenario) {
+  for (const char* name : {"step", "from", "to"}) {
+    if (parser.isSet(word(name))) (void)parser.number(word(name), 0, static_cast<double>(scenario.steps));
+  }
 }
 
 void writePicture(const Scenario& scenario, const Request& request) {
@@ -160,13 +169,7 @@ void showProgress(const AnimationProgress& progress) {
 }
 
 void animate(const Scenario& scenario, const Request& request) {
-  std::stop_source stop;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = 1; });
-  const auto follow = [&](const AnimationProgress& progress) {
-    showProgress(progress);
-    if (interrupted != 0) stop.request_stop();
-  };
-  if (!writeAnimation(scenario, request.picture, request.animation, request.path, follow, stop.get_token()))
+  if (!writeAnimation(scenario, request.picture, request.animation, request.path, showProgress, interruptToken()))
     throw WorkError(request.path + ": interrupted; nothing was written");
 }
 
@@ -177,7 +180,9 @@ void render(const QStringList& arguments) {
   addOptions(parser);
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const Request request = requestOf(parser);
+  refuseOwnInput(nameBytes(positional[0]), request.path);
   const Scenario scenario = scenarioOf(positional[0]);
+  checkSteps(parser, scenario);
   try {
     if (pictureFormats.contains(request.format)) {
       writePicture(scenario, request);

@@ -197,10 +197,18 @@ const Card* findCard(std::string_view id) {
 }
 
 std::vector<std::string> similarIds(std::string_view id) {
+  std::vector<std::string> ids;
+  for (const Card* card : everything()) ids.push_back(card->id);
+  return similarWords(id, ids);
+}
+
+std::vector<std::string> similarWords(std::string_view word, const std::vector<std::string>& words) {
+  constexpr std::size_t longest = 100;  // no name is longer
+  if (word.size() > longest) return {};
   std::vector<std::pair<std::size_t, std::string>> near;
-  for (const Card* card : everything()) {
-    const std::size_t distance = editDistance(lowered(id), lowered(card->id));
-    if (distance <= std::max<std::size_t>(1, id.size() / 3)) near.emplace_back(distance, card->id);
+  for (const std::string& other : words) {
+    const std::size_t distance = editDistance(lowered(word), lowered(other));
+    if (distance <= std::max<std::size_t>(1, word.size() / 3)) near.emplace_back(distance, other);
   }
   std::ranges::sort(near);
   near.resize(std::min<std::size_t>(near.size(), 3));

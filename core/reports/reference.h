@@ -18,6 +18,8 @@ std::vector<const Card*> catalogue(CatalogueKind kind);
 const Card* findCard(std::string_view id);
 /// Up to three ids that resemble an unknown one.
 std::vector<std::string> similarIds(std::string_view id);
+/// Up to three of `words` that resemble one that is not among them.
+std::vector<std::string> similarWords(std::string_view word, const std::vector<std::string>& words);
 
 /// Kind, default, range and choices of an option, in words.
 std::string optionText(const OptionDescription& description);

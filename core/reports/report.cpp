@@ -1,6 +1,6 @@
 #include "core/reports/report.h"
 
-#include "core/base/format.h"
+#include "core/base/data_text.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -33,15 +33,13 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 
 namespace {
 
-std::string number(double value, bool integer = false) {
-  return integer ? std::to_string(static_cast<std::int64_t>(value)) : formatFull(value);
-}
+std::string whole(double value) { return std::to_string(static_cast<std::int64_t>(value)); }
 
 std::string list(const Column& values, bool integer = false) {
   std::string out = "[";
   for (Index i = 0; i < values.size(); ++i) {
     if (i > 0) out += ',';
-    out += number(values[i], integer);
+    out += integer && std::isfinite(values[i]) ? whole(values[i]) : jsonNumber(values[i]);
   }
   return out += ']';
 }
@@ -74,17 +72,6 @@ void writeRun(const RunResult& run, std::ostream& out) {
   for (const Reading& reading : t.readings)
     out << ",\n \"" << reading.id << "\": " << list(reading.values, reading.integer);
   out << "}";
-}
-
-/// Quoted where commas, quotes or line ends would break the row (RFC 4180).
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += c;
-    out += c;
-  }
-  return out += '"';
 }
 
 }  // namespace
@@ -141,17 +128,17 @@ std::string header(const MoreColumns& more) {
 
 /// The rate (or momentum) of group `g` in the step that led to row k; nothing where there is none.
 std::string during(const Points& values, Index k, Index g) {
-  return k > 0 && k <= values.rows() && g < values.cols() ? formatFull(values(k - 1, g)) : "";
+  return k > 0 && k <= values.rows() && g < values.cols() ? csvNumber(values(k - 1, g)) : "";
 }
 
 void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumns& more) {
   const Trajectory& t = *run.trajectory;
   const auto point = [&](const Points& points) {
     for (Index c = 0; c < more.coordinates; ++c)
-      out += "," + (k < points.rows() && c < points.cols() ? formatFull(points(k, c)) : "");
+      out += "," + (k < points.rows() && c < points.cols() ? csvNumber(points(k, c)) : "");
   };
   point(t.points);
-  out += "," + formatFull(t.loss[k]) + "," + formatFull(t.gradientNorm[k]);
+  out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
   out += "," + during(t.rates, k, 0) + "," + during(t.momentum, k, 0);
   out += "," + std::to_string(t.evaluations[static_cast<std::size_t>(k)].gradient);
   out += "," + std::string(outcomeId(t.verdict.outcome));
@@ -160,14 +147,16 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
   for (const std::string& id : more.readings) {
     const auto found = std::ranges::find(t.readings, id, &Reading::id);
     out += ",";
-    if (k > 0 && found != t.readings.end()) out += number(found->values[k - 1], found->integer);
+    if (k == 0 || found == t.readings.end()) continue;
+    const double value = found->values[k - 1];
+    out += found->integer && std::isfinite(value) ? whole(value) : csvNumber(value);
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);
     for (Index c = 0; c < more.coordinates; ++c) {
       out += ",";
       const bool known = k > 0 && found != run.state.end() && c < found->values.cols();
-      if (known && !std::isnan(found->values(k - 1, c))) out += formatFull(found->values(k - 1, c));
+      if (known) out += csvNumber(found->values(k - 1, c));
     }
   }
   out += "\n";
@@ -182,7 +171,7 @@ void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, 
   for (const RunResult& run : runs) {
     const Contender& contender = scenario.contenders[run.contender];
     const std::string head = std::to_string(run.panel) + "," + std::to_string(run.contender) + "," +
-                             field(displayName(contender)) + "," + field(contender.optimizer) + ",";
+                             csvText(displayName(contender)) + "," + csvText(contender.optimizer) + ",";
     for (Index k = 0; k <= run.trajectory->steps(); ++k) {
       row = head + std::to_string(k);
       appendRow(row, run, k, more);

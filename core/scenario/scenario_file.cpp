@@ -1,25 +1,28 @@
 #include "core/scenario/scenario_file.h"
 
+#include "core/base/data_text.h"
 #include "core/base/file.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/view_fit.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <set>
 #include <span>
+#include <system_error>
 
 namespace thalweg {
 
+namespace {
+constexpr std::size_t longestPlace = 300;  // bytes; a key may be as long as a file
+}
+
 ScenarioError::ScenarioError(std::string place, const std::string& message)
-    : std::runtime_error(place.empty() ? message : place + ": " + message), place_(std::move(place)) {}
+    : std::runtime_error((place.empty() ? "" : printable(place, longestPlace) + ": ") + printable(message)),
+      place_(std::move(place)) {}
 
 namespace {
 
@@ -27,11 +30,7 @@ using Ordered = nlohmann::ordered_json;
 
 std::string shown(const Json& value) {
   constexpr std::size_t longest = 40;
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() <= longest) return text;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  return text.substr(0, end) + "…";
+  return printable(value.dump(-1, ' ', false, Json::error_handler_t::replace), longest);
 }
 
 /// A JSON value that knows where it stands.
@@ -357,57 +356,27 @@ Json parseJson(std::string_view text) {
   }
 }
 
-void checkGroups(const Contender& contender, const OptimizerCard& card, const std::string& path, Index dimension) {
-  if (contender.groups.empty()) return;
-  if (!card.groups) throw ScenarioError(path + ".groups", card.id + " takes no parameter groups");
-  std::set<Index> named;
-  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
-    const std::string place = path + ".groups[" + std::to_string(i) + "]";
-    for (std::size_t k = 0; k < contender.groups[i].coordinates.size(); ++k) {
-      const Index c = contender.groups[i].coordinates[k];
-      const std::string entry = place + ".coordinates[" + std::to_string(k) + "]";
-      if (c >= dimension)
-        throw ScenarioError(
-            entry, "expected a coordinate below " + std::to_string(dimension) + ", found " + std::to_string(c));
-      if (!named.insert(c).second) throw ScenarioError(entry, "coordinate " + std::to_string(c) + " is named twice");
-    }
-  }
-}
-
+/// Everything about a contender but its name and look, on every panel.
 void checkContender(const Scenario& scenario, std::size_t index, const std::vector<Index>& dimensions) {
   const Contender& contender = scenario.contenders[index];
   const std::string path = "contenders[" + std::to_string(index) + "]";
-  const OptimizerCard* card = findOptimizer(contender.optimizer);
-  if (!card) throw ScenarioError(path + ".optimizer", "there is no optimizer \"" + contender.optimizer + "\"");
-  try {
-    (void)card->make(contender.options);
-  } catch (const OptionError& error) {
-    throw ScenarioError(path + "." + error.path(), error.message());
-  }
-  for (std::size_t p = 0; p < dimensions.size(); ++p) {
-    if (card->most > 0 && dimensions[p] > card->most) {
-      throw ScenarioError(path + ".optimizer", card->id + " keeps matrices and takes at most " +
-                                                   std::to_string(card->most) + " coordinates; panels[" +
-                                                   std::to_string(p) + "] has " + std::to_string(dimensions[p]));
+  // Where there is no panel yet, any dimension that has room for the groups will do.
+  std::vector<Index> on = dimensions;
+  if (on.empty()) {
+    on.push_back(2);
+    for (const ParameterGroup& group : contender.groups) {
+      for (const Index c : group.coordinates) on[0] = std::max(on[0], c + 1);
     }
   }
-  for (const Index dimension : dimensions) checkGroups(contender, *card, path, dimension);
-  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
+  for (std::size_t p = 0; p < on.size(); ++p) {
+    if (std::find(on.begin(), on.begin() + static_cast<std::ptrdiff_t>(p), on[p]) !=
+        on.begin() + static_cast<std::ptrdiff_t>(p))
+      continue;
     try {
-      (void)card->make(groupOptions(contender, i));
+      checkContender(contender, on[p], scenario.steps);
     } catch (const OptionError& error) {
-      throw ScenarioError(path + ".groups[" + std::to_string(i) + "]." + error.path(), error.message());
-    }
-  }
-  if (contender.schedule) {
-    const ScheduleCard* schedule = findSchedule(contender.schedule->name);
-    if (!schedule)
-      throw ScenarioError(path + ".schedule.name", "there is no schedule \"" + contender.schedule->name + "\"");
-    if (card->rate.empty()) throw ScenarioError(path + ".schedule", card->id + " has no learning rate to schedule");
-    try {
-      (void)schedule->make(contender.schedule->options, scenario.steps);
-    } catch (const OptionError& error) {
-      throw ScenarioError(path + ".schedule." + error.path(), error.message());
+      const std::string where = on.size() > 1 ? "; panels[" + std::to_string(p) + "] is where it does not fit" : "";
+      throw ScenarioError(path + "." + error.path(), error.message() + (p > 0 ? where : ""));
     }
   }
   for (std::size_t p = 0; p < contender.start.size(); ++p) {
@@ -418,6 +387,65 @@ void checkContender(const Scenario& scenario, std::size_t index, const std::vect
       throw ScenarioError(place, "expected " + std::to_string(dimensions[p]) + " numbers, found " +
                                      std::to_string(contender.start[p]->size()));
     }
+  }
+}
+
+/// A box that cannot be drawn, whether the file or the objective's options ask for it.
+void checkView(const Panel& panel, const Objective& objective, const std::string& path) {
+  char axis = 'x';
+  const std::string why = unfitView(panel.view.value_or(objective.view()), &axis);
+  if (!why.empty()) throw ScenarioError(path + ".view" + (panel.view ? std::string(".") + axis : ""), why);
+}
+
+std::ptrdiff_t characters(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; });
+}
+
+void checkText(const std::string& text, const std::string& place) {
+  const std::ptrdiff_t found = characters(text);
+  if (found > limits::characters)
+    throw ScenarioError(place, "expected at most " + std::to_string(limits::characters) + " characters, found " +
+                                   std::to_string(found));
+}
+
+void checkTexts(const Json& value, const std::string& place) {
+  if (value.is_string()) checkText(value.get_ref<const std::string&>(), place);
+  for (std::size_t i = 0; value.is_array() && i < value.size(); ++i)
+    checkTexts(value[i], place + "[" + std::to_string(i) + "]");
+  if (!value.is_object()) return;
+  for (const auto& [key, child] : value.items()) {
+    checkText(key, place);
+    checkTexts(child, place + "." + key);
+  }
+}
+
+void checkTexts(const Options& options, const std::string& place) {
+  for (const auto& [id, value] : options) {
+    checkText(id, place);
+    checkTexts(value, place + "." + id);
+  }
+}
+
+/// Long texts are measured, drawn and repeated in every picture.
+void checkTexts(const Scenario& scenario) {
+  checkText(scenario.title, "title");
+  for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
+    const std::string path = "panels[" + std::to_string(i) + "]";
+    checkText(scenario.panels[i].objective, path + ".objective");
+    checkTexts(scenario.panels[i].options, path + ".options");
+  }
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& contender = scenario.contenders[i];
+    const std::string path = "contenders[" + std::to_string(i) + "]";
+    checkText(contender.optimizer, path + ".optimizer");
+    checkText(contender.label, path + ".label");
+    checkTexts(contender.options, path + ".options");
+    if (contender.schedule) {
+      checkText(contender.schedule->name, path + ".schedule.name");
+      checkTexts(contender.schedule->options, path + ".schedule.options");
+    }
+    for (std::size_t g = 0; g < contender.groups.size(); ++g)
+      checkTexts(contender.groups[g].options, path + ".groups[" + std::to_string(g) + "].options");
   }
 }
 
@@ -536,28 +564,27 @@ std::string pretty(const Ordered& value, std::size_t indent = 0) {
 }
 
 std::string readAll(const std::string& path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) throw ScenarioError(path, "is a directory, not a scenario file");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ScenarioError(path, std::strerror(errno));
-  std::string text;
-  text.resize(limits::fileBytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) throw ScenarioError(path, std::strerror(errno));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  if (path.empty()) throw ScenarioError("", "expected the name of a file, found an empty one");
+  try {
+    return readFile(path, limits::fileBytes + 1);
+  } catch (const std::system_error& error) {
+    const bool folder = error.code() == std::errc::is_a_directory;
+    throw ScenarioError(path, folder ? "is a directory, not a scenario file" : error.code().message());
+  }
 }
 
 }  // namespace
 
 void validateScenario(const Scenario& scenario) {
+  checkTexts(scenario);
   std::vector<Index> dimensions;
   for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
     const Panel& panel = scenario.panels[i];
     const std::string path = "panels[" + std::to_string(i) + "]";
     try {
-      dimensions.push_back(makeObjective(panel)->dimension());
+      const auto objective = makeObjective(panel);
+      dimensions.push_back(objective->dimension());
+      checkView(panel, *objective, path);
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }

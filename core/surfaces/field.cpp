@@ -1,6 +1,7 @@
 #include "core/surfaces/field.h"
 
 #include "core/base/parallel.h"
+#include "core/scenario/view_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -244,7 +245,8 @@ View shownBox(const Objective& objective, const View& view) {
   const auto curve = sampleCurve(objective, view.xMin, view.xMax, samples);
   const double height = curve->maximum - curve->minimum;
   const double margin = height > 0 ? room * height : 1;
-  return {view.xMin, view.xMax, curve->minimum - margin, curve->maximum + margin};
+  const auto [low, high] = fittedRange(curve->minimum - margin, curve->maximum + margin);
+  return {view.xMin, view.xMax, low, high};
 }
 
 std::shared_ptr<const Curve> sampleCurve(const Objective& objective, double first, double last, Index samples,

@@ -145,7 +145,7 @@ class ScenarioFileTest : public QObject {
         "contenders[0].optimizer: there is no optimizer \"Adm\"");
     row("more coordinates than a matrix method takes",
         with(R"({"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"),
-        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates; panels[0] has 2001");
+        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates, found 2001");
     row("negative rate", with(sphere, R"({"optimizer": "SGD", "options": {"lr": -0.1}})"),
         "contenders[0].options.lr: expected a number ≥ 0, found -0.1");
     row("beta of one", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9, 1]}})"),
@@ -205,6 +205,60 @@ class ScenarioFileTest : public QObject {
     QCOMPARE(QString::fromStdString(refusal(text.toStdString())), message);
   }
 
+  void oneRateAGroupIsAskedForOnOpening() {
+    const std::string message = refusal(
+        with(sphere, R"({"optimizer": "SGD", "schedule": {"name": "CyclicLR", "options": {"base_lr": [1, 2, 3]}}})"));
+    QVERIFY2(message.starts_with("contenders[0].schedule.options.base_lr: "), message.c_str());
+  }
+
+  void contenderThatFitsOnePanelAloneNamesTheOther() {
+    const std::string message =
+        refusal(with(sphere + R"(, {"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"));
+    QVERIFY2(message.starts_with("contenders[0].optimizer: ") && message.find("panels[1]") != std::string::npos,
+             message.c_str());
+  }
+
+  void viewsThatCannotBeDrawnAreRefused() {
+    const auto viewed = [](const std::string& x, const std::string& y) {
+      return refusal(with(R"({"objective": "saddle", "view": {"x": [)" + x + R"(], "y": [)" + y + "]}}"));
+    };
+    QCOMPARE(viewed("-1, 1", "-1e99, 1e99"), std::string("accepted"));
+    for (const char* range : {"-1e308, 1e308", "1e300, 1.0000001e300", "0, 1e-320", "1, 1.0000000000000002",
+                              "-1.7976931348623157e308, 1e154"}) {
+      QVERIFY2(viewed(range, "-1, 1").starts_with("panels[0].view.x: expected "), viewed(range, "-1, 1").c_str());
+      QVERIFY2(viewed("-1, 1", range).starts_with("panels[0].view.y: expected "), viewed("-1, 1", range).c_str());
+    }
+  }
+
+  void textsHaveALimit() {
+    const auto titled = [](std::size_t length) {
+      std::string text;
+      for (std::size_t i = 0; i < length; ++i) text += "é";
+      return refusal("{\"thalweg\": 1, \"title\": \"" + text + "\"}");
+    };
+    QCOMPARE(titled(10'000), std::string("accepted"));
+    QCOMPARE(titled(10'001), std::string("title: expected at most 10000 characters, found 10001"));
+    const std::string longText = "\"" + std::string(10'001, 'x') + "\"";
+    QVERIFY(refusal(with(sphere, R"({"optimizer": "SGD", "label": )" + longText + "}"))
+                .starts_with("contenders[0].label: "));
+    QVERIFY(refusal(with(R"({"objective": "expression", "options": {"formula": )" + longText + "}}"))
+                .starts_with("panels[0].options.formula: "));
+  }
+
+  void messagesStayShortAndPlain() {
+    const std::string message = refusal("{\"thalweg\": 1, \"\\u001b[2J" + std::string(1'000'000, 'k') + "\": 3}");
+    QVERIFY2(message.size() < 1'000, qPrintable(QString::number(message.size())));
+    QVERIFY(message.find("unknown key") != std::string::npos);
+    QVERIFY(message.find("\\u001b") != std::string::npos && message.find('\x1b') == std::string::npos);
+  }
+
+  void dimensionsOfAFormulaAreNamed() {
+    const std::string message =
+        refusal(with(R"({"objective": "expression", "options": {"formula": "x*y"}, "dimension": 2000})"));
+    QVERIFY2(message.starts_with("panels[0].dimension: expected ") && message.find("or more") == std::string::npos,
+             message.c_str());
+  }
+
   void deepNestingIsRefused() {
     QCOMPARE(QString::fromStdString(refusal(std::string(100'000, '['))),
              QStringLiteral("nested deeper than 32 levels"));
@@ -237,6 +291,8 @@ class ScenarioFileTest : public QObject {
     QVERIFY(message(path + "/binary").starts_with(path + "/binary: line 1, column 1: not valid JSON"));
     std::ofstream(path + "/large") << std::string((16u << 20) + 1, ' ');
     QCOMPARE(message(path + "/large"), path + "/large: larger than 16 MiB");
+    QCOMPARE(message("/dev/zero"), std::string("/dev/zero: larger than 16 MiB"));
+    QVERIFY(message("").find("empty") != std::string::npos);
   }
 
   void savingReplacesTheFileWhole() {

@@ -29,6 +29,8 @@
 #include <QWindow>
 #include <QtTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <set>
 
@@ -289,6 +291,64 @@ class DocumentTest : public QObject {
     QCOMPARE(shown.window->model().path(), whole);
     QVERIFY(shown.window->model().scenario().contenders == edited.contenders);
     QCOMPARE(shown.window->model().undoStack()->count(), 0);
+  }
+
+  void changesMadeElsewhereAreNotLostInSilence_data() {
+    QTest::addColumn<QString>("answer");
+    for (const char* answer : {"Cancel", "Overwrite", "Reload"}) QTest::newRow(answer) << QString::fromLatin1(answer);
+  }
+
+  void changesMadeElsewhereAreNotLostInSilence() {
+    QFETCH(const QString, answer);
+    Shown shown;
+    const QString path = shown.save(small("Mine"), "mine.thalweg");
+    QVERIFY(shown.window->open(path));
+    wait(*shown.window);
+    const auto save = [&] {
+      bool asked = false;
+      QTimer timer;
+      connect(&timer, &QTimer::timeout, this, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box) return;
+        timer.stop();
+        asked = true;
+        for (QAbstractButton* button : box->buttons()) {
+          if (button->text().remove(QLatin1Char('&')) == answer) return button->click();
+        }
+        box->reject();
+      });
+      timer.start(10);
+      shown.window->document().save();
+      return asked;
+    };
+    shown.key(Qt::Key_2);
+    QVERIFY(!save());  // nobody else has written it
+    QVERIFY(!shown.window->model().modified());
+    shown.key(Qt::Key_2);
+    const Scenario ours = shown.window->model().scenario();
+    Scenario other = small("Theirs");
+    other.steps = 77;
+    saveScenario(other, path.toStdString());
+    QVERIFY(save());
+    const Scenario onDisk = loadScenario(path.toStdString());
+    if (answer == QLatin1String("Overwrite")) {
+      QVERIFY(onDisk.contenders == ours.contenders && !shown.window->model().modified());
+      shown.key(Qt::Key_2);
+      QVERIFY(!save());
+      return;
+    }
+    QCOMPARE(onDisk.steps, std::int64_t{77});
+    const bool reloaded = answer == QLatin1String("Reload");
+    QCOMPARE(shown.window->model().scenario().steps, reloaded ? other.steps : ours.steps);
+    QCOMPARE(shown.window->model().modified(), !reloaded);
+  }
+
+  void pipesAreNotWaitedFor() {
+    Shown shown;
+    const QString pipe = shown.folder.filePath(QStringLiteral("pipe.thalweg"));
+    QVERIFY(::mkfifo(pipe.toUtf8().constData(), 0600) == 0);
+    QVERIFY(!shown.window->open(pipe));
+    QVERIFY(shown.window->messages()->text().contains(QLatin1String("pipe")));
   }
 
   void recentFilesThatAreGoneAreGreyAndStay() {

@@ -1,5 +1,6 @@
 #include "ui/contenders/contender_header.h"
 
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
 #include "ui/look/markers.h"
@@ -96,6 +97,7 @@ void ContenderHeader::setHovered(bool hovered) {
 void ContenderHeader::rename() {
   if (field_) return;
   field_ = new QLineEdit(name_->text(), this);
+  field_->setMaxLength(limits::characters);
   field_->setAccessibleName(tr("Name"));
   field_->setFont(themes_.theme().font(TextRole::Title));
   field_->installEventFilter(this);

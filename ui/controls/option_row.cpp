@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 #include "core/contracts/optimizer.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/number_field.h"
@@ -256,6 +257,7 @@ void OptionRow::buildChoice(const std::vector<std::string>& choices) {
 
 void OptionRow::makeEdit() {
   edit_ = new QLineEdit(this);
+  edit_->setMaxLength(limits::characters);
   edit_->setAccessibleName(name());
   edit_->installEventFilter(this);
   line_->addWidget(edit_, 1);

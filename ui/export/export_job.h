@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <thread>
+#include <vector>
 
 namespace thalweg {
 
@@ -22,6 +23,7 @@ class ExportJob : public QObject {
 
   /// Writes `path`. Nothing may be running.
   void start(std::shared_ptr<const Scenario> scenario, const ExportSettings& settings, const QString& path);
+  /// Ends it for the user at once; a picture that is being painted is thrown away when it is done.
   void cancel();
   [[nodiscard]] bool running() const { return running_; }
 
@@ -32,9 +34,11 @@ class ExportJob : public QObject {
   void finished(bool written, const QString& problem);
 
  private:
-  void end(bool written, const QString& problem);
+  void end(int run, bool written, const QString& problem);
 
   std::jthread worker_;
+  std::vector<std::jthread> leaving_;  ///< cancelled in the middle of a picture
+  int run_ = 0;                        ///< counts what was started and cancelled: what comes late is not delivered
   bool running_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/panels/panel_options.h"
 
 #include "core/expression/parameters.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
 #include "ui/document/panel_edits.h"
@@ -65,6 +66,7 @@ PanelOptions::PanelOptions(const ThemeController& themes, ScenarioModel& model, 
   column->setSpacing(0);
   setFixedWidth(theme.ipx(312));
   formula_ = new QLineEdit(this);
+  formula_->setMaxLength(limits::characters);
   formula_->setAccessibleName(tr("Formula of x and y"));
   formula_->setPlaceholderText(tr("x**2 + a*y**2"));
   formula_->setToolTip(tr("Python's spelling: x**2, sin(x), abs(x), 1 if x > 0 else 0. Other names become sliders."));

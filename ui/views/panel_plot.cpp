@@ -1,5 +1,6 @@
 #include "ui/views/panel_plot.h"
 
+#include "core/scenario/view_fit.h"
 #include "ui/scenes/surface.h"
 #include "ui/views/plot_layer.h"
 
@@ -16,18 +17,10 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kGrip = 14;          // pixels round a start that take hold of it
-constexpr int kSettle = 250;          // ms without new paths before labels look for better places
-constexpr int kWheelRest = 400;       // ms without a notch that end a run of the wheel
-constexpr double kZoomStep = 1.2;     // a notch of the wheel
-constexpr double kLeastRange = 1e-9;  // of the numbers' size: doubles resolve no finer axis
-constexpr double kMostRange = 1e9;
-
-bool sensible(double low, double high) {
-  const double range = high - low;
-  return std::isfinite(range) && range > kLeastRange * std::max({1e-300, std::abs(low), std::abs(high)}) &&
-         range < kMostRange;
-}
+constexpr double kGrip = 14;       // pixels round a start that take hold of it
+constexpr int kSettle = 250;       // ms without new paths before labels look for better places
+constexpr int kWheelRest = 400;    // ms without a notch that end a run of the wheel
+constexpr double kZoomStep = 1.2;  // a notch of the wheel
 
 }  // namespace
 
@@ -294,7 +287,7 @@ int PanelPlot::handleAt(const QPointF& position) const {
 }
 
 void PanelPlot::showByUser(const View& view) {
-  if (!sensible(view.xMin, view.xMax) || !sensible(view.yMin, view.yMax)) return;
+  if (!unfitView(view).empty()) return;
   scene_.view = view;
   due(FrameDue);
   Q_EMIT viewChanged(view);
