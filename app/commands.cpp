@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
+#include "core/base/failure.h"
 #include "core/code/python_code.h"
 #include "core/reports/reference.h"
 #include "core/reports/report.h"
@@ -42,10 +43,19 @@ void run(const QStringList& arguments) {
 
   const Scenario scenario = loadScenario(positional[0].toStdString());
   const std::vector<RunResult> runs = runScenario(scenario, {}, state);
+  const std::string path = parser.text(QStringLiteral("output"));
+  const auto write = [&](std::ostream& out) {
+    out.imbue(std::locale::classic());
+    (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
+  };
+  if (path.empty() || path == "-") {
+    // Not by way of a string, which would be as large as the paths.
+    write(std::cout);
+    return writeOutput(path, {});
+  }
   std::ostringstream out;
-  out.imbue(std::locale::classic());
-  (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
-  writeOutput(parser.text(QStringLiteral("output")), std::move(out).str());
+  write(out);
+  writeOutput(path, std::move(out).str());
 }
 
 void code(const QStringList& arguments) {
@@ -151,7 +161,7 @@ void runChosen(const QStringList& arguments, const std::string& chosen) {
 int runCommand(const QStringList& arguments) {
   const std::string chosen = isCommand(arguments[1]) ? arguments[1].toStdString() : "";
   const auto complain = [&](const std::exception& error, ExitStatus status) {
-    std::string line = error.what();
+    std::string line = failureWords(error);
     std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
     std::cerr << "thalweg" << (chosen.empty() ? "" : " ") << chosen << ": " << line << "\n";
     return status;

@@ -4,6 +4,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/scenario_size.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -536,16 +537,19 @@ std::string pretty(const Ordered& value, std::size_t indent = 0) {
 }
 
 std::string readAll(const std::string& path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  const auto limited = [](std::istream& stream) {
+    std::string text(limits::fileBytes + 1, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    return text;
+  };
+  if (path == "-") return limited(std::cin);
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) throw ScenarioError(path, "is a directory, not a scenario file");
   std::ifstream file(path, std::ios::binary);
   if (!file) throw ScenarioError(path, std::strerror(errno));
-  std::string text;
-  text.resize(limits::fileBytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::string text = limited(file);
   if (file.bad()) throw ScenarioError(path, std::strerror(errno));
-  text.resize(static_cast<std::size_t>(file.gcount()));
   return text;
 }
 
@@ -564,11 +568,11 @@ void validateScenario(const Scenario& scenario) {
     if (panel.view && dimensions.back() > 1 && !(panel.view->yMin < panel.view->yMax)) {
       throw ScenarioError(path + ".view.y", "expected two rising numbers, found nothing");
     }
-    // A trace is kept whole, for every contender.
-    if (static_cast<double>(dimensions.back()) * static_cast<double>(scenario.steps + 1) > limits::values) {
-      throw ScenarioError("steps", "expected at most 2e8 numbers in a path, found " + std::to_string(scenario.steps) +
-                                       " steps of dimension " + std::to_string(dimensions.back()));
-    }
+  }
+  try {
+    checkSize(scenario, dimensions);
+  } catch (const OptionError& error) {
+    throw ScenarioError(error.path(), error.message());
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
 }
