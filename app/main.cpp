@@ -1,5 +1,7 @@
 #include "app/commands.h"
+#include "core/base/failure.h"
 #include "core/scenario/scenario_file.h"
+#include "ui/background/work_pool.h"
 #include "ui/look/theme.h"
 #include "ui/window/main_window.h"
 
@@ -28,6 +30,21 @@ bool needsScreen(int argc, char** argv) {
   return argc <= 1 || !thalweg::isCommand(QString::fromLocal8Bit(argv[1]));
 }
 
+/// What fails in the window, for want of memory above all, is said there, and what was being done is given up.
+class Application : public QApplication {
+ public:
+  using QApplication::QApplication;
+
+  bool notify(QObject* receiver, QEvent* event) override {
+    try {
+      return QApplication::notify(receiver, event);
+    } catch (const std::exception& error) {
+      thalweg::WorkPool::instance().report(QString::fromStdString(thalweg::failureWords(error)));
+      return false;
+    }
+  }
+};
+
 /// What the window is to show. Throws ScenarioError.
 struct Document {
   thalweg::Scenario scenario = thalweg::startUpScenario();
@@ -41,11 +58,11 @@ Document documentOf(const QStringList& arguments) {
   return {thalweg::loadScenario(arguments[0].toStdString()), arguments[0]};
 }
 
-int complain(const thalweg::ScenarioError& error) {
-  std::string line = error.what();
+int complain(const std::exception& error, int status = thalweg::Misused) {
+  std::string line = thalweg::failureWords(error);
   std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
   std::cerr << "thalweg: " << line << "\n";
-  return thalweg::Misused;
+  return status;
 }
 
 int openWindow(QApplication& application, const std::optional<Document>& early) {
@@ -63,6 +80,8 @@ int openWindow(QApplication& application, const std::optional<Document>& early) 
     return QApplication::exec();
   } catch (const thalweg::ScenarioError& error) {
     return complain(error);
+  } catch (const std::exception& error) {
+    return complain(error, thalweg::Failed);
   }
 }
 
@@ -87,9 +106,11 @@ int main(int argc, char** argv) {
       early = documentOf(words);
     } catch (const thalweg::ScenarioError& error) {
       return complain(error);
+    } catch (const std::exception& error) {
+      return complain(error, thalweg::Failed);
     }
   }
-  QApplication application(argc, argv);
+  Application application(argc, argv);
   // Numbers have a point in every locale, in the C library, too.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
