@@ -280,6 +280,10 @@ void MapController::followStrips() {
   shown.resize(scenario.contenders.size());
   std::vector<StripState::Strip> missing;
   bool any = false;
+  // A bound must be one that can be seen: panels on another page are not judged.
+  const auto isShown = [this](std::size_t panel) {
+    return std::ranges::find(panels_.shown(), panel) != panels_.shown().end();
+  };
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const ContenderCard* card = contenders_.card(i);
     const OptimizerCard* optimizer = findOptimizer(scenario.contenders[i].optimizer);
@@ -289,7 +293,7 @@ void MapController::followStrips() {
     StripInput input;
     double dearest = 0;
     for (std::size_t p = 0; p < scenario.panels.size(); ++p) {
-      const auto objective = compute_.objective(p);
+      const auto objective = isShown(p) ? compute_.objective(p) : nullptr;
       input.objectives.push_back(objective);
       input.starts.push_back(objective ? startPoint(scenario, p, i, *objective) : std::vector<double>());
       if (!objective) continue;
@@ -313,7 +317,7 @@ void MapController::followStrips() {
   }
   QStringList judged;
   for (std::size_t p = 0; p < scenario.panels.size() && any; ++p) {
-    if (compute_.objective(p)) judged << QString::fromStdString(displayName(scenario.panels[p]));
+    if (isShown(p) && compute_.objective(p)) judged << QString::fromStdString(displayName(scenario.panels[p]));
   }
   contenders_.setStripPanels(judged);
   if (missing.empty()) return;
