@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include "core/base/data_text.h"
+#include "core/base/failure.h"
 #include "core/base/file.h"
 #include "core/base/format.h"
 
@@ -109,7 +110,7 @@ void refuseOwnInput(const std::string& input, const std::string& output) {
 }
 
 int complain(const std::string& command, const std::exception& error, ExitStatus status) {
-  std::cerr << "thalweg" << (command.empty() ? "" : " ") << command << ": " << printable(error.what()) << "\n";
+  std::cerr << "thalweg" << (command.empty() ? "" : " ") << command << ": " << printable(failureWords(error)) << "\n";
   return status;
 }
 

@@ -4,6 +4,7 @@
 #include "app/interrupt.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
+#include "core/base/failure.h"
 #include "core/code/python_code.h"
 #include "core/reports/reference.h"
 #include "core/reports/report.h"
@@ -52,9 +53,18 @@ void run(const QStringList& arguments) {
   refuseOwnInput(input, parser.output());
   const Scenario scenario = loadScenario(input);
   const std::vector<RunResult> runs = runScenario(scenario, {}, state);
+  const std::string path = parser.output();
+  const auto write = [&](std::ostream& out) {
+    out.imbue(std::locale::classic());
+    (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
+  };
+  if (path.empty() || path == "-") {
+    // Not by way of a string, which would be as large as the paths.
+    write(std::cout);
+    return writeOutput(path, {});
+  }
   std::ostringstream out;
-  out.imbue(std::locale::classic());
-  (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
+  write(out);
   writeOutput(parser.output(), std::move(out).str());
 }
 
@@ -173,8 +183,6 @@ int runCommand(const QStringList& arguments) {
     return complain(chosen, error, Misused);
   } catch (const ScenarioError& error) {
     return complain(chosen, error, Misused);
-  } catch (const std::bad_alloc&) {
-    return complain(chosen, WorkError("there is not enough memory for this"), Failed);
   } catch (const std::exception& error) {
     return complain(chosen, error, Failed);
   }

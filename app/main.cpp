@@ -1,6 +1,8 @@
 #include "app/command_line.h"
 #include "app/commands.h"
+#include "core/base/failure.h"
 #include "core/scenario/scenario_file.h"
+#include "ui/background/work_pool.h"
 #include "ui/document/file_name.h"
 #include "ui/look/theme.h"
 #include "ui/window/main_window.h"
@@ -38,6 +40,21 @@ bool isUnknown(const QString& word) {
   return !word.isEmpty() && !word.startsWith(QLatin1Char('-')) && !word.contains(QLatin1Char('/')) &&
          ::stat(thalweg::nameBytes(word).c_str(), &there) != 0;
 }
+
+/// What fails in the window, for want of memory above all, is said there, and what was being done is given up.
+class Application : public QApplication {
+ public:
+  using QApplication::QApplication;
+
+  bool notify(QObject* receiver, QEvent* event) override {
+    try {
+      return QApplication::notify(receiver, event);
+    } catch (const std::exception& error) {
+      thalweg::WorkPool::instance().report(QString::fromStdString(thalweg::failureWords(error)));
+      return false;
+    }
+  }
+};
 
 /// What the window is to show. Throws ScenarioError.
 struct Document {
@@ -85,8 +102,10 @@ int openWindow(QApplication& application, const Document& document) {
     window.show(document.scenario, document.path);
     window.show();
     return QApplication::exec();
-  } catch (const std::bad_alloc&) {
-    return complain(std::runtime_error("there is not enough memory"), thalweg::Failed);
+  } catch (const thalweg::ScenarioError& error) {
+    return complain(error);
+  } catch (const std::exception& error) {
+    return complain(error, thalweg::Failed);
   }
 }
 
@@ -109,21 +128,23 @@ int main(int argc, char** argv) {
   const auto read = [&](const QStringList& arguments) {
     try {
       document = documentOf(arguments);
-      return true;
+      return static_cast<int>(thalweg::Done);
     } catch (const thalweg::ScenarioError& error) {
-      complain(error);
-      return false;
+      return complain(error);
+    } catch (const std::exception& error) {
+      return complain(error, thalweg::Failed);
     }
   };
   const bool early = screen && (!dashed || words.size() == 1 || isUnknown(words[0]));
-  if (early && !read(words)) return thalweg::Misused;
+  if (const int status = early ? read(words) : thalweg::Done; status != thalweg::Done) return status;
   const QtMessageHandler usual = qInstallMessageHandler(screen ? startUpMessage : nullptr);
-  QApplication application(argc, argv);
+  Application application(argc, argv);
   qInstallMessageHandler(usual);
   // Numbers have a point in every locale, in the C library, too.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
   if (!screen) return thalweg::runCommand(QCoreApplication::arguments().mid(0, 1) + words);
-  if (!early && !read(QApplication::arguments().mid(1))) return thalweg::Misused;
+  if (const int status = early ? thalweg::Done : read(QApplication::arguments().mid(1)); status != thalweg::Done)
+    return status;
   return openWindow(application, document);
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/data_text.h"
 #include "core/base/parallel.h"
+#include "core/scenario/scenario_size.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,12 @@ namespace thalweg {
 
 std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, bool withState) {
   std::vector<std::shared_ptr<const Objective>> objectives;
-  for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
+  std::vector<Index> dimensions;
+  for (const Panel& panel : scenario.panels) {
+    objectives.push_back(makeObjective(panel));
+    dimensions.push_back(objectives.back()->dimension());
+  }
+  checkSize(scenario, dimensions);
 
   const std::size_t contenders = scenario.contenders.size();
   std::vector<RunResult> runs(scenario.panels.size() * contenders);

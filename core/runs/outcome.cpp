@@ -62,9 +62,9 @@ struct Path {
   }
 };
 
-std::optional<Verdict> runaway(const Path& path, Index requested, bool tame) {
+std::optional<Verdict> runaway(const Path& path, Index requested, bool bounded) {
   const double bound = 1e12 * (1 + std::abs(path.loss[0]));
-  for (Index k = 0; k <= path.last() && !tame; ++k) {
+  for (Index k = 0; k <= path.last() && !bounded; ++k) {
     if (path.loss[k] > bound) return Verdict{Outcome::Diverged, k, -1};
     if (path.loss[k] < -bound) return Verdict{Outcome::Unbounded, k, -1};
   }
@@ -184,9 +184,9 @@ Judge::Judge(const Objective& objective)
       landmarks_(objective.landmarks()) {}
 
 Verdict Judge::operator()(const PathView& points, const SeriesView& loss, const std::function<Column()>& gradientNorm,
-                          Index requested, bool tame) const {
+                          Index requested, bool bounded) const {
   const Path path{objective_, points, loss, gradientNorm, view_, radius_};
-  if (const auto verdict = runaway(path, requested, tame)) return *verdict;
+  if (const auto verdict = runaway(path, requested, bounded)) return *verdict;
   if (const auto verdict = atLandmark(path, landmarks_)) return *verdict;
   if (const auto verdict = escaped(path, landmarks_)) return *verdict;
   if (const auto verdict = resting(path)) return *verdict;

@@ -56,16 +56,16 @@ class Judge {
   using SeriesView = Eigen::Map<const Column, 0, Eigen::InnerStride<>>;
 
   explicit Judge(const Objective& objective);
-  /// `gradientNorm` is called only for paths that rest away from known points. `tame`: no loss is beyond ±1e12, which
-  /// is known beforehand.
+  /// `gradientNorm` is called only for paths that rest away from known points. `bounded`: no loss is beyond ±1e12,
+  /// which is known beforehand.
   [[nodiscard]] Verdict operator()(const PathView& path, const SeriesView& loss,
                                    const std::function<Column()>& gradientNorm, Index requested,
-                                   bool tame = false) const;
+                                   bool bounded = false) const;
 
-  /// What a caller needs who looks back along many tame paths at once. The first landmark within ρ of step `step`; −1:
-  /// none.
+  /// What a caller needs who looks back along many bounded paths at once. The first landmark within ρ of step `step`;
+  /// −1: none.
   [[nodiscard]] int landmarkNear(const PathView& path, Index step) const;
-  /// The verdict on a tame path that is within ρ of that landmark from step `first` to its last one, `last`, if it
+  /// The verdict on a bounded path that is within ρ of that landmark from step `first` to its last one, `last`, if it
   /// rests there; without one, the path needs the whole judgement. `tail`: its last two points, if it has two.
   [[nodiscard]] std::optional<Verdict> restingAt(int landmark, const PathView& tail, Index first, Index last) const;
   [[nodiscard]] double radius() const { return radius_; }

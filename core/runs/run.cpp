@@ -80,6 +80,7 @@ Run::Run(const Scenario& scenario, std::size_t contender, const Objective& objec
 Run::~Run() = default;
 
 void Run::makeGroups() {
+  checkDimension(card_, x_.cols());
   std::vector<bool> named(static_cast<std::size_t>(x_.cols()), false);
   const auto add = [&](std::vector<Index> columns, const Options& options) {
     Group& group = groups_.emplace_back();

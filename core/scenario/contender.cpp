@@ -36,9 +36,16 @@ Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::i
   return rates.transpose().replicate(steps, 1);
 }
 
+void checkDimension(const OptimizerCard& card, Index dimension) {
+  if (card.most == 0 || dimension <= card.most) return;
+  throw OptionError("optimizer", card.id + " keeps matrices and takes at most " + std::to_string(card.most) +
+                                     " coordinates, found " + std::to_string(dimension));
+}
+
 void checkContender(const Contender& contender, Index dimension, std::int64_t steps) {
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   if (!card) throw OptionError("optimizer", "there is no optimizer \"" + contender.optimizer + "\"");
+  checkDimension(*card, dimension);
   (void)card->make(contender.options);
   if (card->most > 0 && dimension > card->most) {
     throw OptionError("optimizer", card->id + " keeps matrices and takes at most " + std::to_string(card->most) +

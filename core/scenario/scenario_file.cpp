@@ -5,6 +5,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
 
 #include <algorithm>
@@ -591,11 +592,11 @@ void validateScenario(const Scenario& scenario) {
     if (panel.view && dimensions.back() > 1 && !(panel.view->yMin < panel.view->yMax)) {
       throw ScenarioError(path + ".view.y", "expected two rising numbers, found nothing");
     }
-    // A trace is kept whole, for every contender.
-    if (static_cast<double>(dimensions.back()) * static_cast<double>(scenario.steps + 1) > limits::values) {
-      throw ScenarioError("steps", "expected at most 2e8 numbers in a path, found " + std::to_string(scenario.steps) +
-                                       " steps of dimension " + std::to_string(dimensions.back()));
-    }
+  }
+  try {
+    checkSize(scenario, dimensions);
+  } catch (const OptionError& error) {
+    throw ScenarioError(error.path(), error.message());
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
 }

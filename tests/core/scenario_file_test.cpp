@@ -196,7 +196,9 @@ class ScenarioFileTest : public QObject {
     row("seed", R"({"thalweg": 1, "seed": -1})", "seed: expected an integer from 0 to 9007199254740991, found -1");
     row("path too long",
         with(R"({"objective": "sphere", "dimension": 1000})", R"({"optimizer": "SGD"})", R"(, "steps": 1000000)"),
-        "steps: expected at most 2e8 numbers in a path, found 1000000 steps of dimension 1000");
+        "steps: expected at most 198411 for 1 panel and 1 contender, found 1000000: their paths would hold 1.01e9 "
+        "numbers, "
+        "and there is room for 2e8");
   }
 
   void mistakesAreNamedWithTheirPlace() {

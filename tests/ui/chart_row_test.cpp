@@ -3,6 +3,7 @@
 #include "ui/charts/chart_row.h"
 
 #include "core/runs/path_measures.h"
+#include "tests/ui/settle.h"
 #include "ui/background/compute_controller.h"
 #include "ui/charts/chart_card.h"
 #include "ui/controls/buttons.h"
@@ -58,7 +59,7 @@ class ChartRowTest : public QObject {
       settle();
     }
     void settle() const {
-      if (!QTest::qWaitFor([this] { return !compute.busy(); }, 20'000)) qFatal("computing does not end");
+      settleBackground();
       QCoreApplication::processEvents();
       for (std::size_t i = 0; i < row->count(); ++i) row->chart(i)->plot()->flush();
     }

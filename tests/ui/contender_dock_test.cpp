@@ -3,6 +3,7 @@
 #include "ui/contenders/contender_dock.h"
 
 #include "core/contracts/optimizer.h"
+#include "tests/ui/settle.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/mark_popup.h"
@@ -65,7 +66,7 @@ class ContenderDockTest : public QObject {
       settle();
     }
     void settle() const {
-      if (!QTest::qWaitFor([this] { return !compute.busy(); }, 20'000)) qFatal("computing does not end");
+      settleBackground();
       QCoreApplication::processEvents();
     }
     ContenderCard& card(std::size_t i) { return *dock->card(i); }

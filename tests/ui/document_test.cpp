@@ -4,6 +4,7 @@
 #include "ui/document/document.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
@@ -54,8 +55,8 @@ Scenario small(const std::string& title) {
   return s;
 }
 
-void wait(MainWindow& window) {
-  if (!QTest::qWaitFor([&window] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+void wait() {
+  settleBackground();
   QCoreApplication::processEvents();
 }
 
@@ -73,7 +74,7 @@ struct Shown {
     window->show();
     window->activateWindow();
     if (!QTest::qWaitForWindowActive(window.get(), kPatience)) qFatal("the window did not become active");
-    wait(*window);
+    wait();
   }
   [[nodiscard]] QWindow* handle() const { return window->windowHandle(); }
   void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {}) const {
@@ -167,7 +168,7 @@ class DocumentTest : public QObject {
     gallery->list()->scrollTo(index);
     const QPoint place = gallery->list()->visualRect(index).center();
     QTest::mouseClick(gallery->windowHandle(), Qt::LeftButton, {}, gallery->list()->viewport()->mapTo(gallery, place));
-    wait(*shown.window);
+    wait();
     QVERIFY(!gallery->isVisible());
     QCOMPARE(shown.window->titleButton()->title(), QStringLiteral("Momentum overshoots"));
     QCOMPARE(shown.window->model().scenario().contenders.size(), std::size_t{4});
@@ -287,7 +288,7 @@ class DocumentTest : public QObject {
     gallery->list()->setCurrentIndex(gallery->list()->model()->index(row, 0));
     gallery->list()->setFocus();
     QTest::keyClick(gallery->list(), Qt::Key_Return);
-    wait(*shown.window);
+    wait();
     QCOMPARE(shown.window->model().path(), whole);
     QVERIFY(shown.window->model().scenario().contenders == edited.contenders);
     QCOMPARE(shown.window->model().undoStack()->count(), 0);
@@ -436,7 +437,7 @@ class DocumentTest : public QObject {
     Shown shown;
     for (const Scenario& scenario : {entry->scenario, small("Test"), entry->scenario}) {
       shown.window->show(scenario);
-      wait(*shown.window);
+      wait();
       themes->setMode(ThemeController::Mode::Dark);
       themes->setMode(ThemeController::Mode::Light);
     }

@@ -4,6 +4,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
@@ -81,7 +82,7 @@ struct Shown {
   }
 
   void settle() {
-    if (!QTest::qWaitFor([this] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+    settleBackground();
     QCoreApplication::processEvents();
     for (PanelPlot* plot : window.findChildren<PanelPlot*>()) plot->flush();
     QCoreApplication::processEvents();

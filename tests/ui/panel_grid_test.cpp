@@ -4,6 +4,7 @@
 #include "ui/panels/panel_grid.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -73,7 +74,7 @@ struct Shown {
   }
   void settle() {
     QCoreApplication::processEvents();
-    if (!QTest::qWaitFor([this] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+    settleBackground();
     QCoreApplication::processEvents();
     for (PanelPlot* plot : window.findChildren<PanelPlot*>()) plot->flush();
     QCoreApplication::processEvents();

@@ -23,7 +23,7 @@ class PanelViewTest : public QObject {
   void hiddenPathIsNotDrawn();
   void pastIsThickerThanFuture();
   void divergingPathStaysInTheFrame();
-  void undefinedAndEmptyPathsAreHarmless();
+  void undefinedAndEmptyPathsAreDrawnAsNothing();
   void lowGroundIsDark();
   void equalAxesFillTheFrame();
   void stepRepaintsThePathsAlone();
@@ -193,7 +193,7 @@ void PanelViewTest::divergingPathStaysInTheFrame() {
   QVERIFY(inside > 50);
 }
 
-void PanelViewTest::undefinedAndEmptyPathsAreHarmless() {
+void PanelViewTest::undefinedAndEmptyPathsAreDrawnAsNothing() {
   Shown shown;
   PathData none;
   shown.plot.setPaths({none, pathThrough({{std::nan(""), 0}}), pathThrough({{-1, 0}, {1, 0}, {std::nan(""), 1}})});

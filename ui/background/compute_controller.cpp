@@ -2,6 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/scenario_size.h"
 #include "ui/document/scenario_model.h"
 
 #include <algorithm>
@@ -74,9 +75,21 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
   set->ensembles.resize(set->paths.size());
   std::vector<PathInput> inputs(set->paths.size());
   std::vector<std::size_t> missing;
+  std::vector<Index> dimensions;
+  for (const auto& objective : objectives) dimensions.push_back(objective ? objective->dimension() : 0);
+  std::string tooMuch;
+  try {
+    checkSize(*scenario, dimensions);
+  } catch (const OptionError& error) {
+    tooMuch = error.what();
+  }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const auto& objective = objectives[i / contenders];
     if (!objective) continue;
+    if (!tooMuch.empty()) {
+      set->problems[i] = tooMuch;
+      continue;
+    }
     inputs[i] = inputOf(*scenario, i / contenders, i % contenders, objective);
     const auto known = i < memory.inputs.size() && memory.inputs[i] == inputs[i]
                            ? memory.inputs.begin() + static_cast<std::ptrdiff_t>(i)
@@ -122,10 +135,7 @@ std::shared_ptr<const PathSet> tracePaths(std::shared_ptr<const Scenario> scenar
 
 struct ComputeController::PanelState {
   PanelState(ComputeController* owner, std::size_t index)
-      : sketch(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }),
-        refinement(
-            owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); },
-            Pace::InBackground) {}
+      : job(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }) {}
 
   std::shared_ptr<const Objective> objective;
   QString problem;
@@ -133,17 +143,16 @@ struct ComputeController::PanelState {
   QSize pixels;
   QSize arrows;
   std::shared_ptr<const Surface> surface;
-  LatestJob<std::shared_ptr<const Surface>> sketch;
-  LatestJob<std::shared_ptr<const Surface>> refinement;
+  LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
 };
 
 void ComputeController::deliver(std::size_t panel, std::shared_ptr<const Surface> result) {
-  // A result may come after its panel has gone, its objective has changed, or a finer one is there.
-  if (!result || panel >= panels_.size() || result->objective != panels_[panel]->objective) return;
+  // Under a slider it may be that of a value a few moves ago: the newest that is ready.
   std::shared_ptr<const Surface>& shown = panels_[panel]->surface;
-  const bool late = shown && shown->refined && !result->refined && shown->objective == result->objective &&
-                    shown->field && result->field && shown->field->view == result->field->view;
-  if (late) return;
+  // What is fine already needs no sketch.
+  const bool known = shown && shown->refined && !result->refined && shown->objective == result->objective &&
+                     shown->field && result->field && shown->field->view == result->field->view;
+  if (known) return;
   shown = std::move(result);
   Q_EMIT surfaceChanged(panel);
 }
@@ -153,6 +162,7 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
   pathJob_ =
       std::make_unique<LatestJob<std::shared_ptr<const PathSet>>>(this, [this](std::shared_ptr<const PathSet> set) {
         paths_ = std::move(set);
+        dropStale(model_.scenario());
         Q_EMIT pathsChanged();
       });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
@@ -174,12 +184,11 @@ std::shared_ptr<const Surface> ComputeController::surface(std::size_t panel) con
 }
 
 bool ComputeController::busy() const {
-  return pathJob_->busy() ||
-         std::ranges::any_of(panels_, [](const auto& p) { return p->sketch.busy() || p->refinement.busy(); });
+  return pathJob_->busy() || std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
 }
 
 /// Old paths stay until their successors are there, but only on the surface that they were made on.
-void ComputeController::dropStrangers(const Scenario& now) {
+void ComputeController::dropStale(const Scenario& now) {
   std::shared_ptr<PathSet> kept;
   for (std::size_t i = 0; i < paths_->paths.size(); ++i) {
     const std::shared_ptr<const Trajectory>& path = paths_->paths[i];
@@ -212,17 +221,22 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
       continue;
     }
+    const auto old = state.objective;
     try {
       state.objective = makeObjective(panel);
       state.problem.clear();
     } catch (const OptionError& error) {
       state.problem = QString::fromStdString(error.what());
     }
-    dropStrangers(now);
+    // A surface of the same kind may come late; one of another says nothing of this panel.
+    const bool sameKind = i < before.panels.size() && before.panels[i].objective == panel.objective && old &&
+                          state.objective && old->dimension() == state.objective->dimension();
+    if (!sameKind) state.job.cancel();
+    dropStale(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
   }
-  dropStrangers(now);
+  dropStale(now);
   requestPaths();
 }
 
@@ -274,16 +288,15 @@ void ComputeController::requestSurface(std::size_t panel) {
   std::optional<FieldRequest> arrows;
   if (model_.scenario().display.gradientField) arrows = arrowRequest(request, state.arrows);
   constexpr Index sketchFactor = 4;
-  state.refinement.cancel();
-  state.sketch.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
-    return makeSurface(objective, objective->dimension() == 1 ? request : request.coarser(sketchFactor), arrows, false,
-                       stop);
-  });
-  if (state.objective->dimension() > 1) {
-    state.refinement.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
-      return makeSurface(objective, request, arrows, true, stop);
-    });
-  }
+  const auto make = [objective = state.objective, arrows](const FieldRequest& wanted, bool refined) {
+    return [objective, arrows, wanted, refined](const std::stop_token& stop) {
+      return makeSurface(objective, wanted, arrows, refined, stop);
+    };
+  };
+  if (state.objective->dimension() == 1)
+    state.job.request(make(request, false));
+  else
+    state.job.request(make(request.coarser(sketchFactor), false), make(request, true));
 }
 
 }  // namespace thalweg

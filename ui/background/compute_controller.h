@@ -63,7 +63,7 @@ class ComputeController : public QObject {
  private:
   struct PanelState;
   void follow(const Scenario& now, const Scenario& before);
-  void dropStrangers(const Scenario& now);
+  void dropStale(const Scenario& now);
   void requestPaths();
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);

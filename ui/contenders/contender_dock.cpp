@@ -71,7 +71,7 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
             }
             showStability();
           },
-          Pace::InBackground) {
+          Priority::Low) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 1, 0);  // the border

@@ -1,7 +1,6 @@
 #include "ui/export/export_job.h"
 
 #include "core/base/file.h"
-#include "core/base/parallel.h"
 #include "core/contracts/catalog.h"
 
 #include <new>
@@ -27,57 +26,56 @@ bool write(const Scenario& scenario, const ExportSettings& settings, const std::
 
 }  // namespace
 
-ExportJob::ExportJob(QObject* parent) : QObject(parent) {}
+ExportJob::ExportJob(QObject* parent)
+    : QObject(parent),
+      job_(
+          this, [this](const Update& update) { follow(update); }, Priority::Low,
+          [this](const QString& words) {
+            end({false, words});
+          }) {}
 
-ExportJob::~ExportJob() {
-  worker_.request_stop();  // all join
-}
+ExportJob::~ExportJob() { stop_.request_stop(); }
 
 void ExportJob::start(std::shared_ptr<const Scenario> scenario, const ExportSettings& settings, const QString& path) {
   running_ = true;
-  worker_ =
-      std::jthread([this, run = ++run_, scenario = std::move(scenario), settings, path](const std::stop_token& stop) {
-        const auto tell = [this, run](const AnimationProgress& p) {
-          QMetaObject::invokeMethod(
-              this,
-              [this, run, p] {
-                if (run == run_) Q_EMIT progressed(p.done, p.total, p.remaining);
-              },
-              Qt::QueuedConnection);
-        };
-        giveWay();  // what the user does in the window goes first
-        bool written = false;
-        QString problem;
-        try {
-          ExportSettings now = settings;
-          if (now.chosen().animation) now.animation.format = *now.chosen().animation;
-          written = write(*scenario, now, path.toStdString(), tell, stop);
-        } catch (const std::system_error& error) {
-          problem = QString::fromStdString(error.code().message());
-        } catch (const std::bad_alloc&) {
-          problem = tr("there is not enough memory for it");
-        } catch (const std::exception& error) {
-          problem = QString::fromStdString(error.what());
-        }
-        QMetaObject::invokeMethod(
-            this, [this, run, written, problem] { end(run, written, problem); }, Qt::QueuedConnection);
-      });
+  stop_ = std::stop_source();
+  job_.request([scenario = std::move(scenario), settings, path, stop = stop_.get_token()](
+                   const std::stop_token& /*job's*/, const std::function<void(Update)>& post) {
+    const auto tell = [&](const AnimationProgress& progress) { post({progress, {}}); };
+    Ending ending;
+    try {
+      ExportSettings now = settings;
+      if (now.chosen().animation) now.animation.format = *now.chosen().animation;
+      ending.written = write(*scenario, now, path.toStdString(), tell, stop);
+    } catch (const std::system_error& error) {
+      ending.problem = QString::fromStdString(error.code().message());
+    }
+    post({{}, ending});
+  });
 }
 
 void ExportJob::cancel() {
   if (!running_) return;
-  ++run_;
-  worker_.request_stop();
-  leaving_.push_back(std::move(worker_));
+  // What is in the middle of a picture ends when it can; nobody waits for that.
+  stop_.request_stop();
+  job_.cancel();
+  const std::stop_token stopped = stop_.get_token();
   QMetaObject::invokeMethod(
-      this, [this, run = run_] { end(run, false, {}); }, Qt::QueuedConnection);
+      this,
+      [this, stopped] {
+        if (stopped == stop_.get_token()) end({});
+      },
+      Qt::QueuedConnection);
 }
 
-void ExportJob::end(int run, bool written, const QString& problem) {
-  if (run != run_) return;
-  if (worker_.joinable()) worker_.join();
+void ExportJob::follow(const Update& update) {
+  if (update.ending) return end(*update.ending);
+  Q_EMIT progressed(update.progress.done, update.progress.total, update.progress.remaining);
+}
+
+void ExportJob::end(const Ending& ending) {
   running_ = false;
-  Q_EMIT finished(written, problem);
+  Q_EMIT finished(ending.written, ending.problem);
 }
 
 }  // namespace thalweg

@@ -1,15 +1,16 @@
 #pragma once
-/// One export in the background: computing, painting and encoding happen on a thread of its own, so that the window
-/// stays usable. Signals come in the GUI thread.
+/// One export in the background: computing, painting and encoding happen with low priority, so that the window stays
+/// usable. Signals come in the GUI thread.
 /// Threads: GUI thread only.
 
+#include "ui/background/latest_job.h"
 #include "ui/export/export_settings.h"
 
 #include <QObject>
 
 #include <memory>
-#include <thread>
-#include <vector>
+#include <optional>
+#include <stop_token>
 
 namespace thalweg {
 
@@ -34,12 +35,21 @@ class ExportJob : public QObject {
   void finished(bool written, const QString& problem);
 
  private:
-  void end(int run, bool written, const QString& problem);
+  struct Ending {
+    bool written = false;
+    QString problem;
+  };
+  /// How far it is, or how it ended.
+  struct Update {
+    AnimationProgress progress;
+    std::optional<Ending> ending;
+  };
+  void follow(const Update& update);
+  void end(const Ending& ending);
 
-  std::jthread worker_;
-  std::vector<std::jthread> leaving_;  ///< cancelled in the middle of a picture
-  int run_ = 0;                        ///< counts what was started and cancelled: what comes late is not delivered
+  std::stop_source stop_;  // of what is written now
   bool running_ = false;
+  LatestJob<Update> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -1,10 +1,12 @@
 #include "ui/export/picture_preview.h"
 
+#include "core/base/failure.h"
 #include "core/contracts/catalog.h"
 
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -31,12 +33,18 @@ void PicturePreview::setPicture(std::shared_ptr<const Scenario> scenario, const 
   if (scenario == scenario_ && settings == settings_) return;
   scenario_ = std::move(scenario);
   settings_ = settings;
-  if (isVisible()) rest_.start();
+  if (isVisible()) announce();
 }
 
 QSize PicturePreview::sizeHint() const { return {themes_.theme().ipx(480), themes_.theme().ipx(320)}; }
 
+void PicturePreview::announce() {
+  announced_ = WorkPool::instance().pending();
+  rest_.start();
+}
+
 void PicturePreview::request() {
+  const WorkPool::Pending announced = std::exchange(announced_, nullptr);
   if (!scenario_) return;
   PictureSettings small = settings_;
   const QSizeF room = QSizeF(size()) * devicePixelRatioF();
@@ -50,7 +58,7 @@ void PicturePreview::request() {
       if (!stop.stop_requested()) result.image = picture.frame(picture.groundImage(), picture.step());
       if (!picture.problems().empty()) result.problem = QString::fromStdString(picture.problems().front());
     } catch (const std::exception& error) {
-      result.problem = QString::fromStdString(error.what());
+      result.problem = QString::fromStdString(failureWords(error));
     }
     return result;
   });
@@ -81,12 +89,12 @@ void PicturePreview::paintEvent(QPaintEvent* /*event*/) {
 
 void PicturePreview::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  rest_.start();
+  announce();
 }
 
 void PicturePreview::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  if (isVisible()) rest_.start();
+  if (isVisible()) announce();
 }
 
 }  // namespace thalweg

@@ -36,6 +36,8 @@ class PicturePreview : public QWidget {
     QImage image;
     QString problem;
   };
+  /// Asks soon.
+  void announce();
   void request();
 
   const ThemeController& themes_;
@@ -43,6 +45,7 @@ class PicturePreview : public QWidget {
   PictureSettings settings_;
   QImage image_;
   QTimer rest_;
+  WorkPool::Pending announced_;
   LatestJob<Result> job_;  // last: ends before what it delivers to
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/maps/basin.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/scenario_size.h"
 #include "ui/look/contender_look.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/map_overlay.h"
@@ -65,6 +66,9 @@ SceneData computeScenes(const Scenario& scenario, const std::vector<std::size_t>
   data.objectives.resize(scenario.panels.size());
   for (const std::size_t panel : wanted) data.objectives[panel] = makeObjective(scenario.panels[panel]);
   const std::size_t contenders = scenario.contenders.size();
+  std::vector<Index> dimensions;
+  for (const auto& objective : data.objectives) dimensions.push_back(objective ? objective->dimension() : 0);
+  checkSize(scenario, dimensions);
   std::vector<RunResult> runs(wanted.size() * contenders);
   std::vector<std::string> problems(runs.size());
   parallelFor(

@@ -58,7 +58,10 @@ QMenu* MapButton::makeMenu() {
 }
 
 MapWindow* MapButton::outcomeMap() {
-  if (!outcomeMap_) outcomeMap_ = new MapWindow(themes_, model_, window());
+  if (!outcomeMap_) {
+    outcomeMap_ = new MapWindow(themes_, model_, window());
+    connect(&panels_, &PanelGrid::chosenChanged, outcomeMap_, &MapWindow::setPanel);
+  }
   return outcomeMap_;
 }
 

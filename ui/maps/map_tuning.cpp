@@ -98,7 +98,11 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       place_(new QWidget(this)),
       conventions_(new QLabel(this)),
       job_(
-          this, [this](std::vector<Tuned> results) { showResults(std::move(results)); }, Pace::InBackground) {
+          this, [this](Search search) { follow(std::move(search)); }, Priority::Low,
+          [this](const QString& words) {
+            setSearching(false);
+            WorkPool::instance().report(words);
+          }) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Tuning at equal budget"));
   setAttribute(Qt::WA_StyledBackground);
@@ -164,31 +168,32 @@ void TuningWindow::start() {
   request.budget = budget_->value();
   if (momentum_->isChecked()) request.other = "momentum";
   setSearching(true);
+  searched_ = scenario;
   job_.cancel();
-  job_.request([this, scenario, request](const std::stop_token& stop) -> std::vector<Tuned> {
+  job_.request([scenario, request](const std::stop_token& stop, const std::function<void(Search)>& post) {
     const auto progress = [&](std::int64_t done, std::int64_t all) {
       constexpr std::int64_t often = 16;
-      if (done % often != 0 || stop.stop_requested()) return;
-      QMetaObject::invokeMethod(
-          this,
-          [this, done, all] {
-            progress_->setMaximum(static_cast<int>(all));
-            progress_->setValue(static_cast<int>(done));
-          },
-          Qt::QueuedConnection);
+      if (done % often == 0) post({done, all, {}});
     };
     try {
-      return tune(*scenario, request, stop, progress);
+      post({0, 0, tune(*scenario, request, stop, progress)});
     } catch (const OptionError&) {
-      return {};
+      post({0, 0, std::vector<Tuned>()});
     }
   });
+}
+
+void TuningWindow::follow(Search search) {
+  if (search.found) return showResults(std::move(*search.found));
+  progress_->setMaximum(static_cast<int>(search.all));
+  progress_->setValue(static_cast<int>(search.done));
 }
 
 void TuningWindow::showResults(std::vector<Tuned> results) {
   setSearching(false);
   results_ = std::move(results);
   delete table_;
+  applyAll_ = nullptr;
   table_ = new QWidget(place_);
   auto* grid = new QGridLayout(table_);
   const Theme& theme = themes_.theme();
@@ -225,9 +230,18 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
                     5);
     auto* take = new FlatButton(themes_, QStringLiteral("check"), tr("Apply"), table_);
     take->setControlHeight(24);
-    take->setEnabled(!tuned.rateId.empty() && std::isfinite(tuned.best.score));
+    take->setEnabled(applies(i));
     connect(take, &QToolButton::clicked, this, [this, i] { apply(i); });
     grid->addWidget(take, row, 6);
+  }
+  if (results_.size() > 1) {
+    applyAll_ = new FlatButton(themes_, QStringLiteral("check"), tr("Apply all"), table_);
+    applyAll_->setControlHeight(24);
+    bool any = false;
+    for (std::size_t i = 0; i < results_.size(); ++i) any = any || applies(i);
+    applyAll_->setEnabled(any);
+    connect(applyAll_, &QToolButton::clicked, this, &TuningWindow::applyAll);
+    grid->addWidget(applyAll_, static_cast<int>(results_.size()) + 1, 6);
   }
   grid->setColumnStretch(4, 1);
   place_->layout()->addWidget(table_);
@@ -238,9 +252,25 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   Q_EMIT finished();
 }
 
+bool TuningWindow::applies(std::size_t row) const {
+  if (row >= results_.size()) return false;
+  const Tuned& tuned = results_[row];
+  const std::vector<Contender>& now = model_.scenario().contenders;
+  return !tuned.rateId.empty() && std::isfinite(tuned.best.score) && tuned.contender < now.size() &&
+         now[tuned.contender].optimizer == searched_->contenders[tuned.contender].optimizer;
+}
+
 void TuningWindow::apply(std::size_t row) {
-  if (row >= results_.size() || results_[row].contender >= model_.scenario().contenders.size()) return;
+  if (!applies(row)) return;
   model_.edit(tr("Apply what was tuned"), [&](Scenario& s) { applyTuned(s, results_[row]); });
+}
+
+void TuningWindow::applyAll() {
+  model_.edit(tr("Apply all that was tuned"), [this](Scenario& s) {
+    for (std::size_t row = 0; row < results_.size(); ++row) {
+      if (applies(row)) applyTuned(s, results_[row]);
+    }
+  });
 }
 
 void TuningWindow::hideEvent(QHideEvent* event) {

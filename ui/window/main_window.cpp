@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/background/work_pool.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
@@ -324,6 +325,8 @@ void MainWindow::connectExport() {
 }
 
 void MainWindow::connectParts() {
+  connect(&WorkPool::instance(), &WorkPool::failed, this,
+          [this](const QString& words) { messages_->showMessage(MessageBar::Kind::Error, words); });
   connect(title_, &QToolButton::clicked, this, [this] { run(Command::Scenarios); });
   connect(title_, &TitleButton::renamed, this, [this](const QString& title) {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
