@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/interrupt.h"
 #include "core/base/format.h"
+#include "core/scenario/chart_description.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/export/animation.h"
 #include "ui/export/picture_file.h"
@@ -38,6 +39,20 @@ struct Request {
   SvgText svgText = SvgText::Outlines;
 };
 
+std::vector<std::string> chartIds() {
+  std::vector<std::string> ids;
+  for (const ChartDescription* chart : chartDescriptions()) ids.push_back(chart->id);
+  return ids;
+}
+
+/// "loss, lr or distance".
+std::string chartList() {
+  const std::vector<std::string> ids = chartIds();
+  std::string list;
+  for (std::size_t i = 0; i < ids.size(); ++i) list += (i == 0 ? "" : i + 1 < ids.size() ? ", " : " or ") + ids[i];
+  return list;
+}
+
 void addOptions(Parser& parser) {
   const auto add = [&](const char* name, const char* help, const char* value, const char* fallback = "") {
     parser.addOption({word(name), word(help), word(value), word(fallback)});
@@ -55,7 +70,7 @@ void addOptions(Parser& parser) {
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
   add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
-  add("chart", "Show one chart alone: loss, lr, gradient_norm, step_length, distance or effective_lr.", "KIND");
+  add("chart", ("Show one chart alone: " + chartList() + ".").c_str(), "KIND");
   add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
   add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
       "outlines");
@@ -134,7 +149,7 @@ Request requestOf(const Parser& parser) {
   }
   if (parser.isSet(word("chart"))) {
     picture.content.kind = PictureContent::Kind::Chart;
-    picture.content.chart = parser.choice(word("chart"), {chartIds.begin(), chartIds.end()});
+    picture.content.chart = parser.choice(word("chart"), chartIds());
   }
   const std::string charts = parser.choice(word("charts"), {"yes", "no", "auto"});
   if (charts != "auto") picture.charts = charts == "yes";

@@ -38,11 +38,6 @@ std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std:
   return objective.starts().front();
 }
 
-bool isLogarithmic(const Display& display, const std::string& id) {
-  const auto chosen = display.chartScales.find(id);
-  return chosen == display.chartScales.end() || chosen->second == chartScaleIds[0];
-}
-
 std::string displayName(const Contender& contender) {
   if (!contender.label.empty()) return contender.label;
   const OptimizerCard* card = findOptimizer(contender.optimizer);

@@ -1,11 +1,14 @@
 #include "core/scenario/scenario_file.h"
 
+#include "core/scenario/chart_description.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <clocale>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 using namespace thalweg;
 
@@ -259,6 +262,50 @@ class ScenarioFileTest : public QObject {
         refusal(with(R"({"objective": "expression", "options": {"formula": "x*y"}, "dimension": 2000})"));
     QVERIFY2(message.starts_with("panels[0].dimension: expected ") && message.find("or more") == std::string::npos,
              message.c_str());
+  }
+
+  void theDisplaysTableIsWhole() {
+    const Display standard;
+    std::set<std::string> keys;
+    for (const DisplayItem& item : displayItems()) {
+      QVERIFY2(keys.insert(item.key).second, item.key.c_str());
+      QVERIFY2(!item.layer || !item.label.empty(), item.key.c_str());
+      const auto* id = std::get_if<std::string Display::*>(&item.member);
+      if (id) QCOMPARE(item.choices.front().id, standard.**id);
+      // Each choice is read, and written unless it is the default.
+      for (const DisplayChoice& choice : id ? item.choices : std::vector<DisplayChoice>()) {
+        const std::string entry = "\"" + item.key + "\": \"" + choice.id + "\"";
+        const Scenario read = parseScenario(R"({"thalweg": 1, "display": {)" + entry + "}}");
+        QCOMPARE(read.display.**id, choice.id);
+        QCOMPARE(writeScenario(read).find(entry) != std::string::npos, choice.id != standard.**id);
+      }
+    }
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, displayItem("colour_map"));
+    const std::string file = writeScenario(everything());
+    for (const std::string& key : keys) QVERIFY2(file.find("\"" + key + "\"") != std::string::npos, key.c_str());
+  }
+
+  void chartsDescribeThemselves() {
+    std::vector<std::string> ids;
+    for (const ChartDescription* chart : chartDescriptions()) {
+      ids.push_back(chart->id);
+      QVERIFY2(!chart->label.empty() && !chart->symbol.empty() && !chart->tip.empty() && chart->draw,
+               chart->id.c_str());
+      QCOMPARE(findChart(chart->id), chart);
+      Display display;
+      QCOMPARE(chartScale(display, *chart), std::string("log"));
+      for (const DisplayChoice& scale : chartScales(*chart)) {
+        setChartScale(display, *chart, scale.id);
+        QCOMPARE(chartScale(display, *chart), scale.id);
+      }
+      setChartScale(display, *chart, "log");
+      QVERIFY(display == Display());
+    }
+    // Ids are permanent: files have them.
+    QVERIFY(ids ==
+            (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr"}));
+    QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
+    QVERIFY(!findChart("speed"));
   }
 
   void deepNestingIsRefused() {

@@ -5,6 +5,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -54,12 +55,10 @@ QWidget* ChartRow::makeHeader() {
   against->setSecondary(true);
   axis_ = new SegmentedControl(themes_, header);
   axis_->setControlHeight(24);
-  axis_->addSegment({}, tr("steps"), tr("Against the steps that the optimizers take"));
-  axis_->addSegment({}, tr("evaluations"), evaluationsTip());
-  connect(axis_, &SegmentedControl::chosen, this, [this](int i) {
-    model_.edit(tr("Axis of the charts"),
-                [i](Scenario& s) { s.display.chartAxis = chartAxisIds[static_cast<std::size_t>(i)]; });
-  });
+  const std::vector<DisplayChoice>& axes = displayItem("chart_axis").choices;
+  for (const DisplayChoice& axis : axes) axis_->addSegment({}, text(axis.label), text(axis.tip));
+  connect(axis_, &SegmentedControl::chosen, this,
+          [this, &axes](int i) { chooseChartAxis(model_, axes[static_cast<std::size_t>(i)].id); });
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a chart"), header);
   add_->setControlHeight(24);
   add_->setTextTint(IconTint::Secondary);
@@ -110,7 +109,9 @@ void ChartRow::showHeader() {
     panels_->updateGeometry();
   }
   panels_->setCurrentIndex(static_cast<int>(panel_));
-  axis_->setCurrent(scenario.display.chartAxis == chartAxisIds[1] ? 1 : 0);
+  const std::vector<DisplayChoice>& axes = displayItem("chart_axis").choices;
+  axis_->setCurrent(
+      static_cast<int>(std::ranges::find(axes, scenario.display.chartAxis, &DisplayChoice::id) - axes.begin()));
   add_->setEnabled(charts_.size() < ChartCard::most);
   add_->setToolTip(add_->isEnabled() ? tr("Choose what else to draw")
                                      : tr("There is room for three charts side by side"));

@@ -273,10 +273,8 @@ void ExportPanel::fillContents() {
   add(tr("All panels"), {});
   for (std::size_t i = 0; i < scenario.panels.size(); ++i)
     add(tr("Panel: %1").arg(text(displayName(scenario.panels[i]))), {PictureContent::Kind::Panel, i, {}});
-  for (const std::string_view id : chartIds) {
-    const std::string kind(id);
-    add(tr("Chart: %1").arg(chartKind(kind).title), {PictureContent::Kind::Chart, 0, kind});
-  }
+  for (const ChartDescription* chart : chartDescriptions())
+    add(tr("Chart: %1").arg(text(chart->label)), {PictureContent::Kind::Chart, 0, chart->id});
   // A list that is open is left alone while it says the same.
   bool same = entries.size() == content_->count();
   for (int i = 0; same && i < content_->count(); ++i)

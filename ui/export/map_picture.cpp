@@ -370,10 +370,10 @@ QImage ensemblePicture(const Scenario& scenario, std::size_t panel, std::size_t 
   columns.path = ensemble->runs.front();
   Scenario shown = scenario;
   shown.contenders[contender].hidden = false;
-  shown.display.chartAxis = chartAxisIds[0];
-  const std::string loss(chartIds[0]);
+  shown.display.chartAxis = "steps";
   ChartScene scene =
-      chartScene(chartContent(loss, shown, *objective, {{contender, &columns, ensemble}}, theme, contender), theme);
+      chartScene(chartContent("loss", shown, *objective, {{contender, &columns, ensemble}}, theme, contender), theme);
+  for (SeriesData& series : scene.series) series.name.clear();  // the sheet has a key of its own
   const QSizeF names = nameRoom(theme);
   scene.marginLeft = names.width();
   scene.cursor = scenario.steps;

@@ -27,7 +27,7 @@ struct PictureContent {
   enum class Kind { Arrangement, Panel, Chart };
   Kind kind = Kind::Arrangement;
   std::size_t panel = 0;      ///< of a panel, a chart, and of the charts below an arrangement
-  std::string chart{"loss"};  ///< one of `chartIds`
+  std::string chart{"loss"};  ///< a chart description's id
   bool operator==(const PictureContent&) const = default;
 };
 

@@ -46,7 +46,7 @@ struct ChartPicture {
   QString symbol;  ///< TeX
   QString remark;  ///< where the axis is not the one chosen
 };
-/// `kind` is one of `chartIds`.
+/// `kind` is a chart description's id.
 ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::string& kind, const Theme& theme,
                           std::optional<std::size_t> selected);
 

@@ -15,7 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace thalweg {
@@ -129,32 +128,31 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
 
 void PanelCard::addLayerActions(QMenu* menu) {
   const Display& now = model_.scenario().display;
-  const auto toggle = [&](const QString& label, bool Display::*field) {
-    QAction* action = menu->addAction(label, this, [this, label, field] {
-      model_.edit(label, [field](Scenario& s) { s.display.*field = !(s.display.*field); });
+  const auto add = [&](const DisplayItem& item, const std::string& label, bool checked, auto change) {
+    QAction* action = menu->addAction(text(label), this, [this, &item, change] {
+      model_.edit(text(item.label), [&](Scenario& s) { change(s.display); });
     });
     action->setCheckable(true);
-    action->setChecked(now.*field);
+    action->setChecked(checked);
+    return action;
   };
-  const auto choice = [&](const QString& title, std::string Display::*field, const auto& ids, const auto& labels) {
+  const std::vector<DisplayItem>& items = displayItems();
+  for (const DisplayItem& item : items) {
+    const auto* member = std::get_if<bool Display::*>(&item.member);
+    if (!item.layer || !member) continue;
+    add(item, item.label, now.**member, [on = *member](Display& display) { display.*on = !(display.*on); });
+  }
+  for (const DisplayItem& item : items) {
+    const auto* member = std::get_if<std::string Display::*>(&item.member);
+    if (!item.layer || !member) continue;
     menu->addSeparator();
-    menu->addAction(title)->setEnabled(false);
+    menu->addAction(text(item.label))->setEnabled(false);
     auto* group = new QActionGroup(menu);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      QAction* action = menu->addAction(labels[i], this, [this, title, field, id = std::string(ids[i])] {
-        model_.edit(title, [&](Scenario& s) { s.display.*field = id; });
-      });
-      action->setCheckable(true);
-      action->setChecked(now.*field == ids[i]);
-      group->addAction(action);
+    for (const DisplayChoice& choice : item.choices) {
+      group->addAction(add(item, choice.label, now.**member == choice.id,
+                           [of = *member, &choice](Display& display) { display.*of = choice.id; }));
     }
-  };
-  toggle(tr("Gradient field −∇f"), &Display::gradientField);
-  toggle(tr("Equal axes"), &Display::equalAxes);
-  choice(tr("Colours"), &Display::colorMap, colorMapIds,
-         std::array{tr("Sea"), tr("Viridis"), tr("Cividis"), tr("Grey")});
-  choice(tr("Colour scale"), &Display::colorScale, colorScaleIds,
-         std::array{tr("As suits the surface"), tr("Linear"), tr("Logarithmic"), tr("By rank")});
+  }
 }
 
 QMenu* PanelCard::makeLayersMenu() {
