@@ -97,6 +97,7 @@ class ValueScale {
  public:
   ValueScale() = default;
   ValueScale(const Field& field, ColorScale kind, std::optional<double> knownMinimum = {});
+  bool operator==(const ValueScale&) const = default;
 
   /// Clamped to [0, 1]; NaN for NaN.
   [[nodiscard]] double position(double value) const;

@@ -59,6 +59,12 @@ std::shared_ptr<const Surface> ComputeController::surface(std::size_t panel) con
   return panel < panels_.size() ? panels_[panel]->surface : nullptr;
 }
 
+PanelResults ComputeController::results(std::size_t panel) const {
+  PanelResults results = panelResults(objective(panel), *paths_, panel);
+  results.surface = surface(panel);
+  return results;
+}
+
 bool ComputeController::busy() const {
   return pathJob_->busy() ||
          std::ranges::any_of(panels_, [](const auto& p) { return p->sketch.busy() || p->refinement.busy(); });
@@ -129,44 +135,19 @@ void ComputeController::setViewport(std::size_t panel, const View& view, QSize p
   requestSurface(panel);
 }
 
-namespace {
-
-/// Arrows stand in the middle of cells as wide as one another.
-FieldRequest arrowRequest(const FieldRequest& field, QSize count) {
-  FieldRequest arrows = field;
-  arrows.columns = std::max(1, count.width());
-  arrows.rows = std::max(1, count.height());
-  const View& v = field.view;
-  const double dx = (v.xMax - v.xMin) / static_cast<double>(arrows.columns) / 2;
-  const double dy = (v.yMax - v.yMin) / static_cast<double>(arrows.rows) / 2;
-  arrows.view = {v.xMin + dx, v.xMax - dx, v.yMin + dy, v.yMax - dy};
-  return arrows;
-}
-
-}  // namespace
-
 void ComputeController::requestSurface(std::size_t panel) {
   PanelState& state = *panels_[panel];
   if (!state.objective || state.pixels.isEmpty() || !(state.view.xMin < state.view.xMax)) return;
-  FieldRequest request;
-  request.view = state.view;
-  request.columns = std::max(2, state.pixels.width());
-  request.rows = std::max(2, state.pixels.height());
-  // In more than two dimensions the slice goes through the start of the paths.
-  if (state.objective->dimension() > 2) {
-    const Panel& shown = model_.scenario().panels[panel];
-    request.base = shown.start.empty() ? state.objective->starts().front() : shown.start;
-  }
-  std::optional<FieldRequest> arrows;
-  if (model_.scenario().display.gradientField) arrows = arrowRequest(request, state.arrows);
+  const auto [request, arrows] =
+      surfaceRequest(model_.scenario(), panel, *state.objective, state.view, state.pixels, state.arrows);
   constexpr Index sketchFactor = 4;
   state.refinement.cancel();
-  state.sketch.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
+  state.sketch.request([objective = state.objective, request = request, arrows = arrows](const std::stop_token& stop) {
     return makeSurface(objective, objective->dimension() == 1 ? request : request.coarser(sketchFactor), arrows, false,
                        stop);
   });
   if (state.objective->dimension() > 1) {
-    state.refinement.request([objective = state.objective, request, arrows](const std::stop_token& stop) {
+    state.refinement.request([objective = state.objective, request = request, arrows = arrows](const std::stop_token& stop) {
       return makeSurface(objective, request, arrows, true, stop);
     });
   }

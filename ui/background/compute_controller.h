@@ -5,7 +5,7 @@
 
 #include "core/runs/path_set.h"
 #include "ui/background/latest_job.h"
-#include "ui/scenes/surface.h"
+#include "ui/scenes/assembly.h"
 
 #include <QObject>
 #include <QSize>
@@ -33,6 +33,8 @@ class ComputeController : public QObject {
   [[nodiscard]] QString problem(std::size_t panel) const;
   [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
+  /// All that is there of the panel.
+  [[nodiscard]] PanelResults results(std::size_t panel) const;
 
   /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
   /// computed for that.

@@ -11,8 +11,10 @@
 #include "ui/controls/value_slider.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/map_overlay.h"
 
 #include <algorithm>
@@ -140,16 +142,17 @@ void MapController::deliver(const Numbered& result) {
   state.shownCells = cells;
   state.sketched = result.number == state.number;
   state.complete = state.sketched && result.overlay->complete;
-  card->plot()->setOverlay(result.overlay);
+  card->setOverlay(result.overlay);
   Q_EMIT basinShown(result.panel, result.overlay->complete);
 }
 
 MapController::MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                             PanelGrid& panels, ContenderDock& contenders, QObject* parent)
+                             const ViewState& view, PanelGrid& panels, ContenderDock& contenders, QObject* parent)
     : QObject(parent),
       themes_(themes),
       model_(model),
       compute_(compute),
+      view_(view),
       panels_(panels),
       contenders_(contenders),
       strips_(std::make_unique<StripState>(this)),
@@ -205,19 +208,17 @@ void MapController::follow() {
 bool MapController::followBasin(std::size_t panel) {
   PanelCard* card = panels_.card(panel);
   if (!card) return false;
-  connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clicked, this, &MapController::startAt, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
   PanelState& state = *states_[panel];
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
-  const auto contender = scenario.display.basin;
-  const bool wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
-                      card->isVisible();
-  if (!wanted) {
+  const auto contender = basinContender(scenario, objective.get());
+  if (!contender || !card->isVisible()) {
     const bool before = state.wanted;
     state = {};
-    card->plot()->setOverlay(nullptr);
+    card->setOverlay(nullptr);
     return before;
   }
   BasinInput input;
@@ -245,12 +246,10 @@ MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsE
                                               const std::function<void(const Numbered&)>& progress) {
   const BasinInput& input = wanted.input;
   const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
-  const std::vector<Landmark> landmarks = input.objective->landmarks();
   const auto numbered = [&](const BasinMap& map, bool whole) {
-    return Numbered{wanted.panel, wanted.number,
-                    std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, wanted.theme), input.view,
-                                                                  basinLegend(map, landmarks, wanted.theme), whole,
-                                                                  basinOwner(*wanted.scenario, wanted.contender)})};
+    return Numbered{
+        wanted.panel, wanted.number,
+        basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
   };
   try {
     const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,
@@ -276,7 +275,7 @@ void MapController::followBasins() {
                     themes_.theme()});
   }
   // The panel that the user is at has its whole map first.
-  const auto chosen = std::ranges::find(open, panels_.chosen(), &Wanted::panel);
+  const auto chosen = std::ranges::find(open, view_.now().panel, &Wanted::panel);
   if (chosen != open.end()) std::rotate(open.begin(), chosen, chosen + 1);
   sketch_->request([open](const std::stop_token& stop) {
     std::vector<Numbered> results;

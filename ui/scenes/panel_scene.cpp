@@ -229,6 +229,7 @@ void paintTangent(QPainter& painter, const PanelScene& scene, const PlotFrame& f
 }
 
 void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+  if (!scene.curve) return;
   const Curve& curve = *scene.curve;
   const double width = scene.theme.plot.chartLine;
   QPointF last;
@@ -292,7 +293,7 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
 }  // namespace
 
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
-  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+  return frame.toPixel(start.at.x(), scene.curve ? curveValue(*scene.curve, start.at.x()) : start.at.y());
 }
 
 double arrowSpacing(const Theme& theme) { return theme.px(30); }

@@ -61,6 +61,7 @@ void dress(PanelScene& scene, const Display& display) {
 }
 
 void setSurface(PanelScene& scene, const Surface& surface, const Display& display) {
+  scene.ofOneVariable = surface.curve != nullptr;
   scene.curve = surface.curve;
   scene.field = surface.field;
   scene.contours = surface.contours;
