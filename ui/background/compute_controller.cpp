@@ -147,9 +147,10 @@ void ComputeController::requestSurface(std::size_t panel) {
                        stop);
   });
   if (state.objective->dimension() > 1) {
-    state.refinement.request([objective = state.objective, request = request, arrows = arrows](const std::stop_token& stop) {
-      return makeSurface(objective, request, arrows, true, stop);
-    });
+    state.refinement.request(
+        [objective = state.objective, request = request, arrows = arrows](const std::stop_token& stop) {
+          return makeSurface(objective, request, arrows, true, stop);
+        });
   }
 }
 

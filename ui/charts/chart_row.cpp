@@ -134,7 +134,8 @@ void ChartRow::showPaths() {
   }
   showHeader();
   for (std::size_t i = 0; i < count; ++i)
-    charts_[i]->show(scenario.display.charts[i], data_.content(scenario.display.charts[i], view_.now().panel, view_.now().contender));
+    charts_[i]->show(scenario.display.charts[i],
+                     data_.content(scenario.display.charts[i], view_.now().panel, view_.now().contender));
   data_.measure();
 }
 

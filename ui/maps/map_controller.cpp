@@ -247,9 +247,8 @@ MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsE
   const BasinInput& input = wanted.input;
   const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
   const auto numbered = [&](const BasinMap& map, bool whole) {
-    return Numbered{
-        wanted.panel, wanted.number,
-        basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
+    return Numbered{wanted.panel, wanted.number,
+                    basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
   };
   try {
     const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,

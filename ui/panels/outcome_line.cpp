@@ -41,7 +41,8 @@ double OutcomeLine::room() const { return cell(0).width() - themes_.theme().px(1
 bool OutcomeLine::isTight(const std::vector<OutcomeEntry>& entries) const {
   const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
   const double gap = themes_.theme().px(6);  // without it a word would seem to belong to the next marker
-  return std::ranges::any_of(entries, [&](const OutcomeEntry& e) { return metrics.horizontalAdvance(e.word) > room() - gap; });
+  return std::ranges::any_of(entries,
+                             [&](const OutcomeEntry& e) { return metrics.horizontalAdvance(e.word) > room() - gap; });
 }
 
 void OutcomeLine::setStep(std::int64_t step) {

@@ -311,8 +311,10 @@ void PanelCard::showHead() {
   header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
   const auto objective = compute_.objective(index_);
-  if (objective) header_->setWords(surfaceWords(panel, objective.get()));
-  plot_->setAccessibleName(tr("Plot of %1").arg(text(displayName(panel))));
+  if (objective && objective != named_) {
+    named_ = objective;
+    header_->setWords(surfaceWords(panel, objective.get()));
+  }
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -332,6 +334,8 @@ void PanelCard::showScene() {
   scene_.readOut = readOut;
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
   if (&kind != kind_) makePlot(kind);
+  const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
+  if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
   plot_->show(scene_);
   measure();
   showProblem();
@@ -411,6 +415,7 @@ void PanelCard::readOut(double x, double y) {
 
 void PanelCard::setReadOut(std::optional<ReadOut> readOut) {
   if (readOut == scene_.readOut) return;
+  flush();  // what else has changed is not to be taken back
   scene_.readOut = readOut;
   plot_->show(scene_);
 }

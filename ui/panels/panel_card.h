@@ -4,8 +4,8 @@
 
 #include "ui/background/compute_controller.h"
 #include "ui/controls/panels.h"
-#include "ui/panels/outcome_line.h"
 #include "ui/document/later.h"
+#include "ui/panels/outcome_line.h"
 #include "ui/views/panel_views.h"
 
 #include <optional>
@@ -110,6 +110,7 @@ class PanelCard : public CardFrame {
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
+  std::shared_ptr<const Objective> named_;  // whose words the head shows
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;

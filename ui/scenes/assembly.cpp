@@ -42,7 +42,9 @@ std::optional<Tangent> tangentAt(const Scenario& scenario, const PanelResults& r
                                  const Theme& theme) {
   if (!results.objective || results.objective->dimension() != 1 || !chosen.contender) return {};
   const std::size_t i = *chosen.contender;
-  if (i >= results.paths.size() || !results.paths[i] || scenario.contenders[i].hidden) return {};
+  if (i >= std::min(scenario.contenders.size(), results.paths.size()) || !results.paths[i] ||
+      scenario.contenders[i].hidden)
+    return {};
   const Points& points = results.paths[i]->points;
   if (points.cols() != 1 || points.rows() == 0) return {};
   const Points point = points.row(std::clamp<Index>(static_cast<Index>(chosen.step), 0, points.rows() - 1));
@@ -145,8 +147,7 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (!results.paths[i] || scenario.contenders[i].hidden) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], seen);
-    entries.push_back(
-        {contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step});
+    entries.push_back({contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step});
   }
   return entries;
 }
@@ -207,8 +208,7 @@ std::shared_ptr<const MapOverlay> basins(const PanelResults& results, const Scen
   if (!contender) return nullptr;
   try {
     const std::vector<double> start = startPoint(scenario, panel, *contender, *results.objective);
-    const auto map =
-        basinMap(scenario, *contender, *results.objective, {view, cells, cells, start, false}, stop);
+    const auto map = basinMap(scenario, *contender, *results.objective, {view, cells, cells, start, false}, stop);
     return map ? basinOverlay(scenario, *contender, *map, *results.objective, theme, true) : nullptr;
   } catch (const OptionError&) {
     return nullptr;  // this contender has no paths here

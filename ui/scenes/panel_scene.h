@@ -68,7 +68,7 @@ struct ReadOut {
 struct PanelScene {
   Theme theme;
   bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
-  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
+  View view;                   ///< wanted; what is seen is expanded to the frame if axes are equal
   bool equalAxes = true;
   bool colorBar = true;
   double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
