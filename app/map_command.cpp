@@ -94,7 +94,7 @@ void basin(const Request& request) {
   if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
   wanted.columns = wanted.rows = request.resolution;
-  wanted.base = startPoint(scenario, request.panel, request.contender, *objective);
+  wanted.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, request.panel, request.contender, *objective));
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();

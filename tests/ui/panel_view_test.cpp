@@ -212,7 +212,7 @@ void PanelViewTest::lowGroundIsDark() {
   Shown shown;
   Surface surface;
   surface.objective = std::make_shared<PlaneFunction>(bowl);
-  surface.field = evaluateField(*surface.objective, {shown.plot.shownView(), 200, 200, 0, 1, {}});
+  surface.field = evaluateField(*surface.objective, {shown.plot.shownView(), 200, 200, {}});
   thalweg::Display display;
   display.colorScale = "linear";
   setSurface(shown.scene, surface, display);
@@ -323,7 +323,7 @@ void PanelViewTest::anotherMapLooksAsPaintedAtOnce() {
   };
   Surface surface;
   surface.objective = std::make_shared<PlaneFunction>(bowl, 2);
-  surface.field = evaluateField(*surface.objective, {{-2, 2, -2, 2}, 100, 100, 0, 1, {}});
+  surface.field = evaluateField(*surface.objective, {{-2, 2, -2, 2}, 100, 100, {}});
   surface.contours = traceContours(*surface.field, contourLevels(*surface.field, LevelRule::Decimal));
   Shown follows;
   Shown fresh;
@@ -449,7 +449,7 @@ void PanelViewTest::paintsWithoutAWindow() {
   scene.theme = makeTheme(true);
   scene.view = {-2, 2, -2, 2};
   const PlaneFunction f(bowl);
-  scene.field = evaluateField(f, {scene.view, 100, 100, 0, 1, {}});
+  scene.field = evaluateField(f, {scene.view, 100, 100, {}});
   scene.scale = ValueScale(*scene.field, ColorScale::Rank);
   scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
   scene.landmarks = {{Landmark::Kind::GlobalMinimum, {0, 0}, 0, true, true}};
@@ -548,7 +548,7 @@ void PanelViewTest::readingsKeepFourDigits() {
 void PanelViewTest::labelsKeepClearOfPaths() {
   const PlotFrame frame{QRectF(0, 0, 400, 400), {-2, 2, -2, 2}};
   const PlaneFunction f(bowl);
-  const auto field = evaluateField(f, {frame.view, 200, 200, 0, 1, {}});
+  const auto field = evaluateField(f, {frame.view, 200, 200, {}});
   const auto contours = traceContours(*field, {{0.5, 0.5, true}, {1, 1, true}, {2, 2, true}, {3, 3, true}});
   std::vector<QPointF> obstacles;
   for (double y = 0; y <= 400; y += 3) obstacles.push_back({200, y});
@@ -606,9 +606,9 @@ void PanelViewTest::arrowsPointDownhill() {
   scene.theme = makeTheme(false);
   scene.view = {-2, 2, -2, 2};
   const auto objective = findObjective("quadratic")->make({{"kappa", 1}}, 2);
-  scene.field = evaluateField(*objective, {scene.view, 64, 64, 0, 1, {}});
+  scene.field = evaluateField(*objective, {scene.view, 64, 64, {}});
   scene.scale = ValueScale(*scene.field, ColorScale::Linear);
-  scene.gradients = evaluateGradients(*objective, {{1, 1, 0, 0}, 1, 1, 0, 1, {}});
+  scene.gradients = evaluateGradients(*objective, {{1, 1, 0, 0}, 1, 1, {}});
   const auto picture = [&](bool arrows) {
     scene.gradientField = arrows;
     QImage image(400, 400, QImage::Format_ARGB32_Premultiplied);
@@ -643,7 +643,7 @@ void PanelViewTest::wigglesAreNotBuriedUnderContours() {
     const QRectF area(0, 0, 320, 340);
     PanelCache cache;
     cache.frame = panelFrame(scene, area);
-    scene.field = evaluateField(*objective, {cache.frame.view, 270, 280, 0, 1, {}});
+    scene.field = evaluateField(*objective, {cache.frame.view, 270, 280, {}});
     scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
     preparePaths(cache, scene);
     prepareLabels(cache, scene);
@@ -695,7 +695,7 @@ void PanelViewTest::barNamesTrueValues() {
   scene.view = {0, 4, 0, 4};
   scene.equalAxes = false;
   const PlaneFunction f([](const auto& p) { return p[0] * p[0]; });
-  scene.field = evaluateField(f, {scene.view, 400, 50, 0, 1, {}});
+  scene.field = evaluateField(f, {scene.view, 400, 50, {}});
   for (const ColorScale kind : {ColorScale::Linear, ColorScale::Log, ColorScale::Rank}) {
     scene.scale = ValueScale(*scene.field, kind, 0.0);
     QImage image(460, 460, QImage::Format_ARGB32_Premultiplied);

@@ -319,7 +319,7 @@ struct Picture::Parts {
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = text(displayName(data.scenario->panels[panel]));
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.view, theme);
+    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
@@ -335,7 +335,8 @@ struct Picture::Parts {
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
-    if (!part.cells.empty()) part.cells = outcomeEntries(*data.scenario, part.results, frame.view, theme);
+    if (!part.cells.empty())
+      part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, frame.view, theme);
     prepareSurface(part.cache, part.scene);
     preparePaths(part.cache, part.scene);
     prepareLabels(part.cache, part.scene);

@@ -50,7 +50,7 @@ struct BasinInput {
   std::int64_t steps = 0;
   std::uint64_t seed = 0;
   GradientConditions gradient;
-  std::vector<double> base;  // without the two that vary
+  Plane plane;
   View view;
   bool dark = false;
   bool operator==(const BasinInput&) const = default;
@@ -228,8 +228,7 @@ bool MapController::followBasin(std::size_t panel) {
   input.steps = scenario.steps;
   input.seed = scenario.seed;
   input.gradient = scenario.gradient;
-  input.base = startPoint(scenario, panel, *contender, *objective);
-  input.base[0] = input.base[1] = 0;
+  input.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *objective));
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
   if (state.wanted && input == state.input) return false;
@@ -245,7 +244,7 @@ MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsE
                                               const std::stop_token& stop,
                                               const std::function<void(const Numbered&)>& progress) {
   const BasinInput& input = wanted.input;
-  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
+  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.plane, false};
   const auto numbered = [&](const BasinMap& map, bool whole) {
     return Numbered{wanted.panel, wanted.number,
                     basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
@@ -359,9 +358,8 @@ void MapController::startAt(double x, double y) {
   for (std::size_t i = 0; i < states_.size() && basin; ++i) {
     const PanelCard* card = panels_.card(i);
     if (!card || card->plot() != sender() || !states_[i]->wanted) continue;
-    std::vector<double> point = startPoint(model_.scenario(), i, *basin, *states_[i]->input.objective);
-    point[0] = x;
-    point[1] = y;
+    const BasinInput& input = states_[i]->input;
+    const std::vector<double> point = input.plane.at(x, y, input.objective->dimension());
     const auto before = model_.snapshot();
     model_.edit(tr("Start here"), [&](Scenario& s) {
       const bool own = hasOwnStart(s, i, *basin);

@@ -345,7 +345,7 @@ void PanelCard::showScene() {
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
-  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, frame.view, themes_.theme()));
+  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
   outcomes_->setStep(view_.now().step);
 }
 
@@ -372,11 +372,7 @@ void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
-  const Panel& panel = model_.scenario().panels[index_];
-  std::vector<double> point = commonStart(panel, *objective);
-  point[0] = x;
-  if (point.size() > 1) point[1] = y;
-  return point;
+  return panelPlane(model_.scenario().panels[index_], *objective).at(x, y, objective->dimension());
 }
 
 void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {

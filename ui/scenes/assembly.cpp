@@ -15,11 +15,14 @@ namespace thalweg {
 
 namespace {
 
-QPointF planePoint(const std::vector<double>& point) { return {point[0], point.size() > 1 ? point[1] : 0}; }
+QPointF placeOf(const Plane& plane, const std::vector<double>& point) {
+  const Plane::Place place = plane.project(point);
+  return {place.x, place.y};
+}
 
 /// A ring for all that have no start of their own, in the text's colour, and one in its own colour for each that has.
 std::vector<StartHandle> startHandles(const Scenario& scenario, std::size_t panel, const Objective& objective,
-                                      const Theme& theme) {
+                                      const Plane& plane, const Theme& theme) {
   std::vector<StartHandle> starts;
   std::vector<StartHandle> own;
   bool shared = false;
@@ -28,12 +31,12 @@ std::vector<StartHandle> startHandles(const Scenario& scenario, std::size_t pane
     if (contender.hidden) continue;
     if (hasOwnStart(scenario, panel, i))
       own.push_back(
-          {static_cast<int>(i), planePoint(*contender.start[panel]), contenderMark(theme, scenario, i).color});
+          {static_cast<int>(i), placeOf(plane, *contender.start[panel]), contenderMark(theme, scenario, i).color});
     else
       shared = true;
   }
   // A common start that nobody uses would only mislead, unless there is nobody to use one.
-  if (shared || own.empty()) starts.push_back({-1, planePoint(commonStart(scenario.panels[panel], objective))});
+  if (shared || own.empty()) starts.push_back({-1, placeOf(plane, commonStart(scenario.panels[panel], objective))});
   starts.insert(starts.end(), own.begin(), own.end());
   return starts;
 }
@@ -66,10 +69,11 @@ FieldRequest cellRequest(const View& view, QSize count) {
 }
 
 /// "converged", "local min", "left view", and the step.
-std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
+std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const Plane& plane, const View& view) {
   const auto outside = [&](Index k) {
-    const double x = t.points(k, 0);
-    const double y = t.points.cols() > 1 ? t.points(k, 1) : t.loss[k];
+    const Plane::Place place = plane.project(t.points, k);
+    const double x = place.x;
+    const double y = t.points.cols() > 1 ? place.y : t.loss[k];
     return !(x >= view.xMin && x <= view.xMax && y >= view.yMin && y <= view.yMax);
   };
   const Outcome outcome = t.verdict.outcome;
@@ -100,6 +104,11 @@ PanelResults panelResults(std::shared_ptr<const Objective> objective, const Path
   return results;
 }
 
+Plane panelPlane(const Panel& panel, const Objective& objective) {
+  // In more than two dimensions the slice goes through the start of the paths.
+  return objective.dimension() > 2 ? Plane::ofCoordinates(0, 1, commonStart(panel, objective)) : Plane();
+}
+
 PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelResults& results, const Chosen& chosen,
                       const Theme& theme) {
   PanelScene scene;
@@ -113,9 +122,10 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   if (surface && (surface->curve != nullptr) == scene.ofOneVariable) setSurface(scene, *surface, scenario.display);
   dress(scene, scenario.display);
   scene.view = shownBox(objective, shown.view.value_or(objective.view()));
-  scene.landmarks = landmarksInPlane(objective, commonStart(shown, objective));
+  scene.plane = panelPlane(shown, objective);
+  scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
-  scene.starts = startHandles(scenario, panel, objective, theme);
+  scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
   // Paths may be of a state with more contenders, or fewer.
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     const auto& trajectory = results.paths[i];
@@ -141,12 +151,12 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
 }
 
-std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const View& seen,
-                                         const Theme& theme) {
+std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
+                                         const View& seen, const Theme& theme) {
   std::vector<OutcomeEntry> entries;
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (!results.paths[i] || scenario.contenders[i].hidden) continue;
-    const auto [word, step] = outcomeWord(*results.paths[i], seen);
+    const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
     entries.push_back({contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step});
   }
   return entries;
@@ -158,11 +168,10 @@ SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const
   request.field = cellRequest(seen, nodes.expandedTo({2, 2}));
   // A curve is drawn from edge to edge.
   if (objective.dimension() == 1) request.field.view = seen;
-  // In more than two dimensions the slice goes through the start of the paths.
-  if (objective.dimension() > 2) request.field.base = commonStart(scenario.panels[panel], objective);
+  request.field.plane = panelPlane(scenario.panels[panel], objective);
   if (scenario.display.gradientField && objective.dimension() > 1) {
     request.arrows = cellRequest(seen, arrows);
-    request.arrows->base = request.field.base;
+    request.arrows->plane = request.field.plane;
   }
   return request;
 }
@@ -207,8 +216,8 @@ std::shared_ptr<const MapOverlay> basins(const PanelResults& results, const Scen
   const auto contender = basinContender(scenario, results.objective.get());
   if (!contender) return nullptr;
   try {
-    const std::vector<double> start = startPoint(scenario, panel, *contender, *results.objective);
-    const auto map = basinMap(scenario, *contender, *results.objective, {view, cells, cells, start, false}, stop);
+    const Plane plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *results.objective));
+    const auto map = basinMap(scenario, *contender, *results.objective, {view, cells, cells, plane, false}, stop);
     return map ? basinOverlay(scenario, *contender, *map, *results.objective, theme, true) : nullptr;
   } catch (const OptionError&) {
     return nullptr;  // this contender has no paths here

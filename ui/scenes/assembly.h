@@ -27,6 +27,9 @@ struct PanelResults {
 };
 PanelResults panelResults(std::shared_ptr<const Objective> objective, const PathSet& paths, std::size_t panel);
 
+/// What a panel shows of an objective: its first two coordinates, the others as in the common start.
+Plane panelPlane(const Panel& panel, const Objective& objective);
+
 /// What the user has chosen to look at.
 struct Chosen {
   std::optional<std::size_t> contender;  ///< drawn on top, with its tangent on a curve
@@ -47,9 +50,9 @@ struct OutcomeEntry {
   std::int64_t step = -1;  ///< from which on it holds; −1: none
   bool operator==(const OutcomeEntry&) const = default;
 };
-/// Of the contenders that are shown, on a panel seen through `seen`.
-std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const View& seen,
-                                         const Theme& theme);
+/// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
+std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
+                                         const View& seen, const Theme& theme);
 
 /// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
 /// wants arrows, one in the middle of each of `arrows` cells.

@@ -83,8 +83,7 @@ struct PanelScene {
   bool gradientField = false;                      ///< whether they are drawn
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
-  Index xCoordinate = 0;
-  Index yCoordinate = 1;
+  Plane plane;                                     ///< whose places x and y are; of curves, x alone
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;

@@ -141,8 +141,7 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
   if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
       scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
-      scene.marginRight != now.marginRight || scene.xCoordinate != now.xCoordinate ||
-      scene.yCoordinate != now.yCoordinate)
+      scene.marginRight != now.marginRight || !(scene.plane == now.plane))
     what |= FrameDue;
   if (surface || lines || landmarks || scene.faintPaths != now.faintPaths) what |= GroundDue;
   if (scene.overlay != now.overlay) what |= OverlayDue;
