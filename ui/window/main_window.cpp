@@ -17,6 +17,7 @@
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/scenario_gallery.h"
+#include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
 #include "ui/window/timeline_bar.h"
 #include "ui/window/title_button.h"
@@ -105,6 +106,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
+  side_ = new TabDock(themes_, whole);
+  middle->addWidget(side_);
   column->addLayout(middle, 1);
   timeline_ = new TimelineBar(themes_, model_, compute_, view_, whole);
   column->addWidget(timeline_);
@@ -431,6 +434,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     compact_ = compact;
     chooseDockWidth();
     dock_->setCompact(compact);
+    side_->setFolded(compact);
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }

@@ -33,6 +33,7 @@ class PanelPager;
 class ScenarioGallery;
 class ScriptAndData;
 class SegmentedControl;
+class TabDock;
 class TimelineBar;
 class TitleButton;
 
@@ -60,6 +61,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ChartRow* charts() const { return charts_; }
   [[nodiscard]] Document& document() { return *document_; }
   [[nodiscard]] TitleButton* titleButton() const { return title_; }
+  /// The right dock.
+  [[nodiscard]] TabDock* side() const { return side_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
@@ -125,6 +128,7 @@ class MainWindow : public QMainWindow {
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
+  TabDock* side_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
