@@ -30,7 +30,7 @@ class TabDockTest : public QObject {
     window.QWidget::show();
     QVERIFY(window.side()->isHidden());
     const int wide = window.panels()->width();
-    auto* page = new QLabel(QStringLiteral("page"));
+    QWidget* page = new QLabel(QStringLiteral("page"));
     window.side()->addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
     QCoreApplication::processEvents();
     QVERIFY(window.side()->isVisible());
@@ -46,8 +46,8 @@ class TabDockTest : public QObject {
 
   void pagesStandUnderTheirTabs() {
     TabDock dock(*themes_);
-    auto* first = new QLabel(QStringLiteral("first"));
-    auto* second = new QLabel(QStringLiteral("second"));
+    QWidget* first = new QLabel(QStringLiteral("first"));
+    QWidget* second = new QLabel(QStringLiteral("second"));
     dock.addPage(QStringLiteral("book"), QStringLiteral("First"), QStringLiteral("The first"), first);
     dock.addPage(QStringLiteral("info"), QStringLiteral("Second"), QStringLiteral("The second"), second);
     dock.resize(364, 600);
@@ -67,7 +67,7 @@ class TabDockTest : public QObject {
 
   void foldedItIsARailWhoseTabsUnfoldIt() {
     TabDock dock(*themes_);
-    auto* page = new QLabel(QStringLiteral("page"));
+    QWidget* page = new QLabel(QStringLiteral("page"));
     dock.addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
     dock.resize(364, 600);
     dock.show();

@@ -208,6 +208,7 @@ void MapController::follow() {
 bool MapController::followBasin(std::size_t panel) {
   PanelCard* card = panels_.card(panel);
   if (!card) return false;
+  connect(card, &PanelCard::viewExchanged, this, &MapController::schedule, Qt::UniqueConnection);
   connect(card->plot(), &PanelView::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
   connect(card->plot(), &PanelView::clicked, this, &MapController::startAt, Qt::UniqueConnection);
   connect(card->plot(), &PanelView::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
