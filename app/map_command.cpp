@@ -104,7 +104,7 @@ void basin(const Request& request, const Parser& parser) {
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
   checkBox(parser, wanted.view, objective->dimension());
   wanted.columns = wanted.rows = request.resolution;
-  wanted.base = startPoint(scenario, request.panel, request.contender, *objective);
+  wanted.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, request.panel, request.contender, *objective));
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();

@@ -9,6 +9,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 
 #include <QAbstractButton>
 #include <QMenu>
@@ -51,7 +52,7 @@ class ChartRowTest : public QObject {
       s.steps = 60;
       s.display.charts = charts;
       playback.setSteps(s.steps);
-      row = std::make_unique<ChartRow>(themes, model, compute, playback);
+      row = std::make_unique<ChartRow>(themes, model, compute, view);
       model.reset(s);
       row->resize(1200, 292);
       row->show();
@@ -71,10 +72,13 @@ class ChartRowTest : public QObject {
       QAction* action = actionOf(row->chart(chart)->moreButton()->menu(), words);
       QVERIFY2(action && action->isEnabled(), qPrintable(words));
       action->trigger();
+      w.row->flush();
+      row->flush();
     }
     ScenarioModel model;
     ComputeController compute;
     Playback playback;
+    ViewState view{model, playback};
     std::unique_ptr<ChartRow> row;
   };
   ThemeController* themes_ = nullptr;
@@ -102,6 +106,7 @@ class ChartRowTest : public QObject {
     }
     QVERIFY(distance);
     distance->trigger();
+    w.row->flush();
     QCOMPARE(w.charts(), (std::vector<std::string>{"step_length", "loss", "distance"}));
     QCOMPARE(w.row->count(), std::size_t{3});
     QVERIFY(!w.row->addButton()->isEnabled());
@@ -110,6 +115,7 @@ class ChartRowTest : public QObject {
     QCOMPARE(w.charts(), (std::vector<std::string>{"distance"}));
     QVERIFY(!actionOf(w.row->chart(0)->moreButton()->menu(), QStringLiteral("Remove this chart"))->isEnabled());
     for (int i = 0; i < 5; ++i) w.model.undoStack()->undo();
+    w.row->flush();
     QCOMPARE(w.charts(), (std::vector<std::string>{"loss", "lr"}));
     QCOMPARE(w.row->count(), std::size_t{2});
   }
@@ -137,12 +143,14 @@ class ChartRowTest : public QObject {
              {"loss", "lr", "step_length"});
     const auto before = w.series(2);
     w.model.edit(QStringLiteral("lr"), [](Scenario& s) { s.contenders[0].options["lr"] = 0.0011; });
+    w.row->flush();
     w.settle();
     QVERIFY(w.series(2)[0].y != before[0].y);
     QCOMPARE(w.series(2)[1].y, before[1].y);
     // Nothing that is drawn changes with a name.
     const int painted = w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground);
     w.model.edit(QStringLiteral("name"), [](Scenario& s) { s.contenders[0].label = "other"; });
+    w.row->flush();
     w.settle();
     QCOMPARE(w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground), painted);
   }
@@ -151,6 +159,7 @@ class ChartRowTest : public QObject {
     // f falls below 0, its least value is known.
     Window w(*themes_, "mccormick", {contender("SGD", {{"lr", 0.05}})}, {"loss"});
     w.model.edit(QStringLiteral("start"), [](Scenario& s) { s.panels[0].start = {0, -1}; });
+    w.row->flush();
     w.settle();
     const ChartScene& scene = w.row->chart(0)->plot()->scene();
     const auto path = w.compute.paths().at(0, 0);
@@ -161,10 +170,12 @@ class ChartRowTest : public QObject {
     QVERIFY((*scene.series[0].y == path->loss - *least).all());
     QAction* linear = actionOf(w.row->chart(0)->scaleButton()->menu(), QStringLiteral("linear"));
     linear->trigger();
+    w.row->flush();
     QCOMPARE(w.model.scenario().display.lossScale, std::string("linear"));
     QVERIFY(!scene.logarithmic);
     QVERIFY((*scene.series[0].y == path->loss).all());
     w.model.undoStack()->undo();
+    w.row->flush();
     QVERIFY(scene.logarithmic);
   }
 
@@ -173,6 +184,7 @@ class ChartRowTest : public QObject {
     const auto logarithmic = [&](std::size_t i) { return w.row->chart(i)->plot()->scene().logarithmic; };
     QVERIFY(logarithmic(1) && logarithmic(2));
     actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("linear"))->trigger();
+    w.row->flush();
     QVERIFY(!logarithmic(1) && logarithmic(0) && logarithmic(2));
     QCOMPARE(w.row->chart(1)->scaleButton()->text(), QStringLiteral("linear"));
     QCOMPARE(w.model.scenario().display.chartScales, (std::map<std::string, std::string>{{"gradient_norm", "linear"}}));
@@ -180,11 +192,15 @@ class ChartRowTest : public QObject {
     w.choose(2, QStringLiteral("Gradient norm"));
     QVERIFY(logarithmic(1) && !logarithmic(2));
     w.model.undoStack()->undo();
+    w.row->flush();
     w.model.undoStack()->undo();
+    w.row->flush();
     QVERIFY(logarithmic(1));
     w.model.undoStack()->redo();
+    w.row->flush();
     QVERIFY(!logarithmic(1));
     actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("log"))->trigger();
+    w.row->flush();
     QVERIFY(w.model.scenario().display.chartScales.empty());
   }
 
@@ -208,6 +224,7 @@ class ChartRowTest : public QObject {
     QVERIFY(median.name.contains(QStringLiteral("9")) && !median.bandName.isEmpty());
     const auto columns = median.bandLow;
     w.model.edit(QStringLiteral("seeds"), [](Scenario& s) { s.display.seeds = 12; });
+    w.row->flush();
     w.settle();
     QVERIFY(w.series(0)[1].bandLow != columns);
   }
@@ -217,6 +234,7 @@ class ChartRowTest : public QObject {
     QVERIFY(!w.row->chart(0)->plot()->scene().note.isEmpty());
     QVERIFY(w.series(0).empty());
     w.model.edit(QStringLiteral("scale"), [](Scenario& s) { s.display.lossScale = "distance"; });
+    w.row->flush();
     QVERIFY2(w.row->chart(1)->remark().contains(QStringLiteral("No minimum")), qPrintable(w.row->chart(1)->remark()));
     QVERIFY((*w.series(1)[0].y == w.compute.paths().at(0, 0)->loss).all());
   }
@@ -226,6 +244,7 @@ class ChartRowTest : public QObject {
     Window w(*themes_, "parabola", {contender("SGD")}, {"loss", "distance"});
     QVERIFY(w.compute.paths().at(0, 0));
     w.model.edit(QStringLiteral("surface"), [](Scenario& s) { s.panels[0] = {"himmelblau", {}, {}, {}, {}}; });
+    w.row->flush();
     QVERIFY(!w.compute.paths().at(0, 0));
     QVERIFY(w.series(1).empty());
     w.settle();
@@ -238,6 +257,7 @@ class ChartRowTest : public QObject {
     const auto segments = w.row->axisChoice()->findChildren<QAbstractButton*>();
     QCOMPARE(segments.size(), qsizetype{2});
     QTest::mouseClick(segments[1], Qt::LeftButton);
+    w.row->flush();
     QCOMPARE(w.model.scenario().display.chartAxis, std::string("evaluations"));
     const ChartScene& scene = w.row->chart(0)->plot()->scene();
     QVERIFY(scene.evaluations);
@@ -245,7 +265,8 @@ class ChartRowTest : public QObject {
     QCOMPARE(cursorX(scene, scene.series[0]), 30.0);
     QCOMPARE(cursorX(scene, scene.series[1]), 60.0);
     // The selected contender's is the cursor's, and what a click counts in.
-    w.row->setContender(1);
+    w.view.selectContender(1);
+    w.row->flush();
     QCOMPARE(cursorX(scene, std::int64_t{30}), 60.0);
     ChartPlot* plot = w.row->chart(0)->plot();
     plot->flush();
@@ -275,6 +296,7 @@ class ChartRowTest : public QObject {
   void hiddenContendersHaveNoLine() {
     Window w(*themes_, "rosenbrock", {contender("SGD"), contender("Adam")}, {"loss"});
     w.model.edit(QStringLiteral("hide"), [](Scenario& s) { s.contenders[1].hidden = true; });
+    w.row->flush();
     QVERIFY(w.series(0)[0].visible && !w.series(0)[1].visible);
   }
 };

@@ -107,7 +107,7 @@ class MapTest : public QObject {
   void clickOnABasinSetsTheStart() {
     maps()->toggleBasin(0);
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
-    PanelPlot* plot = window_->panel(0)->plot();
+    PanelView* plot = window_->panel(0)->plot();
     const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
     const QPointF exact = plot->frame().toData(at);
     QTest::mouseClick(plot, Qt::LeftButton, {}, at);
@@ -126,7 +126,7 @@ class MapTest : public QObject {
     window_->model().edit(QStringLiteral("view"), [](Scenario& s) { s.panels[0].view = View{-5, 5, -5, 5}; });
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(0) && !maps()->busy(), patience);
     const int entries = undo->count();
-    PanelPlot* plot = window_->panel(0)->plot();
+    PanelView* plot = window_->panel(0)->plot();
     const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
     const auto twice = [&] {
       // A toolkit's double click: press, release, double press, release.

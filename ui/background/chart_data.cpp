@@ -2,6 +2,7 @@
 
 #include "ui/background/compute_controller.h"
 #include "ui/document/scenario_model.h"
+#include "ui/scenes/assembly.h"
 
 #include <utility>
 
@@ -26,16 +27,13 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
   const ChartMeasures needed = chartMeasures(id, *objective);
   wanted_.tests = wanted_.tests || needed.tests;
   wanted_.rates = wanted_.rates || needed.rates;
-  std::vector<ChartRun> runs;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto path = compute_.paths().at(panel, i);
-    if (!path) continue;
+  const auto columnsOf = [this](const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
     Kept& own = kept_[path.get()];
     own.columns.path = path;
     own.used = true;
-    runs.push_back({i, &own.columns, compute_.paths().ensemble(panel, i)});
-  }
-  return chartContent(id, scenario, *objective, runs, themes_.theme(), selected);
+    return own.columns;
+  };
+  return panelChart(id, scenario, compute_.results(panel), columnsOf, themes_.theme(), selected);
 }
 
 void ChartData::measure() {

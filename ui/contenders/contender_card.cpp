@@ -13,6 +13,7 @@
 #include "ui/controls/value_slider.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
@@ -47,8 +48,9 @@ std::vector<double> ratesOf(const Contender& contender, Index dimension, std::in
 
 }  // namespace
 
-ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent)
-    : CardFrame(themes, parent), themes_(themes), model_(model), index_(index) {
+ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view,
+                             std::size_t index, QWidget* parent)
+    : CardFrame(themes, parent), themes_(themes), model_(model), view_(view), index_(index) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
@@ -57,6 +59,9 @@ ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model
   buildShortcuts();
   connect(this, &CardFrame::pressed, this, [this] { Q_EMIT selected(index_); });
   connect(&themes_, &ThemeController::changed, this, &ContenderCard::restyle);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.step != before.step) showStep();
+  });
   refresh();
 }
 
@@ -409,7 +414,7 @@ void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
   if (!schedule || !schedule->needsLoss) return;
   refreshRates();
   preview_->setCurve(rates_);
-  setStep(step_);
+  showStep();
 }
 
 void ContenderCard::setDimensions(Index least, Index most) {
@@ -428,11 +433,11 @@ void ContenderCard::refreshSchedule() {
   if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setVisible(choice && scheduleExpanded_);
   preview_->setCurve(rates_);
-  setStep(step_);
+  showStep();
 }
 
-void ContenderCard::setStep(std::int64_t step) {
-  step_ = step;
+void ContenderCard::showStep() {
+  const std::int64_t step = view_.now().step;
   if (rates_.empty()) return rate_->clear();
   const auto steps = static_cast<double>(std::max<std::int64_t>(1, model_.scenario().steps));
   preview_->setCursorShare(std::clamp(static_cast<double>(step) / steps, 0.0, 1.0));

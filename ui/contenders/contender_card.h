@@ -24,6 +24,7 @@ class HoverHint;
 class MarkPopup;
 class OptionsForm;
 class ScenarioModel;
+class ViewState;
 
 /// Where a path diverges, and how large the rate may be.
 struct Stability {
@@ -38,12 +39,11 @@ class ContenderCard : public CardFrame {
   Q_OBJECT
 
  public:
-  ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent = nullptr);
+  ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view, std::size_t index,
+                QWidget* parent = nullptr);
 
   /// Shows the scenario's contender of this card's number.
   void refresh();
-  /// The step that the schedule's cursor marks, and the rate there.
-  void setStep(std::int64_t step);
   /// The path at hand: a schedule that follows the loss is shown as it went there. Null: none.
   void setRun(std::shared_ptr<const Trajectory> run);
   /// The fewest and the most coordinates of the panels: what groups there can be.
@@ -112,6 +112,8 @@ class ContenderCard : public CardFrame {
   void refreshGroups();
   void refreshRates();
   void refreshSchedule();
+  /// The schedule's cursor, and the rate there.
+  void showStep();
   /// Applies a change if the contender can run with it; else says under the row concerned what is wrong.
   void apply(const QString& what, const std::function<void(Contender&)>& change);
   void showError(const OptionError& error);
@@ -120,10 +122,10 @@ class ContenderCard : public CardFrame {
 
   const ThemeController& themes_;
   ScenarioModel& model_;
+  const ViewState& view_;
   std::size_t index_;
   Contender shown_;
   std::int64_t shownSteps_ = -1;
-  std::int64_t step_ = 0;
   bool folded_ = false;
   bool expanded_ = false;
   bool scheduleExpanded_ = false;

@@ -2,11 +2,11 @@
 
 #include "core/scenario/axis.h"
 #include "ui/export/caption.h"
-#include "ui/export/scenes.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/sweep_painter.h"
@@ -181,13 +181,12 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
                     const MapPictureSettings& settings) {
   Sheet sheet(settings);
   const Theme& theme = sheet.theme;
-  SceneData data;
-  data.scenario = scenario;
-  data.scenario.display.basin.reset();
-  data.scenario.display.gradientField = false;
-  data.objectives.resize(scenario.panels.size());
-  data.objectives[panel] = makeObjective(scenario.panels[panel]);
-  const Objective& objective = *data.objectives[panel];
+  Scenario plain = scenario;
+  plain.display.basin.reset();
+  plain.display.gradientField = false;
+  PanelResults results;
+  results.objective = makeObjective(scenario.panels[panel]);
+  const Objective& objective = *results.objective;
   sheet.setTitle(QObject::tr("Where %1 ends on %2, from each start")
                      .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel]))),
                  {contenderText(scenario.contenders[contender]) +
@@ -195,12 +194,15 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
                   conditionsOf(scenario)},
                  contenderMark(theme, scenario, contender));
   sheet.addSwatches(basinLegend(map, objective.landmarks(), theme));
-  PanelScene scene = panelScene(data, panel, theme);
-  scene.view = shownBox(objective, map.view);
-  scene.starts.clear();
-  scene.colorBar = false;
-  scene.equalAxes = false;
-  if (scene.isCurve()) scene.curve = sampleCurve(objective, map.view.xMin, map.view.xMax, 2);
+  plain.panels[panel].view = map.view;
+  const auto assemble = [&] {
+    PanelScene scene = panelScene(plain, panel, results, {}, theme);
+    scene.starts.clear();
+    scene.colorBar = false;
+    scene.equalAxes = false;
+    return scene;
+  };
+  PanelScene scene = assemble();
   QRectF area = sheet.body(theme.px(kMargin) + panelMarginLeft(theme));
   PlotFrame frame = panelFrame(scene, area);
   if (scenario.display.equalAxes && !scene.isCurve()) {
@@ -212,7 +214,8 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
   }
   PanelCache cache;
   cache.frame = panelFrame(scene, area);
-  addSurface(scene, data, panel, cache.frame, cache.frame.rect.size().toSize());
+  addSurface(results, plain, panel, cache.frame, cache.frame.rect.size().toSize(), theme);
+  scene = assemble();
   prepareLabels(cache, scene);
   cache.labels.clear();  // they could not be read on all colours
   QPainter& painter = sheet.painter();

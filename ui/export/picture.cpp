@@ -1,13 +1,13 @@
 #include "ui/export/picture.h"
 
 #include "ui/export/caption.h"
-#include "ui/export/scenes.h"
+#include "ui/export/thin_contours.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
-#include "ui/panels/outcome_line.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/surface_words.h"
 
 #include <QPainter>
@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <list>
 
 namespace thalweg {
 
@@ -58,28 +59,25 @@ class Paragraph {
   double height_ = 0;
 };
 
-struct OutcomeCell {
-  ContenderMark mark;
-  QString word;
-  std::int64_t step = -1;
-};
-
 /// A panel ready to be painted.
 struct PanelPart {
   std::size_t panel = 0;
+  PanelResults results;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
   PanelScene scene;
   PanelCache cache;
   QString title;
   SurfaceWords words;
-  std::vector<OutcomeCell> cells;
+  std::vector<OutcomeEntry> cells;
 };
 
 struct ChartPart {
   QRectF head;
   QRectF area;
-  ChartPicture chart;
+  QString title;
+  QString symbol;  ///< TeX
+  ChartScene scene;
   ChartCache cache;
   QStringList beside;  ///< words after the title, as far as there is room
 };
@@ -120,7 +118,8 @@ struct Picture::Parts {
   QSizeF size;
   double ratio = 1;
   std::int64_t step = 0;
-  SceneData data;
+  ScenarioResults data;
+  std::vector<std::string> problems;
   std::vector<std::size_t> shown;  ///< panels
   std::vector<PanelPart> panels;
   std::vector<ChartPart> charts;
@@ -144,10 +143,22 @@ struct Picture::Parts {
         wanted.step.value_or(scenario.display.step > 0 ? scenario.display.step : scenario.steps), 0, scenario.steps);
     std::vector<std::size_t> needed = shown;
     if (std::ranges::find(needed, settings.content.panel) == needed.end()) needed.push_back(settings.content.panel);
-    data = computeScenes(scenario, needed, stop);
+    data = computeScenario(scenario, needed, stop);
+    findProblems();
     if (!stop.stop_requested()) arrange(stop);
   }
 
+  /// Contenders without a path on some panel, and why.
+  void findProblems() {
+    for (std::size_t panel = 0; panel < data.objectives.size(); ++panel) {
+      for (std::size_t i = 0; i < data.paths->contenders; ++i) {
+        const std::string why = data.paths->problem(panel, i);
+        if (!why.empty()) problems.push_back("contenders[" + std::to_string(i) + "]: " + why);
+      }
+    }
+  }
+
+  [[nodiscard]] Chosen chosen(std::int64_t at) const { return {settings.selected, at}; }
   [[nodiscard]] double rasterRatio() const { return device == Device::Raster ? ratio : 0; }
 
   void choosePanels(const Scenario& scenario) {
@@ -179,14 +190,14 @@ struct Picture::Parts {
   [[nodiscard]] std::vector<std::size_t> captioned() const {
     return shown.empty() ? std::vector<std::size_t>{settings.content.panel} : shown;
   }
-  [[nodiscard]] QString caption(std::int64_t at) const { return captionText(data.scenario, captioned(), at); }
+  [[nodiscard]] QString caption(std::int64_t at) const { return captionText(*data.scenario, captioned(), at); }
 
   [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) const {
     if (settings.content.kind == PictureContent::Kind::Chart) return {settings.content.chart};
     if (settings.content.kind != PictureContent::Kind::Arrangement) return {};
     const bool roomy = room.height() >= theme.px(560) && room.width() >= theme.px(600);
     if (!settings.charts.value_or(roomy)) return {};
-    std::vector<std::string> kinds = data.scenario.display.charts;
+    std::vector<std::string> kinds = data.scenario->display.charts;
     const auto most = static_cast<std::size_t>(std::max(1.0, room.width() / theme.px(240)));
     if (kinds.size() > most) kinds.resize(most);
     return kinds;
@@ -213,7 +224,7 @@ struct Picture::Parts {
     captionFont = theme.font(TextRole::Secondary);
     for (int pixels = captionFont.pixelSize();; --pixels) {
       captionFont.setPixelSize(pixels);
-      const double high = Paragraph(caption(data.scenario.steps), captionFont, wide).height();
+      const double high = Paragraph(caption(data.scenario->steps), captionFont, wide).height();
       // It is never cut: rather its type becomes small, or the picture is refused.
       if (high > size.height() * 0.35 && pixels > 6) continue;
       if (wide <= 0 || high > size.height() * 0.7)
@@ -229,11 +240,11 @@ struct Picture::Parts {
     const QFontMetricsF plain(theme.font(TextRole::Body));
     const double row = theme.px(22);
     QPointF at;
-    for (std::size_t i = 0; i < data.scenario.contenders.size(); ++i) {
-      const Contender& contender = data.scenario.contenders[i];
+    for (std::size_t i = 0; i < data.scenario->contenders.size(); ++i) {
+      const Contender& contender = data.scenario->contenders[i];
       const OptimizerCard* card = findOptimizer(contender.optimizer);
       if (contender.hidden || !card) continue;
-      LegendEntry entry{contenderMark(theme, data.scenario, i), {}, {}, {}};
+      LegendEntry entry{contenderMark(theme, *data.scenario, i), {}, {}, {}};
       if (!card->rate.empty())
         entry.values = QStringLiteral("lr ") + shownNumber(initialRate(*card, contender.options));
       const double fixed = theme.px(28) + plain.horizontalAdvance(entry.values);
@@ -251,18 +262,30 @@ struct Picture::Parts {
 
   void placeCharts(const std::vector<std::string>& kinds, const QRectF& row) {
     const double wide = row.width() / static_cast<double>(kinds.size());
+    const PanelResults chartResults = data.of(settings.content.panel);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
+      std::list<PathColumns> columns;
+      const auto columnsOf = [&](const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
+        PathColumns& own = columns.emplace_back();
+        own.path = path;
+        measure(own, *chartResults.objective, chartMeasures(kinds[i], *chartResults.objective));
+        return own;
+      };
       ChartPart part;
-      part.chart = chartPicture(data, settings.content.panel, kinds[i], theme, settings.selected);
+      ChartContent content = panelChart(kinds[i], *data.scenario, chartResults, columnsOf, theme, settings.selected);
+      part.title = chartKind(kinds[i]).title;
+      part.symbol = content.symbol;
+      const QString remark = content.remark;
+      part.scene = chartScene(std::move(content), theme);
       QRectF area(row.left() + wide * static_cast<double>(i), row.top() + theme.px(34), wide,
                   row.height() - theme.px(34));
-      part.area = snapped(area, prepareChart(part.chart.scene, area).frame.rect);
-      part.cache = prepareChart(part.chart.scene, part.area);
+      part.area = snapped(area, prepareChart(part.scene, area).frame.rect);
+      part.cache = prepareChart(part.scene, part.area);
       requireRoom(part.cache.frame.rect);
       part.head = {part.cache.frame.rect.left(), row.top(), part.cache.frame.rect.width(), theme.px(34)};
-      if (i == 0 && data.scenario.panels.size() > 1)
-        part.beside << QObject::tr("of %1").arg(text(displayName(data.scenario.panels[settings.content.panel])));
-      if (!part.chart.remark.isEmpty()) part.beside << part.chart.remark;
+      if (i == 0 && data.scenario->panels.size() > 1)
+        part.beside << QObject::tr("of %1").arg(text(displayName(data.scenario->panels[settings.content.panel])));
+      if (!remark.isEmpty()) part.beside << remark;
       charts.push_back(std::move(part));
     }
   }
@@ -292,14 +315,11 @@ struct Picture::Parts {
     PanelPart part;
     part.panel = panel;
     part.area = area;
-    part.scene = panelScene(data, panel, theme);
-    if (settings.selected) select(part.scene, data, panel, *settings.selected);
-    part.title = text(displayName(data.scenario.panels[panel]));
-    part.words = surfaceWords(data.scenario.panels[panel], data.objectives[panel].get());
-    for (const RunResult& run : data.runs) {
-      if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
-        part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
-    }
+    part.results = data.of(panel);
+    part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
+    part.title = text(displayName(data.scenario->panels[panel]));
+    part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
+    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
@@ -311,14 +331,12 @@ struct Picture::Parts {
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
-    if (!addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop)) return part;
+    const PlotFrame& frame = part.cache.frame;
+    if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
+    part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
-    std::size_t cell = 0;
-    for (const RunResult& run : data.runs) {
-      if (part.cells.empty() || run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
-      std::tie(part.cells[cell].word, part.cells[cell].step) = outcomeWord(*run.trajectory, part.cache.frame.view);
-      ++cell;
-    }
+    if (!part.cells.empty())
+      part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, frame.view, theme);
     prepareSurface(part.cache, part.scene);
     preparePaths(part.cache, part.scene);
     prepareLabels(part.cache, part.scene);
@@ -392,13 +410,13 @@ struct Picture::Parts {
     const double line = theme.px(17);
     painter.setFont(theme.font(TextRole::Secondary));
     const double room = wide - theme.px(15);
-    const auto tight = [&](const OutcomeCell& cell) {
+    const auto tight = [&](const OutcomeEntry& cell) {
       return QFontMetricsF(painter.font()).horizontalAdvance(cell.word) > room;
     };
     if (std::ranges::any_of(part.cells, tight)) painter.setFont(theme.font(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
     for (std::size_t i = 0; i < part.cells.size(); ++i) {
-      const OutcomeCell& cell = part.cells[i];
+      const OutcomeEntry& cell = part.cells[i];
       const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
       const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
       drawMarker(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color);
@@ -440,17 +458,17 @@ double Picture::ratio() const { return parts_->ratio; }
 bool Picture::opaque() const { return parts_->settings.background != Background::Transparent; }
 double Picture::dpi() const { return parts_->settings.dpi; }
 std::int64_t Picture::step() const { return parts_->step; }
-std::int64_t Picture::steps() const { return parts_->data.scenario.steps; }
-QString Picture::title() const { return text(parts_->data.scenario.title); }
+std::int64_t Picture::steps() const { return parts_->data.scenario->steps; }
+QString Picture::title() const { return text(parts_->data.scenario->title); }
 std::vector<QColor> Picture::flatColors() const {
   const Theme& theme = parts_->theme;
   std::vector<QColor> colors = {theme.surface, theme.text, theme.secondary, theme.accent, theme.onAccent, theme.axis};
-  for (std::size_t i = 0; i < parts_->data.scenario.contenders.size(); ++i)
-    colors.push_back(contenderMark(theme, parts_->data.scenario, i).color);
+  for (std::size_t i = 0; i < parts_->data.scenario->contenders.size(); ++i)
+    colors.push_back(contenderMark(theme, *parts_->data.scenario, i).color);
   return colors;
 }
 
-const std::vector<std::string>& Picture::problems() const { return parts_->data.problems; }
+const std::vector<std::string>& Picture::problems() const { return parts_->problems; }
 
 void Picture::paintGround(QPainter& painter) const {
   const Parts& p = *parts_;
@@ -463,8 +481,8 @@ void Picture::paintGround(QPainter& painter) const {
     thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {
-    p.paintHead(painter, part.head, part.chart.title, {part.chart.symbol}, {}, part.beside);
-    paintChartGround(painter, part.chart.scene, part.cache, p.rasterRatio());
+    p.paintHead(painter, part.head, part.title, {part.symbol}, {}, part.beside);
+    paintChartGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   p.paintLegend(painter);
 }
@@ -474,14 +492,13 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
   painter.setRenderHint(QPainter::Antialiasing);
   for (const PanelPart& part : p.panels) {
     PanelScene scene = part.scene;
-    scene.cursor = step;
-    if (p.settings.selected) scene.tangent = tangentAt(p.data, part.panel, p.theme, *p.settings.selected, step);
+    moveCursor(scene, *p.data.scenario, part.results, p.chosen(step));
     paintPathLayer(painter, scene, part.cache, p.rasterRatio());
     paintMarks(painter, scene, part.cache);
     p.paintOutcomes(painter, part, step);
   }
   for (const ChartPart& part : p.charts) {
-    ChartScene scene = part.chart.scene;
+    ChartScene scene = part.scene;
     scene.cursor = step;
     paintChartPast(painter, scene, part.cache, p.rasterRatio());
   }

@@ -1,25 +1,23 @@
 #include "ui/maps/map_button.h"
 
-#include "ui/contenders/contender_dock.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/icons.h"
 #include "ui/maps/map_controller.h"
 #include "ui/maps/map_tuning.h"
 #include "ui/maps/map_window.h"
-#include "ui/panels/panel_grid.h"
 
 #include <QMenu>
 
 namespace thalweg {
 
-MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
-                     ContenderDock& contenders, QWidget* parent)
+MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+                     PanelGrid& panels, ContenderDock& contenders, QWidget* parent)
     : FlatButton(themes, QStringLiteral("maps"), tr("Maps"), parent),
       themes_(themes),
       model_(model),
-      panels_(panels),
-      contenders_(contenders),
-      controller_(new MapController(themes, model, compute, panels, contenders, this)) {
+      view_(view),
+      controller_(new MapController(themes, model, compute, view, panels, contenders, this)) {
   setToolTip(tr("Basins, outcome map, tuning"));
   connect(this, &QToolButton::clicked, this, [this] {
     QMenu* menu = makeMenu();
@@ -51,7 +49,7 @@ QMenu* MapButton::makeMenu() {
   }
   menu->addSeparator();
   menu->addAction(themedIcon(themes_, QStringLiteral("maps")), tr("Outcome map…"), this,
-                  [this] { outcomeMap()->open(panels_.chosen(), contenders_.selected()); });
+                  [this] { outcomeMap()->open(view_.now().panel, view_.now().contender); });
   menu->addAction(themedIcon(themes_, QStringLiteral("target")), tr("Tune at equal budget…"), this,
                   [this] { tuning()->open(); });
   return menu;

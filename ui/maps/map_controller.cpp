@@ -11,8 +11,10 @@
 #include "ui/controls/value_slider.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/map_overlay.h"
 
 #include <algorithm>
@@ -29,7 +31,7 @@ struct BasinInput {
   std::int64_t steps = 0;
   std::uint64_t seed = 0;
   GradientConditions gradient;
-  std::vector<double> base;  // without the two that vary
+  Plane plane;
   View view;
   bool dark = false;
   bool operator==(const BasinInput&) const = default;
@@ -129,16 +131,17 @@ void MapController::deliver(const Basins& result) {
   if (!state.input) return;
   state.sketched = result.input == state.input;
   state.complete = state.sketched && result.overlay->complete;
-  card->plot()->setOverlay(result.overlay);
+  card->setOverlay(result.overlay);
   Q_EMIT basinShown(result.panel, result.overlay->complete);
 }
 
 MapController::MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                             PanelGrid& panels, ContenderDock& contenders, QObject* parent)
+                             const ViewState& view, PanelGrid& panels, ContenderDock& contenders, QObject* parent)
     : QObject(parent),
       themes_(themes),
       model_(model),
       compute_(compute),
+      view_(view),
       panels_(panels),
       contenders_(contenders),
       strips_(std::make_unique<StripState>(this)),
@@ -187,19 +190,18 @@ void MapController::follow() {
 bool MapController::followBasin(std::size_t panel) {
   PanelCard* card = panels_.card(panel);
   if (!card) return false;
-  connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
+  connect(card, &PanelCard::viewExchanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clicked, this, &MapController::startAt, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
   PanelState& state = *states_[panel];
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
-  const auto contender = scenario.display.basin;
-  const bool wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
-                      card->isVisible();
-  if (!wanted) {
+  const auto contender = basinContender(scenario, objective.get());
+  if (!contender || !card->isVisible()) {
     const bool before = state.input != nullptr;
     state = {};
-    card->plot()->setOverlay(nullptr);
+    card->setOverlay(nullptr);
     // What was computed before the map was taken away stays away.
     if (before) basins_->cancel();
     return before;
@@ -211,8 +213,7 @@ bool MapController::followBasin(std::size_t panel) {
   input.steps = scenario.steps;
   input.seed = scenario.seed;
   input.gradient = scenario.gradient;
-  input.base = startPoint(scenario, panel, *contender, *objective);
-  input.base[0] = input.base[1] = 0;
+  input.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *objective));
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
   if (state.input && input == *state.input) return false;
@@ -225,13 +226,10 @@ MapController::Basins MapController::basins(const Wanted& wanted, Index cellsEac
                                             const std::stop_token& stop,
                                             const std::function<void(const Basins&)>& progress) {
   const BasinInput& input = *wanted.input;
-  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
-  const std::vector<Landmark> landmarks = input.objective->landmarks();
+  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.plane, false};
   const auto painted = [&](const BasinMap& map, bool whole) {
     return Basins{wanted.panel, wanted.input,
-                  std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, wanted.theme), input.view,
-                                                                basinLegend(map, landmarks, wanted.theme), whole,
-                                                                basinOwner(*wanted.scenario, wanted.contender)})};
+                  basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
   };
   try {
     const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,
@@ -257,7 +255,7 @@ void MapController::followBasins() {
   }
   if (open.empty()) return;
   // The panel that the user is at has its whole map first.
-  const auto chosen = std::ranges::find(open, panels_.chosen(), &Wanted::panel);
+  const auto chosen = std::ranges::find(open, view_.now().panel, &Wanted::panel);
   if (chosen != open.end()) std::rotate(open.begin(), chosen, chosen + 1);
   using Post = std::function<void(const Basins&)>;
   basins_->request(
@@ -340,9 +338,8 @@ void MapController::startAt(double x, double y) {
   for (std::size_t i = 0; i < states_.size() && basin; ++i) {
     const PanelCard* card = panels_.card(i);
     if (!card || card->plot() != sender() || !states_[i]->input) continue;
-    std::vector<double> point = startPoint(model_.scenario(), i, *basin, *states_[i]->input->objective);
-    point[0] = x;
-    point[1] = y;
+    const BasinInput& input = *states_[i]->input;
+    const std::vector<double> point = input.plane.at(x, y, input.objective->dimension());
     const auto before = model_.snapshot();
     model_.edit(tr("Start here"), [&](Scenario& s) {
       const bool own = hasOwnStart(s, i, *basin);

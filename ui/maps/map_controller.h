@@ -21,14 +21,15 @@ class ContenderDock;
 class PanelGrid;
 class ScenarioModel;
 struct BasinInput;
+class ViewState;
 struct MapOverlay;
 
 class MapController : public QObject {
   Q_OBJECT
 
  public:
-  MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
-                ContenderDock& contenders, QObject* parent = nullptr);
+  MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, const ViewState& view,
+                PanelGrid& panels, ContenderDock& contenders, QObject* parent = nullptr);
   ~MapController() override;
 
   /// Lays the contender's basins over the panels; again: takes them away. Undoable.
@@ -65,6 +66,7 @@ class MapController : public QObject {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  const ViewState& view_;
   PanelGrid& panels_;
   ContenderDock& contenders_;
   std::shared_ptr<const Scenario> started_;  // what the last click on a map made of the scenario

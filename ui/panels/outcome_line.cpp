@@ -1,6 +1,5 @@
 #include "ui/panels/outcome_line.h"
 
-#include "core/runs/stability.h"
 #include "ui/look/markers.h"
 
 #include <QHelpEvent>
@@ -9,44 +8,21 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace thalweg {
-
-std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
-  const auto outside = [&](Index k) {
-    const double x = t.points(k, 0);
-    const double y = t.points.cols() > 1 ? t.points(k, 1) : t.loss[k];
-    return !(x >= view.xMin && x <= view.xMax && y >= view.yMin && y <= view.yMax);
-  };
-  const Outcome outcome = t.verdict.outcome;
-  const bool wanders = outcome == Outcome::Moving || outcome == Outcome::Unbounded;
-  if (wanders && outside(t.steps())) {
-    Index first = t.steps();
-    while (first > 0 && outside(first - 1)) --first;
-    return {QObject::tr("left view"), first};
-  }
-  static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")},     {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},        {Outcome::Plateau, QT_TR_NOOP("on plateau")},
-      {Outcome::Oscillating, QT_TR_NOOP("oscillating")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},     {Outcome::Diverged, QT_TR_NOOP("diverged")}};
-  if (outcome != Outcome::Diverged && runsAway(t)) return {QObject::tr("growing"), t.verdict.step};
-  return {QObject::tr(words.at(outcome)), t.verdict.step};
-}
 
 OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setMinimumHeight(sizeHint().height());
 }
 
-void OutcomeLine::setEntries(std::vector<Entry> entries) {
+void OutcomeLine::setEntries(std::vector<OutcomeEntry> entries) {
   if (entries == entries_) return;
   const int before = rows();
-  const std::vector<Entry> shown = std::exchange(entries_, std::move(entries));
+  const std::vector<OutcomeEntry> shown = std::exchange(entries_, std::move(entries));
   QStringList words;
-  for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
+  for (const OutcomeEntry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
   setAccessibleName(words.join(QStringLiteral(", ")));
   if (rows() != before) {
     setMinimumHeight(sizeHint().height());
@@ -62,14 +38,15 @@ void OutcomeLine::setEntries(std::vector<Entry> entries) {
 
 double OutcomeLine::room() const { return cell(0).width() - themes_.theme().px(13); }
 
-bool OutcomeLine::isTight(const std::vector<Entry>& entries) const {
+bool OutcomeLine::isTight(const std::vector<OutcomeEntry>& entries) const {
   const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
   const double gap = themes_.theme().px(6);  // without it a word would seem to belong to the next marker
-  return std::ranges::any_of(entries, [&](const Entry& e) { return metrics.horizontalAdvance(e.word) > room() - gap; });
+  return std::ranges::any_of(entries,
+                             [&](const OutcomeEntry& e) { return metrics.horizontalAdvance(e.word) > room() - gap; });
 }
 
 void OutcomeLine::setStep(std::int64_t step) {
-  const auto reached = [](const Entry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
+  const auto reached = [](const OutcomeEntry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (reached(entries_[i], step) != reached(entries_[i], step_)) update(cell(i).toAlignedRect());
   }
@@ -106,7 +83,7 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
   painter.setFont(theme.font(isTight(entries_) ? TextRole::Axis : TextRole::Secondary));
   const QFontMetricsF metrics(painter.font());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
+    const OutcomeEntry& entry = entries_[i];
     const QRectF box = cell(i);
     if (!event->region().intersects(box.toAlignedRect())) continue;
     const double line = theme.px(17);
@@ -127,7 +104,7 @@ bool OutcomeLine::event(QEvent* event) {
     auto* help = static_cast<QHelpEvent*>(event);
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!cell(i).contains(help->pos())) continue;
-      const Entry& e = entries_[i];
+      const OutcomeEntry& e = entries_[i];
       QToolTip::showText(
           help->globalPos(),
           e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),

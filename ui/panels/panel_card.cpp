@@ -3,7 +3,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
-#include "ui/look/contender_look.h"
+#include "ui/document/view_state.h"
 #include "ui/look/text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
@@ -19,9 +19,23 @@
 
 namespace thalweg {
 
-PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
-                     QWidget* parent)
-    : CardFrame(themes, parent), themes_(themes), model_(model), compute_(compute), index_(index) {
+namespace {
+
+/// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor.
+enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4 };
+
+}  // namespace
+
+PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+                     std::size_t index, QWidget* parent, std::span<const PanelViewKind> kinds)
+    : CardFrame(themes, parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      view_(view),
+      index_(index),
+      kinds_(kinds),
+      later_(this, [this] { showDue(); }) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
@@ -30,21 +44,72 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   problem_ = new InlineMessage(themes_, this);
   problem_->setContentsMargins(themes_.theme().u(3), 0, themes_.theme().u(2), themes_.theme().u(1));
   column->addWidget(problem_);
-  plot_ = new PanelPlot(themes_.theme(), this);
-  plot_->setFocusPolicy(Qt::ClickFocus);
-  column->addWidget(plot_, 1);
+  plotPlace_ = new QVBoxLayout;
+  column->addLayout(plotPlace_, 1);
   column->addWidget(new Rule(themes_, Qt::Horizontal, this));
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
   options_ = new PanelOptions(themes_, model_, index_, this);
+  makePlot(panelViewKind(kinds_, scene_));
   connectHeader();
+  connectSources();
+  due(HeadDue | SceneDue);
+}
+
+void PanelCard::makePlot(const PanelViewKind& kind) {
+  const bool exchanged = plot_ != nullptr;
+  if (exchanged) {
+    plotPlace_->removeWidget(plot_);
+    plot_->disconnect(this);
+    plot_->hide();
+    // It may have asked for what exchanges it.
+    plot_->deleteLater();
+  }
+  kind_ = &kind;
+  plot_ = kind.make(themes_.theme(), this);
+  plot_->setFocusPolicy(Qt::ClickFocus);
+  plotPlace_->addWidget(plot_, 1);
+  options_->raise();
   connectPlot();
-  connect(&themes_, &ThemeController::changed, this, [this] {
-    plot_->setTheme(themes_.theme());
-    showPaths();
-    showStarts();
+  if (exchanged) Q_EMIT viewExchanged();
+}
+
+void PanelCard::connectSources() {
+  connect(&themes_, &ThemeController::changed, this, [this] { due(SceneDue); });
+  connect(&model_, &ScenarioModel::changed, this, [this] { due(HeadDue | SceneDue); });
+  connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
+    if (i == index_) due(HeadDue | SceneDue);
   });
-  showObjective();
+  connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
+  connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.panel != before.panel) setSelected(now.panel == index_);
+    if (now.contender != before.contender) due(SceneDue);
+    if (now.step != before.step) due(CursorDue);
+  });
+  setSelected(view_.now().panel == index_);
+}
+
+void PanelCard::due(unsigned what) {
+  due_ |= what;
+  later_.ask();
+}
+
+void PanelCard::flush() { later_.flush(); }
+
+void PanelCard::showDue() {
+  const unsigned what = std::exchange(due_, 0);
+  // The grid may not have followed the document yet.
+  if (index_ >= model_.scenario().panels.size()) return;
+  if ((what & HeadDue) != 0) showHead();
+  if ((what & SceneDue) != 0) return showScene();
+  if ((what & CursorDue) == 0) return;
+  ++moved_;
+  moveCursor(scene_, model_.scenario(), results_, chosen());
+  plot_->show(scene_);
+  outcomes_->setStep(view_.now().step);
 }
 
 void PanelCard::connectHeader() {
@@ -62,22 +127,22 @@ void PanelCard::connectHeader() {
 }
 
 void PanelCard::connectPlot() {
-  connect(plot_, &PanelPlot::shownChanged, this, [this] {
-    compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
-    showPaths();
+  connect(plot_, &PanelView::shownChanged, this, [this] {
+    measure();
+    Q_EMIT shownChanged();
   });
-  connect(plot_, &PanelPlot::viewChanged, this,
+  connect(plot_, &PanelView::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
-  connect(plot_, &PanelPlot::pressed, this, &CardFrame::pressed);
-  connect(plot_, &PanelPlot::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
-  connect(plot_, &PanelPlot::gestureStarted, &model_, &ScenarioModel::beginGesture);
-  connect(plot_, &PanelPlot::gestureFinished, &model_, &ScenarioModel::endGesture);
-  connect(plot_, &PanelPlot::fitRequested, this,
+  connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
+  connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
+  connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(plot_, &PanelView::fitRequested, this,
           [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
-  connect(plot_, &PanelPlot::startDragged, this, &PanelCard::dragStart);
-  connect(plot_, &PanelPlot::hovered, this, &PanelCard::readOut);
-  connect(plot_, &PanelPlot::left, this, [this] { plot_->setReadOut({}); });
-  connect(plot_, &PanelPlot::menuRequested, this, [this](const QPoint& position, double x, double y) {
+  connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
+  connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
+  connect(plot_, &PanelView::left, this, [this] { setReadOut({}); });
+  connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
     QMenu* menu = makeMenu(QPointF(x, y));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(position);
@@ -106,10 +171,11 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
         shareStart(s, index_);
       });
     });
-    if (contender_ < scenario.contenders.size()) {
-      const QString name = text(displayName(scenario.contenders[contender_]));
-      menu->addAction(tr("Start %1 alone here").arg(name), this, [this, point] {
-        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
+    const std::size_t contender = view_.now().contender;
+    if (contender < scenario.contenders.size()) {
+      const QString name = text(displayName(scenario.contenders[contender]));
+      menu->addAction(tr("Start %1 alone here").arg(name), this, [this, contender, point] {
+        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender, point); });
       });
     }
   }
@@ -166,7 +232,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   addStartActions(menu, place);
-  menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelPlot::fitRequested)
+  menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelView::fitRequested)
       ->setEnabled(scenario.panels[index_].view.has_value());
   constexpr double notches = 3;
   menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
@@ -236,90 +302,55 @@ void PanelCard::resizeEvent(QResizeEvent* event) {
   placeOptions();
 }
 
-Display PanelCard::display() const {
-  Display display = model_.scenario().display;
-  const auto objective = compute_.objective(index_);
-  if (objective && objective->dimension() == 1) display.equalAxes = false;
-  return display;
-}
-
-void PanelCard::refresh() {
+void PanelCard::showHead() {
   const Scenario& scenario = model_.scenario();
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
-  plot_->setAccessibleName(tr("Plot of %1").arg(text(displayName(panel))));
+  const auto objective = compute_.objective(index_);
+  if (objective && objective != named_) {
+    named_ = objective;
+    header_->setWords(surfaceWords(panel, objective.get()));
+  }
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
-  if (options_->isVisible()) {
-    options_->refresh();
-    placeOptions();
-  }
+  if (!options_->isVisible()) return;
+  options_->refresh();
+  placeOptions();
+}
+
+Chosen PanelCard::chosen() const { return {view_.now().contender, view_.now().step}; }
+
+void PanelCard::showScene() {
+  ++assembled_;
+  results_ = compute_.results(index_);
+  results_.overlay = overlay_;
+  const std::optional<ReadOut> readOut = scene_.readOut;
+  scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
+  scene_.readOut = readOut;
+  const PanelViewKind& kind = panelViewKind(kinds_, scene_);
+  if (&kind != kind_) makePlot(kind);
+  const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
+  if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
+  plot_->show(scene_);
+  measure();
   showProblem();
-  plot_->setDisplay(display());
-  if (shownScale_ != scenario.display.colorScale) showSurface();
-  const auto objective = compute_.objective(index_);
-  if (objective) plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
-  showStarts();
 }
 
-void PanelCard::showObjective() {
-  const auto objective = compute_.objective(index_);
-  if (objective && objective != shownObjective_) {
-    const bool curve = plot_->scene().isCurve();
-    shownObjective_ = objective;
-    const Panel& panel = model_.scenario().panels[index_];
-    header_->setWords(surfaceWords(panel, objective.get()));
-    plot_->setLandmarks(landmarksInPlane(*objective, panel.start.empty() ? objective->starts().front() : panel.start));
-    // A surface's picture says nothing of a curve.
-    if (curve != (objective->dimension() == 1)) plot_->setSurface({}, display());
-  }
-  refresh();
-  plot_->flush();
-  compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
+/// What depends on the box that is seen and the room there is.
+void PanelCard::measure() {
+  const PlotFrame& frame = plot_->frame();
+  compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
+  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
+  outcomes_->setStep(view_.now().step);
 }
 
-void PanelCard::showSurface() {
-  shownScale_ = model_.scenario().display.colorScale;
-  const auto surface = compute_.surface(index_);
-  if (!surface) return;
-  plot_->setSurface(*surface, display());
-  if (surface->curve) showTangent();
-}
-
-void PanelCard::showPaths() {
-  const Scenario& scenario = model_.scenario();
-  std::vector<PathData> paths;
-  std::vector<OutcomeLine::Entry> entries;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto trajectory = compute_.paths().at(index_, i);
-    if (!trajectory) continue;
-    const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
-    PathData path;
-    path.points = {trajectory, &trajectory->points};
-    path.loss = {trajectory, &trajectory->loss};
-    path.color = mark.color;
-    path.marker = mark.marker;
-    path.visible = !scenario.contenders[i].hidden;
-    path.selected = i == contender_;
-    paths.push_back(std::move(path));
-    if (scenario.contenders[i].hidden) continue;
-    const auto [word, step] = outcomeWord(*trajectory, plot_->shownView());
-    entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
-  }
-  std::vector<FaintPath> faint;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto runs = compute_.paths().ensemble(index_, i);
-    if (runs && !scenario.contenders[i].hidden)
-      addFaintPaths(faint, *runs, contenderMark(themes_.theme(), scenario, i).color);
-  }
-  plot_->setFaintPaths(std::move(faint));
-  plot_->setPaths(std::move(paths));
-  showTangent();
-  showProblem();
-  outcomes_->setEntries(std::move(entries));
+void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
+  if (overlay == overlay_) return;
+  overlay_ = std::move(overlay);
+  due(SceneDue);
 }
 
 void PanelCard::showProblem() {
@@ -335,85 +366,32 @@ void PanelCard::showProblem() {
     problem_->showMessage(InlineMessage::Kind::Error, words);
 }
 
-void PanelCard::showStarts() {
-  const auto objective = compute_.objective(index_);
-  if (!objective) return;
-  const Scenario& scenario = model_.scenario();
-  std::vector<StartHandle> starts;
-  const auto add = [&](int contender, const std::vector<double>& point, const QColor& color) {
-    if (!point.empty()) starts.push_back({contender, QPointF(point[0], point.size() > 1 ? point[1] : 0), color});
-  };
-  bool shared = false;
-  bool any = false;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    if (scenario.contenders[i].hidden) continue;
-    any = true;
-    shared = shared || !hasOwnStart(scenario, index_, i);
-  }
-  const Panel& panel = scenario.panels[index_];
-  if (shared || !any) add(-1, panel.start.empty() ? objective->starts().front() : panel.start, {});
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    if (scenario.contenders[i].hidden || !hasOwnStart(scenario, index_, i)) continue;
-    add(static_cast<int>(i), *scenario.contenders[i].start[index_], contenderMark(themes_.theme(), scenario, i).color);
-  }
-  plot_->setStarts(std::move(starts));
-}
-
-void PanelCard::showTangent() {
-  const auto trajectory = compute_.paths().at(index_, contender_);
-  const Scenario& scenario = model_.scenario();
-  const bool there = shownObjective_ && shownObjective_->dimension() == 1 && trajectory &&
-                     trajectory->points.cols() == 1 && trajectory->points.rows() > 0 &&
-                     contender_ < scenario.contenders.size() && !scenario.contenders[contender_].hidden;
-  if (!there) return plot_->setTangent({});
-  const Index at = std::clamp<Index>(static_cast<Index>(step_), 0, trajectory->points.rows() - 1);
-  const Points point = trajectory->points.row(at);
-  Column f;
-  Points g;
-  shownObjective_->valueAndGradient(point, f, g);
-  plot_->setTangent(Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(themes_.theme(), scenario, contender_).color});
-}
-
-void PanelCard::setStep(std::int64_t step) {
-  step_ = step;
-  plot_->setStep(step);
-  showTangent();
-  outcomes_->setStep(step);
-}
-
-void PanelCard::setContender(std::size_t index) {
-  contender_ = index;
-  showPaths();
-}
-
 void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
-  const Panel& panel = model_.scenario().panels[index_];
-  std::vector<double> point = panel.start.empty() ? objective->starts().front() : panel.start;
-  point[0] = x;
-  if (point.size() > 1) point[1] = y;
-  return point;
+  return panelPlane(model_.scenario().panels[index_], *objective).at(x, y, objective->dimension());
 }
 
-void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhase phase, bool apart) {
+void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {
   if (!compute_.objective(index_)) return;
   const std::vector<double> point = pointAt(x, y);
   switch (phase) {
-    case PanelPlot::DragPhase::Begin:
+    case PanelView::DragPhase::Begin:
       model_.beginGesture();
-      if (apart && contender < 0 && contender_ < model_.scenario().contenders.size()) {
-        model_.edit(tr("Move the start"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
-        plot_->holdStart(static_cast<int>(contender_));
+      if (const std::size_t own = view_.now().contender;
+          apart && contender < 0 && own < model_.scenario().contenders.size()) {
+        model_.edit(tr("Move the start"), [&](Scenario& s) { setStart(s, index_, own, point); });
+        flush();
+        plot_->holdStart(static_cast<int>(own));
       }
       return;
-    case PanelPlot::DragPhase::Move:
+    case PanelView::DragPhase::Move:
       model_.edit(tr("Move the start"), [&](Scenario& s) {
         setStart(s, index_, contender < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(contender)), point);
       });
       return;
-    case PanelPlot::DragPhase::End:
+    case PanelView::DragPhase::End:
       model_.endGesture();
   }
 }
@@ -426,7 +404,14 @@ void PanelCard::readOut(double x, double y) {
   Column f;
   Points g;
   objective->valueAndGradient(row, f, g);
-  plot_->setReadOut(ReadOut{QPointF(x, objective->dimension() == 1 ? f[0] : y), f[0], g.row(0).matrix().norm()});
+  setReadOut(ReadOut{QPointF(x, y), f[0], g.row(0).matrix().norm()});
+}
+
+void PanelCard::setReadOut(std::optional<ReadOut> readOut) {
+  if (readOut == scene_.readOut) return;
+  flush();  // what else has changed is not to be taken back
+  scene_.readOut = readOut;
+  plot_->show(scene_);
 }
 
 }  // namespace thalweg

@@ -229,6 +229,7 @@ void paintTangent(QPainter& painter, const PanelScene& scene, const PlotFrame& f
 }
 
 void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+  if (!scene.curve) return;
   const Curve& curve = *scene.curve;
   const double width = scene.theme.plot.chartLine;
   QPointF last;
@@ -253,15 +254,13 @@ double curveValue(const Curve& curve, double x) {
 }
 
 QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark& landmark) {
-  const double x = landmark.point[static_cast<std::size_t>(scene.xCoordinate)];
-  if (scene.isCurve()) return frame.toPixel(x, landmark.value);
-  return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
+  const Plane::Place at = scene.plane.project(landmark.point);
+  return frame.toPixel(at.x, scene.isCurve() ? landmark.value : at.y);
 }
 
-/// Whether a landmark has the coordinates that are shown.
+/// Whether a landmark has a place in what is shown.
 bool shows(const PanelScene& scene, const Landmark& landmark) {
-  const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
-  return landmark.point.size() > needed;
+  return scene.plane.fits(static_cast<Index>(landmark.point.size()));
 }
 
 void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
@@ -292,7 +291,7 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
 }  // namespace
 
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
-  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+  return frame.toPixel(start.at.x(), scene.curve ? curveValue(*scene.curve, start.at.x()) : start.at.y());
 }
 
 double arrowSpacing(const Theme& theme) { return theme.px(30); }
@@ -324,7 +323,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
-    const PathSource source = {path.points, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate};
+    const PathSource source = {path.points, cache.frame, scene.plane, scene.isCurve()};
     const auto known = std::ranges::find(before, source, &PathPixels::source);
     cache.paths.push_back(known != before.end() ? std::move(*known) : pathPixels(path, source));
   }
@@ -386,7 +385,7 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setOpacity(opacity);
   for (const FaintPath& path : scene.faintPaths) {
-    if (path.points->cols() <= std::max(scene.xCoordinate, scene.yCoordinate)) continue;
+    if (!scene.plane.fits(path.points->cols())) continue;
     painter.setPen(QPen(path.color, 1));
     QPolygonF line;
     const auto flush = [&] {
@@ -395,7 +394,8 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
     };
     QPointF last;
     for (Index k = 0; k < path.points->rows(); ++k) {
-      const QPointF at = frame.toPixel((*path.points)(k, scene.xCoordinate), (*path.points)(k, scene.yCoordinate));
+      const Plane::Place place = scene.plane.project(*path.points, k);
+      const QPointF at = frame.toPixel(place.x, place.y);
       if (k == 0) last = at;
       if ((last - at).manhattanLength() <= 0.5) continue;
       // Cut at the frame, not clipped: documents keep what a clip hides.

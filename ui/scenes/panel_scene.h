@@ -39,6 +39,7 @@ struct ArrowData {
   QPointF from;
   QPointF to;
   QColor color;
+  bool operator==(const ArrowData&) const = default;
 };
 
 /// The line that touches a curve at a point.
@@ -61,11 +62,13 @@ struct ReadOut {
   QPointF at;  ///< data
   double value = 0;
   double gradientNorm = 0;
+  bool operator==(const ReadOut&) const = default;
 };
 
 struct PanelScene {
   Theme theme;
-  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
+  bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
+  View view;                   ///< wanted; what is seen is expanded to the frame if axes are equal
   bool equalAxes = true;
   bool colorBar = true;
   double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
@@ -75,13 +78,12 @@ struct PanelScene {
   ValueScale scale;                    ///< how the field's values are coloured
   ColorMapChoice colors = ColorMapChoice::Theme;
   std::shared_ptr<const Contours> contours;        ///< may be null
-  std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
+  std::shared_ptr<const Curve> curve;              ///< of one variable: drawn instead of a field; may be null
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
-  Index xCoordinate = 0;
-  Index yCoordinate = 1;
+  Plane plane;                                     ///< whose places x and y are; of curves, x alone
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
@@ -91,7 +93,7 @@ struct PanelScene {
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
 
-  [[nodiscard]] bool isCurve() const { return curve != nullptr; }
+  [[nodiscard]] bool isCurve() const { return ofOneVariable; }
 };
 
 /// Adds all runs of an ensemble.

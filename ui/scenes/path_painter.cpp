@@ -218,14 +218,15 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 PathPixels pathPixels(const PathData& path, PathSource source) {
   PathPixels result;
   result.source = std::move(source);
-  const auto& [shown, frame, x, y] = result.source;
-  if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
-  if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
+  const auto& [shown, frame, plane, onCurve] = result.source;
+  if (!path.points || path.points->rows() == 0 || !plane.fits(path.points->cols())) return result;
+  if (onCurve && (!path.loss || path.loss->size() < path.points->rows())) return result;
   const Points& points = *path.points;
-  result.ball = y < 0;
+  result.ball = onCurve;
   result.steps.reserve(static_cast<std::size_t>(points.rows()));
   for (Index k = 0; k < points.rows(); ++k) {
-    const QPointF at = frame.toPixel(points(k, x), y < 0 ? (*path.loss)[k] : points(k, y));
+    const Plane::Place place = plane.project(points, k);
+    const QPointF at = frame.toPixel(place.x, onCurve ? (*path.loss)[k] : place.y);
     if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
     result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
   }

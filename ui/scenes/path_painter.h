@@ -3,6 +3,7 @@
 /// Threads: GUI thread, or any one thread for an image.
 
 #include "core/base/types.h"
+#include "core/surfaces/plane.h"
 #include "ui/scenes/plot_frame.h"
 
 #include <QColor>
@@ -30,13 +31,12 @@ struct PathData {
   bool operator==(const PathData&) const = default;
 };
 
-/// All that a path's pixels depend on: coordinates `x` and `y` of the points in a frame; `y` < 0 takes the loss
-/// instead.
+/// All that a path's pixels depend on: the points' projections onto a plane, in a frame.
 struct PathSource {
   std::shared_ptr<const Points> points;
   PlotFrame frame;
-  Index x = 0;
-  Index y = 1;
+  Plane plane;
+  bool onCurve = false;  ///< y is the loss
   bool operator==(const PathSource&) const = default;
 };
 

@@ -1,7 +1,6 @@
 #include "ui/views/panel_plot.h"
 
 #include "core/scenario/view_fit.h"
-#include "ui/scenes/surface.h"
 #include "ui/views/plot_layer.h"
 
 #include <QContextMenuEvent>
@@ -22,9 +21,15 @@ constexpr int kSettle = 250;       // ms without new paths before labels look fo
 constexpr int kWheelRest = 400;    // ms without a notch that end a run of the wheel
 constexpr double kZoomStep = 1.2;  // a notch of the wheel
 
+bool sameLandmarks(const std::vector<Landmark>& some, const std::vector<Landmark>& others) {
+  return std::ranges::equal(some, others, [](const Landmark& a, const Landmark& b) {
+    return a.kind == b.kind && a.point == b.point && a.value == b.value;
+  });
+}
+
 }  // namespace
 
-PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
+PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), plot_(new QCustomPlot(this)) {
   scene_.theme = theme;
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
@@ -118,135 +123,52 @@ void PanelPlot::replaceLabels() {
   if (cache_.labels != before) due(GroundDue);
 }
 
-void PanelPlot::setTheme(const Theme& theme) {
-  scene_.theme = theme;
-  pathRaster_.forget();
-  plot_->setBackground(QBrush(theme.surface));
-  surfaceStale_ = true;
-  due(FrameDue);
+/// What of the present scene does not hold in `scene`. Shared data are compared by their addresses.
+unsigned PanelPlot::changes(const PanelScene& scene) {
+  unsigned what = 0;
+  const PanelScene& now = scene_;
+  const bool theme = !(scene.theme == now.theme);
+  const bool surface = scene.field != now.field || !(scene.scale == now.scale) || scene.colors != now.colors;
+  const bool lines = scene.contours != now.contours || scene.curve != now.curve || scene.gradients != now.gradients ||
+                     scene.gradientField != now.gradientField;
+  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
+  if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
+      scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
+      scene.marginRight != now.marginRight || !(scene.plane == now.plane))
+    what |= FrameDue;
+  if (surface || lines || landmarks || scene.faintPaths != now.faintPaths) what |= GroundDue;
+  if (scene.overlay != now.overlay) what |= OverlayDue;
+  const bool paths = scene.paths != now.paths;
+  if (paths || scene.cursor != now.cursor) what |= PathsDue;
+  const bool starts = scene.starts != now.starts;
+  if (starts || scene.arrows != now.arrows || scene.tangent != now.tangent || scene.curve != now.curve)
+    what |= MarksDue;
+  if (scene.readOut != now.readOut) what |= ReadOutDue;
+  surfaceStale_ = surfaceStale_ || surface || theme;
+  labelsStale_ = labelsStale_ || scene.contours != now.contours || landmarks;
+  pathsStale_ = pathsStale_ || paths;
+  if (paths || starts) settle_->start();
+  return what;
 }
 
-void PanelPlot::setPlotMargins(double left, double right) {
-  scene_.marginLeft = left;
-  scene_.marginRight = right;
-  due(FrameDue);
-}
-
-void PanelPlot::setColorBar(bool on) {
-  scene_.colorBar = on;
-  due(FrameDue);
-}
-
-void PanelPlot::setColors(ColorMapChoice colors) {
-  scene_.colors = colors;
-  surfaceStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setDisplay(const Display& display) {
-  const ColorMapChoice colors = scene_.colors;
-  const bool equal = scene_.equalAxes;
-  const bool gradients = scene_.gradientField;
-  dress(scene_, display);
-  if (scene_.colors != colors) surfaceStale_ = true;
-  if (scene_.colors != colors || scene_.gradientField != gradients) due(GroundDue);
-  if (scene_.equalAxes != equal) due(FrameDue);
-}
-
-void PanelPlot::setSurface(const Surface& surface, const Display& display) {
-  const bool curve = scene_.isCurve();
-  const bool equal = scene_.equalAxes;
-  thalweg::setSurface(scene_, surface, display);
-  surfaceStale_ = labelsStale_ = true;
-  due(curve || scene_.isCurve() || equal != scene_.equalAxes ? FrameDue : GroundDue);
-}
-
-void PanelPlot::setView(const View& view) {
-  if (view == scene_.view) return;
-  scene_.view = view;
-  due(FrameDue);
-}
-
-void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
-  scene_.landmarks = std::move(landmarks);
-  labelsStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
-  if (overlay == scene_.overlay) return;
-  scene_.overlay = std::move(overlay);
-  due(OverlayDue);
-}
-
-void PanelPlot::setCoordinates(Index x, Index y) {
-  scene_.xCoordinate = x;
-  scene_.yCoordinate = y;
-  due(FrameDue);
-}
-
-void PanelPlot::setPaths(std::vector<PathData> paths) {
-  if (paths == scene_.paths) return;
-  scene_.paths = std::move(paths);
-  pathsStale_ = true;
-  settle_->start();
-  due(PathsDue);
-}
-
-void PanelPlot::setFaintPaths(std::vector<FaintPath> paths) {
-  if (paths == scene_.faintPaths) return;
-  scene_.faintPaths = std::move(paths);
-  due(GroundDue);
-}
-
-void PanelPlot::setStarts(std::vector<StartHandle> starts) {
-  if (starts == scene_.starts) return;
-  const int held = dragged_ < 0 ? -1 : scene_.starts[static_cast<std::size_t>(dragged_)].contender;
-  const bool holding = dragged_ >= 0;
-  scene_.starts = std::move(starts);
-  if (holding) holdStart(held);
-  settle_->start();
-  due(MarksDue);
+void PanelPlot::show(const PanelScene& scene) {
+  const unsigned what = changes(scene);
+  if (what == 0) return;
+  if (!(scene.theme == scene_.theme)) {
+    pathRaster_.forget();
+    plot_->setBackground(QBrush(scene.theme.surface));
+  }
+  const std::optional<int> held =
+      dragged_ < 0 ? std::nullopt : std::optional(scene_.starts[static_cast<std::size_t>(dragged_)].contender);
+  scene_ = scene;
+  if (held) holdStart(*held);
+  due(what);
+  if ((what & FrameDue) != 0) updateFrame();
 }
 
 void PanelPlot::holdStart(int contender) {
   const auto found = std::ranges::find(scene_.starts, contender, &StartHandle::contender);
   dragged_ = found == scene_.starts.end() ? -1 : static_cast<int>(found - scene_.starts.begin());
-}
-
-void PanelPlot::setTangent(std::optional<Tangent> tangent) {
-  if (tangent == scene_.tangent) return;
-  scene_.tangent = tangent;
-  due(MarksDue);
-}
-
-void PanelPlot::setArrows(std::vector<ArrowData> arrows) {
-  if (arrows.empty() && scene_.arrows.empty()) return;
-  scene_.arrows = std::move(arrows);
-  due(MarksDue);
-}
-
-void PanelPlot::setStep(std::int64_t step) {
-  if (step == scene_.cursor) return;
-  scene_.cursor = step;
-  due(scene_.isCurve() ? PathsDue | MarksDue : PathsDue);
-}
-
-void PanelPlot::setReadOut(std::optional<ReadOut> readOut) {
-  if (!readOut && !scene_.readOut) return;
-  scene_.readOut = readOut;
-  due(ReadOutDue);
-}
-
-QSize PanelPlot::fieldSize() const {
-  const QSizeF size = cache_.frame.rect.size() * devicePixelRatioF();
-  return {std::max(2, static_cast<int>(std::lround(size.width()))),
-          std::max(2, static_cast<int>(std::lround(size.height())))};
-}
-
-QSize PanelPlot::arrowCount() const {
-  const QSizeF size = cache_.frame.rect.size() / arrowSpacing(scene_.theme);
-  return {std::max(1, static_cast<int>(size.width())), std::max(1, static_cast<int>(size.height()))};
 }
 
 QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }

@@ -18,6 +18,7 @@
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/scenario_gallery.h"
+#include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
 #include "ui/window/timeline_bar.h"
 #include "ui/window/title_button.h"
@@ -69,7 +70,7 @@ class Bar : public QWidget {
 }  // namespace
 
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
-    : QMainWindow(parent), themes_(themes), memory_(memory), compute_(model_) {
+    : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
   setMinimumSize(theme.ipx(1200), theme.ipx(700));
   resize(theme.ipx(1440), theme.ipx(860));
@@ -77,22 +78,23 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
   setFocusPolicy(Qt::ClickFocus);
   setFocus();
-  document_ = new Document(model_, playback_, memory.settings, memory.recoveryFolder, this);
+  document_ = std::make_unique<Document>(model_, playback_, memory.settings, memory.recoveryFolder, this);
 
-  auto* whole = new QWidget(this);
+  whole_ = std::make_unique<QWidget>(this);
+  QWidget* whole = whole_.get();
   auto* column = new QVBoxLayout(whole);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  grid_ = new PanelGrid(themes_, model_, compute_, whole);
+  grid_ = new PanelGrid(themes_, model_, compute_, view_, whole);
   pager_ = new PanelPager(themes_, model_, *grid_, this);
   buildToolbar(column);
 
   auto* middle = new QHBoxLayout;
   middle->setContentsMargins(0, 0, 0, 0);
   middle->setSpacing(0);
-  dock_ = new ContenderDock(themes_, model_, compute_, whole);
+  dock_ = new ContenderDock(themes_, model_, compute_, view_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
-  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  maps_ = new MapButton(themes_, model_, compute_, view_, *grid_, *dock_, toolbar_);
   auto* tools = static_cast<QHBoxLayout*>(toolbar_->layout());
   tools->insertWidget(tools->indexOf(mapRule_) + 1, maps_);
   middle->addWidget(dock_);
@@ -102,11 +104,13 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
   stack->setSpacing(theme.u(2));
   stack->addWidget(grid_, 1);
-  charts_ = new ChartRow(themes_, model_, compute_, playback_, center_);
+  charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
+  side_ = new TabDock(themes_, whole);
+  middle->addWidget(side_);
   column->addLayout(middle, 1);
-  timeline_ = new TimelineBar(themes_, model_, compute_, playback_, whole);
+  timeline_ = new TimelineBar(themes_, model_, compute_, view_, whole);
   column->addWidget(timeline_);
   auto* area = new MessageArea(themes_, toolbar_->height() + theme.u(2), whole);
   messages_ = area->addBar();
@@ -121,17 +125,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   restoreSizes();
 }
 
-MainWindow::~MainWindow() {
-  delete scriptAndData_;
-  delete exporter_;
-  delete document_;
-  delete gallery_;
-  delete helpWindow_;
-  // Maps refer to panels and dock.
-  delete maps_;
-  // Panels refer to what is destroyed before them otherwise.
-  delete takeCentralWidget();
-}
+MainWindow::~MainWindow() = default;
 
 PanelCard* MainWindow::panel(std::size_t index) const { return grid_->card(index); }
 
@@ -180,7 +174,7 @@ void MainWindow::buildToolbar(QLayout* column) {
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
-  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  scriptAndData_ = std::make_unique<ScriptAndData>(themes_, model_, *messages_, this);
   const QList<QAction*> entries = menu->actions();
   menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
@@ -265,11 +259,11 @@ void MainWindow::run(Command command) {
     case Command::ToggleContender:
       return;  // which one is the key's to say
     case Command::ContenderUp:
-      return dock_->moveBy(dock_->selected(), -1);
+      return dock_->moveBy(view_.now().contender, -1);
     case Command::ContenderDown:
-      return dock_->moveBy(dock_->selected(), 1);
+      return dock_->moveBy(view_.now().contender, 1);
     case Command::DuplicateContender:
-      return dock_->duplicate(dock_->selected());
+      return dock_->duplicate(view_.now().contender);
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:
@@ -280,19 +274,19 @@ void MainWindow::run(Command command) {
 }
 
 ScenarioGallery* MainWindow::gallery() {
-  if (gallery_) return gallery_;
-  gallery_ = new ScenarioGallery(themes_, document_->recent(), this);
-  connect(gallery_, &ScenarioGallery::builtInChosen, this,
+  if (gallery_) return gallery_.get();
+  gallery_ = std::make_unique<ScenarioGallery>(themes_, document_->recent(), this);
+  connect(gallery_.get(), &ScenarioGallery::builtInChosen, this,
           [this](std::size_t i) { document_->askAndShow(builtInScenarios()[i].scenario); });
-  connect(gallery_, &ScenarioGallery::fileChosen, document_, &Document::askAndOpen);
-  connect(gallery_, &ScenarioGallery::openRequested, document_, &Document::chooseAndOpen);
-  connect(gallery_, &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
-  return gallery_;
+  connect(gallery_.get(), &ScenarioGallery::fileChosen, document_.get(), &Document::askAndOpen);
+  connect(gallery_.get(), &ScenarioGallery::openRequested, document_.get(), &Document::chooseAndOpen);
+  connect(gallery_.get(), &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
+  return gallery_.get();
 }
 
 HelpWindow* MainWindow::help() {
-  if (!helpWindow_) helpWindow_ = new HelpWindow(themes_, this);
-  return helpWindow_;
+  if (!helpWindow_) helpWindow_ = std::make_unique<HelpWindow>(themes_, this);
+  return helpWindow_.get();
 }
 
 void MainWindow::connectExport() {
@@ -301,14 +295,14 @@ void MainWindow::connectExport() {
     now.scenario = model_.snapshot();
     now.name = model_.name();
     now.step = playback_.step();
-    now.panel = grid_->chosen();
-    now.contender = dock_->selected();
+    now.panel = view_.now().panel;
+    now.contender = view_.now().contender;
     now.panels = grid_->shown();
     now.charts = !charts_->isHidden();
     return now;
   };
-  exporter_ = new Exporter(themes_, state, memory_.settings, this);
-  connect(exporter_, &Exporter::said, this, [this](const QString& words, bool problem) {
+  exporter_ = std::make_unique<Exporter>(themes_, state, memory_.settings, this);
+  connect(exporter_.get(), &Exporter::said, this, [this](const QString& words, bool problem) {
     messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
   });
   connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
@@ -318,10 +312,9 @@ void MainWindow::connectExport() {
   connect(grid_, &PanelGrid::copyRequested, this, [this](std::size_t i) {
     exporter_->copy({PictureContent::Kind::Panel, i, {}}, panel(i)->size());
   });
-  connect(&model_, &ScenarioModel::changed, exporter_, &Exporter::follow);
-  connect(&playback_, &Playback::stepChanged, exporter_, &Exporter::follow);
-  connect(grid_, &PanelGrid::arranged, exporter_, &Exporter::follow);
-  connect(grid_, &PanelGrid::chosenChanged, exporter_, &Exporter::follow);
+  connect(&model_, &ScenarioModel::changed, exporter_.get(), &Exporter::follow);
+  connect(&view_, &ViewState::changed, exporter_.get(), &Exporter::follow);
+  connect(grid_, &PanelGrid::arranged, exporter_.get(), &Exporter::follow);
 }
 
 void MainWindow::connectParts() {
@@ -332,7 +325,7 @@ void MainWindow::connectParts() {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
-  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+  connect(document_.get(), &Document::shown, this, [this](const Scenario& scenario) {
     grid_->choose(0);  // the first page
     if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
   });
@@ -346,23 +339,6 @@ void MainWindow::connectParts() {
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
-  connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
-    grid_->setStep(step);
-    dock_->setStep(step);
-  });
-  connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
-    if (PanelCard* card = panel(i)) card->showObjective();
-  });
-  connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
-    if (PanelCard* card = panel(i)) card->showSurface();
-  });
-  connect(charts_, &ChartRow::panelChosen, grid_, &PanelGrid::choose);
-  connect(&compute_, &ComputeController::pathsChanged, grid_, &PanelGrid::showPaths);
-  connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
-    grid_->setContender(i);
-    charts_->setContender(i);
-  });
-  connect(grid_, &PanelGrid::chosenChanged, this, &MainWindow::showPanel);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
 }
 
@@ -372,11 +348,8 @@ bool MainWindow::open(const QString& path) { return document_->open(path); }
 
 void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
-  grid_->refresh();
-  pager_->refresh();
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
-  showPanel(grid_->chosen());
 }
 
 void MainWindow::alignPlots() {
@@ -400,12 +373,6 @@ void MainWindow::setLayoutCount(int count) {
   });
 }
 
-void MainWindow::showPanel(std::size_t index) {
-  dock_->setPanel(index);
-  charts_->setPanel(index);
-  timeline_->setPanel(index);
-}
-
 void MainWindow::showTitle() {
   title_->setTitle(model_.name(), model_.modified(), model_.path());
   setWindowTitle(tr("%1[*] – Thalweg").arg(model_.name()));
@@ -424,7 +391,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   // After the first frame: looking for lost work must not keep the window from appearing.
-  if (!event->spontaneous()) QTimer::singleShot(0, document_, &Document::offerRecovery);
+  if (!event->spontaneous()) QTimer::singleShot(0, document_.get(), &Document::offerRecovery);
 }
 
 void MainWindow::restoreSizes() {
@@ -450,6 +417,7 @@ void MainWindow::chooseDockWidth() {
 
 bool MainWindow::focusNextPrevChild(bool next) {
   // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  if (!centralWidget()) return false;  // it is going
   const QWidget* from = focusWidget();
   if (from && from != this && !(from->isVisible() && from->isEnabled())) {
     setFocus();
@@ -469,6 +437,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     compact_ = compact;
     chooseDockWidth();
     dock_->setCompact(compact);
+    side_->setFolded(compact);
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }

@@ -5,6 +5,7 @@
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
 #include "ui/panels/panel_card.h"
@@ -16,8 +17,14 @@
 namespace thalweg {
 
 TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                         Playback& playback, QWidget* parent)
-    : QWidget(parent), themes_(themes), model_(model), compute_(compute), playback_(playback) {
+                         ViewState& view, QWidget* parent)
+    : QWidget(parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      view_(view),
+      playback_(view.playback()),
+      later_(this, [this] { showEvents(); }) {
   const Theme& theme = themes.theme();
   setFixedHeight(theme.ipx(56));
 
@@ -99,11 +106,15 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   connect(speed_, &ValueSlider::edited, &playback_, &Playback::setSpeed);
   connect(speed_, &ValueSlider::resetRequested, this, [this] { playback_.setSpeed(1); });
   connect(&playback_, &Playback::stateChanged, this, &TimelineBar::showState);
-  connect(&playback_, &Playback::stepChanged, this, &TimelineBar::showStep);
-  connect(&compute_, &ComputeController::pathsChanged, this, &TimelineBar::showEvents);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.step != before.step) showStep();
+    if (now.panel != before.panel) later_.ask();
+  });
+  connect(&compute_, &ComputeController::pathsChanged, this, [this] { later_.ask(); });
+  connect(&model_, &ScenarioModel::changed, this, [this] { later_.ask(); });
   connect(&themes_, &ThemeController::changed, this, [this, gauge] {
     gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
-    showEvents();
+    later_.ask();
     update();
   });
   showState();
@@ -121,20 +132,15 @@ void TimelineBar::showState() {
 }
 
 void TimelineBar::showStep() {
-  scrubber_->setStep(static_cast<int>(playback_.step()));
-  step_->setValue(static_cast<double>(playback_.step()));
-}
-
-void TimelineBar::setPanel(std::size_t panel) {
-  panel_ = panel;
-  showEvents();
+  scrubber_->setStep(static_cast<int>(view_.now().step));
+  step_->setValue(static_cast<double>(view_.now().step));
 }
 
 void TimelineBar::showEvents() {
   const Scenario& scenario = model_.scenario();
   std::vector<Scrubber::Event> events;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto trajectory = compute_.paths().at(panel_, i);
+    const auto trajectory = compute_.paths().at(view_.now().panel, i);
     if (!trajectory || scenario.contenders[i].hidden || trajectory->verdict.outcome != Outcome::Converged) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
     const auto step = static_cast<int>(trajectory->verdict.step);
