@@ -58,7 +58,8 @@ void addOptions(Parser& parser) {
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
   add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
-  add("chart", "Show one chart alone: loss, lr, gradient_norm, step_length, distance or effective_lr.", "KIND");
+  add("chart", "Show one chart alone: loss, lr, gradient_norm, step_length, distance, effective_lr or realised_lr.",
+      "KIND");
   add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
   add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
       "outlines");

@@ -67,6 +67,8 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   [[nodiscard]] Index dimension() const override { return net_.parameters(); }
   [[nodiscard]] Shape shape() const override { return net_.shape(); }
   [[nodiscard]] const Dataset& dataset() const override { return data_; }
+  /// Both losses can be learned away where the net is large enough.
+  [[nodiscard]] std::optional<double> infimum() const override { return 0; }
 
   void value(const Points& x, Column& f) const override {
     meanOver(data_.inputs, data_.targets, x, f, [this](Lanes z, double t) { return lossAt(z, t); });

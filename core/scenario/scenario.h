@@ -63,8 +63,8 @@ inline constexpr std::array<std::string_view, 4> colorScaleIds = {"auto", "linea
 inline constexpr std::array<std::string_view, 3> lossScaleIds = {"log", "linear", "distance"};
 inline constexpr std::array<std::string_view, 2> chartScaleIds = {"log", "linear"};
 inline constexpr std::array<std::string_view, 2> chartAxisIds = {"steps", "evaluations"};
-inline constexpr std::array<std::string_view, 6> chartIds = {"loss",        "lr",       "gradient_norm",
-                                                             "step_length", "distance", "effective_lr"};
+inline constexpr std::array<std::string_view, 7> chartIds = {"loss",     "lr",           "gradient_norm", "step_length",
+                                                             "distance", "effective_lr", "realised_lr"};
 
 /// The rest of what is on screen.
 struct Display {

@@ -55,9 +55,7 @@ void addSurface(PanelScene& scene, const Panel& panel, const Objective& objectiv
   request.rows = std::max<Index>(2, static_cast<Index>(area.height() * ratio));
   if (objective.dimension() > 2) request.base = panel.start.empty() ? objective.starts().front() : panel.start;
   scene.field = evaluateField(objective, request);
-  std::optional<double> minimum;
-  if (!scene.landmarks.empty() && scene.landmarks.front().kind == Landmark::Kind::GlobalMinimum)
-    minimum = scene.landmarks.front().value;
+  const std::optional<double> minimum = knownMinimum(objective);
   scene.scale = ValueScale(*scene.field, objective.colorScale(), minimum);
   scene.contours = traceContours(
       *scene.field,

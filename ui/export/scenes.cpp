@@ -215,7 +215,8 @@ ChartPicture chartPicture(const SceneData& data, std::size_t panel, const std::s
   for (std::size_t i = 0; i < data.runs.size(); ++i) {
     if (data.runs[i].panel != panel) continue;
     columns.emplace_back().path = data.runs[i].trajectory;
-    measure(columns.back(), objective, chartMeasures(kind, objective));
+    measure(columns.back(), data.scenario, data.runs[i].contender, objective,
+            chartMeasures(kind, data.scenario, objective));
     runs.push_back({data.runs[i].contender, &columns.back(), data.ensembles[i]});
   }
   ChartContent content = chartContent(kind, data.scenario, objective, runs, theme, selected);

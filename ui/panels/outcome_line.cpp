@@ -2,6 +2,7 @@
 
 #include "core/runs/stability.h"
 #include "ui/look/markers.h"
+#include "ui/look/number_text.h"
 
 #include <QHelpEvent>
 #include <QPaintEvent>
@@ -32,8 +33,55 @@ std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& vi
       {Outcome::Saddle, QT_TR_NOOP("at saddle")},        {Outcome::Plateau, QT_TR_NOOP("on plateau")},
       {Outcome::Oscillating, QT_TR_NOOP("oscillating")}, {Outcome::Moving, QT_TR_NOOP("moving")},
       {Outcome::Unbounded, QT_TR_NOOP("unbounded")},     {Outcome::Diverged, QT_TR_NOOP("diverged")}};
-  if (outcome != Outcome::Diverged && runsAway(t)) return {QObject::tr("growing"), t.verdict.step};
+  if (t.verdict.growing) return {QObject::tr("growing"), t.verdict.step};
+  if (!t.leftDomain.empty()) return {QObject::tr("undefined"), t.verdict.step};
+  if (t.verdict.swing > 0) return {QObject::tr("circling"), t.verdict.step};
   return {QObject::tr(words.at(outcome)), t.verdict.step};
+}
+
+QString pointWords(const std::vector<double>& point) {
+  constexpr std::size_t most = 3;
+  QStringList numbers;
+  for (std::size_t i = 0; i < std::min(point.size(), most); ++i) numbers << shownNumber(point[i]);
+  if (point.size() > most) numbers << QStringLiteral("…");
+  return QStringLiteral("(%1)").arg(numbers.join(QStringLiteral(", ")));
+}
+
+QString outcomeSentence(const Trajectory& t, const Objective& objective, const View& view) {
+  const Verdict& verdict = t.verdict;
+  const std::vector<Landmark> landmarks = objective.landmarks();
+  const bool found = verdict.landmark >= 0 && landmarks.at(static_cast<std::size_t>(verdict.landmark)).found;
+  const auto sentence = [&]() -> QString {
+    if (outcomeWord(t, view).first == QObject::tr("left view")) return QObject::tr("left the panel's view");
+    if (verdict.growing) return QObject::tr("oscillates ever further");
+    if (!t.leftDomain.empty()) return QObject::tr("left where f is defined, at %1").arg(pointWords(t.leftDomain));
+    switch (verdict.outcome) {
+      case Outcome::Converged:
+        if (verdict.landmark < 0) return QObject::tr("converged: no lower loss is known");
+        return found ? QObject::tr("converged to the lowest minimum that a search has found")
+                     : QObject::tr("converged to a global minimum");
+      case Outcome::LocalMinimum:
+        return QObject::tr("rests in a local minimum");
+      case Outcome::Saddle:
+        return QObject::tr("rests at a saddle");
+      case Outcome::Plateau:
+        return QObject::tr("rests on a plateau: the gradient is as good as zero");
+      case Outcome::Oscillating:
+        return QObject::tr("oscillates without getting lower");
+      case Outcome::Moving:
+        return QObject::tr("still moving");
+      case Outcome::Unbounded:
+        return QObject::tr("f falls without end along its way");
+      case Outcome::Diverged:
+        break;
+    }
+    return QObject::tr("diverged: its numbers grew without bound");
+  };
+  QString words = sentence();
+  if (verdict.swing > 0)
+    words = QObject::tr("%1, circling ± %2 round it to the end").arg(words, shownNumber(verdict.swing));
+  if (verdict.below) words = QObject::tr("%1; it ends lower than the lowest known minimum").arg(words);
+  return words;
 }
 
 OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
@@ -46,7 +94,7 @@ void OutcomeLine::setEntries(std::vector<Entry> entries) {
   const int before = rows();
   const std::vector<Entry> shown = std::exchange(entries_, std::move(entries));
   QStringList words;
-  for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
+  for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.detail.isEmpty() ? e.word : e.detail);
   setAccessibleName(words.join(QStringLiteral(", ")));
   if (rows() != before) {
     setMinimumHeight(sizeHint().height());
@@ -128,9 +176,10 @@ bool OutcomeLine::event(QEvent* event) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!cell(i).contains(help->pos())) continue;
       const Entry& e = entries_[i];
+      const QString what = e.detail.isEmpty() ? e.word : e.detail;
       QToolTip::showText(
           help->globalPos(),
-          e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),
+          e.step >= 0 ? tr("%1: %2, from step %3 on").arg(e.name, what).arg(e.step) : tr("%1: %2").arg(e.name, what),
           this);
       return true;
     }

@@ -22,9 +22,10 @@ class OutcomeLine : public QWidget {
     QString name;
     QString word;
     std::int64_t step = -1;  ///< −1: none
+    QString detail = {};     ///< what the word means here, for the tooltip
     bool operator==(const Entry& other) const {
       return mark.color == other.mark.color && mark.marker == other.mark.marker && name == other.name &&
-             word == other.word && step == other.step;
+             word == other.word && step == other.step && detail == other.detail;
     }
   };
 
@@ -53,5 +54,9 @@ class OutcomeLine : public QWidget {
 
 /// "converged", "local min", "left view", and the step: what OutcomeLine shows of a path seen through `view`.
 [[nodiscard]] std::pair<QString, std::int64_t> outcomeWord(const Trajectory& trajectory, const View& view);
+/// The same in a sentence, with the numbers that belong to it: "Converged, circling within 0.05 of the minimum".
+[[nodiscard]] QString outcomeSentence(const Trajectory& trajectory, const Objective& objective, const View& view);
+/// A point in words: "(0, 0.3)", the first coordinates of many.
+[[nodiscard]] QString pointWords(const std::vector<double>& point);
 
 }  // namespace thalweg

@@ -309,7 +309,9 @@ void PanelCard::showPaths() {
     paths.push_back(std::move(path));
     if (scenario.contenders[i].hidden) continue;
     const auto [word, step] = outcomeWord(*trajectory, plot_->shownView());
-    entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
+    const auto objective = compute_.objective(index_);
+    entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step,
+                       objective ? outcomeSentence(*trajectory, *objective, plot_->shownView()) : QString()});
   }
   std::vector<FaintPath> faint;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {

@@ -1,6 +1,8 @@
 #include "ui/scenes/chart_content.h"
 
 #include "core/runs/path_measures.h"
+#include "core/runs/rule_trace.h"
+#include "core/runs/stability.h"
 #include "ui/look/contender_look.h"
 
 #include <QObject>
@@ -35,8 +37,10 @@ Shared duringSteps(const Points& values, Index group) {
 /// The series of one chart, in order.
 class Lines {
  public:
-  Lines(ChartContent& content, const Scenario& scenario, const Theme& theme, std::optional<std::size_t> selected)
-      : content_(content), scenario_(scenario), theme_(theme), selected_(selected) {}
+  /// `strays`: lines of paths that ran away need not be held by the axis.
+  Lines(ChartContent& content, const Scenario& scenario, const Theme& theme, std::optional<std::size_t> selected,
+        bool strays)
+      : content_(content), scenario_(scenario), theme_(theme), selected_(selected), strays_(strays) {}
 
   /// A contender's line without its values.
   [[nodiscard]] SeriesData of(const ChartRun& run) const {
@@ -46,6 +50,7 @@ class Lines {
     line.marker = mark.marker;
     line.visible = !scenario_.contenders[run.contender].hidden;
     line.selected = run.contender == selected_;
+    line.stray = strays_ && runsAway(*run.columns->path);
     if (content_.evaluations)
       line.x = kept(run.columns->evaluations, [&] { return evaluationCounts(*run.columns->path); });
     return line;
@@ -70,7 +75,24 @@ class Lines {
   const Scenario& scenario_;
   const Theme& theme_;
   std::optional<std::size_t> selected_;
+  bool strays_;
 };
+
+/// What lines that are not whole are: "dashed: test · dotted: accuracy".
+QString key(const std::vector<SeriesData>& series) {
+  QStringList thin, dashed, dotted;
+  for (const SeriesData& line : series) {
+    if (!line.visible || !line.dashed || line.name.isEmpty()) continue;
+    QStringList& names = line.faint ? thin : line.share ? dotted : dashed;
+    if (!names.contains(line.name)) names << line.name;
+  }
+  QStringList words;
+  const QString comma = QStringLiteral(", ");
+  if (!thin.isEmpty()) words << QObject::tr("thin: %1").arg(thin.join(comma));
+  if (!dashed.isEmpty()) words << QObject::tr("dashed: %1").arg(dashed.join(comma));
+  if (!dotted.isEmpty()) words << QObject::tr("dotted, axis at the right: %1").arg(dotted.join(comma));
+  return words.join(QStringLiteral(" · "));
+}
 
 /// The median of an ensemble with its band stands for the contender; its own path is one run among many.
 void addEnsemble(Lines& lines, const ChartRun& run, std::optional<double> minimum) {
@@ -139,8 +161,8 @@ void addRates(Lines& lines, const ChartRun& run) {
   lines.add(run, columns.momentum, QObject::tr("momentum"), true, true);
 }
 
-void addEffectiveRates(Lines& lines, const ChartRun& run, Index dimension) {
-  const std::vector<Shared>& rates = run.columns->effective;
+/// A line a coordinate.
+void addCoordinates(Lines& lines, const ChartRun& run, const std::vector<Shared>& rates, Index dimension) {
   for (std::size_t c = 0; c < rates.size(); ++c) {
     const QString name = rates.size() == 1 ? QString()
                          : dimension > 2   ? QStringLiteral("x%1").arg(c + 1)
@@ -158,32 +180,68 @@ ChartKind chartKind(const std::string& id) {
     return {QObject::tr("Learning rate"), QStringLiteral("\\mathrm{lr}_t"),
             QObject::tr("The rate that each step takes, of each parameter group; momentum where a schedule cycles it")};
   if (is(2))
-    return {QObject::tr("Gradient norm"), QStringLiteral("\\lVert\\nabla f\\rVert"),
-            QObject::tr("The exact gradient's length at each point")};
+    return {
+        QObject::tr("Gradient norm"), QStringLiteral("\\lVert\\nabla f\\rVert"),
+        QObject::tr("The exact gradient's length at each point; dashed, where it differs, the one that the optimizer "
+                    "was given: of a mini-batch, noisy, accumulated or clipped")};
   if (is(3))
     return {QObject::tr("Step length"), QStringLiteral("\\lVert\\Delta x_t\\rVert"),
             QObject::tr("How far the step that led to each point went")};
   if (is(4))
     return {QObject::tr("Distance"), QStringLiteral("\\lVert x_t - x^\\star\\rVert"),
             QObject::tr("To the nearest known minimum, global or local")};
-  return {QObject::tr("Effective rate"), QStringLiteral("|\\Delta x_{t,i}| / |g_{t,i}|"),
+  if (is(5))
+    return {QObject::tr("Effective rate"), QStringLiteral("\\mathrm{lr}_{t,i}"),
+            QObject::tr("What the rule multiplies each coordinate's gradient by, such as lr/(√v̂ + ε) of Adam: the "
+                        "second coordinate dashed")};
+  return {QObject::tr("Realised rate"), QStringLiteral("|\\Delta x_{t,i}| / |g_{t,i}|"),
           QObject::tr("The rate at which plain gradient descent would have made the same step, coordinate by "
-                      "coordinate: the second one dashed")};
+                      "coordinate: the second one dashed. Gaps where the gradient passes through zero")};
 }
 
-ChartMeasures chartMeasures(const std::string& id, const Objective& objective) {
-  return {.tests = id == chartIds[0] && objective.samples() > 0, .rates = id == chartIds[5]};
+bool ChartMeasures::hold(const ChartMeasures& wanted) const {
+  ChartMeasures both = *this;
+  both.add(wanted);
+  return both == *this;
 }
 
-void measure(PathColumns& columns, const Objective& objective, const ChartMeasures& wanted) {
+void ChartMeasures::add(const ChartMeasures& more) {
+  tests = tests || more.tests;
+  rates = rates || more.rates;
+  realised = realised || more.realised;
+  seen = seen || more.seen;
+}
+
+ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, const Objective& objective) {
+  return {.tests = id == chartIds[0] && objective.samples() > 0,
+          .rates = id == chartIds[5],
+          .realised = id == chartIds[6],
+          .seen = id == chartIds[2] && changesGradients(scenario.gradient)};
+}
+
+void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+             const ChartMeasures& wanted, const std::stop_token& stop) {
   constexpr Index coordinates = 2;
-  if (wanted.tests && !std::exchange(columns.measured.tests, true)) {
-    columns.testLoss = share(testLosses(*columns.path, objective));
-    columns.accuracy = share(accuracies(*columns.path, objective));
+  const Trajectory& path = *columns.path;
+  const ChartMeasures there = columns.measured;
+  if (wanted.tests && !there.tests) {
+    columns.testLoss = share(testLosses(path, objective));
+    columns.accuracy = share(accuracies(path, objective));
   }
-  if (!wanted.rates || std::exchange(columns.measured.rates, true)) return;
-  const Points values = effectiveRates(*columns.path, objective, coordinates);
-  for (Index c = 0; c < values.cols(); ++c) columns.effective.push_back(share(values.col(c)));
+  if (wanted.realised && !there.realised) {
+    const Points values = realisedRates(path, objective, coordinates);
+    for (Index c = 0; c < values.cols(); ++c) columns.realised.push_back(share(values.col(c)));
+  }
+  if ((wanted.rates && !there.rates) || (wanted.seen && !there.seen)) {
+    const Points start = path.points.row(0);
+    const RuleTrace rule = traceRule(scenario, contender, objective, {start.data(), start.data() + start.size()},
+                                     path.steps(), coordinates, stop);
+    if (wanted.rates && !there.rates) {
+      for (Index c = 0; c < rule.rates.cols(); ++c) columns.effective.push_back(share(rule.rates.col(c)));
+    }
+    if (wanted.seen && !there.seen) columns.seenGradient = share(rule.gradientNorm);
+  }
+  columns.measured.add(wanted);
 }
 
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
@@ -193,21 +251,27 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
   content.logarithmic = isLogarithmic(scenario.display, id);
   content.evaluations = scenario.display.chartAxis == chartAxisIds[1];
   content.xMax = content.evaluations ? 1 : static_cast<double>(std::max<std::int64_t>(1, scenario.steps));
-  Lines lines(content, scenario, theme, selected);
   const auto is = [&id](std::size_t i) { return id == chartIds[i]; };
+  Lines lines(content, scenario, theme, selected, !is(1));
   if (is(0)) addLosses(lines, content, scenario, objective, runs);
   for (const ChartRun& run : runs) {
     PathColumns& columns = *run.columns;
     const Trajectory& path = *columns.path;
     if (is(1)) addRates(lines, run);
-    if (is(2)) lines.add(run, {columns.path, &path.gradientNorm});
+    if (is(2)) {
+      lines.add(run, {columns.path, &path.gradientNorm});
+      lines.add(run, columns.seenGradient, QObject::tr("as the optimizer saw it"), true);
+    }
     if (is(3)) lines.add(run, kept(columns.steps, [&] { return stepLengths(path); }));
     if (is(4)) lines.add(run, kept(columns.distance, [&] { return minimumDistances(path, objective); }));
-    if (is(5)) addEffectiveRates(lines, run, objective.dimension());
+    if (is(5)) addCoordinates(lines, run, columns.effective, objective.dimension());
+    if (is(6)) addCoordinates(lines, run, columns.realised, objective.dimension());
   }
   const auto minimum = [](const Landmark& mark) { return mark.kind != Landmark::Kind::Saddle; };
   if (is(4) && std::ranges::none_of(objective.landmarks(), minimum))
     content.note = QObject::tr("No minimum is known here");
+  const QString others = key(content.series);
+  if (!others.isEmpty()) content.remark += (content.remark.isEmpty() ? QString() : QStringLiteral(" · ")) + others;
   return content;
 }
 

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,17 @@ ChartKind chartKind(const std::string& id);
 
 /// What of a path needs its objective anew, so that a window leaves it to the background.
 struct ChartMeasures {
-  bool tests = false;  ///< loss and accuracy on held-out data
-  bool rates = false;  ///< effective rates of the first coordinates
+  bool tests = false;     ///< loss and accuracy on held-out data
+  bool rates = false;     ///< effective rates of the first coordinates
+  bool realised = false;  ///< realised ones
+  bool seen = false;      ///< the gradients that the optimizer was given
+  bool operator==(const ChartMeasures&) const = default;
+  /// Whether all of `wanted` is among these.
+  [[nodiscard]] bool hold(const ChartMeasures& wanted) const;
+  void add(const ChartMeasures& more);
 };
 /// What the chart `id` of paths on `objective` is drawn from.
-ChartMeasures chartMeasures(const std::string& id, const Objective& objective);
+ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, const Objective& objective);
 
 /// What was derived from a path, each as it was first asked for. A chart made again of the same columns has the same
 /// objects for what did not change. Steps + 1 numbers each.
@@ -41,10 +48,13 @@ struct PathColumns {
 
   ChartMeasures measured;                                ///< which of these are there
   std::shared_ptr<const Column> testLoss, accuracy;      ///< null where the objective has none
-  std::vector<std::shared_ptr<const Column>> effective;  ///< a coordinate each
+  std::vector<std::shared_ptr<const Column>> effective;  ///< a coordinate each; none where the rule has no rates
+  std::vector<std::shared_ptr<const Column>> realised;   ///< a coordinate each
+  std::shared_ptr<const Column> seenGradient;            ///< its length; null where it was the exact one
 };
-/// Fills what of `wanted` is not there.
-void measure(PathColumns& columns, const Objective& objective, const ChartMeasures& wanted);
+/// Fills what of `wanted` is not there, for the path of a contender of `scenario`. A stop request leaves it open.
+void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+             const ChartMeasures& wanted, const std::stop_token& stop = {});
 
 /// One contender's path on the panel.
 struct ChartRun {
@@ -55,7 +65,7 @@ struct ChartRun {
 
 struct ChartContent {
   QString symbol;  ///< TeX
-  QString remark;  ///< where the axis is not the one chosen
+  QString remark;  ///< where the axis is not the one chosen; what dashed and dotted lines are
   QString note;    ///< in place of lines
   bool logarithmic = true;
   std::vector<SeriesData> series;
