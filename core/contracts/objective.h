@@ -99,6 +99,8 @@ class Objective {
   virtual bool testLoss(const Points& /*x*/, Column& /*loss*/) const { return false; }
   /// Fraction of training samples classified rightly, of each row; false where there are no classes.
   virtual bool accuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
+  /// The same of held-out samples.
+  virtual bool testAccuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
 };
 
 /// The value of the lowest known minimum: of the global ones, else the infimum; none where neither is known.

@@ -71,4 +71,9 @@ Column accuracies(const Trajectory& path, const Objective& objective) {
   return objective.accuracy(path.points, fractions) ? fractions : Column();
 }
 
+Column testAccuracies(const Trajectory& path, const Objective& objective) {
+  Column fractions;
+  return objective.testAccuracy(path.points, fractions) ? fractions : Column();
+}
+
 }  // namespace thalweg

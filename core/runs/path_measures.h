@@ -21,8 +21,10 @@ Points realisedRates(const Trajectory& path, const Objective& objective, Index c
 /// What had been evaluated until x_t: gradients or, of methods that use values alone, values.
 Column evaluationCounts(const Trajectory& path);
 
-/// Loss on held-out data, and the fraction of training samples classified rightly; empty where there are none.
+/// Loss on held-out data, and the fractions of training and of held-out samples classified rightly; empty where there
+/// are none.
 Column testLosses(const Trajectory& path, const Objective& objective);
 Column accuracies(const Trajectory& path, const Objective& objective);
+Column testAccuracies(const Trajectory& path, const Objective& objective);
 
 }  // namespace thalweg

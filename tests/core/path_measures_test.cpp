@@ -109,6 +109,12 @@ class PathMeasuresTest : public QObject {
     QCOMPARE(right.size(), Index{201});
     QVERIFY(right.minCoeff() >= 0 && right.maxCoeff() <= 1);
     QVERIFY(right[200] > 0.7);
+    const Column held = testAccuracies(path, *objective);
+    QCOMPARE(held.size(), Index{201});
+    QVERIFY(held.minCoeff() >= 0 && held.maxCoeff() <= 1 && held[200] > 0.7);
+    // 60 samples each: sixtieths, and not the training set's all along.
+    QVERIFY(((held * 60).round() - held * 60).abs().maxCoeff() < 1e-9);
+    QVERIFY((held != right).any());
     QCOMPARE(accuracies(path, *makeObjective({"quadratic", {}, {}, {}, {}})).size(), Index{0});
     QCOMPARE(testLosses(path, *makeObjective({"quadratic", {}, {}, {}, {}})).size(), Index{0});
   }

@@ -72,6 +72,7 @@ void ChartData::deliver(Results results) {
     if (result.measured.tests && !there.tests) {
       columns.testLoss = std::move(result.testLoss);
       columns.accuracy = std::move(result.accuracy);
+      columns.testAccuracy = std::move(result.testAccuracy);
     }
     if (result.measured.rates && !there.rates) columns.effective = std::move(result.effective);
     if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);

@@ -80,17 +80,18 @@ class Lines {
 
 /// What lines that are not whole are: "dashed: test · dotted: accuracy".
 QString key(const std::vector<SeriesData>& series) {
-  QStringList thin, dashed, dotted;
+  QStringList thin, dashed, dotted, sparse;
   for (const SeriesData& line : series) {
     if (!line.visible || !line.dashed || line.name.isEmpty()) continue;
-    QStringList& names = line.faint ? thin : line.share ? dotted : dashed;
+    QStringList& names = line.faint ? thin : line.sparse ? sparse : line.share ? dotted : dashed;
     if (!names.contains(line.name)) names << line.name;
   }
   QStringList words;
   const QString comma = QStringLiteral(", ");
   if (!thin.isEmpty()) words << QObject::tr("thin: %1").arg(thin.join(comma));
   if (!dashed.isEmpty()) words << QObject::tr("dashed: %1").arg(dashed.join(comma));
-  if (!dotted.isEmpty()) words << QObject::tr("dotted, axis at the right: %1").arg(dotted.join(comma));
+  if (!dotted.isEmpty()) words << QObject::tr("dotted, at the right: %1").arg(dotted.join(comma));
+  if (!sparse.isEmpty()) words << QObject::tr("sparse dots: %1").arg(sparse.join(comma));
   return words.join(QStringLiteral(" · "));
 }
 
@@ -144,6 +145,11 @@ void addLosses(Lines& lines, ChartContent& content, const Scenario& scenario, co
     // A test loss has a minimum of its own.
     if (!above) lines.add(run, columns.testLoss, QObject::tr("test"), true);
     lines.add(run, columns.accuracy, QObject::tr("accuracy"), true, true);
+    SeriesData held = lines.of(run);
+    held.y = columns.testAccuracy;
+    held.dashed = held.share = held.sparse = true;
+    held.name = QObject::tr("test accuracy");
+    lines.add(std::move(held));
   }
 }
 
@@ -227,6 +233,7 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
   if (wanted.tests && !there.tests) {
     columns.testLoss = share(testLosses(path, objective));
     columns.accuracy = share(accuracies(path, objective));
+    columns.testAccuracy = share(testAccuracies(path, objective));
   }
   if (wanted.realised && !there.realised) {
     const Points values = realisedRates(path, objective, coordinates);

@@ -46,8 +46,8 @@ struct PathColumns {
   std::shared_ptr<const Ensemble> ensemble;          ///< of which are:
   std::shared_ptr<const Column> lowAbove, medianAbove, highAbove;
 
-  ChartMeasures measured;                                ///< which of these are there
-  std::shared_ptr<const Column> testLoss, accuracy;      ///< null where the objective has none
+  ChartMeasures measured;                                          ///< which of these are there
+  std::shared_ptr<const Column> testLoss, accuracy, testAccuracy;  ///< null where the objective has none
   std::vector<std::shared_ptr<const Column>> effective;  ///< a coordinate each; none where the rule has no rates
   std::vector<std::shared_ptr<const Column>> realised;   ///< a coordinate each
   std::shared_ptr<const Column> seenGradient;            ///< its length; null where it was the exact one

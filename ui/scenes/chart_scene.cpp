@@ -257,7 +257,7 @@ QPointF ChartFrame::toPixel(double x, double y) const { return {xPixel(x), yPixe
 
 std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series) {
   const double dash = series.share ? 1 : 5;
-  const double period = series.share ? 4 : 9;
+  const double period = !series.share ? 9 : series.sparse ? 8 : 4;
   std::vector<QLineF> pieces;
   double along = 0;  // dashes keep their phase along the line
   for (std::size_t k = 1; k < pixels.points.size(); ++k) {
