@@ -205,11 +205,11 @@ class OutcomeTest : public QObject {
 
   // 13.7 from the best point of the box, in a minimum that is 17 lower.
   void aLowerMinimumNearAKnownOneIsAnother() {
-    const Ran run = ran("eggholder", {}, {520, 412}, "SGD", {{"lr", 0.5}}, 500);
+    const Ran run = ran("eggholder", {}, {520, 412}, "SGD", {{"lr", 0.1}}, 500);
     QVERIFY(std::abs(run.path.loss[500] + 976.911) < 1e-2);
     QVERIFY2(run.verdict().outcome == Outcome::LocalMinimum, run.id());
     QVERIFY(run.verdict().below);
-    QVERIFY(!ran("eggholder", {}, {100, 100}, "SGD", {{"lr", 0.5}}, 100).verdict().below);
+    QVERIFY(!ran("eggholder", {}, {100, 100}, "SGD", {{"lr", 0.1}}, 100).verdict().below);
   }
 
   // A ripple within ρ of the deepest point is not that point.
@@ -257,14 +257,11 @@ class OutcomeTest : public QObject {
 
   void aSwingThatStaysIsCircling() {
     const Ran run = ran("quadratic", {}, {0.8, 0.5}, "Adam", {{"lr", 0.3}, {"betas", Json::array({0.9, 0.9})}}, 300);
-    QVERIFY(run.path.loss.tail(50).maxCoeff() > 0.01);
-    if (run.verdict().outcome == Outcome::Converged) {
-      QVERIFY(run.verdict().swing > 0.01 && run.verdict().swing < arrivalRadius(*run.objective) * 1.001);
-      const double farthest = run.path.points.bottomRows(50).matrix().rowwise().norm().maxCoeff();
-      QVERIFY(std::abs(run.verdict().swing - farthest) < 0.3 * farthest);
-    } else {
-      QCOMPARE(run.verdict().outcome, Outcome::Oscillating);
-    }
+    QVERIFY(run.path.loss.tail(50).maxCoeff() > 1e-3);
+    QCOMPARE(run.verdict().outcome, Outcome::Converged);
+    const double farthest = run.path.points.bottomRows(50).matrix().rowwise().norm().maxCoeff();
+    QVERIFY(farthest > 0.01);
+    QVERIFY(std::abs(run.verdict().swing - farthest) < 0.1 * farthest);
     // What settles, or creeps, does not circle.
     QCOMPARE(ran("quadratic", {}, {0.8, 0.5}, "SGD", {{"lr", 0.03}}, 300).verdict().swing, 0.0);
     QCOMPARE(ran("quadratic", {}, {0.8, 0.5}, "SGD", {{"lr", 0.03}, {"momentum", 0.9}}, 500).verdict().swing, 0.0);
