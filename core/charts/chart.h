@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,11 @@ struct PathColumns {
   std::shared_ptr<const Ensemble> ensemble;                  ///< of which are:
   SharedColumn lowAbove, medianAbove, highAbove;
 
-  ChartMeasures measured;               ///< which of these are there
-  SharedColumn testLoss, accuracy;      ///< null where the objective has none
-  std::vector<SharedColumn> effective;  ///< a coordinate each
+  ChartMeasures measured;                         ///< which of these are there
+  SharedColumn testLoss, accuracy, testAccuracy;  ///< null where the objective has none
+  std::vector<SharedColumn> effective;            ///< a coordinate each; none where the rule has no rates
+  std::vector<SharedColumn> realised;             ///< a coordinate each
+  SharedColumn seenGradient;                      ///< its length; null where it was the exact one
 };
 
 /// One contender's path on the panel.
@@ -48,6 +51,7 @@ struct ChartLine {
   std::string name = {};             ///< what it is among its contender's lines: "test", "y"
   bool companion = false;            ///< beside the contender's own line: dashed
   bool share = false;                ///< of 1, on an axis of its own; a companion
+  bool sparse = false;               ///< a share whose dots stand twice as far apart
   bool faint = false;                ///< a companion that is thin, not dashed
   SharedColumn low = {}, high = {};  ///< a band round the line; both or neither
   std::string band = {};             ///< what the band is
@@ -59,6 +63,7 @@ struct ChartDrawing {
   std::string remark;  ///< where the axis is not the one chosen
   std::string note;    ///< in place of lines
   bool logarithmic = true;
+  bool holdsAll = false;  ///< the axis holds the lines of paths that ran away, too
   bool still = false;  ///< every line has an x of its own that is neither steps nor evaluations: no cursor runs there
   std::vector<ChartLine> lines;  ///< in their order from below
 };
@@ -66,8 +71,12 @@ struct ChartDrawing {
 /// The card's chart. What was not measured has no lines.
 ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source);
 
-/// Fills what of `wanted` is not there.
-void measure(PathColumns& columns, const Objective& objective, const ChartMeasures& wanted);
+/// Fills what of `wanted` is not there, for the path of a contender of `scenario`. A stop request leaves it open.
+void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+             const ChartMeasures& wanted, const std::stop_token& stop = {});
+
+/// A line a coordinate, the first whole, the others dashed.
+void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension);
 
 /// Null for no numbers.
 inline SharedColumn shareColumn(Column values) {

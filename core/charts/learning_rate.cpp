@@ -14,6 +14,7 @@ Column duringSteps(const Points& values, Index group) {
 }
 
 void drawRates(ChartDrawing& drawing, const ChartSource& source) {
+  drawing.holdsAll = true;
   for (std::size_t i = 0; i < source.runs.size(); ++i) {
     PathColumns& columns = *source.runs[i].columns;
     const Trajectory& path = *columns.path;

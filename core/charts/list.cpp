@@ -13,7 +13,8 @@
   X(gradientNormChart) \
   X(stepLengthChart) \
   X(distanceChart) \
-  X(effectiveRateChart)
+  X(effectiveRateChart) \
+  X(realisedRateChart)
 // clang-format on
 
 namespace thalweg {

@@ -60,6 +60,12 @@ void drawLosses(ChartDrawing& drawing, const ChartSource& source) {
     // A test loss has a minimum of its own.
     if (!above) drawing.lines.push_back({.run = i, .y = columns.testLoss, .name = "test", .companion = true});
     drawing.lines.push_back({.run = i, .y = columns.accuracy, .name = "accuracy", .companion = true, .share = true});
+    drawing.lines.push_back({.run = i,
+                             .y = columns.testAccuracy,
+                             .name = "test accuracy",
+                             .companion = true,
+                             .share = true,
+                             .sparse = true});
   }
 }
 
@@ -72,7 +78,8 @@ const ChartDescription& lossChart() {
       .symbol = "f",
       .tip = "The objective at each point",
       .scale = &Display::lossScale,
-      .measures = [](const Objective& objective) { return ChartMeasures{.tests = objective.samples() > 0}; },
+      .measures = [](const Scenario&,
+                     const Objective& objective) { return ChartMeasures{.tests = objective.samples() > 0}; },
       .draw = drawLosses};
   return card;
 }

@@ -25,4 +25,10 @@ Eigen::MatrixXd Objective::hessian(const Points& point) const {
   return 0.5 * (h + h.transpose());
 }
 
+std::optional<double> knownMinimum(const Objective& objective) {
+  const std::vector<Landmark> landmarks = objective.landmarks();
+  if (!landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum) return landmarks.front().value;
+  return objective.infimum();
+}
+
 }  // namespace thalweg

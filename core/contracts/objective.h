@@ -10,6 +10,7 @@
 #include "core/contracts/catalog.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ struct Block {
 };
 using Shape = std::vector<Block>;
 
-/// A point of the surface that is known beforehand.
+/// A point of the surface that is known.
 struct Landmark {
   enum class Kind { GlobalMinimum, LocalMinimum, Saddle };
   Kind kind = Kind::GlobalMinimum;
@@ -36,6 +37,7 @@ struct Landmark {
   double value = 0;
   bool smooth = true;    ///< false: at a kink, where the gradient jumps
   bool interior = true;  ///< false: lowest only within the viewing box, on its edge
+  bool found = false;    ///< by a search, so that there may be others, and lower ones; else known beforehand
 };
 
 /// What a panel shows at first: closed intervals; y is empty (0, 0) for functions of one variable.
@@ -76,6 +78,9 @@ class Objective {
 
   /// Known minima and saddles in this instance's dimension, global minima first.
   [[nodiscard]] virtual std::vector<Landmark> landmarks() const { return {}; }
+  /// The greatest value that f is known never to fall below, where that is not a landmark's alone: 0 of losses that
+  /// data may be learned to, the least loss of a line through data.
+  [[nodiscard]] virtual std::optional<double> infimum() const { return {}; }
   [[nodiscard]] virtual View view() const = 0;
   /// Suggested start points, each `dimension()` long; at least one.
   [[nodiscard]] virtual std::vector<std::vector<double>> starts() const = 0;
@@ -94,7 +99,12 @@ class Objective {
   virtual bool testLoss(const Points& /*x*/, Column& /*loss*/) const { return false; }
   /// Fraction of training samples classified rightly, of each row; false where there are no classes.
   virtual bool accuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
+  /// The same of held-out samples.
+  virtual bool testAccuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
 };
+
+/// The value of the lowest known minimum: of the global ones, else the infimum; none where neither is known.
+std::optional<double> knownMinimum(const Objective& objective);
 
 struct ObjectiveCard : Card {
   Index minDimension = 2;

@@ -42,6 +42,9 @@ class Optimizer {
 
   /// The vectors named in the formula after the last step.
   [[nodiscard]] virtual std::vector<NamedVector> vectors() const { return {}; }
+  /// What the rule multiplied each coordinate's gradient, or its average of gradients, by in the last step, which had
+  /// the rate `lr`: lr/(√v̂ + ε) of Adam. A row a path; empty where the rule has no such number.
+  [[nodiscard]] virtual Points rates(double /*lr*/) const { return {}; }
   /// An averaged iterate, where the method keeps one; else nullptr.
   [[nodiscard]] virtual const Points* average() const { return nullptr; }
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }

@@ -15,12 +15,6 @@ namespace thalweg {
 
 namespace {
 
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
-
 std::int32_t stepTo(double tolerance, const Objective& objective, const Column& loss) {
   const std::optional<double> minimum = knownMinimum(objective);
   if (!minimum) return -1;

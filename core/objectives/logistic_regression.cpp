@@ -87,14 +87,12 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   }
 
   bool accuracy(const Points& x, Column& fraction) const override {
-    fraction.resize(x.rows());
-    forLanes(x.rows(), [&](Index row, auto count) {
-      const Theta theta = thetaOf(x, row, count);
-      Lanes right;
-      for (const Index s : everything_)
-        right += select(data_.targets[s] * output(theta, data_.inputs, s) > 0.0, 1.0, 0.0);
-      store(&fraction[row], right / static_cast<double>(samples()), count);
-    });
+    shareRight(data_.inputs, data_.targets, x, fraction);
+    return true;
+  }
+
+  bool testAccuracy(const Points& x, Column& fraction) const override {
+    shareRight(data_.testInputs, data_.testTargets, x, fraction);
     return true;
   }
 
@@ -117,6 +115,17 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     sum[0] += scale * data_.inputs(s, 0);
     sum[1] += scale * data_.inputs(s, 1);
     sum[2] += scale;
+  }
+
+  static void shareRight(const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets, const Points& x,
+                         Column& fraction) {
+    fraction.resize(x.rows());
+    forLanes(x.rows(), [&](Index row, auto count) {
+      const Theta theta = thetaOf(x, row, count);
+      Lanes right;
+      for (Index s = 0; s < targets.size(); ++s) right += select(targets[s] * output(theta, inputs, s) > 0.0, 1.0, 0.0);
+      store(&fraction[row], right / static_cast<double>(targets.size()), count);
+    });
   }
 
   static void meanLoss(const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets, const Points& x, Column& f) {

@@ -67,6 +67,8 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   [[nodiscard]] Index dimension() const override { return net_.parameters(); }
   [[nodiscard]] Shape shape() const override { return net_.shape(); }
   [[nodiscard]] const Dataset& dataset() const override { return data_; }
+  /// Both losses can be learned away where the net is large enough.
+  [[nodiscard]] std::optional<double> infimum() const override { return 0; }
 
   void value(const Points& x, Column& f) const override {
     meanOver(data_.inputs, data_.targets, x, f, [this](Lanes z, double t) { return lossAt(z, t); });
@@ -118,7 +120,11 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   }
 
   bool accuracy(const Points& x, Column& fraction) const override {
-    meanOver(data_.inputs, data_.targets, x, fraction, [](Lanes z, double t) { return select(t * z > 0.0, 1.0, 0.0); });
+    meanOver(data_.inputs, data_.targets, x, fraction, right);
+    return true;
+  }
+  bool testAccuracy(const Points& x, Column& fraction) const override {
+    meanOver(data_.testInputs, data_.testTargets, x, fraction, right);
     return true;
   }
 
@@ -144,6 +150,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
     return all[static_cast<std::size_t>(j)];
   }
 
+  static Lanes right(Lanes z, double t) { return select(t * z > 0.0, 1.0, 0.0); }
   [[nodiscard]] Lanes lossAt(Lanes z, double t) const {
     if (loss_ == Loss::Squared) return square(z - t);
     const Lanes u = -t * z;

@@ -38,6 +38,7 @@ class AdaBelief final : public Optimizer {
     const double rectification =
         rectify && rho > 4 ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 1;
     const double scale = plain ? rate : stepSize * rectification;
+    rectification_ = plain ? 0 : rectification;
     elementwise(
         [=](double& xi, double& m, double& s, double& sMax, double gradient) {
           const double g = gradient + decay.share * xi;
@@ -64,10 +65,16 @@ class AdaBelief final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat s_t)", Phase::State, (amsgrad ? sMax_ : s_) / second_.value()}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    // Without division by √s the rate multiplies m itself.
+    if (rectification_ == 0) return Points::Constant(s_.rows(), s_.cols(), rate * first_.value());
+    return rate * rectification_ / (((amsgrad ? sMax_ : s_) / second_.value()).sqrt() + eps);
+  }
 
  private:
   Points g_, m_, s_, sMax_;
   BiasCorrection first_, second_;
+  double rectification_ = 0;  // of the last step; 0: no division by √s
 };
 
 }  // namespace

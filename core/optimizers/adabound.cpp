@@ -32,6 +32,7 @@ class AdaBound final : public Optimizer {
     const double final = lr > 0 ? final_lr * rate / lr : final_lr;
     const double lowest = final * (1 - 1 / (gamma * t + 1));
     const double highest = final * (1 + 1 / (gamma * t));
+    bounds_ = {lowest, highest};
     const double epsilon = eps;
     const bool keepLargest = amsbound;
     elementwise(
@@ -49,10 +50,17 @@ class AdaBound final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    const double first = first_.value();
+    return first * (rate / first * std::sqrt(second_.value()) / ((amsbound ? vMax_ : v_).sqrt() + eps))
+                       .max(bounds_[0])
+                       .min(bounds_[1]);
+  }
 
  private:
   Points g_, m_, v_, vMax_;
   BiasCorrection first_, second_;
+  std::array<double, 2> bounds_ = {0, 0};  // of η in the last step
 };
 
 }  // namespace

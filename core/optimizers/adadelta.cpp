@@ -41,6 +41,11 @@ class Adadelta final : public Optimizer {
             {R"(\Delta_t)", Phase::State, delta_},
             {"u_t", Phase::State, u_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    // The average of steps as it was before this one joined it.
+    const Points before = ((u_ - (1 - rho) * delta_.square()) / rho).max(0);
+    return rate * (before + eps).sqrt() / (v_ + eps).sqrt();
+  }
 
  private:
   Points g_, v_, u_, delta_;

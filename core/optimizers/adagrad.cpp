@@ -38,6 +38,9 @@ class Adagrad final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"s_t", Phase::State, sum_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / (1 + (t_ - 1) * lr_decay) / (sum_.sqrt() + eps);
+  }
 
  private:
   Points g_, sum_;

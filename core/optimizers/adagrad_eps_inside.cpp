@@ -25,6 +25,7 @@ class AdagradEpsInside final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(s_t)", Phase::State, s_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (s_ + eps).sqrt(); }
 
  private:
   Points g_, s_;

@@ -55,6 +55,9 @@ class AdaHessian final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / ((v_ / second_.value()).pow(hessian_power / 2) + eps);
+  }
 
  private:
   Points g_, m_, v_, h_;

@@ -22,6 +22,7 @@ class Adam final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
   AdamMoments moments_;

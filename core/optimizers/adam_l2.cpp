@@ -20,6 +20,7 @@ class AdamL2 final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(false); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, false); }
 
  private:
   AdamMoments moments_;

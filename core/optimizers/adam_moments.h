@@ -70,6 +70,11 @@ class AdamMoments {
     return named;
   }
 
+  /// lr/(√v̂ + ε).
+  [[nodiscard]] Points rates(double lr, double eps, bool amsgrad) const {
+    return lr / (((amsgrad ? vMax_ : v_) / second_.value()).sqrt() + eps);
+  }
+
  private:
   Points g_, m_, v_, vMax_;
   BiasCorrection first_, second_;

@@ -33,6 +33,7 @@ class AdamUncorrected final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (v_.sqrt() + eps); }
 
  private:
   Points g_, m_, v_;

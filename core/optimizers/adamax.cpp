@@ -45,6 +45,7 @@ class Adamax final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {"u_t", Phase::State, u_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / u_; }
 
  private:
   Points g_, m_, u_;

@@ -46,6 +46,7 @@ class AdaMod final : public Optimizer {
             {R"(e_t)", Phase::State, e_},
             {R"(\hat\eta_t)", Phase::State, eta_}};
   }
+  [[nodiscard]] Points rates(double /*lr*/) const override { return first_.value() * eta_; }
 
  private:
   Points g_, m_, v_, e_, eta_;

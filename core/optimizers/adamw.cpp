@@ -21,6 +21,7 @@ class AdamW final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
   AdamMoments moments_;

@@ -49,6 +49,7 @@ class AdEmaMix final : public Optimizer {
             {R"(m^{(2)}_t)", Phase::State, m2_},
             {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   /// Both warm-ups end after t_alpha_beta3 steps.

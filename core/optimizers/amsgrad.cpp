@@ -37,6 +37,7 @@ class AmsGrad final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(\hat v_t)", Phase::State, vMax_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (vMax_.sqrt() + eps); }
 
  private:
   Points g_, m_, v_, vMax_;

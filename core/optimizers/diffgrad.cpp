@@ -43,6 +43,9 @@ class DiffGrad final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(\xi_t)", Phase::State, xi_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate * std::sqrt(second_.value()) * xi_ / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_, previous_, xi_;

@@ -26,6 +26,7 @@ class GradientDescent final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return {{R"(g_t)", Phase::Gradient, g_}}; }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_;

@@ -35,6 +35,7 @@ class HeavyBall final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(\Delta_t)", Phase::State, displacement_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, previous_, displacement_;

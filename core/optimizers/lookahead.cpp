@@ -41,6 +41,7 @@ class Lookahead final : public Optimizer {
     named.push_back({R"(\phi_t)", Phase::Step, slow_});
     return named;
   }
+  [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
   [[nodiscard]] Points trials(Index row) const override { return inner_->trials(row); }

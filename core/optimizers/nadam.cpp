@@ -55,6 +55,7 @@ class NAdam final : public Optimizer {
             {"v_t", Phase::State, v_},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   Points g_, m_, v_;

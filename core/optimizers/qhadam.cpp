@@ -45,6 +45,9 @@ class QHAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(\hat m_t)", Phase::State, m_}, {R"(\hat v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / ((nus[1] * v_ + (1 - nus[1]) * g_.square()).sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;

@@ -31,6 +31,7 @@ class Qhm final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, b_;

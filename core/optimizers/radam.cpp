@@ -34,6 +34,7 @@ class RAdam final : public Optimizer {
     const bool rectified = rho > 5;
     const double rectification =
         rectified ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 1;
+    rectification_ = rectified ? rectification : 0;
     const double adaptive = stepSize * rectification * std::sqrt(correction);
     const double epsilon = eps;
     elementwise(
@@ -52,10 +53,15 @@ class RAdam final : public Optimizer {
             {"v_t", Phase::State, v_},
             {R"(\hat m_t)", Phase::State, m_ / first_.value()}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    if (rectification_ == 0) return Points::Constant(v_.rows(), v_.cols(), rate);
+    return rate * rectification_ * std::sqrt(second_.value()) / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;
   BiasCorrection first_, second_;
+  double rectification_ = 0;  // of the last step; 0: none, and no division by √v
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ class RmsPropEpsInside final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (v_ + eps).sqrt(); }
 
  private:
   Points g_, v_;

@@ -83,6 +83,7 @@ class Sam final : public Optimizer {
     }
     return named;
   }
+  [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
   [[nodiscard]] Points trials(Index row) const override { return inner_->trials(row); }

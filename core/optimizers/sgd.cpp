@@ -44,6 +44,7 @@ class Sgd final : public Optimizer {
     if (hasBuffer_) named.push_back({"b_t", Phase::State, b_});
     return named;
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:

@@ -39,6 +39,9 @@ class SparseAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"m_t", Phase::State, m_}, {"v_t", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate * std::sqrt(second_.value()) / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;

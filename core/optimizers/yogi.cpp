@@ -44,6 +44,7 @@ class Yogi final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   Points g_, m_, v_;

@@ -65,12 +65,23 @@ std::string perGroup(const Points& values) {
   return same ? list(values.col(0)) : rows(values);
 }
 
+/// What an outcome's id leaves open, where there is something.
+std::string circumstances(const Trajectory& t) {
+  std::string out;
+  if (!t.leftDomain.empty())
+    out += R"(, "left_domain_at": )" +
+           list(Eigen::Map<const Column>(t.leftDomain.data(), static_cast<Index>(t.leftDomain.size())));
+  if (t.verdict.swing > 0) out += R"(, "circling": )" + number(t.verdict.swing);
+  if (t.verdict.below) out += R"(, "below_known_minimum": true)";
+  return out;
+}
+
 void writeRun(const RunResult& run, std::ostream& out) {
   const Trajectory& t = *run.trajectory;
   const Evaluations& total = t.evaluations.back();
   out << R"({"panel": )" << run.panel << R"(, "contender": )" << run.contender << R"(, "outcome": ")"
-      << outcomeId(t.verdict.outcome) << R"(", "evaluations": {"value": )" << total.value << R"(, "gradient": )"
-      << total.gradient << R"(, "hessian": )" << total.hessian
+      << outcomeId(t.verdict.outcome) << '"' << circumstances(t) << R"(, "evaluations": {"value": )" << total.value
+      << R"(, "gradient": )" << total.gradient << R"(, "hessian": )" << total.hessian
       << "},\n \"lr\": " << (t.rates.rows() > 0 ? perGroup(t.rates) : "[]");
   if (t.momentum.rows() > 0) out << ",\n \"momentum\": " << perGroup(t.momentum);
   out << ",\n \"loss\": " << list(t.loss) << ",\n \"trajectory\": " << rows(t.points);

@@ -172,7 +172,7 @@ std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index
       if (last > 0) tail.row(0) = beforeLast.row(row);
       tail.row(1) = run.x().row(row);
       const Judge::PathView view(tail.data(), 2, tail.cols(), {2, 1});
-      verdict = judge_.restingAt(landmark, view, watch_->since(row), last);
+      verdict = judge_.restingAt(landmark, view, loss_[row], watch_->since(row), last);
     }
     if (verdict) {
       to.endings[static_cast<std::size_t>(first + row)] = {*verdict, last, loss_[row]};
@@ -286,7 +286,8 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
   for (std::size_t i = 0; i < near.size(); ++i) {
     if (near[i] < 0) continue;
     const auto row = static_cast<Index>(i);
-    const auto verdict = judge_.restingAt(near[i], path(row, last), last - static_cast<Index>(held_[row]), last);
+    const double loss = losses_[static_cast<std::size_t>(last * size_ + row)];
+    const auto verdict = judge_.restingAt(near[i], path(row, last), loss, last - static_cast<Index>(held_[row]), last);
     if (!verdict) continue;
     endings[i].verdict = *verdict;
     endings[i].steps = last;

@@ -2,6 +2,8 @@
 
 #include "core/scenario/contender.h"
 
+#include <limits>
+
 namespace thalweg {
 
 /// What an optimizer of one parameter group sees: its own coordinates, with the gradient at the point where all groups
@@ -136,6 +138,20 @@ void Run::step() {
 
 void Run::advance() {
   if (schedule_) schedule_->step(rates_, lossBefore_[0]);
+}
+
+Points Run::effectiveRates() const {
+  Points all;
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const Points own = groups_[i].optimizer->rates(rates_[i].lr);
+    if (own.size() == 0) continue;
+    if (all.size() == 0) all = Points::Constant(x_.rows(), x_.cols(), std::numeric_limits<double>::quiet_NaN());
+    if (groups_.size() == 1)
+      all = own;
+    else
+      all(Eigen::all, groups_[i].columns) = own;
+  }
+  return all;
 }
 
 const Optimizer* Run::optimizer() const { return groups_.size() == 1 ? groups_.front().optimizer.get() : nullptr; }

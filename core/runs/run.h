@@ -34,6 +34,8 @@ class Run {
   /// The first group's momentum before any schedule.
   [[nodiscard]] double uncycledMomentum() const { return uncycled_; }
   [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_.momentum.empty(); }
+  /// Optimizer::rates of the last step, before `advance`: NaN for groups whose rule has none; empty if none has.
+  [[nodiscard]] Points effectiveRates() const;
   /// The only optimizer; nullptr where parameter groups have several.
   [[nodiscard]] const Optimizer* optimizer() const;
 

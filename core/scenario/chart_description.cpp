@@ -4,6 +4,19 @@
 
 namespace thalweg {
 
+bool ChartMeasures::hold(const ChartMeasures& wanted) const {
+  ChartMeasures both = *this;
+  both.add(wanted);
+  return both == *this;
+}
+
+void ChartMeasures::add(const ChartMeasures& more) {
+  tests = tests || more.tests;
+  rates = rates || more.rates;
+  realised = realised || more.realised;
+  seen = seen || more.seen;
+}
+
 const std::vector<DisplayChoice>& chartScales(const ChartDescription& card) {
   const auto own = [&](const DisplayItem& item) {
     const auto* text = std::get_if<std::string Display::*>(&item.member);

@@ -15,11 +15,18 @@ namespace thalweg {
 
 struct ChartDrawing;  // core/charts/chart.h, as the next
 struct ChartSource;
+struct Scenario;
 
 /// What of a path needs its objective anew, so that a window leaves it to the background.
 struct ChartMeasures {
-  bool tests = false;  ///< loss and accuracy on held-out data
-  bool rates = false;  ///< effective rates of the first coordinates
+  bool tests = false;     ///< loss and accuracy on held-out data
+  bool rates = false;     ///< effective rates of the first coordinates
+  bool realised = false;  ///< realised ones
+  bool seen = false;      ///< the gradients that the optimizer was given
+  bool operator==(const ChartMeasures&) const = default;
+  /// Whether all of `wanted` is among these.
+  [[nodiscard]] bool hold(const ChartMeasures& wanted) const;
+  void add(const ChartMeasures& more);
 };
 
 struct ChartDescription {
@@ -30,7 +37,7 @@ struct ChartDescription {
   /// The part of the display that says the vertical axis; none: "chart_scales", by the chart's id.
   std::string Display::*scale = nullptr;
   /// What `draw` uses of the background's work; none: nothing.
-  std::function<ChartMeasures(const Objective&)> measures = {};
+  std::function<ChartMeasures(const Scenario&, const Objective&)> measures = {};
   /// Fills the drawing, which comes with the card's symbol and the chosen axis.
   std::function<void(ChartDrawing&, const ChartSource&)> draw;
 };

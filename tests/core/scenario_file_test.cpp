@@ -185,12 +185,14 @@ class ScenarioFileTest : public QObject {
     row("clip at zero", R"({"thalweg": 1, "gradient": {"clip_norm": 0}})",
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
-        "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, found "
+        "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
+        "found "
         "\"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
-        "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr");
+        "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
+        "realised_lr");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -302,8 +304,8 @@ class ScenarioFileTest : public QObject {
       QVERIFY(display == Display());
     }
     // Ids are permanent: files have them.
-    QVERIFY(ids ==
-            (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr"}));
+    QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
+                                             "realised_lr"}));
     QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
     QVERIFY(!findChart("speed"));
   }

@@ -3,6 +3,7 @@
 #include "ui/charts/chart_row.h"
 
 #include "core/runs/path_measures.h"
+#include "core/runs/trace.h"
 #include "tests/ui/settle.h"
 #include "ui/background/compute_controller.h"
 #include "ui/charts/chart_card.h"
@@ -10,6 +11,7 @@
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
+#include "ui/scenes/chart_content.h"
 
 #include <QAbstractButton>
 #include <QMenu>
@@ -136,6 +138,67 @@ class ChartRowTest : public QObject {
     QCOMPARE(w.series(0)[0].name, QStringLiteral("x"));
     QVERIFY(!w.series(0)[0].dashed && w.series(0)[1].dashed);
     QVERIFY(((w.series(0)[0].y->tail(60) - 0.03).abs() < 1e-12).all());
+  }
+
+  void rulesAndStepsHaveRatesOfTheirOwn() {
+    Window w(*themes_, "quadratic", {contender("Adam", {{"lr", 0.1}}), contender("LBFGS")},
+             {"effective_lr", "realised_lr"});
+    // L-BFGS has no rate a coordinate, its steps have.
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 2 && w.series(1).size() == 4; }, 20'000));
+    QCOMPARE(w.row->chart(1)->title(), QStringLiteral("Realised rate"));
+    const Column& rule = *w.series(0)[1].y;
+    QVERIFY(rule.tail(rule.size() - 1).isFinite().all());
+  }
+
+  void theGradientThatTheOptimizerSawIsASecondLine() {
+    Window w(*themes_, "quadratic", {contender("SGD", {{"lr", 0.01}})}, {"gradient_norm"});
+    QCOMPARE(w.series(0).size(), std::size_t{1});
+    w.model.edit(QStringLiteral("clip"), [](Scenario& s) { s.gradient.clipNorm = 0.5; });
+    w.settle();
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 2; }, 20'000));
+    QVERIFY(w.series(0)[1].dashed && !w.series(0)[1].name.isEmpty());
+    QVERIFY(w.series(0)[1].y->head(10).maxCoeff() <= 0.5);
+    QVERIFY(w.series(0)[0].y->head(10).maxCoeff() > 0.5);
+  }
+
+  void dashesAndDotsHaveNames() {
+    for (const bool drawn : {false, true}) {
+      Scenario s;
+      s.panels = {{"logistic_regression", {}, {}, {}, {}}};
+      s.contenders = {contender("SGD", {{"lr", 0.5}})};
+      s.steps = 30;
+      s.gradient.noise = drawn ? 0.1 : 0;
+      const auto f = makeObjective(s.panels[0]);
+      PathColumns columns;
+      columns.path = std::make_shared<const Trajectory>(trace(s, 0, *f, startPoint(s, 0, 0, *f)));
+      measure(columns, s, 0, *f, {.tests = true, .seen = drawn});
+      const Theme theme = makeTheme(false);
+      const ChartContent loss = chartContent("loss", s, *f, {{0, &columns, nullptr}}, theme, {});
+      QStringList names;
+      for (const SeriesData& line : loss.series) {
+        if (line.dashed) names << line.name;
+      }
+      QVERIFY2(names.contains(QStringLiteral("test")) && names.contains(QStringLiteral("accuracy")),
+               qPrintable(names.join(QLatin1Char(' '))));
+      const ChartContent slope = chartContent("gradient_norm", s, *f, {{0, &columns, nullptr}}, theme, {});
+      QCOMPARE(slope.series.size(), std::size_t{drawn ? 2U : 1U});
+      QVERIFY(!drawn || (slope.series[1].dashed && !slope.series[1].name.isEmpty()));
+    }
+  }
+
+  // A typed function's minimum is found, so its loss is shown above it, logarithmically.
+  void typedFunctionsHaveALogarithmicLoss() {
+    Scenario s;
+    s.panels = {{"expression", {{"formula", "x**2 + y**2 - 3"}}, {}, {1, 1}, {}}};
+    s.contenders = {contender("SGD", {{"lr", 0.1}})};
+    s.steps = 30;
+    const auto f = makeObjective(s.panels[0]);
+    PathColumns columns;
+    columns.path = std::make_shared<const Trajectory>(trace(s, 0, *f, {1, 1}));
+    const ChartContent loss = chartContent("loss", s, *f, {{0, &columns, nullptr}}, makeTheme(false), {});
+    QVERIFY(loss.logarithmic);
+    QCOMPARE(loss.symbol, QStringLiteral("f - f^\\star"));
+    QVERIFY(std::abs((*loss.series[0].y)[0] - 2) < 1e-12);
   }
 
   void unchangedContendersKeepTheirColumns() {

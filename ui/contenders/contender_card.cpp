@@ -496,6 +496,10 @@ void ContenderCard::showStability() {
     if (shown) row->showNote({});
     return;
   }
+  if (!stability_->left.isEmpty())
+    return row->showNote(tr("Leaves where f is defined on %1, at %2 after step %3.")
+                             .arg(stability_->panel, stability_->left)
+                             .arg(stability_->step));
   const QString where =
       (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
           .arg(stability_->panel)

@@ -30,6 +30,7 @@ class ViewState;
 struct Stability {
   QString panel;  ///< the surface's name
   std::int64_t step = 0;
+  QString left;                    ///< the place where it leaves the set on which f is defined; empty: it diverges
   bool grows = false;              ///< oscillates further and further, and would diverge with more steps
   std::optional<StableRate> rate;  ///< none: not known yet, or none is small enough
   bool operator==(const Stability&) const = default;

@@ -9,6 +9,7 @@
 #include "ui/controls/search_list.h"
 #include "ui/document/contender_edits.h"
 #include "ui/look/text.h"
+#include "ui/scenes/outcome_words.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -233,8 +234,12 @@ void ContenderDock::showRuns() {
     const auto path = i < paths.contenders ? paths.at(panel, i) : nullptr;
     cards_[i]->setRun(path);
     Divergence& divergence = divergences_.emplace_back();
-    if (!path || !runsAway(*path)) continue;
+    if (!path || (!runsAway(*path) && path->leftDomain.empty())) continue;
     divergence.path = path;
+    if (!path->leftDomain.empty()) {
+      divergence.searched = true;  // a smaller rate need not stay where f is defined
+      continue;
+    }
     const auto known = std::ranges::find(before, path, &Divergence::path);
     // Until the new bound is found the last one stands, so that the message does not flicker under a moving slider.
     if (known != before.end())
@@ -407,7 +412,9 @@ void ContenderDock::showStability() {
       cards_[i]->setStability({});
       continue;
     }
+    const std::vector<double>& left = divergence.path->leftDomain;
     cards_[i]->setStability(Stability{surface, divergence.path->verdict.step,
+                                      left.empty() ? QString() : pointWords(left),
                                       divergence.path->verdict.outcome != Outcome::Diverged, divergence.rate});
   }
 }

@@ -265,10 +265,11 @@ struct Picture::Parts {
     const PanelResults chartResults = data.of(settings.content.panel);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       std::list<PathColumns> columns;
-      const auto columnsOf = [&](const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
+      const auto columnsOf = [&](std::size_t contender, const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
         PathColumns& own = columns.emplace_back();
         own.path = path;
-        measure(own, *chartResults.objective, chartMeasures(kinds[i], *chartResults.objective));
+        measure(own, *data.scenario, contender, *chartResults.objective,
+                chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
         return own;
       };
       ChartPart part;

@@ -22,7 +22,7 @@ void OutcomeLine::setEntries(std::vector<OutcomeEntry> entries) {
   const int before = rows();
   const std::vector<OutcomeEntry> shown = std::exchange(entries_, std::move(entries));
   QStringList words;
-  for (const OutcomeEntry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
+  for (const OutcomeEntry& e : entries_) words << tr("%1 %2").arg(e.name, e.detail.isEmpty() ? e.word : e.detail);
   setAccessibleName(words.join(QStringLiteral(", ")));
   if (rows() != before) {
     setMinimumHeight(sizeHint().height());
@@ -105,9 +105,10 @@ bool OutcomeLine::event(QEvent* event) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!cell(i).contains(help->pos())) continue;
       const OutcomeEntry& e = entries_[i];
+      const QString what = e.detail.isEmpty() ? e.word : e.detail;
       QToolTip::showText(
           help->globalPos(),
-          e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),
+          e.step >= 0 ? tr("%1: %2, from step %3 on").arg(e.name, what).arg(e.step) : tr("%1: %2").arg(e.name, what),
           this);
       return true;
     }

@@ -7,6 +7,7 @@
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/outcome_words.h"
 
 #include <algorithm>
 #include <map>
@@ -67,30 +68,6 @@ FieldRequest cellRequest(const View& view, QSize count) {
   const double dy = (view.yMax - view.yMin) / static_cast<double>(request.rows) / 2;
   request.view = {view.xMin + dx, view.xMax - dx, view.yMin + dy, view.yMax - dy};
   return request;
-}
-
-/// "converged", "local min", "left view", and the step.
-std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const Plane& plane, const View& view) {
-  const auto outside = [&](Index k) {
-    const Plane::Place place = plane.project(t.points, k);
-    const double x = place.x;
-    const double y = t.points.cols() > 1 ? place.y : t.loss[k];
-    return !(x >= view.xMin && x <= view.xMax && y >= view.yMin && y <= view.yMax);
-  };
-  const Outcome outcome = t.verdict.outcome;
-  const bool wanders = outcome == Outcome::Moving || outcome == Outcome::Unbounded;
-  if (wanders && outside(t.steps())) {
-    Index first = t.steps();
-    while (first > 0 && outside(first - 1)) --first;
-    return {QObject::tr("left view"), first};
-  }
-  static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")},     {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},        {Outcome::Plateau, QT_TR_NOOP("on plateau")},
-      {Outcome::Oscillating, QT_TR_NOOP("oscillating")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},     {Outcome::Diverged, QT_TR_NOOP("diverged")}};
-  if (outcome != Outcome::Diverged && runsAway(t)) return {QObject::tr("growing"), t.verdict.step};
-  return {QObject::tr(words.at(outcome)), t.verdict.step};
 }
 
 }  // namespace
@@ -156,9 +133,10 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
                                          const View& seen, const Theme& theme) {
   std::vector<OutcomeEntry> entries;
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
-    if (!results.paths[i] || scenario.contenders[i].hidden) continue;
+    if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
-    entries.push_back({contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step});
+    entries.push_back({contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step,
+                       outcomeSentence(*results.paths[i], *results.objective, plane, seen)});
   }
   return entries;
 }
@@ -188,12 +166,11 @@ std::optional<std::size_t> basinContender(const Scenario& scenario, const Object
 }
 
 ChartContent panelChart(const std::string& id, const Scenario& scenario, const PanelResults& results,
-                        const std::function<PathColumns&(const std::shared_ptr<const Trajectory>&)>& columnsOf,
-                        const Theme& theme, std::optional<std::size_t> selected) {
+                        const ColumnsOf& columnsOf, const Theme& theme, std::optional<std::size_t> selected) {
   if (!results.objective) return {};
   std::vector<ChartRun> runs;
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
-    if (results.paths[i]) runs.push_back({i, &columnsOf(results.paths[i]), results.ensembles[i]});
+    if (results.paths[i]) runs.push_back({i, &columnsOf(i, results.paths[i]), results.ensembles[i]});
   }
   return chartContent(id, scenario, *results.objective, runs, theme, selected);
 }

@@ -48,6 +48,7 @@ struct OutcomeEntry {
   QString name;
   QString word;
   std::int64_t step = -1;  ///< from which on it holds; −1: none
+  QString detail = {};     ///< what the word means here, in a sentence
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
@@ -68,10 +69,11 @@ QSize arrowCount(const PlotFrame& frame, const Theme& theme);
 /// The contender whose basins lie over a panel of this objective; none: there are no basins.
 std::optional<std::size_t> basinContender(const Scenario& scenario, const Objective* objective);
 
-/// The chart `id` of a panel. `columnsOf` gives the place where what is derived from a path is kept, the path in it.
+/// The place where what is derived from a contender's path is kept, the path in it.
+using ColumnsOf = std::function<PathColumns&(std::size_t contender, const std::shared_ptr<const Trajectory>& path)>;
+/// The chart `id` of a panel.
 ChartContent panelChart(const std::string& id, const Scenario& scenario, const PanelResults& results,
-                        const std::function<PathColumns&(const std::shared_ptr<const Trajectory>&)>& columnsOf,
-                        const Theme& theme, std::optional<std::size_t> selected);
+                        const ColumnsOf& columnsOf, const Theme& theme, std::optional<std::size_t> selected);
 
 /// All that panels of a scenario are made from, computed at once.
 struct ScenarioResults {

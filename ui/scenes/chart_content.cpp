@@ -1,6 +1,7 @@
 #include "ui/scenes/chart_content.h"
 
 #include "core/runs/path_measures.h"
+#include "core/runs/stability.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 
@@ -14,9 +15,9 @@ ChartKind chartKind(const std::string& id) {
   return card ? ChartKind{text(card->label), text(card->symbol), text(card->tip)} : ChartKind{};
 }
 
-ChartMeasures chartMeasures(const std::string& id, const Objective& objective) {
+ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, const Objective& objective) {
   const ChartDescription* card = findChart(id);
-  return card && card->measures ? card->measures(objective) : ChartMeasures{};
+  return card && card->measures ? card->measures(scenario, objective) : ChartMeasures{};
 }
 
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
@@ -47,6 +48,8 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.selected = run.contender == selected;
     series.dashed = line.companion;
     series.share = line.share;
+    series.sparse = line.sparse;
+    series.stray = !drawing.holdsAll && runsAway(*run.columns->path);
     series.name = text(line.name);
     series.bandLow = std::move(line.low);
     series.bandHigh = std::move(line.high);

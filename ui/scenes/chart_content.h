@@ -9,6 +9,7 @@
 #include "ui/scenes/chart_scene.h"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,11 @@ struct ChartKind {
 ChartKind chartKind(const std::string& id);
 
 /// What of the background's work the chart `id` of paths on `objective` is drawn from.
-ChartMeasures chartMeasures(const std::string& id, const Objective& objective);
+ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, const Objective& objective);
 
 struct ChartContent {
   QString symbol;  ///< TeX
-  QString remark;  ///< where the axis is not the one chosen
+  QString remark;  ///< where the axis is not the one chosen; what dashed and dotted lines are
   QString note;    ///< in place of lines
   bool logarithmic = true;
   std::vector<SeriesData> series;

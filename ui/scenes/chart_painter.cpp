@@ -47,7 +47,7 @@ void withCanvas(QPainter& painter, const QRectF& frame, double ratio, Draw draw)
 
 std::vector<QLineF> linePieces(const SeriesPixels& pixels, const SeriesData& series) {
   const double dash = series.share ? kChartDot : kChartDash;
-  const double period = series.share ? kChartDotPeriod : kChartDashPeriod;
+  const double period = !series.share ? kChartDashPeriod : series.sparse ? 2 * kChartDotPeriod : kChartDotPeriod;
   std::vector<QLineF> pieces;
   double along = 0;  // dashes keep their phase along the line
   for (std::size_t k = 1; k < pixels.points.size(); ++k) {

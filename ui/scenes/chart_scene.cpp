@@ -47,14 +47,22 @@ void putOnAxis(SeriesPixels& pixels, const SeriesData& series, bool logarithmic)
   }
 }
 
-/// [low, high] on the axis, padded to round values.
+/// [low, high] on the axis, padded to round values. It holds all lines but strays, of which it holds as much as leaves
+/// the others readable; on a log axis a line's lower end may be cut off, never the whole line.
 std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<SeriesPixels>& all) {
   std::vector<double> lows;
   std::vector<double> highs;
+  double heldLow = std::numeric_limits<double>::infinity();  // by lines that are no strays
+  double heldHigh = -heldLow;
+  double leastHigh = heldLow;
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!scene.series[k].visible || scene.series[k].share || all[k].low > all[k].high) continue;
     lows.push_back(all[k].low);
     highs.push_back(all[k].high);
+    if (scene.series[k].stray) continue;
+    heldLow = std::min(heldLow, all[k].low);
+    heldHigh = std::max(heldHigh, all[k].high);
+    leastHigh = std::min(leastHigh, all[k].high);
   }
   if (highs.empty()) return {0, 1};
   std::ranges::sort(lows);
@@ -65,12 +73,12 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
     highs.pop_back();
   const double middle = highs[(highs.size() - 1) / 2];
   const double room = scene.logarithmic ? kRunawayDecades : std::max(std::abs(middle), middle - low) * (kRunaway - 1);
-  const double high = std::min(highs.back(), middle + room);
+  const double high = std::max(heldHigh, std::min(highs.back(), middle + room));
   if (scene.logarithmic) {
-    low = std::max(low, high - kMostDecades);
+    low = std::max(low, std::min(high - kMostDecades, leastHigh - 1));
   } else {
     const double deep = lows[lows.size() / 2];
-    low = std::max(low, deep - std::max(std::abs(deep), high - deep) * (kRunaway - 1));
+    low = std::min(heldLow, std::max(low, deep - std::max(std::abs(deep), high - deep) * (kRunaway - 1)));
   }
   if (!(high - low > 1e-12 * std::abs(high))) {
     const double half = scene.logarithmic ? 0.5 : std::max(std::abs(high) * 0.5, 1e-3);

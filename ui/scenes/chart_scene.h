@@ -37,6 +37,8 @@ struct SeriesData {
   /// A translucent band from one to the other lies under all lines; both or neither. Infinite ends, and on a log axis
   /// a lower end of zero or less, lie beyond the frame.
   std::shared_ptr<const Column> bandLow = {}, bandHigh = {};
+  bool sparse = false;    ///< a share whose dots stand twice as far apart
+  bool stray = false;     ///< of a path that ran away: the axis need not hold all of it
   bool faint = false;     ///< a companion that is drawn thin, not in dashes; also `dashed`
   QString bandName = {};  ///< what the band is, for readings
   bool operator==(const SeriesData&) const = default;

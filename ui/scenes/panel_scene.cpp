@@ -275,10 +275,11 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
     if (!frame.rect.contains(at)) continue;
     switch (landmark.kind) {
       case Landmark::Kind::GlobalMinimum:
-        drawStar(painter, at, 9 * scale, true, theme.text, theme.casing);
+        // Hollow where a search has found it: no one knows of lower ones.
+        drawStar(painter, at, 9 * scale, !landmark.found, theme.text, theme.casing);
         break;
       case Landmark::Kind::LocalMinimum:
-        drawStar(painter, at, 7.5 * scale, false, theme.text, theme.casing);
+        drawStar(painter, at, (landmark.found ? 6 : 7.5) * scale, false, theme.text, theme.casing);
         break;
       case Landmark::Kind::Saddle:
         drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);

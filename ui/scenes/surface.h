@@ -24,8 +24,6 @@ struct Surface {
   bool refined = false;                            ///< as fine as the screen; else a first sketch
 };
 
-/// f* where it is known: what contour labels and logarithmic colours are measured from.
-[[nodiscard]] std::optional<double> knownMinimum(const Objective& objective);
 /// Minima and saddles that lie in a plane: all of them in one or two dimensions.
 [[nodiscard]] std::vector<Landmark> landmarksInPlane(const Objective& objective, const Plane& plane);
 /// The colour scale that the document asks for; "auto" is the objective's own.

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -44,7 +45,9 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   if (!card) return words;
   // What the user types is the formula itself, and no TeX.
   if (const auto typed = panel.options.find("formula"); card->find("formula") && typed != panel.options.end()) {
-    words.landscape = words.plain = text(typed->second.get<std::string>());
+    const QString found = std::exchange(words.landscape, text(typed->second.get<std::string>()));
+    words.plain = words.landscape;
+    if (!found.isEmpty()) words.plain += QLatin1Char('\n') + QObject::tr("Found by a search: %1").arg(found);
     return words;
   }
   words.plain = text(card->formula);
