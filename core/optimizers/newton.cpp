@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -103,4 +103,4 @@ OptimizerCard newton() {
   return describe<Newton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// QHAdam: Ma & Yarats 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -89,4 +89,4 @@ OptimizerCard qhAdam() {
   return describe<QHAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

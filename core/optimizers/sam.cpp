@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -133,4 +133,4 @@ OptimizerCard sam() {
   return describe<Sam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

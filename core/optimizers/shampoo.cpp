@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -101,4 +101,4 @@ OptimizerCard shampoo() {
   return describe<Shampoo>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -137,4 +137,4 @@ OptimizerCard trustRegionNewton() {
   return describe<TrustRegionNewton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -11,12 +11,6 @@ constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
-
 Column stepLengths(const Trajectory& path) {
   Column lengths(path.points.rows());
   lengths[0] = notANumber;
@@ -67,6 +61,11 @@ Column testLosses(const Trajectory& path, const Objective& objective) {
 Column accuracies(const Trajectory& path, const Objective& objective) {
   Column fractions;
   return objective.accuracy(path.points, fractions) ? fractions : Column();
+}
+
+Column testAccuracies(const Trajectory& path, const Objective& objective) {
+  Column fractions;
+  return objective.testAccuracy(path.points, fractions) ? fractions : Column();
 }
 
 }  // namespace thalweg

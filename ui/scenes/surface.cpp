@@ -6,12 +6,6 @@
 
 namespace thalweg {
 
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
-
 std::vector<Landmark> landmarksInPlane(const Objective& objective, const std::vector<double>& base) {
   constexpr double near = 1e-9;
   std::vector<Landmark> landmarks = objective.landmarks();

@@ -24,8 +24,6 @@ struct Surface {
   bool refined = false;                            ///< as fine as the screen; else a first sketch
 };
 
-/// f* where it is known: what contour labels and logarithmic colours are measured from.
-[[nodiscard]] std::optional<double> knownMinimum(const Objective& objective);
 /// Minima and saddles that lie in the plane through `base` (empty: the origin) which a panel shows: all of them in one
 /// or two dimensions.
 [[nodiscard]] std::vector<Landmark> landmarksInPlane(const Objective& objective, const std::vector<double>& base);
