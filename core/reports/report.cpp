@@ -8,7 +8,7 @@
 
 namespace thalweg {
 
-std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, bool withState) {
+std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, const RunExtras& extras) {
   std::vector<std::shared_ptr<const Objective>> objectives;
   for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
 
@@ -24,7 +24,12 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
         runs[i].panel = panel;
         runs[i].contender = contender;
         runs[i].trajectory = std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop));
-        if (!withState) return;
+        runs[i].coordinates = objective.coordinateNames();
+        for (const Measure* measure : extras.measures) {
+          Column values = measure->values(*runs[i].trajectory, objective);
+          if (values.size() > 0) runs[i].measures.emplace_back(measure, std::move(values));
+        }
+        if (!extras.state) return;
         runs[i].state = traceState(scenario, contender, objective, start, runs[i].trajectory->steps(), stop);
       },
       stop);
@@ -69,7 +74,12 @@ void writeRun(const RunResult& run, std::ostream& out) {
       << total.gradient << R"(, "hessian": )" << total.hessian
       << "},\n \"lr\": " << (t.rates.rows() > 0 ? perGroup(t.rates) : "[]");
   if (t.momentum.rows() > 0) out << ",\n \"momentum\": " << perGroup(t.momentum);
-  out << ",\n \"loss\": " << list(t.loss) << ",\n \"trajectory\": " << rows(t.points);
+  out << ",\n \"loss\": " << list(t.loss);
+  for (const auto& [measure, values] : run.measures) out << ",\n \"" << measure->id << "\": " << list(values);
+  out << ",\n \"coordinates\": [";
+  for (std::size_t c = 0; c < run.coordinates.size(); ++c)
+    out << (c > 0 ? "," : "") << Json(run.coordinates[c].plain).dump();
+  out << "],\n \"trajectory\": " << rows(t.points);
   if (t.average.rows() > 0) out << ",\n \"average\": " << rows(t.average);
   for (const Reading& reading : t.readings)
     out << ",\n \"" << reading.id << "\": " << list(reading.values, reading.integer);
@@ -106,6 +116,7 @@ struct MoreColumns {
   Index groups = 1;  ///< parameter groups whose rates differ somewhere
   bool averages = false;
   std::vector<std::string> readings;
+  std::vector<std::string> measures;
   std::vector<std::string> vectors;
 };
 
@@ -121,6 +132,7 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     more.groups = std::max({more.groups, t.rates.cols(), t.momentum.cols()});
     more.averages = more.averages || t.average.rows() > 0;
     for (const Reading& reading : t.readings) addOnce(more.readings, reading.id);
+    for (const auto& [measure, values] : run.measures) addOnce(more.measures, measure->id);
     for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
   return more;
@@ -133,6 +145,7 @@ std::string header(const MoreColumns& more) {
   for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
   for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
   for (const std::string& id : more.readings) out += "," + id;
+  for (const std::string& id : more.measures) out += "," + id;
   for (const std::string& name : more.vectors) {
     for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);
   }
@@ -161,6 +174,11 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
     const auto found = std::ranges::find(t.readings, id, &Reading::id);
     out += ",";
     if (k > 0 && found != t.readings.end()) out += number(found->values[k - 1], found->integer);
+  }
+  for (const std::string& id : more.measures) {
+    const auto found = std::ranges::find(run.measures, id, [](const auto& one) { return one.first->id; });
+    out += ",";
+    if (found != run.measures.end()) out += number(found->second[k]);
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);
