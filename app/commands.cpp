@@ -36,23 +36,40 @@ std::string didYouMean(const std::vector<std::string>& similar) {
 
 const Command& command(const std::string& name);
 
+/// What --measures lists, each once.
+std::vector<const Measure*> chosenMeasures(const QString& words) {
+  std::vector<const Measure*> chosen;
+  for (const QString& word : words.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    const std::string id = word.trimmed().toStdString();
+    const Measure* measure = findMeasure(id);
+    if (!measure) throw UsageError("--measures: expected some of " + measureIds() + ", found \"" + id + "\"");
+    if (std::ranges::find(chosen, measure) == chosen.end()) chosen.push_back(measure);
+  }
+  return chosen;
+}
+
 void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
   parser.addOption({QStringLiteral("format"), QStringLiteral("json (default) or csv."), QStringLiteral("FORMAT"),
                     QStringLiteral("json")});
   parser.addOption(
       {QStringLiteral("state"), QStringLiteral("csv: add the methods' internal vectors, such as m_x1, v_hat_x2.")});
+  parser.addOption({QStringLiteral("measures"),
+                    QStringLiteral("Add what is listed, with commas between: ") + QString::fromStdString(measureIds()) +
+                        QLatin1Char('.'),
+                    QStringLiteral("LIST")});
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"json", "csv"});
-  const bool state = parser.isSet(QStringLiteral("state"));
-  if (state && format != "csv") throw UsageError("--state belongs to --format csv");
+  RunExtras extras{.state = parser.isSet(QStringLiteral("state")),
+                   .measures = chosenMeasures(parser.value(QStringLiteral("measures")))};
+  if (extras.state && format != "csv") throw UsageError("--state belongs to --format csv");
 
   const std::string input = nameBytes(positional[0]);
   refuseOwnInput(input, parser.output());
   const Scenario scenario = loadScenario(input);
-  const std::vector<RunResult> runs = runScenario(scenario, {}, state);
+  const std::vector<RunResult> runs = runScenario(scenario, {}, extras);
   const std::string path = parser.output();
   const auto write = [&](std::ostream& out) {
     out.imbue(std::locale::classic());
@@ -70,12 +87,15 @@ void run(const QStringList& arguments) {
 
 void code(const QStringList& arguments) {
   Parser parser(command("code").summary);
+  parser.addOption(
+      {QStringLiteral("plain"), QStringLiteral("As courses write it: modules, loaders, torch's own random numbers.")});
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string input = nameBytes(positional[0]);
   refuseOwnInput(input, parser.output());
-  writeOutput(parser.output(), pytorchScript(loadScenario(input)));
+  const Scenario scenario = loadScenario(input);
+  writeOutput(parser.output(), parser.isSet(QStringLiteral("plain")) ? plainScript(scenario) : pytorchScript(scenario));
 }
 
 void list(const QStringList& arguments) {

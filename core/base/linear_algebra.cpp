@@ -30,8 +30,9 @@ double largestSingularValue(const Eigen::MatrixXd& a) {
   return Eigen::JacobiSVD<Eigen::MatrixXd>(a).singularValues()[0];
 }
 
-Eigen::MatrixXd orthogonalFactor(const Eigen::MatrixXd& a) {
-  return Eigen::HouseholderQR<Eigen::MatrixXd>(a).householderQ();
+OrthogonalFactor orthogonalFactor(const Eigen::MatrixXd& a) {
+  const Eigen::HouseholderQR<Eigen::MatrixXd> factored(a);
+  return {factored.householderQ(), factored.matrixQR().diagonal().cwiseAbs()};
 }
 
 }  // namespace thalweg

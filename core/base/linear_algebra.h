@@ -26,7 +26,11 @@ Eigen::MatrixXd leastSquaresFromTheLeft(const Eigen::MatrixXd& a, const Eigen::M
 
 double largestSingularValue(const Eigen::MatrixXd& a);
 
-/// The orthogonal factor of a = qr, by Householder reflections.
-Eigen::MatrixXd orthogonalFactor(const Eigen::MatrixXd& a);
+/// a = qr by Householder reflections, q square.
+struct OrthogonalFactor {
+  Eigen::MatrixXd q;
+  Eigen::ArrayXd sizes;  ///< of r's diagonal
+};
+OrthogonalFactor orthogonalFactor(const Eigen::MatrixXd& a);
 
 }  // namespace thalweg

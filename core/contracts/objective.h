@@ -46,6 +46,20 @@ struct View {
   bool operator==(const View&) const = default;
 };
 
+/// What a coordinate is called: "w", "θ₁", "W₂[1,3]"; TeX for axes and formulas.
+struct CoordinateName {
+  std::string plain;
+  std::string typeset;
+  bool operator==(const CoordinateName&) const = default;
+};
+
+/// `letter` with the index `number` (from 1 on): "x₁", "x_{1}".
+CoordinateName indexedName(const std::string& plain, const std::string& typeset, Index number);
+/// The element of a matrix, row and column from 1 on: "W[1,2]", "W_{12}".
+CoordinateName elementName(const std::string& plain, const std::string& typeset, Index row, Index column);
+/// As in formulas: x; x and y; x₁ … xₙ.
+std::vector<CoordinateName> usualCoordinateNames(Index dimension);
+
 /// How a surface's values spread, and so how they are best coloured.
 enum class ColorScale { Linear, Log, Rank };
 
@@ -75,6 +89,11 @@ class Objective {
   virtual void hessianDiagonal(const Points& x, Points& h) const;
   /// The whole symmetric ∇²f at one point (a row); by default from `dimension()` products.
   [[nodiscard]] virtual Eigen::MatrixXd hessian(const Points& point) const;
+
+  /// What the coordinates are called, one name each.
+  [[nodiscard]] virtual std::vector<CoordinateName> coordinateNames() const {
+    return usualCoordinateNames(dimension());
+  }
 
   /// Known minima and saddles in this instance's dimension, global minima first.
   [[nodiscard]] virtual std::vector<Landmark> landmarks() const { return {}; }
@@ -110,11 +129,15 @@ struct ObjectiveCard : Card {
   Index minDimension = 2;
   Index maxDimension = 2;   ///< 0: any
   Index dimensionStep = 1;  ///< the dimension is a multiple of this
+  /// Of objectives of any dimension: TeX of the right-hand side in two, in x, y and options, short enough to stand
+  /// beside a name; empty where sums say it best.
+  std::string planar;
   /// Checks options and builds. `dimension` 0: the default one. Throws OptionError.
   std::function<std::shared_ptr<const Objective>(const Options&, Index dimension)> make;
 };
 
-/// All objectives in the order of their families. Adding one: a file in objectives/ and a line in objectives.cpp.
+/// All objectives in the order of their families. Adding one: a file in core/objectives and a line in
+/// its list.cpp.
 const std::vector<const ObjectiveCard*>& objectiveCards();
 /// nullptr if unknown.
 const ObjectiveCard* findObjective(std::string_view id);

@@ -72,6 +72,9 @@ struct OptimizerCard : Card {
   bool elementwise = true;
   /// Most coordinates that it takes, because it keeps matrices of that size; 0: any number.
   Index most = 0;
+  /// With everything but rate and momentum at its default it is v = momentum · v + g, x = x − lr · v (momentum 0 where
+  /// there is none), whose stability on quadratics is known in closed form.
+  bool heavyBall = false;
   std::string torch;  ///< "torch.optim.Adam" where PyTorch has it
   std::vector<FormulaLine> lines;
   /// Named settings: label and options.
@@ -96,7 +99,8 @@ inline double initialRate(const OptimizerCard& card, const Options& options) {
 template <class T>
 OptimizerCard describe(OptimizerCard card);
 
-/// All optimizers in the order of their families. Adding one: a file in optimizers/ and a line in optimizers.cpp.
+/// All optimizers in the order of their families. Adding one: a file in core/optimizers and a line in
+/// its list.cpp.
 const std::vector<const OptimizerCard*>& optimizerCards();
 /// nullptr if unknown.
 const OptimizerCard* findOptimizer(std::string_view id);

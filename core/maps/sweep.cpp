@@ -175,8 +175,8 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
                                                const Objective& objective) {
   const Contender& c = scenario.contenders[contender];
   const OptimizerCard* card = findOptimizer(c.optimizer);
-  if (!card || c.schedule || !c.groups.empty() || !(scenario.gradient == GradientConditions{})) return {};
-  if (card->id != "SGD" && card->id != "GradientDescent" && card->id != "HeavyBall") return {};
+  if (!card || !card->heavyBall) return {};
+  if (c.schedule || !c.groups.empty() || !(scenario.gradient == GradientConditions{})) return {};
   // Options beside rate and momentum would change the theory.
   for (const OptionDescription& d : card->options) {
     if (d.id != "lr" && d.id != "momentum" && optionValue(d, c.options) != d.fallback) return {};

@@ -189,6 +189,7 @@ ObjectiveCard expression() {
       1,
       thalweg::expression::maxDimension,
       1,
+      {},
       {}};
   card.make = [described = static_cast<const Card&>(card)](const Options& options, Index dimension) {
     Typed typed;

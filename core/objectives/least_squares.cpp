@@ -28,11 +28,15 @@ Facts factsFor(const Matrix& x, const Matrix& y) {
   const auto [least, most] = std::ranges::minmax(point);
   const double margin = std::max(1.0, most - least);
   const double curvature = std::pow(largestSingularValue(x), 2);
+  std::vector<CoordinateName> names;
+  for (Index i = 1; i <= best.rows(); ++i)
+    for (Index j = 1; j <= best.cols(); ++j) names.push_back(elementName("W", "W", i, j));
   const View view{least - margin, most + margin, least - margin, most + margin};
   return {.view = view,
           .starts = {std::vector<double>(point.size(), 0.0), std::vector<double>(point.size(), view.xMin)},
           .rate = curvature > 0 ? 1 / curvature : 0.1,
-          .landmarks = {globalMinimum(point, 0.5 * (best * x - y).squaredNorm())}};
+          .landmarks = {globalMinimum(point, 0.5 * (best * x - y).squaredNorm())},
+          .names = std::move(names)};
 }
 
 /// ½‖WX − Y‖², W row by row in the point. A batch is a set of columns of X and Y; its gradient is scaled to estimate

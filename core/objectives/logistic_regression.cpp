@@ -22,8 +22,11 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   static constexpr Index size = 3;
 
   explicit LogisticRegression(double l2)
-      : WithFacts(
-            Facts{.view = {-2, 6, -3, 5}, .starts = {{0, 0, 0}, {-1.5, 4, 1}}, .rate = 0.5, .scale = ColorScale::Log}),
+      : WithFacts(Facts{.view = {-2, 6, -3, 5},
+                        .starts = {{0, 0, 0}, {-1.5, 4, 1}},
+                        .rate = 0.5,
+                        .scale = ColorScale::Log,
+                        .names = {{"u", "u"}, {"v", "v"}, {"c", "c"}}}),
         l2_(l2),
         data_(planeData("blobs")),
         everything_(static_cast<std::size_t>(data_.targets.size())) {

@@ -49,8 +49,30 @@ std::vector<double> startOf(const Perceptron& net, std::uint32_t seed) {
   return start;
 }
 
+/// W₁[2,1], b₁[2] …: of each layer the weights, a row an output, then the biases.
+std::vector<CoordinateName> namesOf(const Perceptron& net) {
+  std::vector<CoordinateName> names;
+  Index layer = 1;
+  for (const Block& block : net.shape()) {
+    const CoordinateName tensor = indexedName(block.isMatrix() ? "W" : "b", block.isMatrix() ? "W" : "b", layer);
+    for (Index i = 1; i <= block.rows; ++i) {
+      if (block.isMatrix()) {
+        for (Index j = 1; j <= block.columns; ++j) names.push_back(elementName(tensor.plain, tensor.typeset, i, j));
+      } else {
+        const std::string number = std::to_string(i);
+        names.push_back({tensor.plain + "[" + number + "]", "(" + tensor.typeset + ")_{" + number + "}"});
+      }
+    }
+    if (!block.isMatrix()) ++layer;
+  }
+  return names;
+}
+
 Facts factsFor(const Perceptron& net, std::uint32_t seed) {
-  return {.view = {-4, 4, -4, 4}, .starts = {startOf(net, seed), startOf(net, seed + 1)}, .rate = 0.3};
+  return {.view = {-4, 4, -4, 4},
+          .starts = {startOf(net, seed), startOf(net, seed + 1)},
+          .rate = 0.3,
+          .names = namesOf(net)};
 }
 
 class MultilayerPerceptron final : public WithFacts<DataObjective> {

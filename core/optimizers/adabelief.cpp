@@ -1,7 +1,7 @@
 /// AdaBelief: Zhuang et al. 2020, with the order of operations of the reference library.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -114,4 +114,4 @@ OptimizerCard adaBelief() {
   return describe<AdaBelief>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

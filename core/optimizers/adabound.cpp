@@ -1,7 +1,7 @@
 /// AdaBound: Luo et al. 2019, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -106,4 +106,4 @@ OptimizerCard adaBound() {
   return describe<AdaBound>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adadelta 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -86,4 +86,4 @@ OptimizerCard adadelta() {
   return describe<Adadelta>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

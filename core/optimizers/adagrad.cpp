@@ -1,7 +1,7 @@
 /// torch.optim.Adagrad 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -66,25 +66,27 @@ OptimizerCard adagrad() {
       {Phase::Step, R"(\theta_t = \theta_{t-1} - \frac{\mathrm{lr}}{1 + (t - 1) \eta} \frac{g_t}{\sqrt{s_t} + )"
                     R"(\varepsilon})"}};
   card.torch = "torch.optim.Adagrad";
-  card.options = {rateOption(&Adagrad::lr),
-                  option("lr_decay", &Adagrad::lr_decay)
-                      .named("rate decay")
-                      .as(R"(\eta)")
-                      .explained("Lowers the rate further, as 1/(1 + (t − 1)η).")
-                      .atLeast(0)
-                      .slide(0, 1),
-                  option("initial_accumulator_value", &Adagrad::initial_accumulator_value)
-                      .named("initial sum")
-                      .as("s_0")
-                      .explained("What the sum of squares starts from: larger values tame the first steps.")
-                      .atLeast(0)
-                      .slide(0, 10)
-                      .inSecondRow(),
-                  epsOption(&Adagrad::eps),
-                  weightDecayOption(&Adagrad::weight_decay),
-                  maximizeOption(&Adagrad::maximize)};
+  card.options = {
+      rateOption(&Adagrad::lr),
+      option("lr_decay", &Adagrad::lr_decay)
+          .named("rate decay")
+          .as(R"(\eta)")
+          .explained("Lowers the rate further, as 1/(1 + (t − 1)η).")
+          .atLeast(0)
+          .slide(0, 1),
+      option("initial_accumulator_value", &Adagrad::initial_accumulator_value)
+          .named("initial sum")
+          .as("s_0")
+          .explained("What the sum of squares starts from: larger values tame the first steps.")
+          .atLeast(0)
+          .slide(0, 10)
+          .inSecondRow(),
+      epsOption(&Adagrad::eps)
+          .explained("Keeps the division finite before the first gradient; large values bring back plain descent."),
+      weightDecayOption(&Adagrad::weight_decay),
+      maximizeOption(&Adagrad::maximize)};
   card.presets = {{"For 2-D surfaces", {{"lr", 0.5}}}};
   return describe<Adagrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

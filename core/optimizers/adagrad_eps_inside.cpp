@@ -1,7 +1,7 @@
 /// Adagrad, ε inside the root: Duchi, Hazan & Singer 2011, section 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -45,8 +45,11 @@ OptimizerCard adagradEpsInside() {
   card.lines = {lines::gradient(),
                 {Phase::State, R"(s_t = s_{t-1} + g_t^2)"},
                 lines::step(R"(\frac{g_t}{\sqrt{s_t + \varepsilon}})")};
-  card.options = {rateOption(&AdagradEpsInside::lr), epsOption(&AdagradEpsInside::eps)};
+  card.options = {
+      rateOption(&AdagradEpsInside::lr),
+      epsOption(&AdagradEpsInside::eps)
+          .explained("Keeps the division finite before the first gradient; large values bring back plain descent.")};
   return describe<AdagradEpsInside>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

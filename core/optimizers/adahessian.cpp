@@ -1,7 +1,7 @@
 /// AdaHessian: Yao et al. 2021, with the exact diagonal of the Hessian.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -109,4 +109,4 @@ OptimizerCard adaHessian() {
   return describe<AdaHessian>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adam (1.13, and `decoupled_weight_decay` of 2.x).
 #include "core/optimizers/adam_moments.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -64,4 +64,4 @@ OptimizerCard adam() {
   return describe<Adam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/adam_moments.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -48,4 +48,4 @@ OptimizerCard adamL2() {
   return describe<AdamL2>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// Adam without bias correction: Kingma & Ba 2015, algorithm 1 without section 3.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -60,4 +60,4 @@ OptimizerCard adamUncorrected() {
   return describe<AdamUncorrected>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adamax 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -79,4 +79,4 @@ OptimizerCard adamax() {
   return describe<Adamax>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// AdaMod: Ding et al. 2019, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -89,4 +89,4 @@ OptimizerCard adaMod() {
   return describe<AdaMod>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.AdamW 1.13.
 #include "core/optimizers/adam_moments.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -53,4 +53,4 @@ OptimizerCard adamW() {
   return describe<AdamW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

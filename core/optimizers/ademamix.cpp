@@ -1,7 +1,7 @@
 /// AdEMAMix: Pagliardini et al. 2024, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -121,4 +121,4 @@ OptimizerCard adEmaMix() {
   return describe<AdEmaMix>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

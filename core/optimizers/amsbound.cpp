@@ -1,7 +1,7 @@
 /// AMSBound: Luo et al. 2019, algorithm 3.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -100,4 +100,4 @@ OptimizerCard amsBound() {
   return describe<AmsBound>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

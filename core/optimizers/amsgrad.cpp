@@ -1,7 +1,7 @@
 /// AMSGrad: Reddi, Kale & Kumar 2018, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -67,4 +67,4 @@ OptimizerCard amsGrad() {
   return describe<AmsGrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

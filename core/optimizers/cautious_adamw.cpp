@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -86,4 +86,4 @@ OptimizerCard cautiousAdamW() {
   return describe<CautiousAdamW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

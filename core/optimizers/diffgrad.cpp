@@ -1,7 +1,7 @@
 /// DiffGrad: Dubey et al. 2020.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -79,4 +79,4 @@ OptimizerCard diffGrad() {
   return describe<DiffGrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -48,6 +48,7 @@ OptimizerCard heavyBall() {
   card.id = "HeavyBall";
   card.label = "Heavy ball";
   card.family = "Textbook forms";
+  card.heavyBall = true;
   card.momentum = "momentum";
   card.summary = "Adds a part of the last displacement to each step.";
   card.advice =
@@ -64,4 +65,4 @@ OptimizerCard heavyBall() {
   return describe<HeavyBall>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

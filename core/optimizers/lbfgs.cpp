@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -194,4 +194,4 @@ OptimizerCard lbfgs() {
   return describe<Lbfgs>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

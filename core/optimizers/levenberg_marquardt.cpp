@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -122,4 +122,4 @@ OptimizerCard levenbergMarquardt() {
   return describe<LevenbergMarquardt>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

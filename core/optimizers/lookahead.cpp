@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -99,4 +99,4 @@ OptimizerCard lookahead() {
   return describe<Lookahead>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

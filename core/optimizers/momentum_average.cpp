@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -56,4 +56,4 @@ OptimizerCard momentumAverage() {
   return describe<MomentumAverage>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.NAdam 2.x: the running product of μ enters both corrections.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -107,4 +107,4 @@ OptimizerCard nAdam() {
   return describe<NAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

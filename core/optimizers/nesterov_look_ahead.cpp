@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -68,4 +68,4 @@ OptimizerCard nesterovLookAhead() {
   return describe<NesterovLookAhead>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -104,4 +104,4 @@ OptimizerCard newton() {
   return describe<Newton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// QHAdam: Ma & Yarats 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -92,4 +92,4 @@ OptimizerCard qhAdam() {
   return describe<QHAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

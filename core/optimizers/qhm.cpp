@@ -1,7 +1,7 @@
 /// Quasi-hyperbolic momentum: Ma & Yarats 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -70,4 +70,4 @@ OptimizerCard qhm() {
   return describe<Qhm>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

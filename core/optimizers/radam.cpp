@@ -1,7 +1,7 @@
 /// torch.optim.RAdam (1.13, and the options of 2.x).
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -105,4 +105,4 @@ OptimizerCard rAdam() {
   return describe<RAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.RMSprop 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -108,4 +108,4 @@ OptimizerCard rmsProp() {
   return describe<RmsProp>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// RMSprop, ε inside the root: Goodfellow et al. 2016, algorithm 8.5.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -61,4 +61,4 @@ OptimizerCard rmsPropEpsInside() {
   return describe<RmsPropEpsInside>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

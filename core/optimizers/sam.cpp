@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -134,4 +134,4 @@ OptimizerCard sam() {
   return describe<Sam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

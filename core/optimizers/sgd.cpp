@@ -1,7 +1,7 @@
 /// torch.optim.SGD 1.13: gradient descent with (Nesterov) momentum and dampening.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -85,6 +85,7 @@ OptimizerCard sgd() {
   card.id = "SGD";
   card.label = "SGD";
   card.family = "torch.optim";
+  card.heavyBall = true;
   card.summary = "Steps against the gradient, optionally carried on by momentum.";
   card.advice =
       "The yardstick for everything else, and hard to beat once the rate is tuned. The rate must stay below two over "
@@ -110,4 +111,4 @@ OptimizerCard sgd() {
   return describe<Sgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// SGDW: Loshchilov & Hutter 2019, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -68,4 +68,4 @@ OptimizerCard sgdW() {
   return describe<SgdW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

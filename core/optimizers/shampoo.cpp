@@ -3,7 +3,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -102,4 +102,4 @@ OptimizerCard shampoo() {
   return describe<Shampoo>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -3,7 +3,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -83,7 +83,7 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd u = toBasis(t, matrixOf(m_, row, block));
     u = u.array() / (t.v.array().sqrt() + eps);
     u = fromBasis(t, u);
-    if (normalize_gradient) u /= eps + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
+    if (normalize_gradient) u /= 1e-30 + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
     setMatrix(u_, row, block, u);
     blockOf(x, row, block) -= rate * blockOf(u_, row, block);
   }
@@ -108,10 +108,28 @@ class Soap final : public Optimizer {
     }
   }
 
-  /// Eigenvectors, the largest value first.
+  /// The first `rank` columns of a basis, and in place of the others, which no data have fixed and every library
+  /// chooses otherwise, what is left of the unit vectors: of e₁, e₂ … in turn the part at right angles to all before
+  /// it, where that part is not small.
+  static Eigen::MatrixXd completed(Eigen::MatrixXd basis, Index rank) {
+    const Index n = basis.rows();
+    for (Index unit = 0; rank < n && unit < n; ++unit) {
+      Eigen::VectorXd rest = Eigen::VectorXd::Unit(n, unit);
+      const auto known = basis.leftCols(rank);
+      for (int twice = 0; twice < 2; ++twice) rest -= known * (known.transpose() * rest);
+      // Among those that are left some part has at least 1/n of its square.
+      if (rest.squaredNorm() < 0.5 / static_cast<double>(n)) continue;
+      basis.col(rank++) = rest.normalized();
+    }
+    return basis;
+  }
+
+  /// Eigenvectors, the largest value first. Their signs do not matter: the step is the same for both.
   static Eigen::MatrixXd eigenbasis(const Eigen::MatrixXd& a) {
     if (a.size() == 0) return {};
-    return symmetricEigen(a).vectors.rowwise().reverse();
+    const SymmetricEigen eigen = symmetricEigen(a);
+    const Eigen::VectorXd values = eigen.values.reverse();
+    return completed(eigen.vectors.rowwise().reverse(), (values.array() > 1e-12 * values[0]).count());
   }
 
   /// One round of power iteration; returns the permutation that sorts by the estimated eigenvalues.
@@ -123,7 +141,11 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd permutation = Eigen::MatrixXd::Zero(a.rows(), a.rows());
     for (std::size_t i = 0; i < order.size(); ++i) permutation(static_cast<Index>(i), order[i]) = 1;
     const Eigen::MatrixXd sorted = basis * permutation.transpose();
-    basis = orthogonalFactor(a * sorted);
+    const OrthogonalFactor factor = orthogonalFactor(a * sorted);
+    const double largest = factor.sizes.maxCoeff();
+    Index rank = 0;
+    while (rank < factor.sizes.size() && factor.sizes[rank] > 1e-10 * largest) ++rank;
+    basis = completed(factor.q, rank);
     return permutation;
   }
 
@@ -147,7 +169,9 @@ OptimizerCard soap() {
   card.summary = "Runs Adam in the slowly turning eigenbasis of Shampoo's preconditioner.";
   card.advice =
       "Helps where curvature lies askew to the coordinates. It does not move in the first step, and on vectors it is "
-      "Adam unless vectors are switched on.";
+      "Adam unless vectors are switched on. Directions that no gradient has shown yet are turned to the axes, where "
+      "the "
+      "reference leaves them to the linear algebra library.";
   card.reference = "Vyas et al. 2024, algorithm 3; pytorch_optimizer 3.9.0";
   card.formula =
       "L = b*L + (1 - b)*G*G^T;  R = b*R + (1 - b)*G^T*G;  G' = Q_L^T*G*Q_R;  Adam on G' with M' = Q_L^T*M*Q_R;  x = x "
@@ -198,4 +222,4 @@ OptimizerCard soap() {
   return describe<Soap>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

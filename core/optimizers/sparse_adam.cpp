@@ -1,7 +1,7 @@
 /// torch.optim.SparseAdam 1.13. A coordinate whose gradient is exactly 0 counts as absent.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -75,4 +75,4 @@ OptimizerCard sparseAdam() {
   return describe<SparseAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -138,4 +138,4 @@ OptimizerCard trustRegionNewton() {
   return describe<TrustRegionNewton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// Yogi: Zaheer et al. 2018, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -85,4 +85,4 @@ OptimizerCard yogi() {
   return describe<Yogi>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

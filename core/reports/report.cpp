@@ -9,7 +9,7 @@
 
 namespace thalweg {
 
-std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, bool withState) {
+std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, const RunExtras& extras) {
   std::vector<std::shared_ptr<const Objective>> objectives;
   std::vector<Index> dimensions;
   for (const Panel& panel : scenario.panels) {
@@ -30,7 +30,12 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
         runs[i].panel = panel;
         runs[i].contender = contender;
         runs[i].trajectory = std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop));
-        if (!withState) return;
+        runs[i].coordinates = objective.coordinateNames();
+        for (const Measure* measure : extras.measures) {
+          Column values = measure->values(*runs[i].trajectory, objective);
+          if (values.size() > 0) runs[i].measures.emplace_back(measure, std::move(values));
+        }
+        if (!extras.state) return;
         runs[i].state = traceState(scenario, contender, objective, start, runs[i].trajectory->steps(), stop);
       },
       stop);
@@ -84,7 +89,12 @@ void writeRun(const RunResult& run, std::ostream& out) {
       << R"(, "gradient": )" << total.gradient << R"(, "hessian": )" << total.hessian
       << "},\n \"lr\": " << (t.rates.rows() > 0 ? perGroup(t.rates) : "[]");
   if (t.momentum.rows() > 0) out << ",\n \"momentum\": " << perGroup(t.momentum);
-  out << ",\n \"loss\": " << list(t.loss) << ",\n \"trajectory\": " << rows(t.points);
+  out << ",\n \"loss\": " << list(t.loss);
+  for (const auto& [measure, values] : run.measures) out << ",\n \"" << measure->id << "\": " << list(values);
+  out << ",\n \"coordinates\": [";
+  for (std::size_t c = 0; c < run.coordinates.size(); ++c)
+    out << (c > 0 ? "," : "") << Json(run.coordinates[c].plain).dump();
+  out << "],\n \"trajectory\": " << rows(t.points);
   if (t.average.rows() > 0) out << ",\n \"average\": " << rows(t.average);
   for (const Reading& reading : t.readings)
     out << ",\n \"" << reading.id << "\": " << list(reading.values, reading.integer);
@@ -110,6 +120,7 @@ struct MoreColumns {
   Index groups = 1;  ///< parameter groups whose rates differ somewhere
   bool averages = false;
   std::vector<std::string> readings;
+  std::vector<std::string> measures;
   std::vector<std::string> vectors;
 };
 
@@ -125,6 +136,7 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     more.groups = std::max({more.groups, t.rates.cols(), t.momentum.cols()});
     more.averages = more.averages || t.average.rows() > 0;
     for (const Reading& reading : t.readings) addOnce(more.readings, reading.id);
+    for (const auto& [measure, values] : run.measures) addOnce(more.measures, measure->id);
     for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
   return more;
@@ -137,6 +149,7 @@ std::string header(const MoreColumns& more) {
   for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
   for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
   for (const std::string& id : more.readings) out += "," + id;
+  for (const std::string& id : more.measures) out += "," + id;
   for (const std::string& name : more.vectors) {
     for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);
   }
@@ -167,6 +180,11 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
     if (k == 0 || found == t.readings.end()) continue;
     const double value = found->values[k - 1];
     out += found->integer && std::isfinite(value) ? whole(value) : csvNumber(value);
+  }
+  for (const std::string& id : more.measures) {
+    const auto found = std::ranges::find(run.measures, id, [](const auto& one) { return one.first->id; });
+    out += ",";
+    if (found != run.measures.end()) out += number(found->second[k]);
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);

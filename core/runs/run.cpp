@@ -106,7 +106,7 @@ void Run::makeGroups() {
     if (!named[static_cast<std::size_t>(c)]) rest.push_back(c);
   }
   if (!rest.empty()) add(std::move(rest), contender_.options);
-  uncycled_ = rates_.front().momentum;
+  for (const GroupRate& rate : rates_) uncycled_.push_back(rate.momentum);
 
   if (groups_.size() == 1) {
     groups_.front().optimizer->reset(x_, oracle_.shape());

@@ -32,7 +32,7 @@ class Run {
   [[nodiscard]] const Points& x() const { return x_; }
   [[nodiscard]] const GroupRates& rates() const { return rates_; }
   /// The first group's momentum before any schedule.
-  [[nodiscard]] double uncycledMomentum() const { return uncycled_; }
+  [[nodiscard]] double uncycledMomentum(std::size_t group) const { return uncycled_[group]; }
   [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_.momentum.empty(); }
   /// Optimizer::rates of the last step, before `advance`: NaN for groups whose rule has none; empty if none has.
   [[nodiscard]] Points effectiveRates() const;
@@ -55,7 +55,7 @@ class Run {
   std::vector<Group> groups_;
   std::vector<std::unique_ptr<GroupOracle>> groupOracles_;
   GroupRates rates_;
-  double uncycled_ = 0;
+  std::vector<double> uncycled_;  // a momentum a group
   const ScheduleCard* scheduleCard_ = nullptr;
   std::unique_ptr<Schedule> schedule_;
   Column lossBefore_ = Column::Zero(1);

@@ -47,11 +47,12 @@ class Recorder {
 
   void record(Index k) {
     for (Index i = 0; i < result_.rates.cols(); ++i) {
-      const GroupRate& rate = run_.rates()[static_cast<std::size_t>(i)];
+      const auto group = static_cast<std::size_t>(i);
+      const GroupRate& rate = run_.rates()[group];
       result_.rates(k, i) = rate.lr;
       if (result_.momentum.size() == 0) continue;
       result_.momentum(k, i) = rate.momentum;
-      cycled_ = cycled_ || rate.momentum != run_.uncycledMomentum();
+      cycled_ = cycled_ || rate.momentum != run_.uncycledMomentum(group);
     }
   }
 

@@ -52,8 +52,8 @@ _thalweg() {
         words='--help --version'
         files=''
         case $command in
-          run) words+=' --format --state --output' ;;
-          code) words+=' --output' ;;
+          run) words+=' --format --state --measures --output' ;;
+          code) words+=' --plain --output' ;;
           map)
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'

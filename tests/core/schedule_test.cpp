@@ -114,7 +114,7 @@ void ScheduleTest::lengthsDefaultToTheScenariosSteps() {
 
 void ScheduleTest::oneCycleKeepsItsLastRate() {
   const Eigen::ArrayXXd rates = previewSchedule(*findSchedule("OneCycleLR"), {{"total_steps", 30}}, {0.1}, 50);
-  for (Index k = 31; k < 50; ++k) QVERIFY(rates(k, 0) == rates(30, 0));
+  for (Index k = 30; k < 50; ++k) QVERIFY(rates(k, 0) == rates(29, 0));
 }
 
 /// As in PyTorch 1.13, whose MultiStepLR takes them, too, and counts the steps that are equal to one.

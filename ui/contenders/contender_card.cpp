@@ -190,6 +190,11 @@ void ContenderCard::buildBody() {
   line->addStretch();
   line->addWidget(rate_);
   column->addWidget(scheduleRow_);
+  notice_ = new QLabel(body_);
+  notice_->setProperty("role", QStringLiteral("secondary"));
+  notice_->setWordWrap(true);
+  notice_->setContentsMargins(theme.u(2), 0, theme.u(3), theme.u(1));
+  column->addWidget(notice_);
   scheduleOptions_ = new OptionsForm(themes_, body_);
   scheduleOptions_->setExpanded(true);
   column->addWidget(scheduleOptions_);
@@ -432,6 +437,10 @@ void ContenderCard::refreshSchedule() {
   scheduleOptions_->setExpanded(true);
   if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setVisible(choice && scheduleExpanded_);
+  const ScheduleCard* card = choice ? findSchedule(choice->name) : nullptr;
+  const std::string notice = card && card->notice ? card->notice(choice->options, model_.scenario().steps) : "";
+  notice_->setText(text(notice));
+  notice_->setVisible(!notice.empty());
   preview_->setCurve(rates_);
   showStep();
 }

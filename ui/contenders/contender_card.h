@@ -148,6 +148,7 @@ class ContenderCard : public CardFrame {
   QWidget* scheduleRow_ = nullptr;
   ComboButton* schedule_ = nullptr;
   SchedulePreview* preview_ = nullptr;
+  QLabel* notice_ = nullptr;  // what the schedule does that one would hardly expect
   QLabel* rate_ = nullptr;
   OptionsForm* scheduleOptions_ = nullptr;
   InlineMessage* message_ = nullptr;

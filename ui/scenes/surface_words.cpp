@@ -1,6 +1,5 @@
 #include "ui/scenes/surface_words.h"
 
-#include "core/surfaces/planar_formula.h"
 #include "ui/look/text.h"
 
 #include <QObject>
@@ -51,9 +50,8 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
     return words;
   }
   words.plain = text(card->formula);
-  const std::string_view planar =
-      objective != nullptr && objective->dimension() == 2 ? planarFormula(card->id) : std::string_view();
-  if (!planar.empty()) words.formulas << text(planar);
+  if (objective != nullptr && objective->dimension() == 2 && !card->planar.empty())
+    words.formulas << text(card->planar);
   if (!card->typeset.empty() && !card->find("formula")) words.formulas << rightHandSide(text(card->typeset));
   return words;
 }
