@@ -1,6 +1,7 @@
 #include "core/objectives/landmark_search.h"
 
-#include <Eigen/Eigenvalues>
+#include "core/base/linear_algebra.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -146,13 +147,13 @@ class Search {
       for (Index c = 0; c < n_; ++c) hessian.row(c) = products[static_cast<std::size_t>(c)].row(row).matrix();
       hessian = 0.5 * (hessian + hessian.transpose()).eval();
       if (!hessian.allFinite() || !g.row(row).allFinite()) continue;
-      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(hessian);
-      const Eigen::VectorXd& spectrum = solver.eigenvalues();
+      const SymmetricEigen eigen = symmetricEigen(hessian);
+      const Eigen::VectorXd& spectrum = eigen.values;
       const double largest = spectrum.cwiseAbs().maxCoeff();
       result.low[row] = spectrum.minCoeff();
       result.high[row] = spectrum.maxCoeff();
       result.largest[row] = largest;
-      Eigen::VectorXd along = solver.eigenvectors().transpose() * g.row(row).matrix().transpose();
+      Eigen::VectorXd along = eigen.vectors.transpose() * g.row(row).matrix().transpose();
       for (Index c = 0; c < n_; ++c) {
         // Curvature that is as good as none makes a step of full length.
         const double floor = std::max(1e-14 * largest, std::abs(along[c]) / (1e3 * reach) + 1e-300);
@@ -161,7 +162,7 @@ class Search {
       }
       const double length = along.norm();
       if (length > reach) along *= reach / length;
-      result.step.row(row) = -(solver.eigenvectors() * along).transpose().array();
+      result.step.row(row) = -(eigen.vectors * along).transpose().array();
     }
     return result;
   }

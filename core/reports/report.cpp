@@ -76,7 +76,7 @@ std::string circumstances(const Trajectory& t) {
   if (!t.leftDomain.empty())
     out += R"(, "left_domain_at": )" +
            list(Eigen::Map<const Column>(t.leftDomain.data(), static_cast<Index>(t.leftDomain.size())));
-  if (t.verdict.swing > 0) out += R"(, "circling": )" + number(t.verdict.swing);
+  if (t.verdict.swing > 0) out += R"(, "circling": )" + jsonNumber(t.verdict.swing);
   if (t.verdict.below) out += R"(, "below_known_minimum": true)";
   return out;
 }
@@ -184,7 +184,7 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
   for (const std::string& id : more.measures) {
     const auto found = std::ranges::find(run.measures, id, [](const auto& one) { return one.first->id; });
     out += ",";
-    if (found != run.measures.end()) out += number(found->second[k]);
+    if (found != run.measures.end()) out += csvNumber(found->second[k]);
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);
