@@ -124,9 +124,12 @@ class Trials:
     def mutate(self, scenario):
         r = self.random
         for _ in range(r.choice([1, 1, 1, 2, 3])):
-            path = r.choice([p for p in self.spots(scenario) if p])
+            paths = [p for p in self.spots(scenario) if p]
+            numbers = [p for p in paths if type(self.at(scenario, p)) in (int, float)]
+            # Half of the changes are of numbers, for most others are refused before anything is computed.
+            path = r.choice(numbers if numbers and r.random() < 0.5 else paths)
             holder, key = self.at(scenario, path[:-1]), path[-1]
-            kind = r.randrange(9)
+            kind = r.choice([5, 5, 8]) if path in numbers and r.random() < 0.8 else r.randrange(9)
             if kind == 0:
                 del holder[key]
             elif kind == 1 and isinstance(holder, list):
