@@ -327,6 +327,8 @@ void ChartViewTest::unchangedSeriesKeepTheirStrokes() {
 void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
   SeriesData accuracy = series({0, 0.5, 1});
   accuracy.share = accuracy.dashed = true;
+  accuracy.name = QStringLiteral("accuracy");
+  const ChartFrame plain = prepareChart(sceneOf({series({700, 800, 900})}, 2, true), kArea).frame;
   const ChartCache cache = prepareChart(sceneOf({series({700, 800, 900}), accuracy}, 2, true), kArea);
   QVERIFY(cache.frame.shares);
   QVERIFY(cache.frame.yMin > 2);  // log10
@@ -335,6 +337,12 @@ void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
   QCOMPARE(points[0].y(), cache.frame.rect.bottom());
   QCOMPARE(points[1].y(), (points[0].y() + points[2].y()) / 2);
   QVERIFY(points[2].y() >= cache.frame.rect.top());
+  // Its labels stand beside the lines, with a title; dots have a key above them.
+  QVERIFY(cache.frame.rect.right() + 30 < plain.rect.right());
+  QCOMPARE(cache.frame.shareTitle, QStringLiteral("accuracy"));
+  QVERIFY(cache.frame.keys == (std::vector<ChartKey>{{ChartKey::Line::Dotted, QStringLiteral("accuracy")}}));
+  QVERIFY(plain.keys.empty());
+  QVERIFY(cache.frame.rect.top() > plain.rect.top());
 }
 
 namespace {
