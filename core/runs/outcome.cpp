@@ -193,7 +193,8 @@ bool fallsWithoutEnd(const Path& path, Index tail) {
 std::optional<Verdict> escaped(const Path& path, const std::vector<Landmark>& landmarks) {
   const bool hasMinimum =
       std::ranges::any_of(landmarks, [](const Landmark& m) { return m.kind != Landmark::Kind::Saddle && !m.found; });
-  if (hasMinimum || path.last() < 1) return {};
+  const bool bounded = path.infimum && path.objective.samples() > 0;
+  if (hasMinimum || bounded || path.last() < 1) return {};
   const View& view = path.view;
   const auto outside = [&](Index k) {
     const double x = path.points(k, 0);
