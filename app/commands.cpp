@@ -11,8 +11,8 @@
 #include "core/scenario/scenario_file.h"
 
 #include <algorithm>
+#include <iostream>
 #include <map>
-#include <new>
 #include <sstream>
 
 namespace thalweg {

@@ -58,7 +58,9 @@ QMenu* MapButton::makeMenu() {
 MapWindow* MapButton::outcomeMap() {
   if (!outcomeMap_) {
     outcomeMap_ = new MapWindow(themes_, model_, window());
-    connect(&panels_, &PanelGrid::chosenChanged, outcomeMap_, &MapWindow::setPanel);
+    connect(&view_, &ViewState::changed, outcomeMap_, [this](const Looking& now, const Looking& before) {
+      if (now.panel != before.panel) outcomeMap_->setPanel(now.panel);
+    });
   }
   return outcomeMap_;
 }
