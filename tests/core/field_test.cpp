@@ -246,7 +246,7 @@ void FieldTest::arrowsAreLostNowhere() {
 
 void FieldTest::gradientsOfASliceAreThePlanes() {
   const auto sphere = findObjective("ellipsoid")->make({}, 4);
-  const auto field = evaluateGradients(*sphere, {{1, 2, 3, 4}, 2, 2, 3, 1, {9, 8, 7, 6}});
+  const auto field = evaluateGradients(*sphere, {{1, 2, 3, 4}, 2, 2, Plane::ofCoordinates(3, 1, {9, 8, 7, 6})});
   Points whole;
   Points at(1, 4);
   at << 9, 3, 7, 2;

@@ -55,7 +55,7 @@ class PlaneTest : public QObject {
 
   void placesAndPointsAreInverse() {
     const Plane plane = Plane::spanned(origin, along, across);
-    for (const auto [x, y] : {std::pair(0.0, 0.0), std::pair(1.5, -2.0), std::pair(-3.0, 0.125)}) {
+    for (const auto& [x, y] : {std::pair(0.0, 0.0), std::pair(1.5, -2.0), std::pair(-3.0, 0.125)}) {
       const std::vector<double> point = plane.at(x, y, 4);
       for (std::size_t k = 0; k < 4; ++k) QCOMPARE(point[k], origin[k] + along[k] * x + across[k] * y);
       QVERIFY(std::abs(plane.project(point).x - x) < 1e-13);

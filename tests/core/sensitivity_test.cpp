@@ -21,8 +21,8 @@ constexpr double allowed = 1e-6;
 /// How far apart two paths of 100 steps get, for the size of the point; 0 where the optimizer refuses the objective.
 double growth(const ObjectiveCard& objectiveCard, const OptimizerCard& optimizer) {
   Scenario scenario;
-  scenario.panels = {Panel{.objective = objectiveCard.id}};
-  scenario.contenders = {Contender{.optimizer = optimizer.id}};
+  scenario.panels.emplace_back().objective = objectiveCard.id;
+  scenario.contenders.emplace_back().optimizer = optimizer.id;
   scenario.steps = 100;
   const auto objective = objectiveCard.make({}, 0);
   const std::vector<double> start = objective->starts().front();
