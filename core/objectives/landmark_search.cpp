@@ -59,7 +59,9 @@ class Search {
         steepest_ = finite.select(sample.slope, 0).maxCoeff();
       }
       descend(rowsOf(sample, lowestOf(sample, sample.f)), sample.reach);
-      if (scale == 1) climbToSaddles(rowsOf(sample, lowestOf(sample, sample.slope)), sample.reach);
+      if (scale != 1) continue;
+      climbToSaddles(rowsOf(sample, lowestOf(sample, sample.slope)), sample.reach);
+      climbToSaddles(passes(), sample.reach);
     }
     return result();
   }
@@ -227,6 +229,39 @@ class Search {
     }
   }
 
+  /// The highest points on the way between two minima, of the lowest few: near the passes from one to the other.
+  [[nodiscard]] Points passes() const {
+    constexpr std::size_t few = 9;
+    constexpr Index stations = 19;
+    std::vector<Place> ends = minima_;
+    std::ranges::stable_sort(ends, {}, &Place::value);
+    if (ends.size() > few) ends.resize(few);
+    const auto count = static_cast<Index>(ends.size());
+    Points tops(count * (count - 1) / 2, n_);
+    Index row = 0;
+    Points way(stations, n_);
+    Column f;
+    for (Index i = 0; i < count; ++i) {
+      for (Index j = 0; j < i; ++j) {
+        const std::vector<double>& from = ends[static_cast<std::size_t>(i)].point;
+        const std::vector<double>& to = ends[static_cast<std::size_t>(j)].point;
+        for (Index k = 0; k < stations; ++k) {
+          const double share = static_cast<double>(k + 1) / static_cast<double>(stations + 1);
+          for (Index c = 0; c < n_; ++c) {
+            const auto at = static_cast<std::size_t>(c);
+            way(k, c) = (1 - share) * from[at] + share * to[at];
+          }
+        }
+        f_.value(way, f);
+        Index highest = 0;
+        for (Index k = 1; k < stations; ++k)
+          if (f[k] > f[highest]) highest = k;
+        tops.row(row++) = way.row(highest);
+      }
+    }
+    return tops;
+  }
+
   /// A minimum at a kink, where Newton's method does not come to rest: the lowest of points all around, ever nearer.
   void poll(Points x, double value, double reach) {
     constexpr Index directions = 64;
@@ -289,6 +324,9 @@ class Search {
                                   return !other.isolated && isNear(other.value, place.value);
                                 }) > few;
     });
+    // A crease is hard to follow for what looks around: places along one are no minima, but for the lowest.
+    if (n_ == 2 && std::ranges::count(minima_, false, &Place::smooth) > few)
+      std::erase_if(minima_, [&](const Place& place) { return !place.smooth && !isNear(place.value, lowest); });
     for (const Place& place : minima_) {
       const bool best = global && isNear(place.value, lowest);
       found.landmarks.push_back({.kind = best ? Landmark::Kind::GlobalMinimum : Landmark::Kind::LocalMinimum,

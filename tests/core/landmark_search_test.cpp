@@ -101,6 +101,11 @@ class LandmarkSearchTest : public QObject {
     QVERIFY(has(ofKind(*typed("abs(x - 1)"), GlobalMinimum), {1}, 1e-6));
   }
 
+  void aCreaseIsNoRowOfMinima() {
+    const std::vector<Landmark> marks = typed("sqrt(abs(x - y**2)) + 0.1*x**2")->landmarks();
+    QVERIFY(marks.size() <= 1);
+  }
+
   void flatMinimaAreFoundToo() {
     const auto f = typed("x**4 + y**4");
     QCOMPARE(f->landmarks().size(), std::size_t{1});

@@ -75,11 +75,12 @@ class RuleTraceTest : public QObject {
   // In the first step averages are the gradient itself once they are corrected, so the step is rate times gradient.
   void theFirstStepIsTheRateTimesTheGradient() {
     const std::set<std::string> mixed = {"NAdam", "AdEMAMix", "QHAdam", "DiffGrad"};  // more than one average joins
+    const std::set<std::string> started = {"Yogi"};                                   // its averages begin at 1e-6
     // Their average has no correction: 1 − β of the gradient.
     const std::set<std::string> uncorrected = {"AMSGrad", "AdamUncorrected", "MomentumAverage", "QHM"};
     int count = 0;
     for (const OptimizerCard* card : optimizerCards()) {
-      if (mixed.contains(card->id) || uncorrected.contains(card->id)) continue;
+      if (mixed.contains(card->id) || started.contains(card->id) || uncorrected.contains(card->id)) continue;
       Options options;
       if (card->find("base")) options["base"] = "Adam";
       const Scenario s = scenarioOf(card->id, options, 1);
