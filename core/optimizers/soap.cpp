@@ -83,7 +83,7 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd u = toBasis(t, matrixOf(m_, row, block));
     u = u.array() / (t.v.array().sqrt() + eps);
     u = fromBasis(t, u);
-    if (normalize_gradient) u /= 1e-30 + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
+    if (normalize_gradient) u /= eps + std::sqrt(u.squaredNorm() / static_cast<double>(u.size()));
     setMatrix(u_, row, block, u);
     blockOf(x, row, block) -= rate * blockOf(u_, row, block);
   }
@@ -184,41 +184,43 @@ OptimizerCard soap() {
       {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) (Q_L^T G_t Q_R)^2)"},
       {Phase::State, R"(u_t = Q_L \frac{Q_L^T M_t Q_R}{\sqrt{v_t} + \varepsilon} Q_R^T)"},
       lines::decayedStep(R"(\frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} u_t)")};
-  card.options = {rateOption(&Soap::lr),
-                  betasOption(&Soap::betas),
-                  option("precondition_frequency", &Soap::precondition_frequency)
-                      .named("basis period")
-                      .explained("The basis is improved every so many steps.")
-                      .within(1, 1e9)
-                      .slide(1, 50, Scale::Integer),
-                  option("shampoo_beta", &Soap::shampoo_beta)
-                      .named("memory of the basis")
-                      .as(R"(\beta_S)")
-                      .explained("Memory of the outer products; none: beta 2.")
-                      .atLeast(0)
-                      .below(1)
-                      .slide(0, 0.9999, Scale::LogOneMinus)
-                      .inSecondRow(),
-                  option("precondition_1d", &Soap::precondition_1d)
-                      .named("vectors too")
-                      .explained("Rotates vectors as well; else they are stepped by Adam."),
-                  epsOption(&Soap::eps),
-                  weightDecayOption(&Soap::weight_decay),
-                  option("normalize_gradient", &Soap::normalize_gradient)
-                      .named("normalise")
-                      .explained("Gives every update the root mean square 1.")
-                      .inSecondRow(),
-                  option("correct_bias", &Soap::correct_bias)
-                      .named("bias correction")
-                      .explained("Corrects both averages for their cold start, as Adam does.")
-                      .inSecondRow(),
-                  option("max_precondition_dim", &Soap::max_precondition_dim)
-                      .named("largest side")
-                      .explained("Sides longer than this are not rotated.")
-                      .within(1, 1e9)
-                      .slide(1, 10000, Scale::Integer)
-                      .inSecondRow(),
-                  maximizeOption(&Soap::maximize)};
+  card.options = {
+      rateOption(&Soap::lr),
+      betasOption(&Soap::betas),
+      option("precondition_frequency", &Soap::precondition_frequency)
+          .named("basis period")
+          .explained("The basis is improved every so many steps.")
+          .within(1, 1e9)
+          .slide(1, 50, Scale::Integer),
+      option("shampoo_beta", &Soap::shampoo_beta)
+          .named("memory of the basis")
+          .as(R"(\beta_S)")
+          .explained("Memory of the outer products; none: beta 2.")
+          .atLeast(0)
+          .below(1)
+          .slide(0, 0.9999, Scale::LogOneMinus)
+          .inSecondRow(),
+      option("precondition_1d", &Soap::precondition_1d)
+          .named("vectors too")
+          .explained("Rotates vectors as well; else they are stepped by Adam."),
+      epsOption(&Soap::eps),
+      weightDecayOption(&Soap::weight_decay),
+      option("normalize_gradient", &Soap::normalize_gradient)
+          .named("normalise")
+          .explained(
+              "Gives every update the root mean square 1; ε is added to it, where the authors' own code adds 1e-30.")
+          .inSecondRow(),
+      option("correct_bias", &Soap::correct_bias)
+          .named("bias correction")
+          .explained("Corrects both averages for their cold start, as Adam does.")
+          .inSecondRow(),
+      option("max_precondition_dim", &Soap::max_precondition_dim)
+          .named("largest side")
+          .explained("Sides longer than this are not rotated.")
+          .within(1, 1e9)
+          .slide(1, 10000, Scale::Integer)
+          .inSecondRow(),
+      maximizeOption(&Soap::maximize)};
   return describe<Soap>(std::move(card));
 }
 

@@ -33,7 +33,11 @@ class CyclicLR final : public RateSchedule {
     lowMomentum_ = valuesPerGroup(base_momentum, groups.size(), "base_momentum");
     highMomentum_ = valuesPerGroup(max_momentum, groups.size(), "max_momentum");
     for (std::size_t i = 0; i < groups.size(); ++i) groups[i].lr = low_[i];
+    // PyTorch's class knows its own lowest rate only after its first step: behind another schedule that step takes the
+    // rate from before.
+    starting_ = true;
     RateSchedule::start(groups);
+    starting_ = false;
   }
 
  private:
@@ -52,8 +56,9 @@ class CyclicLR final : public RateSchedule {
     return side;
   }
 
-  [[nodiscard]] double rate(std::int64_t t, const GroupRate& /*group*/, double /*base*/, std::size_t i) const override {
-    return low_[i] + (high_[i] - low_[i]) * height(t);
+  [[nodiscard]] double rate(std::int64_t t, const GroupRate& /*group*/, double base, std::size_t i) const override {
+    const double low = starting_ ? base : low_[i];
+    return low + (high_[i] - low) * height(t);
   }
 
   [[nodiscard]] double momentum(std::int64_t t, const GroupRate& /*group*/, std::size_t i) const override {
@@ -61,6 +66,7 @@ class CyclicLR final : public RateSchedule {
     return highMomentum_[i] - (highMomentum_[i] - lowMomentum_[i]) * height(t);
   }
 
+  bool starting_ = false;
   std::optional<RateFormula> typed_;  // goes before the mode
   std::vector<double> low_, high_, lowMomentum_, highMomentum_;
 };

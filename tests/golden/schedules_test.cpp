@@ -78,6 +78,14 @@ class SchedulesTest : public QObject {
 void SchedulesTest::ratesAndMomentumArePyTorchs_data() { addCases(Wanted::All); }
 void SchedulesTest::previewShowsTheSameRates_data() { addCases(Wanted::WithoutLoss); }
 
+/// Steps until PyTorch's OneCycleLR has taken the one that is one too many: ours holds its last rate instead.
+static std::int64_t comparable(const Json& one) {
+  const auto steps = one.at("steps").get<std::int64_t>();
+  const Json& schedule = one.at("scheduler");
+  if (schedule.at("name") != "OneCycleLR") return steps;
+  return std::min(steps, schedule.at("options").value("total_steps", steps));
+}
+
 void SchedulesTest::ratesAndMomentumArePyTorchs() {
   QFETCH(QByteArray, data);
   const Json one = Json::parse(data.toStdString());
@@ -91,7 +99,7 @@ void SchedulesTest::ratesAndMomentumArePyTorchs() {
     groups.push_back({rate.get<double>(), std::numeric_limits<double>::quiet_NaN(), 0.9});
   }
   schedule->start(groups);
-  for (std::int64_t k = 0; k < steps; ++k) {
+  for (std::int64_t k = 0; k < comparable(one); ++k) {
     const auto at = static_cast<std::size_t>(k);
     QCOMPARE(difference("rate", k, groups[0].lr, one.at("lr")[at]), QString());
     if (one.contains("group_lr")) {
@@ -117,7 +125,7 @@ void SchedulesTest::previewShowsTheSameRates() {
   const Eigen::ArrayXXd rates = previewSchedule(*card, optionsOf(one.at("scheduler")), base, steps);
   QCOMPARE(rates.rows(), Index{steps});
   QCOMPARE(rates.cols(), static_cast<Index>(base.size()));
-  for (Index k = 0; k < steps; ++k) {
+  for (Index k = 0; k < comparable(one); ++k) {
     QCOMPARE(difference("rate", k, rates(k, 0), one.at("lr")[static_cast<std::size_t>(k)]), QString());
   }
 }

@@ -74,7 +74,6 @@ class ChartRowTest : public QObject {
       QAction* action = actionOf(row->chart(chart)->moreButton()->menu(), words);
       QVERIFY2(action && action->isEnabled(), qPrintable(words));
       action->trigger();
-      w.row->flush();
       row->flush();
     }
     ScenarioModel model;

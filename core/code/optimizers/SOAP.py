@@ -67,4 +67,4 @@ class SOAP(UpdateRule):
         m = state["m"] = betas[0] * state.get("m", 0) + (1 - betas[0]) * g
         state["v"] = betas[1] * state["v"] + (1 - betas[1]) * turn(g, False) ** 2
         u = turn(turn(m, False) / (state["v"].sqrt() + eps), True)
-        return u / (1e-30 + u.pow(2).mean().sqrt()) if normalize else u
+        return u / (eps + u.pow(2).mean().sqrt()) if normalize else u
