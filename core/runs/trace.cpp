@@ -110,6 +110,9 @@ class Recorder {
           (std::isfinite(valueAt(middle)) ? inside : outside) = middle;
         }
         if (!(std::abs(valueAt(inside)) < large)) return;
+        // What halving leaves of a coordinate that ends at zero is zero.
+        const double step = (result_.points.row(kept + 1) - result_.points.row(kept)).matrix().norm();
+        inside = (inside.abs() < 1e-12 * step).select(0, inside).eval();
       } else if (slope.allFinite()) {
         return;
       }
