@@ -261,7 +261,7 @@ Figures theirCharts(const Theme& theme, bool antialiased, bool masked) {
 }
 
 /// What a panel shows: eight paths of 1 000 steps on a surface with contours.
-PanelScene panelScene(const Theme& theme) {
+PanelScene himmelblauScene(const Theme& theme) {
   Panel panel;
   panel.objective = "himmelblau";
   const std::shared_ptr<const Objective> objective = makeObjective(panel);
@@ -269,7 +269,7 @@ PanelScene panelScene(const Theme& theme) {
   scene.theme = theme;
   scene.view = objective->view();
   scene.equalAxes = false;
-  setSurface(scene, *makeSurface(objective, {.view = scene.view, .columns = 512, .rows = 512, .base = {}}), Display{});
+  setSurface(scene, *makeSurface(objective, {.view = scene.view, .columns = 512, .rows = 512, .plane = {}}), Display{});
   scene.equalAxes = false;
   for (std::size_t i = 0; i < lines; ++i) {
     Points path(points, 2);
@@ -298,22 +298,22 @@ View shifted(const View& view, int k) {
 }
 
 PanelFigures ourPanel(const Theme& theme) {
-  const PanelScene scene = panelScene(theme);
+  PanelScene scene = himmelblauScene(theme);
   auto* plot = new PanelPlot(theme);
-  Display display;
-  display.equalAxes = false;
-  Panel panel;
-  panel.objective = "himmelblau";
-  plot->setSurface(*makeSurface(makeObjective(panel), {.view = scene.view, .columns = 512, .rows = 512, .base = {}}),
-                   display);
-  plot->setView(scene.view);
-  plot->setPaths(scene.paths);
+  plot->show(scene);
   const std::unique_ptr<QWidget> window(makeWindow({plot}, panelSize));
   PanelFigures figures;
-  figures.frame = timed(frames, [&](int k) { plot->setStep((k + 1) * points / frames); });
+  const View view = scene.view;
+  figures.frame = timed(frames, [&](int k) {
+    scene.cursor = (k + 1) * points / frames;
+    plot->show(scene);
+  });
   if (const QString shot = qEnvironmentVariable("THALWEG_BENCH_SHOT"); !shot.isEmpty())
     window->grab().save(shot + QStringLiteral("-ours.png"));
-  figures.pan = timed(moves, [&](int k) { plot->setView(shifted(scene.view, k)); });
+  figures.pan = timed(moves, [&](int k) {
+    scene.view = shifted(view, k);
+    plot->show(scene);
+  });
   return figures;
 }
 
@@ -367,7 +367,7 @@ class Ticker final : public QCPAxisTicker {
 
 /// A panel on a QCPAxisRect that owns ranges, ticks and labels.
 PanelFigures theirPanel(const Theme& theme) {
-  PanelScene scene = panelScene(theme);
+  PanelScene scene = himmelblauScene(theme);
   PanelCache cache;
   PathRaster raster;
   auto* plot = new QCustomPlot;
