@@ -5,8 +5,8 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
-#include "ui/look/text.h"
 #include "ui/document/view_state.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
