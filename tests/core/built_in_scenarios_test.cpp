@@ -106,6 +106,15 @@ class BuiltInScenariosTest : public QObject {
     row("clipping_at_a_cliff", "converged converged converged");
     row("no_rate_to_choose", "moving converged converged converged moving converged converged converged");
     row("two_clouds", "moving converged converged converged");
+    row("overfitting", "converged moving moving converged moving moving converged moving moving");
+    row("batch_1", "converged oscillating converged");
+    row("batch_8", "oscillating oscillating converged");
+    row("batch_50", "converged moving converged");
+    row("no_decay_on_the_bias", "converged moving moving");
+    row("forgotten_zero_grad", "moving moving moving diverged");
+    row("xavier_and_kaiming", "moving moving moving moving moving");
+    row("radam_first_steps", "moving moving moving");
+    row("closures", "converged converged converged moving");
     row("your_own_function", "local_minimum converged local_minimum");
   }
 
