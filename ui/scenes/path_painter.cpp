@@ -64,7 +64,7 @@ void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const Sha
   if (length > kLongMove) return canvas.segment(a, b, width);
   for (double at = 0; at < length;) {
     const auto turn = static_cast<std::int64_t>((gone + at) / kTurn);
-    const double end = std::clamp(static_cast<double>(turn + 1) * kTurn - gone, at + kTurn / 1000, length);
+    const double end = std::min(length, std::max(static_cast<double>(turn + 1) * kTurn - gone, at + kTurn / 1000));
     if (turn % stretch.count == stretch.place)
       canvas.segment(a + (b - a) * (at / length), a + (b - a) * (end / length), width);
     at = end;
