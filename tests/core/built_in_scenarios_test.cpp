@@ -59,6 +59,8 @@ class BuiltInScenariosTest : public QObject {
       QVERIFY(!entry.at("group").get<std::string>().empty());
       const auto description = entry.at("description").get<std::string>();
       QVERIFY2(description.size() > 40 && description.size() < 160, description.c_str());
+      const auto trial = entry.at("trial").get<std::string>();
+      QVERIFY2(trial.size() > 20 && trial.size() < 80 && trial.ends_with('.'), trial.c_str());
     }
   }
 

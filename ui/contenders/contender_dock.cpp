@@ -211,8 +211,11 @@ ContenderCard* ContenderDock::makeCard(std::size_t index) {
   connect(card, &ContenderCard::exchangeRequested, this, [this](std::size_t i) { choose(*cards_[i]->header(), i); });
   connect(card, &ContenderCard::duplicateRequested, this, &ContenderDock::duplicate);
   connect(card, &ContenderCard::removeRequested, this, [this](std::size_t i) {
+    std::vector<bool> folds = this->folds();
     model_.edit(tr("Remove %1").arg(cards_[i]->header()->name()),
                 [&](Scenario& s) { removeContender(s, i, themes_.theme()); });
+    folds.erase(folds.begin() + static_cast<std::ptrdiff_t>(i));
+    setFolds(folds);
   });
   connect(card, &ContenderCard::moveRequested, this, &ContenderDock::moveBy);
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
@@ -331,10 +334,23 @@ void ContenderDock::bringIntoView(QWidget& part) {
       Qt::QueuedConnection);
 }
 
+std::vector<bool> ContenderDock::folds() const {
+  std::vector<bool> folds;
+  for (const ContenderCard* card : cards_) folds.push_back(card->isFolded());
+  return folds;
+}
+
+void ContenderDock::setFolds(const std::vector<bool>& folds) {
+  for (std::size_t i = 0; i < std::min(folds.size(), cards_.size()); ++i) cards_[i]->setFolded(folds[i]);
+}
+
 void ContenderDock::duplicate(std::size_t index) {
   if (index >= cards_.size()) return;
+  std::vector<bool> folds = this->folds();
+  folds.insert(folds.begin() + static_cast<std::ptrdiff_t>(index), folds[index]);
   model_.edit(tr("Duplicate %1").arg(cards_[index]->header()->name()),
               [&](Scenario& s) { duplicateContender(s, index, themes_.theme()); });
+  if (folds.size() == cards_.size()) setFolds(folds);
   const std::size_t made = std::min(index + 1, cards_.size() - 1);
   view_.selectContender(made);
   bringIntoView(*cards_[made]);
@@ -348,15 +364,14 @@ void ContenderDock::moveBy(std::size_t index, int places) {
 
 void ContenderDock::move(std::size_t from, std::size_t to) {
   if (from == to) return;
-  std::vector<bool> folds;
-  for (const ContenderCard* card : cards_) folds.push_back(card->isFolded());
+  std::vector<bool> folds = this->folds();
   const bool folded = folds[from];
   folds.erase(folds.begin() + static_cast<std::ptrdiff_t>(from));
   folds.insert(folds.begin() + static_cast<std::ptrdiff_t>(to), folded);
   const bool focused = cards_[from]->isAncestorOf(QApplication::focusWidget());
   model_.edit(tr("Move %1").arg(cards_[from]->header()->name()),
               [&](Scenario& s) { moveContender(s, from, to, themes_.theme()); });
-  for (std::size_t i = 0; i < cards_.size(); ++i) cards_[i]->setFolded(folds[i]);
+  setFolds(folds);
   view_.selectContender(to);
   if (focused) cards_[to]->moreButton()->setFocus();
   scroll_->ensureWidgetVisible(cards_[to], 0, themes_.theme().u(2));

@@ -48,6 +48,9 @@ class ContenderDock : public QWidget {
   /// So many places down (up, if below 0); nothing happens past the ends.
   void moveBy(std::size_t index, int places);
   void duplicate(std::size_t index);
+  /// Which cards are folded; it belongs to the contender, whatever place it takes.
+  [[nodiscard]] std::vector<bool> folds() const;
+  void setFolds(const std::vector<bool>& folds);
   void bringIntoView(QWidget& part);
   /// In a small window all cards but the selected one fold.
   void setCompact(bool compact);

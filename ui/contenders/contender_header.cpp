@@ -68,9 +68,11 @@ void ContenderHeader::setBrief(const QString& words) {
 QString ContenderHeader::brief() const { return brief_->text(); }
 
 void ContenderHeader::setMark(const ContenderMark& mark) {
-  if (mark.color == shown_.color && mark.marker == shown_.marker) return;
+  const QColor ground = themes_.theme().surface;
+  if (mark.color == shown_.color && mark.marker == shown_.marker && ground == ground_) return;
   shown_ = mark;
-  mark_->setPicture(markerPixmap(mark.marker, themes_.theme().px(13), mark.color, devicePixelRatioF()));
+  ground_ = ground;
+  mark_->setPicture(markerPixmap(mark.marker, themes_.theme().px(13), mark.color, ground, devicePixelRatioF()));
 }
 
 void ContenderHeader::setFolded(bool folded) {

@@ -4,6 +4,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
 #include "ui/export/picture_preview.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/scenes/chart_content.h"
 
@@ -103,11 +104,7 @@ QWidget* ExportPanel::buildForm() {
     form->addRow(label, line);
     return line;
   };
-  const auto words = [&](const QString& what) {
-    auto* label = new QLabel(what, box);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-  };
+  const auto words = [&](const QString& what) { return plainLabel(box, what, "secondary"); };
   content_ = combo(tr("Show"));
   format_ = combo(tr("Format"));
   for (const ExportFormat& format : exportFormats) format_->addItem(tr(format.label));
@@ -157,7 +154,7 @@ QWidget* ExportPanel::buildFoot() {
   progress_ = new QProgressBar(foot);
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Progress"));
-  remaining_ = new QLabel(foot);
+  remaining_ = plainLabel(foot);
   remaining_->setProperty("role", QStringLiteral("secondary"));
   remaining_->setMinimumWidth(theme.ipx(90));
   cancel_ = new QPushButton(tr("Cancel"), foot);

@@ -1,6 +1,7 @@
 #include "ui/export/map_picture.h"
 
 #include "core/scenario/axis.h"
+#include "core/scenario/contender_names.h"
 #include "ui/export/caption.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
@@ -188,7 +189,7 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
   results.objective = makeObjective(scenario.panels[panel]);
   const Objective& objective = *results.objective;
   sheet.setTitle(QObject::tr("Where %1 ends on %2, from each start")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel]))),
+                     .arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel]))),
                  {contenderText(scenario.contenders[contender]) +
                       QObject::tr(". Within %1 steps; the paler, the more of them.").arg(scenario.steps),
                   conditionsOf(scenario)},
@@ -244,11 +245,11 @@ QImage sweepPicture(const Scenario& scenario, std::size_t panel, std::size_t con
                            : QObject::tr("Steps, of %1 at most, to a thousandth of the first loss above the minimum");
   std::vector<std::string> varied = {map->x.id};
   if (map->y) varied.push_back(map->y->id);
-  sheet.setTitle(QObject::tr("%1 on %2")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel]))),
-                 {what.arg(scenario.steps) + QLatin1Char('.'),
-                  contenderText(scenario.contenders[contender], varied) + QLatin1Char('.'), conditionsOf(scenario)},
-                 contenderMark(theme, scenario, contender));
+  sheet.setTitle(
+      QObject::tr("%1 on %2").arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel]))),
+      {what.arg(scenario.steps) + QLatin1Char('.'),
+       contenderText(scenario.contenders[contender], varied) + QLatin1Char('.'), conditionsOf(scenario)},
+      contenderMark(theme, scenario, contender));
   if (coloring == SweepColoring::Outcome) {
     sheet.addSwatches(outcomeLegend(*map, theme));
   } else {
@@ -304,7 +305,7 @@ QImage tuningPicture(const Scenario& scenario, const TuningRequest& request, con
       low = std::min(low, setting.score);
       high = std::max(high, setting.score);
     }
-    QString words = text(displayName(scenario.contenders[one.contender]));
+    QString words = text(contenderName(scenario, one.contender));
     if (!one.rateId.empty()) words += QStringLiteral("  %1 %2").arg(text(one.rateId), number(one.best.rate));
     if (!one.otherId.empty()) words += QStringLiteral(", %1 %2").arg(text(one.otherId), number(one.best.other));
     words += QObject::tr(": %1 (was %2)").arg(number(one.best.score), number(one.before));
@@ -366,7 +367,7 @@ QImage ensemblePicture(const Scenario& scenario, std::size_t panel, std::size_t 
   const auto objective = makeObjective(scenario.panels[panel]);
   const ContenderMark mark = contenderMark(theme, scenario, contender);
   sheet.setTitle(QObject::tr("%1 on %2: the loss of %3 runs with other draws")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel])))
+                     .arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel])))
                      .arg(ensemble->runs.size()),
                  {contenderText(scenario.contenders[contender]) + QLatin1Char('.'), conditionsOf(scenario)}, mark);
   PathColumns columns;

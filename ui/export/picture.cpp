@@ -1,5 +1,6 @@
 #include "ui/export/picture.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/export/caption.h"
 #include "ui/export/thin_contours.h"
 #include "ui/look/contender_look.h"
@@ -248,7 +249,7 @@ struct Picture::Parts {
       if (!card->rate.empty())
         entry.values = QStringLiteral("lr ") + shownNumber(initialRate(*card, contender.options));
       const double fixed = theme.px(28) + plain.horizontalAdvance(entry.values);
-      entry.name = bold.elidedText(text(displayName(contender)), Qt::ElideRight, std::max(0.0, wide - fixed));
+      entry.name = bold.elidedText(text(contenderName(*data.scenario, i)), Qt::ElideRight, std::max(0.0, wide - fixed));
       const double used = fixed + bold.horizontalAdvance(entry.name);
       if (at.x() > 0 && at.x() + used > wide) at = {0, at.y() + row};
       entry.at = at;
@@ -420,7 +421,8 @@ struct Picture::Parts {
       const OutcomeEntry& cell = part.cells[i];
       const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
       const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
-      drawMarker(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color);
+      drawMarkerOn(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color,
+                   theme.surface);
       painter.setPen(cell.step >= 0 && cell.step <= at ? theme.text : theme.secondary);
       const double baseline = y + line / 2 + metrics.capHeight() / 2;
       painter.drawText(QPointF(x + theme.px(13), baseline), metrics.elidedText(cell.word, Qt::ElideRight, room));
@@ -434,7 +436,8 @@ struct Picture::Parts {
     for (const LegendEntry& entry : legend) {
       const QPointF at = legendBox.topLeft() + entry.at;
       const double middle = at.y() + theme.px(11);
-      drawMarker(painter, entry.mark.marker, {at.x() + theme.px(6), middle}, theme.px(12), entry.mark.color);
+      drawMarkerOn(painter, entry.mark.marker, {at.x() + theme.px(6), middle}, theme.px(12), entry.mark.color,
+                   theme.surface);
       painter.setFont(theme.font(TextRole::Title));
       painter.setPen(theme.text);
       const double baseline = middle + bold.capHeight() / 2;

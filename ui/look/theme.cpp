@@ -1,6 +1,7 @@
 #include "ui/look/theme.h"
 
 #include "ui/look/house_style.h"
+#include "ui/look/plain_text.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -303,6 +304,7 @@ ThemeController::ThemeController(QApplication* application, QObject* parent)
     if (const QScreen* screen = QGuiApplication::primaryScreen())
       baseSize_ = 13 * std::clamp(screen->logicalDotsPerInch() / 96.0, 1.0, 3.0);
     application_->setStyle(new HouseStyle(*this));
+    keepTextsPlain();
   }
   systemDark_ = paletteDark_;
   rebuild();

@@ -1,9 +1,12 @@
 #include "ui/maps/map_tuning.h"
 
 #include "core/base/format.h"
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/scenes/map_image.h"
 
 #include <QCheckBox>
@@ -96,7 +99,7 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       start_(new FlatButton(themes, {}, tr("Search"), this)),
       progress_(new QProgressBar(this)),
       place_(new QWidget(this)),
-      conventions_(new QLabel(this)),
+      conventions_(plainLabel(this)),
       job_(
           this, [this](Search search) { follow(std::move(search)); }, Priority::Low,
           [this](const QString& words) {
@@ -111,7 +114,7 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
   column->setSpacing(theme.u(3));
   auto* line = new QHBoxLayout;
   line->setSpacing(theme.u(2));
-  line->addWidget(new QLabel(tr("Gradients a run"), this));
+  line->addWidget(plainLabel(this, tr("Gradients a run")));
   budget_->setRange(1, 100'000);
   budget_->setValue(static_cast<int>(std::clamp<std::int64_t>(model.scenario().steps, 1, 100'000)));
   budget_->setAccessibleName(tr("Gradient evaluations a run"));
@@ -202,8 +205,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   grid->setVerticalSpacing(theme.u(1));
   const Scenario& scenario = model_.scenario();
   const auto put = [&](int row, int at, const QString& words, bool quiet, Qt::Alignment alignment) {
-    auto* label = new QLabel(words, table_);
-    if (quiet) label->setProperty("role", QStringLiteral("secondary"));
+    auto* label = plainLabel(table_, words, quiet ? "secondary" : "");
     grid->addWidget(label, row, at, alignment | Qt::AlignVCenter);
   };
   const std::array<QString, 6> heads = {tr("contender"), tr("best"),     tr("score"),
@@ -216,7 +218,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     const Tuned& tuned = results_[i];
     if (tuned.contender >= scenario.contenders.size()) continue;
     const int row = static_cast<int>(i) + 1;
-    put(row, 0, QString::fromStdString(displayName(scenario.contenders[tuned.contender])), false, Qt::AlignLeft);
+    put(row, 0, text(contenderName(scenario, tuned.contender)), false, Qt::AlignLeft);
     QString best = tuned.rateId.empty() ? tr("no rate") : number(tuned.best.rate);
     if (!tuned.otherId.empty())
       best += QStringLiteral(" · %1 %2").arg(QString::fromStdString(tuned.otherId), number(tuned.best.other));

@@ -1,8 +1,10 @@
 #include "ui/maps/map_window.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/views/map_sweep_view.h"
 
@@ -35,13 +37,13 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
     : QWidget(parent, Qt::Tool),
       themes_(themes),
       model_(model),
-      title_(new QLabel(this)),
+      title_(plainLabel(this)),
       x_(new ComboButton(themes, this)),
       y_(new ComboButton(themes, this)),
       color_(new ComboButton(themes, this)),
       view_(new MapSweepView(themes, this)),
-      words_(new QLabel(this)),
-      legend_(new QLabel(this)),
+      words_(plainLabel(this)),
+      legend_(plainLabel(this)),
       job_(this, [this](Made made) {
         if (!made.map) return;
         shown_ = std::move(made);
@@ -65,12 +67,13 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   color_->addItem(tr("Final loss"));
   color_->addItem(tr("Steps to 1/1000 of the loss"));
   line->addWidget(x_);
-  line->addWidget(new QLabel(QStringLiteral("×"), this));
+  line->addWidget(plainLabel(this, QStringLiteral("×")));
   line->addWidget(y_);
   line->addStretch(1);
   line->addWidget(color_);
   column->addLayout(line);
   column->addWidget(view_, 1);
+  legend_->setTextFormat(Qt::RichText);  // for its colours; its words are escaped
   legend_->setWordWrap(true);
   column->addWidget(legend_);
   words_->setProperty("role", QStringLiteral("secondary"));
@@ -151,8 +154,7 @@ void MapWindow::follow() {
   }
   const ObjectiveCard* surface = findObjective(scenario.panels[panel_].objective);
   title_->setText(
-      tr("%1 on %2")
-          .arg(text(displayName(scenario.contenders[contender_])), surface ? text(surface->label) : QString()));
+      tr("%1 on %2").arg(text(contenderName(scenario, contender_)), surface ? text(surface->label) : QString()));
   view_->setCurrent({axisValue(scenario, panel_, contender_, x), axisValue(scenario, panel_, contender_, y)});
 
   auto subject = std::make_shared<Subject>(Subject{scenario, {}});

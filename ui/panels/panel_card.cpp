@@ -1,9 +1,12 @@
 #include "ui/panels/panel_card.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
+#include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
@@ -60,8 +63,8 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   const bool exchanged = plot_ != nullptr;
   if (exchanged) {
     plotPlace_->removeWidget(plot_);
+    plot_->hide();  // ends the gesture that it is in the middle of
     plot_->disconnect(this);
-    plot_->hide();
     // It may have asked for what exchanges it.
     plot_->deleteLater();
   }
@@ -141,6 +144,10 @@ void PanelCard::connectPlot() {
           [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
+  connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
+  connect(plot_, &PanelView::clickWithdrawn, this, [this] {
+    if (const auto before = std::exchange(beforeClick_, {})) view_.playback().setStep(*before);
+  });
   connect(plot_, &PanelView::left, this, [this] { setReadOut({}); });
   connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
     QMenu* menu = makeMenu(QPointF(x, y));
@@ -173,8 +180,8 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
     });
     const std::size_t contender = view_.now().contender;
     if (contender < scenario.contenders.size()) {
-      const QString name = text(displayName(scenario.contenders[contender]));
-      menu->addAction(tr("Start %1 alone here").arg(name), this, [this, contender, point] {
+      const QString name = text(contenderName(scenario, contender));
+      menu->addAction(tr("Start %1 alone here").arg(menuText(name)), this, [this, contender, point] {
         model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender, point); });
       });
     }
@@ -268,7 +275,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
 
 void PanelCard::toggleEnlarged() {
   if (model_.scenario().panels.size() < 2) return;
-  model_.edit(tr("Enlarge"), [&](Scenario& s) {
+  model_.look([&](Scenario& s) {
     if (s.display.enlarged == index_)
       s.display.enlarged.reset();
     else
@@ -355,10 +362,9 @@ void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
 
 void PanelCard::showProblem() {
   QString words = compute_.problem(index_);
-  const auto& contenders = model_.scenario().contenders;
-  for (std::size_t i = 0; i < contenders.size() && words.isEmpty(); ++i) {
+  for (std::size_t i = 0; i < model_.scenario().contenders.size() && words.isEmpty(); ++i) {
     const std::string problem = compute_.paths().problem(index_, i);
-    if (!problem.empty()) words = tr("%1: %2").arg(text(displayName(contenders[i])), text(problem));
+    if (!problem.empty()) words = tr("%1: %2").arg(text(contenderName(model_.scenario(), i)), text(problem));
   }
   if (words.isEmpty())
     problem_->clear();
@@ -374,6 +380,8 @@ std::vector<double> PanelCard::pointAt(double x, double y) const {
 }
 
 void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {
+  // Whatever else is gone by then.
+  if (phase == PanelView::DragPhase::End) return model_.endGesture();
   if (!compute_.objective(index_)) return;
   const std::vector<double> point = pointAt(x, y);
   switch (phase) {
@@ -392,7 +400,7 @@ void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhas
       });
       return;
     case PanelView::DragPhase::End:
-      model_.endGesture();
+      break;
   }
 }
 
@@ -404,7 +412,20 @@ void PanelCard::readOut(double x, double y) {
   Column f;
   Points g;
   objective->valueAndGradient(row, f, g);
-  setReadOut(ReadOut{QPointF(x, y), f[0], g.row(0).matrix().norm()});
+  ReadOut read{QPointF(x, y), f[0], g.row(0).matrix().norm()};
+  if (const auto hit = plot_->pathAt(x, y)) read.path = readPath(model_.scenario(), results_, scene_, *hit);
+  setReadOut(std::move(read));
+}
+
+/// A click on a path goes to the step that it hits. Over basins a click sets a start.
+void PanelCard::goTo(double x, double y) {
+  beforeClick_.reset();
+  const auto hit = overlay_ ? std::nullopt : plot_->pathAt(x, y);
+  const auto read = hit ? readPath(model_.scenario(), results_, scene_, *hit) : std::nullopt;
+  if (!read) return;
+  beforeClick_ = view_.now().step;
+  view_.selectContender(read->contender);
+  view_.playback().setStep(read->step);
 }
 
 void PanelCard::setReadOut(std::optional<ReadOut> readOut) {

@@ -91,6 +91,7 @@ class PanelCard : public CardFrame {
   void toggleEnlarged();
   void dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart);
   void readOut(double x, double y);
+  void goTo(double x, double y);
   void setReadOut(std::optional<ReadOut> readOut);
   void showProblem();
   void placeOptions();
@@ -114,6 +115,7 @@ class PanelCard : public CardFrame {
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
+  std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;
   int assembled_ = 0;

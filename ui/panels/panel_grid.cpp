@@ -4,6 +4,7 @@
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
+#include "ui/look/plain_text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
@@ -158,7 +159,7 @@ void PanelGrid::turn(int pages) {
   if (count == 0) return;
   if (isEnlarged()) {
     const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(*display.enlarged) + pages, 0, count - 1);
-    return model_.edit(tr("Enlarge"), [&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
+    return model_.look([&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
   }
   const auto places = static_cast<std::ptrdiff_t>(display.layout);
   const auto most = std::max<std::ptrdiff_t>(0, count - places);
@@ -170,7 +171,7 @@ void PanelGrid::turn(int pages) {
 
 bool PanelGrid::restore() {
   if (!isEnlarged()) return false;
-  model_.edit(tr("Enlarge"), [](Scenario& s) { s.display.enlarged.reset(); });
+  model_.look([](Scenario& s) { s.display.enlarged.reset(); });
   return true;
 }
 
@@ -239,8 +240,7 @@ PanelPager::PanelPager(const ThemeController& themes, ScenarioModel& model, Pane
   line->setSpacing(themes.theme().u(1));
   previous_ = new FlatButton(themes, QStringLiteral("chevron-left"), {}, this);
   previous_->setToolTip(tr("Panels before (Page Up)"));
-  words_ = new QLabel(this);
-  words_->setProperty("role", QStringLiteral("secondary"));
+  words_ = plainLabel(this, {}, "secondary");
   next_ = new FlatButton(themes, QStringLiteral("chevron-right"), {}, this);
   next_->setToolTip(tr("Panels after (Page Down)"));
   for (FlatButton* button : {previous_, next_}) {

@@ -1,5 +1,6 @@
 #include "ui/panels/panel_options.h"
 
+#include "core/expression/mend.h"
 #include "core/expression/parameters.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/option_row.h"
@@ -89,6 +90,11 @@ PanelOptions::PanelOptions(const ThemeController& themes, ScenarioModel& model, 
   connect(&typing_, &QTimer::timeout, this, &PanelOptions::typeFormula);
   connect(formula_, &QLineEdit::textEdited, this, [this] { typing_.start(); });
   connect(formula_, &QLineEdit::editingFinished, this, &PanelOptions::endTyping);
+  connect(message_, &InlineMessage::linkActivated, this, [this] {
+    formula_->setText(mended_);
+    formula_->setModified(true);
+    endTyping();
+  });
   connect(form_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(form_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(form_, &OptionsForm::edited, this,
@@ -208,13 +214,33 @@ void PanelOptions::typeFormula() {
       if (another) shareStart(s, index_);
     });
     message_->clear();
+    // A capital makes a slider of its own, which is seldom meant.
+    const QString mended = text(mendedFormula(typed));
+    if (mended.compare(text(typed), Qt::CaseInsensitive) == 0 && mended != text(typed)) {
+      mended_ = mended;
+      message_->showMessage(InlineMessage::Kind::Note, tr("Capitals are parameters, not coordinates."),
+                            tr("Use %1").arg(mended));
+    }
   } catch (const OptionError& error) {
-    message_->showMessage(InlineMessage::Kind::Error, text(error.message()));
+    refuseFormula(text(error.message()));
   } catch (const ExpressionError& error) {
-    message_->showMessage(InlineMessage::Kind::Error, text(error.what()));
+    refuseFormula(text(error.what()));
   }
   adjustSize();
   Q_EMIT resized();
+}
+
+void PanelOptions::refuseFormula(const QString& why) {
+  const std::string typed = formula_->text().trimmed().toStdString();
+  const std::string mended = mendedFormula(typed);
+  mended_.clear();
+  try {
+    if (mended != typed) (void)parametersFor(mended, known_);
+    if (mended != typed) mended_ = text(mended);
+  } catch (const std::exception&) {
+    // That is not it, either.
+  }
+  message_->showMessage(InlineMessage::Kind::Error, why, mended_.isEmpty() ? QString() : tr("Use %1").arg(mended_));
 }
 
 void PanelOptions::endTyping() {

@@ -2,12 +2,15 @@
 
 #include "core/maps/basin.h"
 #include "core/runs/stability.h"
+#include "core/scenario/contender_names.h"
 #include "core/scenario/scenario_size.h"
 #include "ui/document/panel_edits.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/outcome_words.h"
+
+#include <QObject>
 
 #include <algorithm>
 #include <map>
@@ -59,6 +62,31 @@ std::optional<Tangent> tangentAt(const Scenario& scenario, const PanelResults& r
   return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, scenario, i).color};
 }
 
+/// Of the contenders that are shown.
+Coincidence coincidence(const Scenario& scenario, const PanelResults& results) {
+  std::vector<const Trajectory*> paths;
+  for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i)
+    paths.push_back(scenario.contenders[i].hidden ? nullptr : results.paths[i].get());
+  return Coincidence(paths);
+}
+
+/// "same path as Adam until step 212"; empty where it is soon a way of its own.
+QString sharedWords(const Coincidence& same, std::size_t index, const PanelResults& results,
+                    const std::vector<std::string>& names) {
+  constexpr Index few = 5;  // steps that nobody sees
+  const Index steps = results.paths[index]->steps();
+  std::size_t other = index;
+  for (std::size_t j = 0; j < std::min(names.size(), results.paths.size()); ++j) {
+    const bool further = other == index || same.until(index, j) > same.until(index, other);
+    if (j != index && same.until(index, j) >= std::min(few, steps) && further) other = j;
+  }
+  if (other == index) return {};
+  const Index until = same.until(index, other);
+  if (until == steps && results.paths[other]->steps() == steps)
+    return QObject::tr("same path as %1").arg(text(names[other]));
+  return QObject::tr("same path as %1 until step %2").arg(text(names[other])).arg(until);
+}
+
 /// Around the middles of `count` cells.
 FieldRequest cellRequest(const View& view, QSize count) {
   FieldRequest request;
@@ -104,6 +132,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
+  const Coincidence same = coincidence(scenario, results);
   // Paths may be of a state with more contenders, or fewer.
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     const auto& trajectory = results.paths[i];
@@ -117,6 +146,8 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     path.marker = mark.marker;
     path.visible = !hidden;
     path.selected = chosen.contender == i;
+    path.contender = i;
+    path.shared = same.stretches(i);
     scene.paths.push_back(std::move(path));
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
@@ -129,14 +160,32 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
 }
 
+std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
+                                 const PathHit& hit) {
+  if (hit.path >= scene.paths.size()) return {};
+  const std::size_t contender = scene.paths[hit.path].contender;
+  if (contender >= std::min(scenario.contenders.size(), results.paths.size()) || !results.paths[contender]) return {};
+  const Trajectory& path = *results.paths[contender];
+  if (hit.step < 0 || hit.step > path.steps()) return {};
+  PathRead read{contender, text(contenderName(scenario, contender)), hit.step, {}, path.loss[hit.step], {}};
+  const Plane::Place place = scene.plane.project(path.points, hit.step);
+  read.at = {place.x, scene.isCurve() ? read.value : place.y};
+  // The last step has no rate: it is where the path ends.
+  if (hit.step < path.rates.rows() && path.rates.cols() > 0) read.rate = path.rates(hit.step, 0);
+  return read;
+}
+
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
                                          const View& seen, const Theme& theme) {
   std::vector<OutcomeEntry> entries;
+  const std::vector<std::string> names = contenderNames(scenario);
+  const Coincidence same = coincidence(scenario, results);
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
-    entries.push_back({contenderMark(theme, scenario, i), text(displayName(scenario.contenders[i])), word, step,
-                       outcomeSentence(*results.paths[i], *results.objective, plane, seen)});
+    entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, step,
+                       outcomeSentence(*results.paths[i], *results.objective, plane, seen),
+                       sharedWords(same, i, results, names)});
   }
   return entries;
 }

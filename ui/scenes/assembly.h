@@ -42,6 +42,10 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
 /// A scene of the same results at another step.
 void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults& results, const Chosen& chosen);
 
+/// What the path has at the step that is pointed at; none where the scene is of other paths.
+std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
+                                 const PathHit& hit);
+
 /// A word about how a contender's path ended.
 struct OutcomeEntry {
   ContenderMark mark;
@@ -49,6 +53,7 @@ struct OutcomeEntry {
   QString word;
   std::int64_t step = -1;  ///< from which on it holds; −1: none
   QString detail = {};     ///< what the word means here, in a sentence
+  QString shared = {};     ///< whose path it goes, and until when; empty: its own
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.

@@ -1,3 +1,4 @@
+#include "ui/look/contrast.h"
 #include "ui/look/markers.h"
 #include "ui/scenes/chart_parts.h"
 #include "ui/scenes/stroke_canvas.h"
@@ -115,7 +116,10 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
     const Index step = std::clamp<Index>(scene.cursor, 0, length - 1);
     const QPointF place = frame.toPixel(xOf(series, step), (*series.y)[step]);
     if (!std::isfinite(place.y()) || place.y() < r.top() || place.y() > r.bottom()) continue;
-    drawMarker(painter, series.marker, place, 8.5 * theme.plot.marks, series.color, theme.surface, theme.plot.marks);
+    drawMarker(
+        painter, series.marker, place, 8.5 * theme.plot.marks, series.color,
+        edgeOn(series.color, theme.surface) == series.color ? theme.surface : edgeOn(series.color, theme.surface),
+        theme.plot.marks);
   }
   QFont font = theme.font(TextRole::Axis);
   font.setWeight(QFont::Medium);
@@ -201,7 +205,7 @@ void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCach
     double left = box.left() + theme.px(8) + step * static_cast<double>(k / deep);
     const double y = box.top() + theme.px(4) + line * (static_cast<double>(k % deep) + 0.5);
     if (series != nullptr) {
-      drawMarker(painter, series->marker, {left + theme.px(4), y}, theme.px(8), series->color);
+      drawMarkerOn(painter, series->marker, {left + theme.px(4), y}, theme.px(8), series->color, theme.surface);
       left += theme.px(16);
     }
     painter.setPen(series != nullptr ? theme.text : theme.secondary);
@@ -230,13 +234,16 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCac
 
 void paintChartLines(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
   const double width = scene.theme.plot.chartLine;
+  const double cased = width + 1.2 * scene.theme.plot.marks;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
     for (const std::size_t k : chartOrder(scene)) {
       if (scene.series[k].dashed) continue;
       addPast(canvas, cache.series[k],
-              scene.still ? std::numeric_limits<std::int64_t>::max() : std::max<std::int64_t>(0, scene.cursor), width);
+              scene.still ? std::numeric_limits<std::int64_t>::max() : std::max<std::int64_t>(0, scene.cursor), cased);
+      const QColor edge = edgeOn(scene.series[k].color, scene.theme.surface);
+      if (edge != scene.series[k].color) canvas.stroke(cased, edge);
       canvas.stroke(width, scene.series[k].color);
       canvas.clear();
     }

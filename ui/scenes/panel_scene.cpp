@@ -2,12 +2,14 @@
 
 #include "core/runs/ensemble.h"
 #include "ui/look/markers.h"
+#include "ui/look/number_text.h"
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
+#include <QObject>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -516,6 +518,18 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
   entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
+  if (read.path) {
+    const double most = frame.width() / 2;
+    entries = {{metrics.elidedText(read.path->name, Qt::ElideRight, most), QObject::tr("step %1").arg(read.path->step)},
+               {QStringLiteral("f"), fixedDigits(read.path->value)}};
+    if (read.path->rate) entries.push_back({QStringLiteral("lr"), shownNumber(*read.path->rate)});
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
+    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
+      painter.setPen(QPen(color, width * theme.plot.marks));
+      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
+    }
+  }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
   double width = 2 * theme.px(9) - between;

@@ -57,11 +57,23 @@ struct FaintPath {
   bool operator==(const FaintPath&) const = default;
 };
 
+/// A path at the step that is pointed at.
+struct PathRead {
+  std::size_t contender = 0;
+  QString name;
+  std::int64_t step = 0;
+  QPointF at;  ///< data
+  double value = 0;
+  std::optional<double> rate;  ///< with which the next step is taken
+  bool operator==(const PathRead&) const = default;
+};
+
 /// What is read at the pointer.
 struct ReadOut {
   QPointF at;  ///< data
   double value = 0;
   double gradientNorm = 0;
+  std::optional<PathRead> path = {};  ///< in place of the surface
   bool operator==(const ReadOut&) const = default;
 };
 

@@ -17,6 +17,7 @@ namespace thalweg {
 namespace {
 
 constexpr double kGrip = 14;       // pixels round a start that take hold of it
+constexpr double kNear = 6;        // pixels from a path that mean it
 constexpr int kSettle = 250;       // ms without new paths before labels look for better places
 constexpr int kWheelRest = 400;    // ms without a notch that end a run of the wheel
 constexpr double kZoomStep = 1.2;  // a notch of the wheel
@@ -158,12 +159,20 @@ void PanelPlot::show(const PanelScene& scene) {
     pathRaster_.forget();
     plot_->setBackground(QBrush(scene.theme.surface));
   }
-  const std::optional<int> held =
-      dragged_ < 0 ? std::nullopt : std::optional(scene_.starts[static_cast<std::size_t>(dragged_)].contender);
+  const bool held = dragged_ >= 0;
+  if (held) held_ = scene_.starts[static_cast<std::size_t>(dragged_)];
   scene_ = scene;
-  if (held) holdStart(*held);
+  if (held) holdStart(held_.contender);
+  // Its contender was hidden or removed by a key.
+  if (held && dragged_ < 0 && !takingHold_)
+    Q_EMIT startDragged(held_.contender, held_.at.x(), held_.at.y(), DragPhase::End, false);
   due(what);
   if ((what & FrameDue) != 0) updateFrame();
+}
+
+std::optional<PathHit> PanelPlot::pathAt(double x, double y) const {
+  if (pathsStale_ || cache_.paths.size() != scene_.paths.size()) return {};
+  return thalweg::pathAt(scene_.paths, cache_.paths, cache_.frame.toPixel(x, y), kNear * scene_.theme.plot.marks);
 }
 
 void PanelPlot::holdStart(int contender) {
@@ -224,8 +233,11 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   dragged_ = handleAt(pressedAt_);
   if (dragged_ >= 0) {
     const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
+    takingHold_ = true;
     Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin,
                         event->modifiers().testFlag(Qt::ShiftModifier));
+    takingHold_ = false;
+    if (dragged_ < 0) Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
     return;
   }
   panning_ = true;
@@ -278,9 +290,21 @@ void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
     if (clicked_) Q_EMIT clicked(at.x(), at.y());
   }
   if (dragged_ < 0) return;
-  const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
-  dragged_ = -1;
+  endGestures();
+}
+
+void PanelPlot::endGestures() {
+  endWheel();
+  if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
+  if (dragged_ < 0) return;
+  const StartHandle start = scene_.starts[static_cast<std::size_t>(std::exchange(dragged_, -1))];
   Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
+}
+
+/// Another panel is enlarged, or another kind of view takes its place, by a key while the button is held.
+void PanelPlot::hideEvent(QHideEvent* event) {
+  PanelView::hideEvent(event);
+  endGestures();
 }
 
 void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -26,6 +26,7 @@ class PanelPlot : public PanelView {
   [[nodiscard]] QSize minimumSizeHint() const override;
   [[nodiscard]] QSize sizeHint() const override;
   void zoom(double notches) override;
+  [[nodiscard]] std::optional<PathHit> pathAt(double x, double y) const override;
   void holdStart(int contender) override;
   void flush() override;
   [[nodiscard]] int repaints(Layer layer) const override;
@@ -39,6 +40,7 @@ class PanelPlot : public PanelView {
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
   enum Due : unsigned { FrameDue = 1, GroundDue = 2, OverlayDue = 4, PathsDue = 8, MarksDue = 16, ReadOutDue = 32 };
@@ -51,6 +53,8 @@ class PanelPlot : public PanelView {
   void showByUser(const View& view);
   void zoomAt(const QPointF& pixel, double notches);
   void endWheel();
+  /// Whatever the user is in the middle of is over.
+  void endGestures();
   [[nodiscard]] int handleAt(const QPointF& position) const;
 
   PanelScene scene_;
@@ -68,7 +72,9 @@ class PanelPlot : public PanelView {
   bool surfaceStale_ = true;
   bool pathsStale_ = true;
   bool labelsStale_ = true;
-  int dragged_ = -1;  // index in scene_.starts
+  int dragged_ = -1;         // index in scene_.starts
+  StartHandle held_;         // the one that is dragged, as it was last
+  bool takingHold_ = false;  // the drag begins: another handle may take over
   bool panning_ = false;
   bool clicked_ = false;  // the last press of the button was a click beside all handles
   QPointF pressedAt_;     // pixels

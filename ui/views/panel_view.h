@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace thalweg {
 
 class PanelView : public QWidget {
@@ -31,6 +33,8 @@ class PanelView : public QWidget {
   [[nodiscard]] QSize fieldSize() const;
   /// Towards the middle, as so many notches of the wheel would; below 0: away from it.
   virtual void zoom(double notches) = 0;
+  /// The path that passes close to x, y (data); views whose paths cannot be pointed at have none.
+  [[nodiscard]] virtual std::optional<PathHit> pathAt(double /*x*/, double /*y*/) const { return {}; }
   /// The drag in progress goes on with this contender's handle.
   virtual void holdStart(int contender) = 0;
   /// Paints what is due at once.

@@ -11,6 +11,7 @@
 #include "ui/document/panel_edits.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
+#include "ui/look/plain_text.h"
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
@@ -18,6 +19,7 @@
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/scenario_gallery.h"
+#include "ui/window/scenario_note.h"
 #include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
 #include "ui/window/timeline_bar.h"
@@ -139,6 +141,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   menu_ = new FlatButton(themes_, QStringLiteral("menu"), {}, toolbar_);
   menu_->setToolTip(tr("Menu"));
   title_ = new TitleButton(themes_, toolbar_);
+  note_ = new ScenarioNote(themes_, memory_.settings, toolbar_->parentWidget());
   undo_ = new FlatButton(themes_, QStringLiteral("undo"), {}, toolbar_);
   redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
   layouts_ = new SegmentedControl(themes_, toolbar_);
@@ -158,6 +161,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   };
   line->addWidget(menu_);
   line->addWidget(title_);
+  line->addWidget(note_->button());
   addRule();
   line->addWidget(undo_);
   line->addWidget(redo_);
@@ -169,6 +173,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
+  column->addWidget(note_);
 }
 
 void MainWindow::buildActions() {
@@ -194,7 +199,8 @@ void MainWindow::buildActions() {
 
 void MainWindow::showRecent(QMenu& menu) {
   for (const QString& path : document_->recent().paths()) {
-    QAction* action = menu.addAction(QFileInfo(path).fileName(), this, [this, path] { document_->askAndOpen(path); });
+    QAction* action =
+        menu.addAction(menuText(QFileInfo(path).fileName()), this, [this, path] { document_->askAndOpen(path); });
     action->setToolTip(path);
     action->setEnabled(QFileInfo::exists(path));
   }
@@ -326,6 +332,7 @@ void MainWindow::connectParts() {
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
   connect(document_.get(), &Document::shown, this, [this](const Scenario& scenario) {
+    note_->showWordsOf(scenario);
     grid_->choose(0);  // the first page
     if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
   });
@@ -362,9 +369,13 @@ void MainWindow::alignPlots() {
 }
 
 void MainWindow::setLayoutCount(int count) {
-  model_.edit(tr("Layout"), [count](Scenario& s) {
+  const auto arrange = [count](Scenario& s) {
     s.display.layout = count;
     s.display.enlarged.reset();
+  };
+  if (model_.scenario().panels.size() >= static_cast<std::size_t>(count)) return model_.look(arrange);
+  model_.edit(tr("Layout"), [&](Scenario& s) {
+    arrange(s);
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
       const bool there = std::ranges::any_of(s.panels, [id](const Panel& p) { return p.objective == id; });

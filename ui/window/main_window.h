@@ -35,6 +35,7 @@ class ScriptAndData;
 class SegmentedControl;
 class TabDock;
 class TimelineBar;
+class ScenarioNote;
 class TitleButton;
 
 /// What outlives a window; by default nothing does.
@@ -61,6 +62,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ChartRow* charts() const { return charts_; }
   [[nodiscard]] Document& document() { return *document_; }
   [[nodiscard]] TitleButton* titleButton() const { return title_; }
+  /// Under the title; it folds.
+  [[nodiscard]] ScenarioNote* note() const { return note_; }
   /// The right dock.
   [[nodiscard]] TabDock* side() const { return side_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
@@ -114,6 +117,7 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   FlatButton* menu_ = nullptr;
   TitleButton* title_ = nullptr;
+  ScenarioNote* note_ = nullptr;
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;

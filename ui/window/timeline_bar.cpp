@@ -1,5 +1,6 @@
 #include "ui/window/timeline_bar.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/scrubber.h"
@@ -8,6 +9,8 @@
 #include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/panels/panel_card.h"
 
 #include <QHBoxLayout>
@@ -62,8 +65,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   row->setContentsMargins(theme.u(3), 0, theme.u(4), 0);
   row->setSpacing(theme.u(2));
   const auto label = [&](const QString& words) {
-    auto* made = new QLabel(words, numbers_);
-    made->setProperty("role", QStringLiteral("secondary"));
+    auto* made = plainLabel(numbers_, words, "secondary");
     row->addWidget(made);
     return made;
   };
@@ -83,7 +85,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   steps_ = field(tr("Number of steps"), tr("How many steps every contender takes"));
   steps_->setRange({.min = 1, .max = static_cast<double>(limits::steps)});
   row->addSpacing(theme.u(2));
-  auto* gauge = new QLabel(numbers_);
+  auto* gauge = plainLabel(numbers_);
   gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(theme.ipx(16)));
   row->addWidget(gauge);
   speed_ = new ValueSlider(themes_, numbers_);
@@ -138,15 +140,14 @@ void TimelineBar::showStep() {
 
 void TimelineBar::showEvents() {
   const Scenario& scenario = model_.scenario();
+  const std::vector<std::string> names = contenderNames(scenario);
   std::vector<Scrubber::Event> events;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const auto trajectory = compute_.paths().at(view_.now().panel, i);
     if (!trajectory || scenario.contenders[i].hidden || trajectory->verdict.outcome != Outcome::Converged) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
     const auto step = static_cast<int>(trajectory->verdict.step);
-    events.push_back(
-        {step, mark.marker, mark.color,
-         tr("%1: converged at step %2").arg(QString::fromStdString(displayName(scenario.contenders[i]))).arg(step)});
+    events.push_back({step, mark.marker, mark.color, tr("%1: converged at step %2").arg(text(names[i])).arg(step)});
   }
   scrubber_->setEvents(std::move(events));
 }
