@@ -17,6 +17,7 @@
 #include "ui/window/dock_handle.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
+#include "ui/window/opening.h"
 #include "ui/window/scenario_gallery.h"
 #include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
@@ -26,8 +27,10 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QTimer>
 
@@ -44,6 +47,10 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
+/// All controls can be reached in it, and panels still show their paths.
+constexpr QSize leastSize(860, 500);
+constexpr int tightHeight = 640;  // lower windows have no room for charts
+constexpr int titleHeight = 32;   // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
@@ -72,7 +79,7 @@ class Bar : public QWidget {
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
     : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
-  setMinimumSize(theme.ipx(1200), theme.ipx(700));
+  setMinimumSize(theme.ipx(leastSize.width()), theme.ipx(leastSize.height()));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
@@ -355,7 +362,8 @@ void MainWindow::refresh(const Scenario& now) {
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
   // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
-  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
+  const Theme& theme = themes_.theme();
+  const bool room = height() >= theme.ipx(tightHeight) && (grid_->rows() < 2 || height() > theme.ipx(900));
   charts_->setVisible(room && !grid_->isEnlarged());
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
@@ -394,9 +402,22 @@ void MainWindow::showEvent(QShowEvent* event) {
   if (!event->spontaneous()) QTimer::singleShot(0, document_.get(), &Document::offerRecovery);
 }
 
+void MainWindow::openOnScreen(bool placed) {
+  QList<QRect> screens;
+  for (const QScreen* screen : QGuiApplication::screens()) screens << screen->availableGeometry();
+  // A new window's place is the window manager's to choose, on the first screen, the primary.
+  if (!placed) screens.resize(std::min<qsizetype>(1, screens.size()));
+  const Opening opening = openingOn(screens, geometry(), titleHeight);
+  if (opening.box.size() != size()) resize(opening.box.size());
+  if (placed && opening.box.topLeft() != geometry().topLeft()) setGeometry(opening.box);
+  if (opening.maximized) setWindowState(windowState() | Qt::WindowMaximized);
+}
+
 void MainWindow::restoreSizes() {
+  const bool placed =
+      memory_.settings && restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  if (!isMaximized() && !isFullScreen()) openOnScreen(placed);
   if (!memory_.settings) return;
-  restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
   bool known = false;
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
   if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))

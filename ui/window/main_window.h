@@ -96,6 +96,8 @@ class MainWindow : public QMainWindow {
   void connectParts();
   void connectExport();
   void restoreSizes();
+  /// `placed`: it has a place that it wants back.
+  void openOnScreen(bool placed);
   void storeSizes();
   void chooseDockWidth();
   void refresh(const Scenario& now);
