@@ -253,6 +253,12 @@ void MainWindow::run(Command command) {
     case Command::AllPanels:
       grid_->restore();
       return;
+    case Command::Fit:
+      if (PanelCard* card = panel(view_.now().panel)) card->fit();
+      return;
+    case Command::FitPaths:
+      if (PanelCard* card = panel(view_.now().panel)) card->fitPaths();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
