@@ -25,9 +25,9 @@ namespace {
 constexpr double kWidth = 1920;  // the logical size at which type has its full size; larger pictures are magnified
 constexpr double kHeight = 1080;
 constexpr double kEm = 20;
-constexpr double kLeastEm = 9.5;     // the smallest type, that of axes, has 6 pt then
-constexpr int kLeastCaption = 8;     // pixels, 6 pt
-constexpr double kLeastPanel = 151;  // logical pixels, 40 mm in print: a narrower panel's axes cannot be read
+constexpr double kLeastEm = 9.5;        // the smallest type, that of axes, has 6 pt then
+constexpr int kLeastCaption = 8;        // pixels, 6 pt
+constexpr double kLeastPanel = 151;     // logical pixels, 40 mm in print: a narrower panel's axes cannot be read
 constexpr double kPresenting = 1600;    // wider ones go to a projector
 constexpr double kLeastPlot = 40;       // base pixels; a smaller plot shows nothing
 constexpr double kRoomyPlot = 160;      // base pixels; a smaller one takes the place of the outcomes below it
@@ -217,10 +217,9 @@ struct Picture::Parts {
     else if (kinds.size() > most)
       kinds.resize(most);
     if (kinds.size() < all && settings.charts.value_or(true)) {
-      remarks.push_back(kinds.empty() ? QObject::tr("There is no room for the charts at this size.")
-                                      : QObject::tr("There is room for %1 of %2 charts at this size.")
-                                            .arg(kinds.size())
-                                            .arg(all));
+      remarks.push_back(
+          kinds.empty() ? QObject::tr("There is no room for the charts at this size.")
+                        : QObject::tr("There is room for %1 of %2 charts at this size.").arg(kinds.size()).arg(all));
     }
     return kinds;
   }

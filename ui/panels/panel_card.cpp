@@ -273,7 +273,12 @@ void PanelCard::addFitActions(QMenu* menu) {
   flush();
   const std::optional<View>& now = model_.scenario().panels[index_].view;
   const auto add = [&](Command command, void (PanelCard::*act)()) {
-    return menu->addAction(shortcut(command).label + QLatin1Char('\t') + keyText(command), this, act);
+    QAction* action = menu->addAction(shortcut(command).label, this, act);
+    // Only said here: the window knows its keys.
+    action->setShortcuts(QList<QKeySequence>(shortcut(command).keys.begin(), shortcut(command).keys.end()));
+    action->setShortcutContext(Qt::WidgetShortcut);
+    action->setShortcutVisibleInContextMenu(true);
+    return action;
   };
   QAction* fitted = add(Command::Fit, &PanelCard::fit);
   fitted->setIcon(themedIcon(themes_, QStringLiteral("restore")));

@@ -40,8 +40,8 @@ struct AxisNames {
   QString y;
   bool operator==(const AxisNames&) const = default;
 };
-/// Frame, ticks and labels at the left and below, as panels have them, and the axes' names at their ends in place of the
-/// labels that would stand there.
+/// Frame, ticks and labels at the left and below, as panels have them, and the axes' names at their ends in place of
+/// the labels that would stand there.
 void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme, const AxisNames& names = {});
 /// What the labels and the name at the left of a frame take.
 double panelLabelRoom(const PlotFrame& frame, const Theme& theme, const AxisNames& names);

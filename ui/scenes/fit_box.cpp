@@ -90,8 +90,10 @@ std::optional<View> pathsBox(const PanelScene& scene, const View& whole) {
   }
   constexpr double margin = 0.1;
   constexpr double least = 1e-3;  // of the box, for what stands still
-  const double across = std::max({hull.xMax - hull.xMin, 0.2 * (hull.yMax - hull.yMin), least * (whole.xMax - whole.xMin)});
-  const double upwards = std::max({hull.yMax - hull.yMin, 0.2 * (hull.xMax - hull.xMin), least * (whole.yMax - whole.yMin)});
+  const double across =
+      std::max({hull.xMax - hull.xMin, 0.2 * (hull.yMax - hull.yMin), least * (whole.xMax - whole.xMin)});
+  const double upwards =
+      std::max({hull.yMax - hull.yMin, 0.2 * (hull.xMax - hull.xMin), least * (whole.yMax - whole.yMin)});
   const double x = hull.xMin / 2 + hull.xMax / 2, dx = across * (0.5 + margin);
   const double y = hull.yMin / 2 + hull.yMax / 2, dy = upwards * (0.5 + margin);
   const View box = curve ? View{x - dx, x + dx, 0, 0} : View{x - dx, x + dx, y - dy, y + dy};

@@ -19,8 +19,8 @@ std::optional<View> boxWithStarts(const PanelScene& scene, const View& whole);
 /// Whether `part` is less than a third of what is seen, across and upwards.
 bool isSmallIn(const View& part, const View& seen);
 
-/// The part of the scene's view that holds its starts, `start`, its minima and its paths as far as they lie in it, out to
-/// quarters of the view, so that it rarely changes while a slider moves.
+/// The part of the scene's view that holds its starts, `start`, its minima and its paths as far as they lie in it, out
+/// to quarters of the view, so that it rarely changes while a slider moves.
 View focusOf(const PanelScene& scene, const QPointF& start);
 
 }  // namespace thalweg

@@ -78,8 +78,8 @@ std::vector<BarLabel> barLabels(const PanelScene& scene) {
 /// A word beside or below a colour bar.
 struct BarWord {
   QString text;
-  QPointF at;    ///< where its baseline begins
-  QRectF box;    ///< pixels
+  QPointF at;       ///< where its baseline begins
+  QRectF box;       ///< pixels
   double tick = 0;  ///< the pixel of its value
 };
 
@@ -334,8 +334,8 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
 
 namespace {
 
-constexpr double kRing = 6.5;   // a start's radius at scale 1
-constexpr double kInset = 19;   // from the edge to the ring of a start that is out of sight: room for its arrow
+constexpr double kRing = 6.5;  // a start's radius at scale 1
+constexpr double kInset = 19;  // from the edge to the ring of a start that is out of sight: room for its arrow
 
 QPointF truePixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
   return frame.toPixel(start.at.x(), scene.curve ? curveValue(*scene.curve, start.at.x()) : start.at.y());
@@ -597,8 +597,7 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     QString value;
   };
   std::vector<Entry> entries = {{QString::fromStdString(scene.names[0].plain), fixedDigits(read.at.x())}};
-  if (!scene.isCurve())
-    entries.push_back({QString::fromStdString(scene.names[1].plain), fixedDigits(read.at.y())});
+  if (!scene.isCurve()) entries.push_back({QString::fromStdString(scene.names[1].plain), fixedDigits(read.at.y())});
   entries.push_back({QStringLiteral("f"), fixedDigits(read.value)});
   entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
   painter.setFont(theme.font(TextRole::Axis));

@@ -70,7 +70,7 @@ struct PanelScene {
   Theme theme;
   bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
   View view;                   ///< wanted; what is seen is expanded to the frame if axes are equal
-  std::optional<View> focus;  ///< the part of `view` that stays in sight where equal axes would expand it much
+  std::optional<View> focus;   ///< the part of `view` that stays in sight where equal axes would expand it much
   bool equalAxes = true;
   bool colorBar = true;    ///< where there is room
   double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme and the labels
@@ -104,8 +104,8 @@ void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, cons
 
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
-/// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the nearest
-/// edge, with an arrow to it.
+/// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the
+/// nearest edge, with an arrow to it.
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
 /// Whether the start itself is in sight.
 bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);

@@ -11,8 +11,8 @@
 namespace thalweg {
 
 struct PlotFrame {
-  QRectF rect;  ///< pixels; y grows downwards
-  View view;    ///< data; y grows upwards
+  QRectF rect;         ///< pixels; y grows downwards
+  View view;           ///< data; y grows upwards
   bool footer = true;  ///< below it is room for a colour bar or a legend
 
   [[nodiscard]] double xScale() const { return rect.width() / (view.xMax - view.xMin); }
@@ -41,8 +41,8 @@ inline View filled(const View& view, const QSizeF& size) {
   return {view.xMin - dx, view.xMax + dx, view.yMin - dy, view.yMax + dy};
 }
 
-/// As `filled`, but where that would show far more than `view` across or upwards, it gives up of `view` what lies beyond
-/// `focus` instead, a box within it that always stays in sight.
+/// As `filled`, but where that would show far more than `view` across or upwards, it gives up of `view` what lies
+/// beyond `focus` instead, a box within it that always stays in sight.
 inline View filledRound(const View& view, const View& focus, const QSizeF& size) {
   constexpr double most = 1.5;  // times the box's own width or height
   if (size.isEmpty()) return view;

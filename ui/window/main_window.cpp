@@ -420,8 +420,7 @@ void MainWindow::openOnScreen(bool placed) {
 }
 
 void MainWindow::restoreSizes() {
-  const bool placed =
-      memory_.settings && restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  const bool placed = memory_.settings && restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
   if (!isMaximized() && !isFullScreen()) openOnScreen(placed);
   if (!memory_.settings) return;
   bool known = false;
