@@ -14,6 +14,7 @@
 #include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/views/panel_plot.h"
+#include "ui/window/chart_handle.h"
 #include "ui/window/opening.h"
 #include "ui/window/timeline_bar.h"
 
@@ -185,6 +186,32 @@ class FramesTest : public QObject {
     shown.window.resize(1366, 720);
     shown.settle();
     QVERIFY(shown.window.charts()->isVisible());
+  }
+
+  void chartsAreAsHighAsTheyAreDragged() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat);
+    const auto drag = [](Shown& shown, int by) {
+      ChartHandle* handle = shown.window.chartHandle();
+      const QPoint at = handle->mapTo(&shown.window, handle->rect().center());
+      QTest::mousePress(shown.window.windowHandle(), Qt::LeftButton, {}, at);
+      QTest::mouseMove(shown.window.windowHandle(), at - QPoint(0, by));
+      QTest::mouseRelease(shown.window.windowHandle(), Qt::LeftButton, {}, at - QPoint(0, by));
+      shown.settle();
+    };
+    {
+      Shown shown(startUpScenario(), {1366, 768}, {&settings, {}});
+      const int before = shown.window.charts()->height();
+      drag(shown, 40);
+      QCOMPARE(shown.window.charts()->height(), before + 40);
+      // Neither charts nor panels are dragged away.
+      drag(shown, 2000);
+      QVERIFY(shown.window.charts()->isVisible() && shown.window.charts()->height() <= 768 / 2);
+      drag(shown, -2000);
+      QVERIFY(shown.window.charts()->isVisible() && shown.window.charts()->height() >= 100);
+    }
+    const Shown again(startUpScenario(), {1366, 768}, {&settings, {}});
+    QCOMPARE(again.window.charts()->height(), 120);
   }
 
   void lowPanelHasNoColourBar() {

@@ -226,9 +226,9 @@ class SlidePictureTest : public QObject {
     const auto head = [&] { return renderPicture(scenario, settings).copy(0, 0, 1280, 34); };
     const QImage plain = head();
     scenario.panels[0].options["b"] = 100.0;  // as it is anyway
-    QCOMPARE(PanelOptions::summary(scenario.panels[0]).isEmpty(), head() == plain);
+    QCOMPARE(PanelOptions::parameters(scenario.panels[0]).isEmpty(), head() == plain);
     scenario.panels[0].options["b"] = 10.0;
-    QVERIFY(PanelOptions::summary(scenario.panels[0]).contains(QLatin1String("10")));
+    QVERIFY(PanelOptions::parameters(scenario.panels[0]).contains(QLatin1String("10")));
     QVERIFY(head() != plain);
   }
 };

@@ -346,7 +346,7 @@ struct Picture::Parts {
     part.results = data.of(panel);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = text(displayName(data.scenario->panels[panel]));
-    part.parameters = PanelOptions::summary(data.scenario->panels[panel]);
+    part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
     part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));

@@ -14,6 +14,7 @@
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/window/chart_handle.h"
 #include "ui/window/dock_handle.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
@@ -49,14 +50,20 @@ constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
 /// All controls can be reached in it, and panels still show their paths.
 constexpr QSize leastSize(860, 500);
-constexpr int tightHeight = 640;  // lower windows have no room for charts
-constexpr int titleHeight = 32;   // of a title bar, as long as the window manager has not said
+constexpr int leastCharts = 120;  // high
+constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
+/// Panels in one or two rows are at least so high before charts fold.
+constexpr std::array<int, 2> leastRow = {300, 250};
+constexpr int titleHeight = 32;  // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
 
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
+
+/// A height for high windows and one for low ones.
+QString chartsKey(bool low) { return low ? QStringLiteral("window/charts_low") : QStringLiteral("window/charts"); }
 
 /// A bar with the dock's ground and a line below.
 class Bar : public QWidget {
@@ -109,9 +116,11 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   center_ = new QWidget(whole);
   auto* stack = new QVBoxLayout(center_);
   stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
-  stack->setSpacing(theme.u(2));
+  stack->setSpacing(0);
   stack->addWidget(grid_, 1);
   charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
+  chartHandle_ = new ChartHandle(themes_, charts_, leastCharts, center_);
+  stack->addWidget(chartHandle_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
   side_ = new TabDock(themes_, whole);
@@ -345,6 +354,9 @@ void MainWindow::connectParts() {
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
+  connect(chartHandle_, &ChartHandle::heightChosen, this, [this](int pixels) {
+    if (memory_.settings) memory_.settings->setValue(chartsKey(low_), pixels / themes_.theme().px(1));
+  });
   connect(&themes_, &ThemeController::changed, this, [this] {
     if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
   });
@@ -367,10 +379,13 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
+  // Charts fold where panels would become too low, and an enlarged panel takes all there is.
   const Theme& theme = themes_.theme();
-  const bool room = height() >= theme.ipx(tightHeight) && (grid_->rows() < 2 || height() > theme.ipx(900));
-  charts_->setVisible(room && !grid_->isEnlarged());
+  const int rows = std::max(1, grid_->rows());
+  const int left = height() - theme.ipx(otherHeight) - charts_->usualHeight();
+  const bool room = left >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
+  charts_->setVisible(room);
+  chartHandle_->setVisible(room);
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
@@ -467,8 +482,22 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }
-  charts_->setCompact(height() < theme.ipx(900));
+  const bool low = height() < theme.ipx(900);
+  if (low != low_ || event->oldSize().isEmpty()) {
+    low_ = low;
+    charts_->setCompact(low);
+    chooseChartHeight();
+  }
   alignPlots();
+}
+
+void MainWindow::chooseChartHeight() {
+  const Theme& theme = themes_.theme();
+  const int usual = charts_->usualHeight();
+  const double base = usual / theme.px(1);
+  const double kept = memory_.settings ? memory_.settings->value(chartsKey(low_), base).toDouble() : base;
+  chartHandle_->setUsualHeight(usual);
+  chartHandle_->setCharts(kept == base ? usual : theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
