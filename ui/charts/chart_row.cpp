@@ -92,10 +92,12 @@ QWidget* ChartRow::makeHeader() {
 }
 
 void ChartRow::setCompact(bool compact) {
-  const Theme& theme = themes_.theme();
+  compact_ = compact;
   header_->setVisible(!compact);
-  setFixedHeight(compact ? theme.ipx(186) : theme.ipx(292));
+  setFixedHeight(usualHeight());
 }
+
+int ChartRow::usualHeight() const { return themes_.theme().ipx(compact_ ? 186 : 292); }
 
 void ChartRow::showHeader() {
   const Scenario& scenario = model_.scenario();
