@@ -389,8 +389,8 @@ void MainWindow::alignPlots() {
   // Charts fold where panels would become too low, and an enlarged panel takes all there is.
   const Theme& theme = themes_.theme();
   const int rows = std::max(1, grid_->rows());
-  const int left = height() - theme.ipx(otherHeight) - charts_->usualHeight();
-  const bool room = left >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
+  const int forPanels = height() - theme.ipx(otherHeight) - charts_->usualHeight();
+  const bool room = forPanels >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
   charts_->setVisible(room);
   chartHandle_->setVisible(room);
   const auto [left, right] = grid_->plotEdges(centralWidget());
