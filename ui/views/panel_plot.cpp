@@ -153,9 +153,9 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
 void PanelPlot::show(const PanelScene& scene) {
   if (dragged_ >= 0 && scene.focus && scene.focus != scene_.focus) {
     // What is dragged is not to move away from the pointer.
-    PanelScene held = scene;
-    held.focus = scene_.focus;
-    return show(held);
+    PanelScene still = scene;
+    still.focus = scene_.focus;
+    return show(still);
   }
   const unsigned what = changes(scene);
   if (what == 0) return;
@@ -163,10 +163,10 @@ void PanelPlot::show(const PanelScene& scene) {
     pathRaster_.forget();
     plot_->setBackground(QBrush(scene.theme.surface));
   }
-  const std::optional<int> held =
-      dragged_ < 0 ? std::nullopt : std::optional(scene_.starts[static_cast<std::size_t>(dragged_)].contender);
+  const bool dragging = dragged_ >= 0;
+  const int held = dragging ? scene_.starts[static_cast<std::size_t>(dragged_)].contender : 0;
   scene_ = scene;
-  if (held) holdStart(*held);
+  if (dragging) holdStart(held);
   due(what);
   if ((what & FrameDue) != 0) updateFrame();
 }
