@@ -40,7 +40,7 @@ class ReportTest : public QObject {
  private Q_SLOTS:
   void measuresOfHeldOutDataAreThoseOfTheObjective() {
     const Scenario s = scenarioOf({{{"objective", "logistic_regression"}}, {{"objective", "multilayer_perceptron"}}},
-                                  {gradientDescent});
+                                  Json::array({gradientDescent}));
     const Json runs = runsOf(s, {.measures = allMeasures()});
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const auto objective = makeObjective(s.panels[i]);
