@@ -79,8 +79,8 @@ class ReportTest : public QObject {
   }
 
   void whatAnObjectiveLacksIsLeftOut() {
-    const Scenario s =
-        scenarioOf({{{"objective", "beale"}}, {{"objective", "polynomial_regression"}}}, {gradientDescent});
+    const Scenario s = scenarioOf({{{"objective", "beale"}}, {{"objective", "polynomial_regression"}}},
+                                  Json::array({gradientDescent}));
     const RunExtras extras{.measures = allMeasures()};
     const Json runs = runsOf(s, extras);
     QVERIFY(!runs[0].contains("test_loss") && !runs[0].contains("accuracy"));
@@ -100,7 +100,7 @@ class ReportTest : public QObject {
   }
 
   void coordinatesBearTheirNames() {
-    const Json runs = runsOf(scenarioOf({{{"objective", "linear_regression"}}}, {gradientDescent}));
+    const Json runs = runsOf(scenarioOf({{{"objective", "linear_regression"}}}, Json::array({gradientDescent})));
     QCOMPARE(runs[0]["coordinates"], Json({"w", "b"}));
   }
 
