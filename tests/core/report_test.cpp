@@ -107,11 +107,11 @@ class ReportTest : public QObject {
   void momentumIsReportedOnlyWhereAScheduleCyclesIt() {
     const Json groups = {{{"coordinates", {0}}, {"options", {{"momentum", 0.5}}}}};
     Json contender = {{"optimizer", "SGD"}, {"options", {{"lr", 1e-3}, {"momentum", 0.9}}}, {"groups", groups}};
-    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
     contender["schedule"] = {{"name", "StepLR"}, {"options", {{"step_size", 2}}}};
-    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
     contender["schedule"] = {{"name", "OneCycleLR"}};
-    QVERIFY(runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
   }
 };
 
