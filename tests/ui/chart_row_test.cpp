@@ -74,7 +74,6 @@ class ChartRowTest : public QObject {
       QAction* action = actionOf(row->chart(chart)->moreButton()->menu(), words);
       QVERIFY2(action && action->isEnabled(), qPrintable(words));
       action->trigger();
-      w.row->flush();
       row->flush();
     }
     ScenarioModel model;
@@ -340,12 +339,14 @@ class ChartRowTest : public QObject {
 
   void dataShowTestLossAndAccuracy() {
     Window w(*themes_, "logistic_regression", {contender("SGD", {{"lr", 0.5}})}, {"loss"});
-    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 3; }, 20'000));
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 4; }, 20'000));
     QVERIFY(w.series(0)[1].dashed && !w.series(0)[1].share);
     QVERIFY(w.series(0)[2].share);
     const auto path = w.compute.paths().at(0, 0);
     QVERIFY((*w.series(0)[1].y == testLosses(*path, *w.compute.objective(0))).all());
     QVERIFY((*w.series(0)[2].y == accuracies(*path, *w.compute.objective(0))).all());
+    QVERIFY(w.series(0)[3].share && w.series(0)[3].sparse && !w.series(0)[2].sparse);
+    QVERIFY((*w.series(0)[3].y == testAccuracies(*path, *w.compute.objective(0))).all());
   }
 
   void cycledMomentumStandsBesideTheRate() {

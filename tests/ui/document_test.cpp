@@ -304,7 +304,7 @@ class DocumentTest : public QObject {
     Shown shown;
     const QString path = shown.save(small("Mine"), "mine.thalweg");
     QVERIFY(shown.window->open(path));
-    wait(*shown.window);
+    wait();
     const auto save = [&] {
       bool asked = false;
       QTimer timer;

@@ -4,12 +4,14 @@
 #include "core/charts/chart.h"
 #include "core/runs/path_measures.h"
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/background/compute_controller.h"
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_row.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/export/picture.h"
 
 #include <QMenu>
@@ -104,7 +106,7 @@ class OwnChartTest : public QObject {
     } catch (const ScenarioError& error) {
       refused = QString::fromUtf8(error.what());
     }
-    QVERIFY2(refused.contains(QStringLiteral("effective_lr, step_length_histogram, found")), qPrintable(refused));
+    QVERIFY2(refused.contains(QStringLiteral("realised_lr, step_length_histogram, found")), qPrintable(refused));
   }
 
   void theWindowShowsIt() {
@@ -113,13 +115,15 @@ class OwnChartTest : public QObject {
     ComputeController compute(model);
     Playback playback;
     playback.setSteps(60);
-    ChartRow row(themes, model, compute, playback);
+    ViewState view(model, playback);
+    ChartRow row(themes, model, compute, view);
     model.reset(raceScenario());
     row.resize(1200, 292);
     row.show();
     QVERIFY(QTest::qWaitForWindowExposed(&row));
-    QVERIFY(QTest::qWaitFor([&] { return !compute.busy(); }, 20'000));
+    settleBackground();
     QCoreApplication::processEvents();
+    row.flush();
     ChartCard* card = row.chart(1);
     QCOMPARE(card->title(), QStringLiteral("Step lengths"));
     QCOMPARE(card->scaleButton()->text(), QStringLiteral("linear"));
@@ -144,6 +148,7 @@ class OwnChartTest : public QObject {
     // Its scale is chosen and undone as others' are.
     actionOf(card->scaleButton()->menu(), QStringLiteral("log"))->trigger();
     QVERIFY(model.scenario().display.chartScales.empty());
+    row.flush();
     QVERIFY(plot.scene().logarithmic);
     model.undoStack()->undo();
     QCOMPARE(model.scenario().display.chartScales.at("step_length_histogram"), std::string("linear"));

@@ -1,8 +1,11 @@
 #include "ui/maps/map_button.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/icons.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/maps/map_controller.h"
 #include "ui/maps/map_tuning.h"
 #include "ui/maps/map_window.h"
@@ -31,7 +34,7 @@ QMenu* MapButton::makeMenu() {
   menu->addAction(tr("Basins over the panels"))->setEnabled(false);
   const Scenario& scenario = model_.scenario();
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    QAction* action = menu->addAction(QString::fromStdString(displayName(scenario.contenders[i])), this,
+    QAction* action = menu->addAction(menuText(thalweg::text(contenderName(scenario, i))), this,
                                       [this, i] { controller_->toggleBasin(i); });
     action->setCheckable(true);
     action->setChecked(scenario.display.basin == i);
@@ -58,7 +61,9 @@ QMenu* MapButton::makeMenu() {
 MapWindow* MapButton::outcomeMap() {
   if (!outcomeMap_) {
     outcomeMap_ = new MapWindow(themes_, model_, window());
-    connect(&panels_, &PanelGrid::chosenChanged, outcomeMap_, &MapWindow::setPanel);
+    connect(&view_, &ViewState::changed, outcomeMap_, [this](const Looking& now, const Looking& before) {
+      if (now.panel != before.panel) outcomeMap_->setPanel(now.panel);
+    });
   }
   return outcomeMap_;
 }
