@@ -41,10 +41,7 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), p
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
   keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
-  connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
-    prepare();
-    due_ = 0;
-  });
+  connect(plot_, &QCustomPlot::beforeReplot, this, [this] { prepare(std::exchange(due_, 0)); });
   settle_ = new QTimer(this);
   settle_->setSingleShot(true);
   settle_->setInterval(kSettle);
@@ -87,8 +84,9 @@ void PanelPlot::due(unsigned what) {
   if ((what & (FrameDue | GroundDue)) != 0) underOverlay_ = overOverlay_ = {};
 }
 
-void PanelPlot::prepare() {
-  if ((due_ & FrameDue) != 0) updateFrame();
+/// What becomes due meanwhile, for instance since another frame asks for a layout that resizes the plot, is done later.
+void PanelPlot::prepare(unsigned what) {
+  if ((what & FrameDue) != 0) updateFrame();
   if (surfaceStale_) prepareSurface(cache_, scene_);
   if (pathsStale_) preparePaths(cache_, scene_);
   if (labelsStale_) prepareLabels(cache_, scene_);
@@ -97,8 +95,8 @@ void PanelPlot::prepare() {
 
 void PanelPlot::flush() {
   if (due_ == 0) return;
-  prepare();
   const unsigned what = std::exchange(due_, 0);
+  prepare(what);
   if ((what & FrameDue) != 0) {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
     return;
@@ -134,7 +132,8 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
   if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
       scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
-      scene.marginRight != now.marginRight || !(scene.plane == now.plane))
+      scene.marginRight != now.marginRight || !(scene.plane == now.plane) || scene.focus != now.focus ||
+      scene.names != now.names || (scene.overlay == nullptr) != (now.overlay == nullptr))
     what |= FrameDue;
   if (surface || lines || landmarks || scene.faintPaths != now.faintPaths) what |= GroundDue;
   if (scene.overlay != now.overlay) what |= OverlayDue;
@@ -152,16 +151,22 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
 }
 
 void PanelPlot::show(const PanelScene& scene) {
+  if (dragged_ >= 0 && scene.focus && scene.focus != scene_.focus) {
+    // What is dragged is not to move away from the pointer.
+    PanelScene still = scene;
+    still.focus = scene_.focus;
+    return show(still);
+  }
   const unsigned what = changes(scene);
   if (what == 0) return;
   if (!(scene.theme == scene_.theme)) {
     pathRaster_.forget();
     plot_->setBackground(QBrush(scene.theme.surface));
   }
-  const std::optional<int> held =
-      dragged_ < 0 ? std::nullopt : std::optional(scene_.starts[static_cast<std::size_t>(dragged_)].contender);
+  const bool dragging = dragged_ >= 0;
+  const int held = dragging ? scene_.starts[static_cast<std::size_t>(dragged_)].contender : 0;
   scene_ = scene;
-  if (held) holdStart(*held);
+  if (dragging) holdStart(held);
   due(what);
   if ((what & FrameDue) != 0) updateFrame();
 }
@@ -171,7 +176,7 @@ void PanelPlot::holdStart(int contender) {
   dragged_ = found == scene_.starts.end() ? -1 : static_cast<int>(found - scene_.starts.begin());
 }
 
-QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }
+QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(110), scene_.theme.ipx(90)}; }
 QSize PanelPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.ipx(560)}; }
 
 int PanelPlot::repaints(Layer layer) const {
@@ -211,6 +216,7 @@ int PanelPlot::handleAt(const QPointF& position) const {
 void PanelPlot::showByUser(const View& view) {
   if (!unfitView(view).empty()) return;
   scene_.view = view;
+  scene_.focus.reset();
   due(FrameDue);
   Q_EMIT viewChanged(view);
 }

@@ -45,7 +45,7 @@ class PanelPlot : public PanelView {
   void due(unsigned what);
   [[nodiscard]] unsigned changes(const PanelScene& scene);
   void drawGround(QPainter& painter);
-  void prepare();
+  void prepare(unsigned what);
   void updateFrame();
   void replaceLabels();
   void showByUser(const View& view);
