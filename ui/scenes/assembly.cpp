@@ -6,6 +6,7 @@
 #include "ui/document/panel_edits.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
+#include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/outcome_words.h"
 
@@ -101,6 +102,8 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   dress(scene, scenario.display);
   scene.view = shownBox(objective, shown.view.value_or(objective.view()));
   scene.plane = panelPlane(shown, objective);
+  const std::vector<CoordinateName> names = objective.coordinateNames();
+  std::copy_n(names.begin(), std::min(names.size(), scene.names.size()), scene.names.begin());
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
@@ -120,6 +123,8 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     scene.paths.push_back(std::move(path));
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
+  if (!shown.view && !scene.ofOneVariable)
+    scene.focus = focusOf(scene, placeOf(scene.plane, objective.starts().front()));
   moveCursor(scene, scenario, results, chosen);
   return scene;
 }

@@ -92,6 +92,15 @@ double shareRoomRight(const Theme& theme) {
   return std::ceil(theme.px(10) + shareLabelWidth(theme) + QFontMetricsF(theme.font(TextRole::Axis)).height());
 }
 
+double valueLabelRoom(const ChartFrame& frame, const Theme& theme) {
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  double widest = 0;
+  for (const Tick& tick : valueTicks(frame, theme)) widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+  return std::ceil(tickLength(theme) + theme.px(1.5) + widest + theme.px(2));
+}
+
+bool labelsWithGround(const Theme& theme) { return theme.surface.alpha() > 0; }
+
 double keyRoom(const Theme& theme) { return std::ceil(theme.px(17)); }
 
 std::vector<Tick> stepTicks(const ChartFrame& frame, const Theme& theme) {
@@ -126,7 +135,9 @@ void paintChartAxes(QPainter& painter, const ChartScene& scene, const ChartFrame
   }
   painter.restore();
   const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  const bool movable = !scene.still && !labelsWithGround(theme);
   for (const Tick& tick : steps) {
+    if (movable) break;
     const double half = metrics.horizontalAdvance(tick.label) / 2;
     paintTickLabelBelow(painter, {stepLabelPlace(frame, tick, half, theme), r.bottom()}, tick.label, theme);
   }

@@ -133,12 +133,18 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
   for (const Tick& tick : stepTicks(frame, theme)) {
     const double half = labels.horizontalAdvance(tick.label) / 2 + 1;
     const double middle = stepLabelPlace(frame, tick, half - 1, theme);
-    if (middle + half <= ground.left() || middle - half >= ground.right()) continue;
+    const bool beside = middle + half <= ground.left() || middle - half >= ground.right();
+    if (!labelsWithGround(theme)) {
+      if (beside) paintTickLabelBelow(painter, {middle, r.bottom()}, tick.label, theme);
+      continue;
+    }
+    if (beside) continue;
     ground.setLeft(std::min(ground.left(), middle - half));
     ground.setRight(std::max(ground.right(), middle + half));
     break;
   }
   painter.fillRect(ground, theme.surface);
+  painter.setFont(font);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.accent);
   painter.drawRoundedRect(box, theme.px(3), theme.px(3));

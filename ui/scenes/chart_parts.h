@@ -32,6 +32,12 @@ double shareRoomRight(const Theme& theme);
 /// Pixels above the frame for what its kinds of lines are called.
 double keyRoom(const Theme& theme);
 
+/// Whether the step's box hides labels below it by the ground's colour. Where there is no ground, the labels beside the
+/// box are painted with it.
+bool labelsWithGround(const Theme& theme);
+/// What labels take to the left of the frame.
+double valueLabelRoom(const ChartFrame& frame, const Theme& theme);
+
 std::vector<Tick> stepTicks(const ChartFrame& frame, const Theme& theme);
 /// The middle of a tick's label, `half` its width: the last one does not run out of the chart.
 double stepLabelPlace(const ChartFrame& frame, const Tick& tick, double half, const Theme& theme);

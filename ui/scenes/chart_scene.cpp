@@ -283,6 +283,11 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
     pixels.bandHigh = series.bandHigh;
   }
   std::tie(cache.frame.yMin, cache.frame.yMax) = axisRange(scene, cache.series);
+  if (scene.marginLeft < 0) {
+    // Long labels make room for themselves, as far as the plot has it to give.
+    const double room = valueLabelRoom(cache.frame, theme);
+    if (room > left && room < area.width() / 3) cache.frame.rect.setLeft(area.left() + room);
+  }
   const bool sameFrame = cache.frame == previous.frame;
   for (std::size_t k = 0; k < cache.series.size(); ++k) {
     SeriesPixels& pixels = cache.series[k];

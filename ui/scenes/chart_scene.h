@@ -53,7 +53,7 @@ struct ChartScene {
   bool still = false;        ///< x is neither, and runs with no cursor: lines are whole
   QString note;              ///< a word in place of lines
   std::int64_t cursor = 0;   ///< step
-  double marginLeft = -1;    ///< pixels to the frame; below 0: by the theme, as panels have it
+  double marginLeft = -1;    ///< pixels to the frame; below 0: as panels have it
   double marginRight = -1;
   std::optional<double> hover;  ///< x at which values are shown: a whole number of steps or evaluations
 };

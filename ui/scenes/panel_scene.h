@@ -6,6 +6,7 @@
 #include "core/surfaces/contour.h"
 #include "core/surfaces/field.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/axis_painter.h"
 #include "ui/scenes/color_map.h"
 #include "ui/scenes/contour_painter.h"
 #include "ui/scenes/path_painter.h"
@@ -69,10 +70,12 @@ struct PanelScene {
   Theme theme;
   bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
   View view;                   ///< wanted; what is seen is expanded to the frame if axes are equal
+  std::optional<View> focus;   ///< the part of `view` that stays in sight where equal axes would expand it much
   bool equalAxes = true;
-  bool colorBar = true;
-  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
+  bool colorBar = true;    ///< where there is room
+  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme and the labels
   double marginRight = -1;
+  std::array<CoordinateName, 2> names = {CoordinateName{"x", "x"}, {"y", "y"}};  ///< of x and y; of a curve's y: f
 
   std::shared_ptr<const Field> field;  ///< null for curves
   ValueScale scale;                    ///< how the field's values are coloured
@@ -101,8 +104,13 @@ void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, cons
 
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
-/// Where a start handle stands, in the frame's pixels.
+/// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the
+/// nearest edge, with an arrow to it.
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Whether the start itself is in sight.
+bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Where a colour bar's words stand: its name, then what it says of values; they do not touch.
+std::vector<QRectF> barWords(const PanelScene& scene, const PlotFrame& frame);
 /// Pixels between the arrows of a gradient field.
 double arrowSpacing(const Theme& theme);
 /// Widths that a panel takes by itself to the left and right of its frame.
