@@ -80,6 +80,8 @@ class ContenderCard : public CardFrame {
   void exchangeRequested(std::size_t index);
   void moveRequested(std::size_t index, int places);
   void ownStartRequested(std::size_t index, bool own);
+  /// A start of its own is to be typed.
+  void startPointRequested(std::size_t index);
   /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
   void dragMoved(std::size_t index, const QPoint& globalPosition);
   void dragEnded(std::size_t index, bool dropped);

@@ -9,9 +9,11 @@
 #include "ui/controls/search_list.h"
 #include "ui/document/contender_edits.h"
 #include "ui/look/text.h"
+#include "ui/panels/start_popup.h"
 #include "ui/scenes/outcome_words.h"
 
 #include <QApplication>
+#include <QCursor>
 #include <QMenu>
 #include <QPainter>
 #include <QPointer>
@@ -216,9 +218,18 @@ ContenderCard* ContenderDock::makeCard(std::size_t index) {
   });
   connect(card, &ContenderCard::moveRequested, this, &ContenderDock::moveBy);
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
+  connect(card, &ContenderCard::startPointRequested, this, &ContenderDock::askStart);
   connect(card, &ContenderCard::dragMoved, this, [this](std::size_t, const QPoint& at) { drag(at); });
   connect(card, &ContenderCard::dragEnded, this, &ContenderDock::drop);
   return card;
+}
+
+void ContenderDock::askStart(std::size_t index) {
+  const std::size_t panel = view_.now().panel;
+  const auto objective = compute_.objective(panel);
+  if (!objective || index >= model_.scenario().contenders.size()) return;
+  if (!startPopup_) startPopup_ = new StartPopup(themes_, model_, this);
+  startPopup_->ask(objective, panel, index, QCursor::pos());
 }
 
 void ContenderDock::showSelected() {

@@ -25,6 +25,7 @@ class ConditionsCard;
 class ContenderCard;
 class FlatButton;
 class SearchList;
+class StartPopup;
 class StripLegend;
 
 class ContenderDock : public QWidget {
@@ -72,6 +73,7 @@ class ContenderDock : public QWidget {
   void drag(const QPoint& globalPosition);
   void drop(std::size_t from, bool dropped);
   void setOwnStart(std::size_t index, bool own);
+  void askStart(std::size_t index);
   void foldAll(bool folded);
   void showStability();
   void showLegend();
@@ -103,6 +105,7 @@ class ContenderDock : public QWidget {
   std::vector<ContenderCard*> cards_;
   Index most_ = 0;  // coordinates of a panel
   bool compact_ = false;
+  StartPopup* startPopup_ = nullptr;
   Divergences divergences_;              // a contender
   LatestJob<Divergences> stabilityJob_;  // last: ends before what it delivers to
 };

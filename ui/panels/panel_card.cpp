@@ -1,6 +1,7 @@
 #include "ui/panels/panel_card.h"
 
 #include "ui/controls/buttons.h"
+#include "ui/controls/shortcuts.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
@@ -8,9 +9,12 @@
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
+#include "ui/panels/start_popup.h"
+#include "ui/scenes/fit_box.h"
 
 #include <QActionGroup>
 #include <QContextMenuEvent>
+#include <QCursor>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -137,8 +141,7 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
   connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
-  connect(plot_, &PanelView::fitRequested, this,
-          [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
+  connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::left, this, [this] { setReadOut({}); });
@@ -178,6 +181,10 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
         model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender, point); });
       });
     }
+  }
+  if (compute_.objective(index_)) {
+    menu->addAction(icon("pencil"), tr("Type the start…"), this,
+                    [this, at = QCursor::pos()] { startPopup()->ask(compute_.objective(index_), index_, {}, at); });
   }
   if (hasOwnStarts(scenario, index_)) {
     menu->addAction(tr("One start for all"), this,
@@ -227,13 +234,65 @@ QMenu* PanelCard::makeLayersMenu() {
   return menu;
 }
 
+StartPopup* PanelCard::startPopup() {
+  if (!startPopup_) startPopup_ = new StartPopup(themes_, model_, this);
+  return startPopup_;
+}
+
+std::optional<View> PanelCard::pathsTarget() const {
+  const auto objective = compute_.objective(index_);
+  return objective ? pathsBox(scene_, shownBox(*objective, objective->view())) : std::nullopt;
+}
+
+std::optional<View> PanelCard::fitTarget() const {
+  const auto objective = compute_.objective(index_);
+  if (!objective) return {};
+  const View whole = shownBox(*objective, objective->view());
+  std::optional<View> all = boxWithStarts(scene_, whole);
+  if (all && scene_.isCurve()) all->yMin = all->yMax = 0;  // the curve's own
+  const std::optional<View> paths = pathsTarget();
+  const bool small = paths && isSmallIn(*paths, all.value_or(whole));
+  return small && model_.scenario().panels[index_].view != paths ? paths : all;
+}
+
+void PanelCard::setView(const std::optional<View>& view) {
+  model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view = view; });
+}
+
+void PanelCard::fit() {
+  flush();
+  setView(fitTarget());
+}
+
+void PanelCard::fitPaths() {
+  flush();
+  if (const std::optional<View> box = pathsTarget()) setView(box);
+}
+
+void PanelCard::addFitActions(QMenu* menu) {
+  flush();
+  const std::optional<View>& now = model_.scenario().panels[index_].view;
+  const auto add = [&](Command command, void (PanelCard::*act)()) {
+    QAction* action = menu->addAction(shortcut(command).label, this, act);
+    // Only said here: the window knows its keys.
+    action->setShortcuts(QList<QKeySequence>(shortcut(command).keys.begin(), shortcut(command).keys.end()));
+    action->setShortcutContext(Qt::WidgetShortcut);
+    action->setShortcutVisibleInContextMenu(true);
+    return action;
+  };
+  QAction* fitted = add(Command::Fit, &PanelCard::fit);
+  fitted->setIcon(themedIcon(themes_, QStringLiteral("restore")));
+  fitted->setEnabled(fitTarget() != now);
+  const std::optional<View> paths = pathsTarget();
+  add(Command::FitPaths, &PanelCard::fitPaths)->setEnabled(paths && paths != now);
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   addStartActions(menu, place);
-  menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelView::fitRequested)
-      ->setEnabled(scenario.panels[index_].view.has_value());
+  addFitActions(menu);
   constexpr double notches = 3;
   menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
   menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });

@@ -18,6 +18,7 @@ namespace thalweg {
 class PanelHeader;
 class PanelOptions;
 class ScenarioModel;
+class StartPopup;
 class ViewState;
 struct Looking;
 
@@ -50,6 +51,11 @@ class PanelCard : public CardFrame {
   [[nodiscard]] int assembled() const { return assembled_; }
   [[nodiscard]] int moved() const { return moved_; }
 
+  /// Shows the objective's box with all starts or, where the paths are small in it and not what is shown, the paths.
+  void fit();
+  /// Shows starts, paths and the minima that they come to.
+  void fitPaths();
+  [[nodiscard]] StartPopup* startPopup();
   /// All that can be done with the panel; `place`: also what can be done at a place of the plane. The caller owns it.
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
@@ -88,6 +94,11 @@ class PanelCard : public CardFrame {
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
+  void addFitActions(QMenu* menu);
+  /// What `fit` shows; none: the objective's own box.
+  [[nodiscard]] std::optional<View> fitTarget() const;
+  [[nodiscard]] std::optional<View> pathsTarget() const;
+  void setView(const std::optional<View>& view);
   void toggleEnlarged();
   void dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart);
   void readOut(double x, double y);
@@ -110,6 +121,7 @@ class PanelCard : public CardFrame {
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
+  StartPopup* startPopup_ = nullptr;
   std::shared_ptr<const Objective> named_;  // whose words the head shows
   PanelScene scene_;
   PanelResults results_;

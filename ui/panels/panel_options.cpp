@@ -233,8 +233,7 @@ void PanelOptions::open() {
   formula_->selectAll();
 }
 
-QString PanelOptions::summary(const Panel& panel) {
-  constexpr int longest = 18;
+QString PanelOptions::parameters(const Panel& panel) {
   const ObjectiveCard* card = findObjective(panel.objective);
   if (!card) return {};
   QStringList parts;
@@ -245,7 +244,6 @@ QString PanelOptions::summary(const Panel& panel) {
   if (const OptionDescription* typed = parametersOption(card)) {
     for (const FormulaParameter& p : formulaParameters(optionValue(*typed, panel.options)))
       add(describe(p), Json(p.value));
-    if (parts.isEmpty()) return tr("formula");
   } else {
     for (const OptionDescription& d : card->options) {
       const Json value = optionValue(d, panel.options);
@@ -254,7 +252,14 @@ QString PanelOptions::summary(const Panel& panel) {
       if (telling) add(d, value);
     }
   }
-  const QString words = parts.join(QStringLiteral(", "));
+  return parts.join(QStringLiteral(", "));
+}
+
+QString PanelOptions::summary(const Panel& panel) {
+  constexpr int longest = 18;
+  const ObjectiveCard* card = findObjective(panel.objective);
+  const QString words = parameters(panel);
+  if (words.isEmpty() && card && parametersOption(card)) return tr("formula");
   return words.size() <= longest ? words : QString();
 }
 

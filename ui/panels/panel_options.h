@@ -39,6 +39,8 @@ class PanelOptions : public QWidget {
 
   /// "b = 10": a panel's only parameter, or those that are not as usual; empty where that would be long.
   [[nodiscard]] static QString summary(const Panel& panel);
+  /// The same at any length: "a = 1, b = 10".
+  [[nodiscard]] static QString parameters(const Panel& panel);
 
  Q_SIGNALS:
   void closed();
