@@ -5,8 +5,8 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
-#include "ui/look/text.h"
 #include "ui/document/view_state.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -92,10 +92,12 @@ QWidget* ChartRow::makeHeader() {
 }
 
 void ChartRow::setCompact(bool compact) {
-  const Theme& theme = themes_.theme();
+  compact_ = compact;
   header_->setVisible(!compact);
-  setFixedHeight(compact ? theme.ipx(186) : theme.ipx(292));
+  setFixedHeight(usualHeight());
 }
+
+int ChartRow::usualHeight() const { return themes_.theme().ipx(compact_ ? 186 : 292); }
 
 void ChartRow::showHeader() {
   const Scenario& scenario = model_.scenario();

@@ -31,6 +31,8 @@ class ChartRow : public QWidget {
 
   /// In a low window the charts are smaller and have no heading of their own.
   void setCompact(bool compact);
+  /// Pixels that it is high unless it is told otherwise.
+  [[nodiscard]] int usualHeight() const;
   /// Null beyond the last one.
   [[nodiscard]] ChartCard* chart(std::size_t index) const { return index < charts_.size() ? charts_[index] : nullptr; }
   [[nodiscard]] std::size_t count() const { return charts_.size(); }
@@ -52,6 +54,7 @@ class ChartRow : public QWidget {
   ComputeController& compute_;
   ViewState& view_;
   ChartData data_;
+  bool compact_ = false;
   QWidget* header_ = nullptr;
   ComboButton* panels_ = nullptr;
   SegmentedControl* axis_ = nullptr;

@@ -14,9 +14,11 @@
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/window/chart_handle.h"
 #include "ui/window/dock_handle.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
+#include "ui/window/opening.h"
 #include "ui/window/scenario_gallery.h"
 #include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
@@ -26,8 +28,10 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QTimer>
 
@@ -44,12 +48,23 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
+/// All controls can be reached in it, and panels still show their paths.
+constexpr QSize leastSize(860, 500);
+constexpr int leastCharts = 120;  // high
+constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
+/// A row of panels is at least so high, or charts fold; lower where there are two.
+constexpr int leastRow = 300;
+constexpr int leastOfTwoRows = 250;
+constexpr int titleHeight = 32;  // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
 
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
+
+/// A height for high windows and one for low ones.
+QString chartsKey(bool low) { return low ? QStringLiteral("window/charts_low") : QStringLiteral("window/charts"); }
 
 /// A bar with the dock's ground and a line below.
 class Bar : public QWidget {
@@ -72,7 +87,7 @@ class Bar : public QWidget {
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
     : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
-  setMinimumSize(theme.ipx(1200), theme.ipx(700));
+  setMinimumSize(theme.ipx(leastSize.width()), theme.ipx(leastSize.height()));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
@@ -102,9 +117,11 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   center_ = new QWidget(whole);
   auto* stack = new QVBoxLayout(center_);
   stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
-  stack->setSpacing(theme.u(2));
+  stack->setSpacing(0);
   stack->addWidget(grid_, 1);
   charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
+  chartHandle_ = new ChartHandle(themes_, charts_, leastCharts, center_);
+  stack->addWidget(chartHandle_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
   side_ = new TabDock(themes_, whole);
@@ -246,6 +263,12 @@ void MainWindow::run(Command command) {
     case Command::AllPanels:
       grid_->restore();
       return;
+    case Command::Fit:
+      if (PanelCard* card = panel(view_.now().panel)) card->fit();
+      return;
+    case Command::FitPaths:
+      if (PanelCard* card = panel(view_.now().panel)) card->fitPaths();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
@@ -332,6 +355,9 @@ void MainWindow::connectParts() {
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
+  connect(chartHandle_, &ChartHandle::heightChosen, this, [this](int pixels) {
+    if (memory_.settings) memory_.settings->setValue(chartsKey(low_), pixels / themes_.theme().px(1));
+  });
   connect(&themes_, &ThemeController::changed, this, [this] {
     if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
   });
@@ -354,9 +380,13 @@ void MainWindow::refresh(const Scenario& now) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
-  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
-  charts_->setVisible(room && !grid_->isEnlarged());
+  // Charts fold where panels would become too low, and an enlarged panel takes all there is.
+  const Theme& theme = themes_.theme();
+  const int rows = std::max(1, grid_->rows());
+  const int rest = height() - theme.ipx(otherHeight) - charts_->usualHeight();
+  const bool room = rest >= rows * theme.ipx(rows < 2 ? leastRow : leastOfTwoRows) && !grid_->isEnlarged();
+  charts_->setVisible(room);
+  chartHandle_->setVisible(room);
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
@@ -394,9 +424,21 @@ void MainWindow::showEvent(QShowEvent* event) {
   if (!event->spontaneous()) QTimer::singleShot(0, document_.get(), &Document::offerRecovery);
 }
 
+void MainWindow::openOnScreen(bool placed) {
+  QList<QRect> screens;
+  for (const QScreen* screen : QGuiApplication::screens()) screens << screen->availableGeometry();
+  // A new window's place is the window manager's to choose, on the first screen, the primary.
+  if (!placed) screens.resize(std::min<qsizetype>(1, screens.size()));
+  const Opening opening = openingOn(screens, geometry(), titleHeight);
+  if (opening.box.size() != size()) resize(opening.box.size());
+  if (placed && opening.box.topLeft() != geometry().topLeft()) setGeometry(opening.box);
+  if (opening.maximized) setWindowState(windowState() | Qt::WindowMaximized);
+}
+
 void MainWindow::restoreSizes() {
+  const bool placed = memory_.settings && restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  if (!isMaximized() && !isFullScreen()) openOnScreen(placed);
   if (!memory_.settings) return;
-  restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
   bool known = false;
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
   if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
@@ -441,8 +483,24 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }
-  charts_->setCompact(height() < theme.ipx(900));
+  const bool low = height() < theme.ipx(900);
+  if (low != low_ || event->oldSize().isEmpty()) {
+    low_ = low;
+    charts_->setCompact(low);
+    chooseChartHeight();
+  } else {
+    chartHandle_->setCharts(charts_->maximumHeight());  // no more than half the window
+  }
   alignPlots();
+}
+
+void MainWindow::chooseChartHeight() {
+  const Theme& theme = themes_.theme();
+  const int usual = charts_->usualHeight();
+  const double base = usual / theme.px(1);
+  const double kept = memory_.settings ? memory_.settings->value(chartsKey(low_), base).toDouble() : base;
+  chartHandle_->setUsualHeight(usual);
+  chartHandle_->setCharts(kept == base ? usual : theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

@@ -17,6 +17,7 @@ class QSettings;
 
 namespace thalweg {
 
+class ChartHandle;
 class ChartRow;
 class ContenderDock;
 class DockHandle;
@@ -64,6 +65,7 @@ class MainWindow : public QMainWindow {
   /// The right dock.
   [[nodiscard]] TabDock* side() const { return side_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] ChartHandle* chartHandle() const { return chartHandle_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
@@ -96,8 +98,11 @@ class MainWindow : public QMainWindow {
   void connectParts();
   void connectExport();
   void restoreSizes();
+  /// `placed`: it has a place that it wants back.
+  void openOnScreen(bool placed);
   void storeSizes();
   void chooseDockWidth();
+  void chooseChartHeight();
   void refresh(const Scenario& now);
   void alignPlots();
   void setLayoutCount(int panels);
@@ -132,8 +137,10 @@ class MainWindow : public QMainWindow {
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
+  ChartHandle* chartHandle_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
+  bool low_ = false;
   // What refers to the members above, and so goes before them.
   std::unique_ptr<QWidget> whole_;
   std::unique_ptr<Document> document_;

@@ -10,9 +10,12 @@
 #include "ui/look/number_text.h"
 #include "ui/panels/panel_card.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace thalweg {
 
@@ -71,7 +74,6 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
     auto* made = new NumberField(themes_, numbers_);
     made->setScale(Scale::Integer);
     made->setDigits(7);
-    made->setFixedWidth(theme.ipx(48));
     made->setAccessibleName(name);
     made->setToolTip(tip);
     row->addWidget(made);
@@ -115,6 +117,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   connect(&themes_, &ThemeController::changed, this, [this, gauge] {
     gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
     later_.ask();
+    sizeFields();
     update();
   });
   showState();
@@ -126,9 +129,19 @@ void TimelineBar::showState() {
   loop_->setChecked(playback_.loop());
   scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
+  sizeFields();
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
+}
+
+void TimelineBar::sizeFields() {
+  const Theme& theme = themes_.theme();
+  const QString longest(QString::number(playback_.steps()).size(), QLatin1Char('0'));
+  const int wide = std::max(theme.ipx(48), QFontMetrics(step_->font()).horizontalAdvance(longest) + theme.ipx(20));
+  if (step_->width() == wide && step_->minimumWidth() == wide) return;
+  for (NumberField* field : {step_, steps_}) field->setFixedWidth(wide);
+  arrange();
 }
 
 void TimelineBar::showStep() {

@@ -41,6 +41,8 @@ class TimelineBar : public QWidget {
   void showStep();
   void showEvents();
   void arrange();
+  /// As wide as the number of steps.
+  void sizeFields();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
