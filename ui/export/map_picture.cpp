@@ -211,6 +211,7 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
     const double spareX = frame.rect.width() - unit * (frame.view.xMax - frame.view.xMin);
     const double spareY = frame.rect.height() - unit * (frame.view.yMax - frame.view.yMin);
     area.adjust(spareX / 2, 0, -spareX / 2, -spareY);
+    scene.marginLeft = frame.rect.left() - area.left() + spareX / 2;
   }
   PanelCache cache;
   cache.frame = panelFrame(scene, area);

@@ -7,6 +7,7 @@
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
+#include "ui/panels/panel_options.h"
 #include "ui/scenes/assembly.h"
 #include "ui/scenes/surface_words.h"
 
@@ -24,7 +25,9 @@ namespace {
 constexpr double kWidth = 1920;  // the logical size at which type has its full size; larger pictures are magnified
 constexpr double kHeight = 1080;
 constexpr double kEm = 20;
-constexpr double kLeastEm = 8;
+constexpr double kLeastEm = 9.5;        // the smallest type, that of axes, has 6 pt then
+constexpr int kLeastCaption = 8;        // pixels, 6 pt
+constexpr double kLeastPanel = 151;     // logical pixels, 40 mm in print: a narrower panel's axes cannot be read
 constexpr double kPresenting = 1600;    // wider ones go to a projector
 constexpr double kLeastPlot = 40;       // base pixels; a smaller plot shows nothing
 constexpr double kRoomyPlot = 160;      // base pixels; a smaller one takes the place of the outcomes below it
@@ -68,6 +71,7 @@ struct PanelPart {
   PanelScene scene;
   PanelCache cache;
   QString title;
+  QString parameters;  ///< those that are not as they are by default
   SurfaceWords words;
   std::vector<OutcomeEntry> cells;
 };
@@ -108,6 +112,13 @@ Theme pictureTheme(Palette palette, Background background, bool presenting, doub
                         &theme.plot.labelledContour, &theme.plot.marks, &theme.plot.chartLine, &theme.plot.chartAhead})
     *length *= shrunk;
   if (background == Background::White) theme.surface = QColor(Qt::white);
+  if (background == Background::Transparent) {
+    // Marks that have a ground of their own keep its colour.
+    theme.surface.setAlpha(0);
+    theme.field.setAlpha(0);
+    theme.grid = withAlpha(theme.text, 0.14);
+    theme.border = theme.groove = withAlpha(theme.text, 0.3);
+  }
   return theme;
 }
 
@@ -120,6 +131,7 @@ struct Picture::Parts {
   std::int64_t step = 0;
   ScenarioResults data;
   std::vector<std::string> problems;
+  std::vector<QString> remarks;
   std::vector<std::size_t> shown;  ///< panels
   std::vector<PanelPart> panels;
   std::vector<ChartPart> charts;
@@ -192,14 +204,23 @@ struct Picture::Parts {
   }
   [[nodiscard]] QString caption(std::int64_t at) const { return captionText(*data.scenario, captioned(), at); }
 
-  [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) const {
+  /// The charts that there is room for; of the others it is said that they are left out.
+  [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) {
     if (settings.content.kind == PictureContent::Kind::Chart) return {settings.content.chart};
     if (settings.content.kind != PictureContent::Kind::Arrangement) return {};
     const bool roomy = room.height() >= theme.px(560) && room.width() >= theme.px(600);
-    if (!settings.charts.value_or(roomy)) return {};
     std::vector<std::string> kinds = data.scenario->display.charts;
+    const std::size_t all = kinds.size();
     const auto most = static_cast<std::size_t>(std::max(1.0, room.width() / theme.px(240)));
-    if (kinds.size() > most) kinds.resize(most);
+    if (!settings.charts.value_or(roomy))
+      kinds.clear();
+    else if (kinds.size() > most)
+      kinds.resize(most);
+    if (kinds.size() < all && settings.charts.value_or(true)) {
+      remarks.push_back(
+          kinds.empty() ? QObject::tr("There is no room for the charts at this size.")
+                        : QObject::tr("There is room for %1 of %2 charts at this size.").arg(kinds.size()).arg(all));
+    }
     return kinds;
   }
 
@@ -226,7 +247,7 @@ struct Picture::Parts {
       captionFont.setPixelSize(pixels);
       const double high = Paragraph(caption(data.scenario->steps), captionFont, wide).height();
       // It is never cut: rather its type becomes small, or the picture is refused.
-      if (high > size.height() * 0.35 && pixels > 6) continue;
+      if (high > size.height() * 0.35 && pixels > kLeastCaption) continue;
       if (wide <= 0 || high > size.height() * 0.7)
         throw PictureError("the caption does not fit; a larger picture, or none, would do");
       captionBox = {left, bottom - high, wide, high};
@@ -293,16 +314,22 @@ struct Picture::Parts {
 
   void placePanels(const QRectF& body, const std::stop_token& stop) {
     const std::size_t count = shown.size();
-    // As many columns as keep the panels nearest to a square.
+    // As many columns as keep the panels nearest to a square, and wide enough for their axes to be read.
     std::size_t columns = 1;
     double best = INFINITY;
     for (std::size_t c = 1; c <= count; ++c) {
+      if (c > 1 && body.width() / static_cast<double>(c) < kLeastPanel) break;
       const auto rows = static_cast<double>((count + c - 1) / c);
       const double shape = std::abs(std::log((body.width() / static_cast<double>(c)) / (body.height() / rows)));
       if (shape < best) best = shape, columns = c;
     }
     const double wide = body.width() / static_cast<double>(columns);
     const double high = body.height() / static_cast<double>((count + columns - 1) / columns);
+    if (wide < kLeastPanel || high < kLeastPanel / 2) {
+      remarks.push_back(QObject::tr("A panel is %1 × %2 mm in print, too small to be read; a larger picture would do.")
+                            .arg(qRound(wide / 96 * 25.4 * printed()))
+                            .arg(qRound(high / 96 * 25.4 * printed())));
+    }
     panels.reserve(count);
     for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
       panels.push_back(panelPart(shown[i],
@@ -319,6 +346,7 @@ struct Picture::Parts {
     part.results = data.of(panel);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = text(displayName(data.scenario->panels[panel]));
+    part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
     part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
@@ -343,6 +371,9 @@ struct Picture::Parts {
     prepareLabels(part.cache, part.scene);
     return part;
   }
+
+  /// Printed inches are so many times logical ones.
+  [[nodiscard]] double printed() const { return ratio * 96 / settings.dpi; }
 
   void requireRoom(const QRectF& frame) const {
     if (frame.width() < theme.px(kLeastPlot) || frame.height() < theme.px(kLeastPlot))
@@ -470,6 +501,7 @@ std::vector<QColor> Picture::flatColors() const {
 }
 
 const std::vector<std::string>& Picture::problems() const { return parts_->problems; }
+const std::vector<QString>& Picture::remarks() const { return parts_->remarks; }
 
 void Picture::paintGround(QPainter& painter) const {
   const Parts& p = *parts_;
@@ -478,7 +510,8 @@ void Picture::paintGround(QPainter& painter) const {
   for (const PanelPart& part : p.panels) {
     const QRectF& frame = part.cache.frame.rect;
     p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title,
-                part.words.formulas, part.words.landscape, {});
+                part.words.formulas, part.words.landscape,
+                part.parameters.isEmpty() ? QStringList() : QStringList(part.parameters));
     thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {

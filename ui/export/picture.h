@@ -32,6 +32,7 @@ struct PictureContent {
 };
 
 enum class Palette { Light, Dark, Print };
+/// Transparent: nothing is opaque but data and marks; the palette says what ground it is for, Dark a dark one.
 enum class Background { Theme, White, Transparent };
 
 struct PictureSettings {
@@ -85,6 +86,8 @@ class Picture {
   [[nodiscard]] std::vector<QColor> flatColors() const;
   /// Contenders without a path, and why.
   [[nodiscard]] const std::vector<std::string>& problems() const;
+  /// What of the wish the picture's size left no room for, and what can hardly be read in print: sentences.
+  [[nodiscard]] const std::vector<QString>& remarks() const;
 
   void paintGround(QPainter& painter) const;
   /// Over the ground.

@@ -10,6 +10,9 @@
 
 namespace thalweg {
 
+/// What a transparent picture of this palette is shown on.
+QColor slideColor(Palette palette);
+
 class PicturePreview : public QWidget {
   Q_OBJECT
 
