@@ -59,6 +59,11 @@ std::optional<Tangent> tangentAt(const Scenario& scenario, const PanelResults& r
   return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, scenario, i).color};
 }
 
+std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
+  if (panel.projection.value_or(display.projection) != "3d") return {};
+  return ReliefView{panel.camera.value_or(display.camera), heightKind(panel.height.value_or(display.height))};
+}
+
 /// Around the middles of `count` cells.
 FieldRequest cellRequest(const View& view, QSize count) {
   FieldRequest request;
@@ -101,6 +106,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   dress(scene, scenario.display);
   scene.view = shownBox(objective, shown.view.value_or(objective.view()));
   scene.plane = panelPlane(shown, objective);
+  if (!scene.ofOneVariable) scene.relief = reliefView(scenario.display, shown);
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
