@@ -288,7 +288,7 @@ void ReliefTest::anySurfaceIsPainted() {
     for (const float h : cache.mesh.height) QVERIFY(std::isnan(h) || (h >= 0 && h <= 1));
     const auto covered = std::ranges::count_if(cache.image.nearness, [](float n) { return n > 0; });
     if (kind == 0)
-      QCOMPARE(covered, 0);
+      QVERIFY(covered == 0);
     else
       QVERIFY(covered > 10000);
     if (kind == 3) QVERIFY(std::ranges::all_of(cache.mesh.height, [](float h) { return h == 0; }));

@@ -36,6 +36,7 @@ double ReliefMesh::y(Index row) const {
 }
 
 double ReliefMesh::at(double x, double y) const {
+  if (height.empty()) return missing;
   const double column = (x - view.xMin) / (view.xMax - view.xMin) * static_cast<double>(columns - 1);
   const double row = (y - view.yMin) / (view.yMax - view.yMin) * static_cast<double>(rows - 1);
   constexpr double slack = 1e-9;  // a point on the edge is inside, whatever the last bit says
