@@ -6,6 +6,7 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/relief_painter.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -399,10 +400,18 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 }
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
+  cache.relief.reset();
+  if (scene.relief) {
+    cache.relief = std::make_shared<ReliefCache>();
+    prepareMesh(*cache.relief, scene, cache.frame.view);
+    prepareRelief(*cache.relief, scene, cache.frame, cache.ratio, 2);
+    return;
+  }
   cache.surface = scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
     const PathSource source = {path.points, cache.frame, scene.plane, scene.isCurve()};
@@ -414,6 +423,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
+  if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
   std::vector<QPointF> obstacles;
@@ -537,6 +547,10 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (cache.relief) {
+    paintReliefGround(painter, scene, *cache.relief, ratio);
+    return paintFooter(painter, scene, cache);
+  }
   paintSurface(painter, scene, cache);
   paintOverlay(painter, scene, cache);
   paintLines(painter, scene, cache, ratio);
@@ -544,6 +558,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
     paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
@@ -554,6 +569,7 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
   painter.save();
@@ -578,22 +594,11 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.restore();
 }
 
-void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.readOut) return;
+void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& frame, const QPointF& at) {
   const Theme& theme = scene.theme;
-  const QRectF& frame = cache.frame.rect;
   const ReadOut& read = *scene.readOut;
-  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
   painter.save();
   painter.setClipRect(frame);
-  QPen dots(withAlpha(theme.text, 0.55), 1);
-  dots.setDashPattern({1, 2});
-  painter.setPen(dots);
-  const double x = std::floor(at.x()) + 0.5;
-  const double y = std::floor(at.y()) + 0.5;
-  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
-  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
-
   struct Entry {
     QString name;
     QString value;
@@ -642,6 +647,26 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     left += metrics.horizontalAdvance(entry.value) + between;
   }
   painter.restore();
+}
+
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (!scene.readOut) return;
+  if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
+  const Theme& theme = scene.theme;
+  const QRectF& frame = cache.frame.rect;
+  const ReadOut& read = *scene.readOut;
+  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
+  painter.save();
+  painter.setClipRect(frame);
+  QPen dots(withAlpha(theme.text, 0.55), 1);
+  dots.setDashPattern({1, 2});
+  painter.setPen(dots);
+  const double x = std::floor(at.x()) + 0.5;
+  const double y = std::floor(at.y()) + 0.5;
+  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
+  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+  painter.restore();
+  paintReadOutBox(painter, scene, frame, at);
 }
 
 void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& whole) {
