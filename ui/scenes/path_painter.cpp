@@ -23,9 +23,9 @@ constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
 constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
 constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
-constexpr double kTurn = 11;       // pixels that a path draws of a stretch that it shares, then the next one
-constexpr double kLongMove = 1e4;  // pixels
-constexpr double kFarAway = 1e7;   // pixels; beyond, arithmetic in floats means nothing
+constexpr double kTurn = 11;              // pixels that a path draws of a stretch that it shares, then the next one
+constexpr double kLongMove = 1e4;         // pixels
+constexpr double kFarAway = 1e7;          // pixels; beyond, arithmetic in floats means nothing
 
 double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 
