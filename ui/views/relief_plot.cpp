@@ -75,10 +75,12 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
 void ReliefPlot::show(const PanelScene& scene) {
   const unsigned what = changes(scene);
   if (what == 0) return;
-  const std::optional<int> held =
-      dragged_ < 0 ? std::nullopt : std::optional(scene_.starts[static_cast<std::size_t>(dragged_)].contender);
+  const bool holding = dragged_ >= 0;
+  const StartHandle held = holding ? scene_.starts[static_cast<std::size_t>(dragged_)] : StartHandle();
   scene_ = scene;
-  if (held) holdStart(*held);
+  if (holding) holdStart(held.contender);
+  // Its contender was hidden or removed by a key.
+  if (holding && dragged_ < 0) Q_EMIT startDragged(held.contender, held.at.x(), held.at.y(), DragPhase::End, false);
   due(what);
   if ((what & FrameDue) != 0) updateFrame();
 }
