@@ -33,6 +33,17 @@ QLabel* plainLabel(QWidget* parent, const QString& text, const char* role) {
   return label;
 }
 
+std::unique_ptr<QMessageBox> plainQuestion(QWidget* window, const QString& title, const QString& text,
+                                           QMessageBox::StandardButtons buttons) {
+  auto box = std::make_unique<QMessageBox>(window);
+  // Before it has a text: HTML is laid out, and its images are read, as soon as it is set.
+  box->setTextFormat(Qt::PlainText);
+  box->setWindowTitle(title);
+  box->setText(text);
+  box->setStandardButtons(buttons);
+  return box;
+}
+
 void keepTextsPlain() {
   static QPointer<PlainTexts> filter;
   if (filter || !QCoreApplication::instance()) return;
