@@ -614,12 +614,6 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
     entries = {{metrics.elidedText(read.path->name, Qt::ElideRight, most), QObject::tr("step %1").arg(read.path->step)},
                {QStringLiteral("f"), fixedDigits(read.path->value)}};
     if (read.path->rate) entries.push_back({QStringLiteral("lr"), shownNumber(*read.path->rate)});
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
-    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
-      painter.setPen(QPen(color, width * theme.plot.marks));
-      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
-    }
   }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
@@ -665,6 +659,14 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
   const double y = std::floor(at.y()) + 0.5;
   painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
   painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+  if (read.path) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
+    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
+      painter.setPen(QPen(color, width * theme.plot.marks));
+      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
+    }
+  }
   painter.restore();
   paintReadOutBox(painter, scene, frame, at);
 }
