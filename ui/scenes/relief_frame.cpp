@@ -10,8 +10,8 @@ namespace {
 
 constexpr double distance = 3;       // of the viewer from the block's middle, in block units
 constexpr double leastSide = 0.5;    // of the longer one
-constexpr double roomAcross = 0.90;  // share of the plot that the turning block fills
-constexpr double roomUp = 0.88;
+constexpr double roomAcross = 1.00;  // share of the plot that the turning block fills
+constexpr double roomUp = 0.96;
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "ui/look/markers.h"
 #include "ui/scenes/axis_painter.h"
+#include "ui/scenes/contour_choice.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/stroke_canvas.h"
 
@@ -17,6 +18,7 @@ namespace thalweg {
 namespace {
 
 constexpr double hiddenOpacity = 0.3;
+constexpr double mostOfRelief = 0.22;  // by contours, as of a map
 
 /// Calls `draw` with a canvas for the relief's plot.
 template <class Draw>
@@ -202,12 +204,17 @@ void prepareRelief(ReliefCache& cache, const PanelScene& scene, const PlotFrame&
     look.overlayView = scene.overlay->view;
   }
   cache.image = rasteriseRelief(cache.mesh, cache.frame, look, ratio, samples);
-  if (!scene.contours) return;
-  for (const ContourLine& line : scene.contours->lines) {
+  if (cache.allLevels != scene.contours || !(cache.plot == plot)) {
+    cache.allLevels = scene.contours;
+    cache.plot = plot;
+    cache.levels = sparse(scene.contours, plot, mostOfRelief);
+  }
+  if (!cache.levels) return;
+  for (const ContourLine& line : cache.levels->lines) {
     std::vector<QPointF> points;
     points.reserve(line.points.size());
     for (const PlanePoint& p : line.points) points.emplace_back(p.x, p.y);
-    const ContourLevel& level = scene.contours->levels[line.level];
+    const ContourLevel& level = cache.levels->levels[line.level];
     cache.contours.push_back({layOnRelief(points, line.closed, cache.mesh, cache.frame, cache.image), level.labelled,
                               scene.scale.position(level.value)});
   }

@@ -17,6 +17,9 @@ struct ReliefCache {
   ReliefMesh mesh;
   ReliefFrame frame;
   ReliefImage image;
+  std::shared_ptr<const Contours> allLevels;  ///< those that `levels` were chosen from, for `plot`
+  std::shared_ptr<const Contours> levels;
+  PlotFrame plot;
   struct Line {
     std::vector<ReliefPath::Place> places;
     bool labelled = false;
