@@ -454,7 +454,7 @@ class FramesTest : public QObject {
     Shown shown(scenarioOf("himmelblau"));
     StartPopup* popup = shown.window.panel(0)->startPopup();
     popup->ask(shown.window.compute().objective(0), 0, {}, {10, 10});
-    QTest::keyClicks(popup->field(), QStringLiteral("1.5; −2e-1"));
+    QTest::keyClicks(popup->field(), QStringLiteral("1.5; -2e-1"));
     QTest::keyClick(popup->field(), Qt::Key_Return);
     QCOMPARE(shown.window.model().scenario().panels[0].start, (std::vector<double>{1.5, -0.2}));
     QVERIFY(!popup->isVisible());
