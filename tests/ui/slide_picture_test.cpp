@@ -171,7 +171,7 @@ class SlidePictureTest : public QObject {
     const Picture picture(threePanels(), settings);
     QVERIFY2(picture.remarks().empty(), picture.remarks().empty() ? "" : qPrintable(picture.remarks().front()));
     // A landscape strip has no room to stack them: that is said.
-    settings.size = {1016, 420};
+    settings.size = {1016, 560};
     const Picture strip(threePanels(), settings);
     QVERIFY(!strip.remarks().empty());
     QVERIFY(strip.remarks().front().contains(QLatin1String("mm in print")));

@@ -285,6 +285,7 @@ class WordsTest : public QObject {
 
   void pathsThatCoincideAreBothSeen() {
     Scenario scenario = twoPanels();
+    scenario.panels = {{"himmelblau", {}, {}, {}, {}}};
     scenario.contenders = {contender("SGD", {{"lr", 0.001}}), contender("SGD", {{"lr", 0.001}})};
     scenario.contenders[0].color = "#FF0000";
     scenario.contenders[1].color = "#0000FF";
