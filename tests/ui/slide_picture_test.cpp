@@ -164,14 +164,14 @@ class SlidePictureTest : public QObject {
 
   void columnOfAPaperStacksItsPanels() {
     PictureSettings settings;
-    settings.size = {1016, 827};
+    settings.size = {1016, 1500};
     settings.dpi = 300;
     settings.palette = Palette::Print;
     settings.charts = false;
     const Picture picture(threePanels(), settings);
     QVERIFY2(picture.remarks().empty(), picture.remarks().empty() ? "" : qPrintable(picture.remarks().front()));
     // A landscape strip has no room to stack them: that is said.
-    settings.size = {1016, 560};
+    settings.size = {1016, 640};
     const Picture strip(threePanels(), settings);
     QVERIFY(!strip.remarks().empty());
     QVERIFY(strip.remarks().front().contains(QLatin1String("mm in print")));
