@@ -29,7 +29,7 @@ QStringList Parser::parsed(const QStringList& arguments, int least, int most) {
     writeOutput({}, "thalweg " + QCoreApplication::applicationVersion().toStdString() + "\n");
     std::exit(Done);
   }
-  const QStringList positional = positionalArguments();
+  QStringList positional = positionalArguments();
   if (positional.size() < least) throw UsageError("an argument is missing; see --help");
   if (positional.size() > most) throw UsageError("unexpected argument \"" + nameBytes(positional[most]) + "\"");
   return positional;

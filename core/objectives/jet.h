@@ -262,9 +262,8 @@ auto sigmoid(const AnyJet auto& u) {
 
 auto select(LaneMask yes, const AnyJet auto& a, const AnyJet auto& b) {
   const auto part = [&](auto p, auto q) {
-    if constexpr (std::same_as<decltype(p), Untracked>)
-      return p;
-    else if constexpr (std::same_as<decltype(p), Zero> && std::same_as<decltype(q), Zero>)
+    constexpr bool nowhere = std::same_as<decltype(p), Zero> && std::same_as<decltype(q), Zero>;
+    if constexpr (nowhere || std::same_as<decltype(p), Untracked>)
       return p;
     else
       return select(yes, lanes(p), lanes(q));

@@ -27,9 +27,9 @@ struct Michalewicz {
     Landmark best = globalMinimum(std::vector<double>(size));
     for (Index i = 0; i < n; ++i) {
       CriticalPoint lowest{0, 1};
-      const double middle = static_cast<double>(i + 1) / 4;
-      for (double k = std::max(0.0, std::floor(middle) - 1); k <= middle + 1; ++k) {
-        const double guess = std::numbers::pi * std::sqrt((k + 0.5) / static_cast<double>(i + 1));
+      const Index middle = (i + 1) / 4;
+      for (Index k = std::max<Index>(0, middle - 1); k <= middle + 1; ++k) {
+        const double guess = std::numbers::pi * std::sqrt((static_cast<double>(k) + 0.5) / static_cast<double>(i + 1));
         const CriticalPoint valley = criticalPoint(*this, guess, i);
         if (valley.value < lowest.value) lowest = valley;
       }
