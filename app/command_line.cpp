@@ -3,6 +3,7 @@
 #include "core/base/data_text.h"
 #include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/base/file_stream.h"
 #include "core/base/format.h"
 
 #include <algorithm>
@@ -80,13 +81,20 @@ QSize pictureSize(const std::string& words, double dpi) {
 }
 
 void writeOutput(const std::string& path, std::string_view bytes) {
+  writeOutput(path, [bytes](std::ostream& out) { out << bytes; });
+}
+
+void writeOutput(const std::string& path, const std::function<void(std::ostream&)>& write) {
   if (path.empty() || path == "-") {
-    std::cout << bytes << std::flush;
-    if (!std::cout) throw WorkError("standard output: cannot be written");
+    std::cout.imbue(std::locale::classic());
+    write(std::cout);
+    if (!std::cout.flush()) throw WorkError("standard output: cannot be written");
     return;
   }
   try {
-    writeFileAtomically(path, bytes);
+    FileStream out(path);
+    write(out);
+    out.commit();
   } catch (const std::system_error& error) {
     throw WorkError(path + ": " + error.code().message());
   }

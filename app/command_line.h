@@ -7,6 +7,8 @@
 #include <QCommandLineParser>
 #include <QSize>
 
+#include <functional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -44,6 +46,8 @@ QSize pictureSize(const std::string& words, double dpi);
 
 /// "-" and nothing: standard output; else a file, which appears whole or not at all.
 void writeOutput(const std::string& path, std::string_view bytes);
+/// The same of what `write` writes, for what would be long as one string.
+void writeOutput(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 /// -o, --output
 const QCommandLineOption& outputOption();

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
-#include <sstream>
 
 namespace thalweg {
 
@@ -69,20 +68,11 @@ void run(const QStringList& arguments) {
   const std::string input = nameBytes(positional[0]);
   refuseOwnInput(input, parser.output());
   const Scenario scenario = loadScenario(input);
-  const std::vector<RunResult> runs = runScenario(scenario, {}, extras);
-  const std::string path = parser.output();
-  const auto write = [&](std::ostream& out) {
-    out.imbue(std::locale::classic());
-    (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
-  };
-  if (path.empty() || path == "-") {
-    // Not by way of a string, which would be as large as the paths.
-    write(std::cout);
-    return writeOutput(path, {});
-  }
-  std::ostringstream out;
-  write(out);
-  writeOutput(parser.output(), std::move(out).str());
+  writeOutput(parser.output(), [&](std::ostream& out) {
+    if (format == "json") return runToJson(scenario, out, {}, extras);
+    // Which columns there are shows when all paths are there.
+    writeRunsCsv(scenario, runScenario(scenario, {}, extras), out);
+  });
 }
 
 void code(const QStringList& arguments) {

@@ -6,39 +6,64 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
+#include <utility>
 
 namespace thalweg {
 
-std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, const RunExtras& extras) {
-  std::vector<std::shared_ptr<const Objective>> objectives;
-  std::vector<Index> dimensions;
-  for (const Panel& panel : scenario.panels) {
-    objectives.push_back(makeObjective(panel));
-    dimensions.push_back(objectives.back()->dimension());
-  }
-  checkSize(scenario, dimensions);
+namespace {
 
-  const std::size_t contenders = scenario.contenders.size();
-  std::vector<RunResult> runs(scenario.panels.size() * contenders);
-  parallelFor(
-      runs.size(),
-      [&](std::size_t i) {
-        const std::size_t panel = i / contenders;
-        const std::size_t contender = i % contenders;
-        const std::vector<double> start = startPoint(scenario, panel, contender, *objectives[panel]);
-        const Objective& objective = *objectives[panel];
-        runs[i].panel = panel;
-        runs[i].contender = contender;
-        runs[i].trajectory = std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop));
-        runs[i].coordinates = objective.coordinateNames();
-        for (const Measure* measure : extras.measures) {
-          Column values = measure->values(*runs[i].trajectory, objective);
-          if (values.size() > 0) runs[i].measures.emplace_back(measure, std::move(values));
-        }
-        if (!extras.state) return;
-        runs[i].state = traceState(scenario, contender, objective, start, runs[i].trajectory->steps(), stop);
-      },
-      stop);
+/// A scenario ready to be run, path by path.
+class Runs {
+ public:
+  Runs(const Scenario& scenario, std::stop_token stop, const RunExtras& extras)
+      : scenario_(scenario), stop_(std::move(stop)), extras_(extras) {
+    std::vector<Index> dimensions;
+    for (const Panel& panel : scenario.panels) {
+      objectives_.push_back(makeObjective(panel));
+      dimensions.push_back(objectives_.back()->dimension());
+    }
+    checkSize(scenario, dimensions);
+  }
+
+  [[nodiscard]] std::size_t count() const { return objectives_.size() * scenario_.contenders.size(); }
+
+  /// Runs number `first` and those behind it, one an entry of `runs`.
+  void make(std::size_t first, std::vector<RunResult>& runs) const {
+    parallelFor(
+        runs.size(), [&](std::size_t i) { runs[i] = one(first + i); }, stop_);
+  }
+
+ private:
+  [[nodiscard]] RunResult one(std::size_t number) const {
+    RunResult run;
+    run.panel = number / scenario_.contenders.size();
+    run.contender = number % scenario_.contenders.size();
+    const Objective& objective = *objectives_[run.panel];
+    const std::vector<double> start = startPoint(scenario_, run.panel, run.contender, objective);
+    run.trajectory = std::make_shared<const Trajectory>(trace(scenario_, run.contender, objective, start, stop_));
+    run.coordinates = objective.coordinateNames();
+    for (const Measure* measure : extras_.measures) {
+      Column values = measure->values(*run.trajectory, objective);
+      if (values.size() > 0) run.measures.emplace_back(measure, std::move(values));
+    }
+    if (extras_.state)
+      run.state = traceState(scenario_, run.contender, objective, start, run.trajectory->steps(), stop_);
+    return run;
+  }
+
+  const Scenario& scenario_;
+  std::stop_token stop_;
+  const RunExtras& extras_;
+  std::vector<std::shared_ptr<const Objective>> objectives_;
+};
+
+}  // namespace
+
+std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, const RunExtras& extras) {
+  const Runs all(scenario, std::move(stop), extras);
+  std::vector<RunResult> runs(all.count());
+  all.make(0, runs);
   return runs;
 }
 
@@ -46,70 +71,105 @@ namespace {
 
 std::string whole(double value) { return std::to_string(static_cast<std::int64_t>(value)); }
 
-std::string list(const Column& values, bool integer = false) {
-  std::string out = "[";
+void writeList(std::ostream& out, const Column& values, bool integer = false) {
+  out << '[';
   for (Index i = 0; i < values.size(); ++i) {
-    if (i > 0) out += ',';
-    out += integer && std::isfinite(values[i]) ? whole(values[i]) : jsonNumber(values[i]);
+    if (i > 0) out << ',';
+    out << (integer && std::isfinite(values[i]) ? whole(values[i]) : jsonNumber(values[i]));
   }
-  return out += ']';
+  out << ']';
 }
 
-std::string rows(const Points& points) {
-  std::string out = "[";
+void writeRows(std::ostream& out, const Points& points) {
+  out << '[';
   for (Index i = 0; i < points.rows(); ++i) {
-    if (i > 0) out += ',';
-    out += list(points.row(i).transpose());
+    if (i > 0) out << ',';
+    writeList(out, points.row(i).transpose());
   }
-  return out += ']';
+  out << ']';
 }
 
 /// A number a step where all groups agree throughout, else a list a step.
-std::string perGroup(const Points& values) {
+void writePerGroup(std::ostream& out, const Points& values) {
+  if (values.rows() == 0) {
+    out << "[]";
+    return;
+  }
   const bool same = values.cols() == 1 || (values.colwise() - values.col(0)).isZero(0);
-  return same ? list(values.col(0)) : rows(values);
+  if (same)
+    writeList(out, values.col(0));
+  else
+    writeRows(out, values);
 }
 
 /// What an outcome's id leaves open, where there is something.
-std::string circumstances(const Trajectory& t) {
-  std::string out;
-  if (!t.leftDomain.empty())
-    out += R"(, "left_domain_at": )" +
-           list(Eigen::Map<const Column>(t.leftDomain.data(), static_cast<Index>(t.leftDomain.size())));
-  if (t.verdict.swing > 0) out += R"(, "circling": )" + jsonNumber(t.verdict.swing);
-  if (t.verdict.below) out += R"(, "below_known_minimum": true)";
-  return out;
+void writeCircumstances(std::ostream& out, const Trajectory& t) {
+  if (!t.leftDomain.empty()) {
+    out << R"(, "left_domain_at": )";
+    writeList(out, Eigen::Map<const Column>(t.leftDomain.data(), static_cast<Index>(t.leftDomain.size())));
+  }
+  if (t.verdict.swing > 0) out << R"(, "circling": )" << jsonNumber(t.verdict.swing);
+  if (t.verdict.below) out << R"(, "below_known_minimum": true)";
 }
 
+/// Number by number: as one string a long path would be there twice.
 void writeRun(const RunResult& run, std::ostream& out) {
   const Trajectory& t = *run.trajectory;
   const Evaluations& total = t.evaluations.back();
+  const auto key = [&](const std::string& name) -> std::ostream& { return out << ",\n \"" << name << "\": "; };
   out << R"({"panel": )" << run.panel << R"(, "contender": )" << run.contender << R"(, "outcome": ")"
-      << outcomeId(t.verdict.outcome) << '"' << circumstances(t) << R"(, "evaluations": {"value": )" << total.value
-      << R"(, "gradient": )" << total.gradient << R"(, "hessian": )" << total.hessian
-      << "},\n \"lr\": " << (t.rates.rows() > 0 ? perGroup(t.rates) : "[]");
-  if (t.momentum.rows() > 0) out << ",\n \"momentum\": " << perGroup(t.momentum);
-  out << ",\n \"loss\": " << list(t.loss);
-  for (const auto& [measure, values] : run.measures) out << ",\n \"" << measure->id << "\": " << list(values);
-  out << ",\n \"coordinates\": [";
+      << outcomeId(t.verdict.outcome) << '"';
+  writeCircumstances(out, t);
+  out << R"(, "evaluations": {"value": )" << total.value << R"(, "gradient": )" << total.gradient << R"(, "hessian": )"
+      << total.hessian << '}';
+  writePerGroup(key("lr"), t.rates);
+  if (t.momentum.rows() > 0) writePerGroup(key("momentum"), t.momentum);
+  writeList(key("loss"), t.loss);
+  for (const auto& [measure, values] : run.measures) writeList(key(measure->id), values);
+  key("coordinates") << '[';
   for (std::size_t c = 0; c < run.coordinates.size(); ++c)
     out << (c > 0 ? "," : "") << Json(run.coordinates[c].plain).dump();
-  out << "],\n \"trajectory\": " << rows(t.points);
-  if (t.average.rows() > 0) out << ",\n \"average\": " << rows(t.average);
-  for (const Reading& reading : t.readings)
-    out << ",\n \"" << reading.id << "\": " << list(reading.values, reading.integer);
-  out << "}";
+  out << ']';
+  writeRows(key("trajectory"), t.points);
+  if (t.average.rows() > 0) writeRows(key("average"), t.average);
+  for (const Reading& reading : t.readings) writeList(key(reading.id), reading.values, reading.integer);
+  out << '}';
 }
+
+/// The runs one by one, between what stands before and behind them.
+class RunsJson {
+ public:
+  explicit RunsJson(std::ostream& out) : out_(out) { out_ << "{\"runs\": ["; }
+  void add(const RunResult& run) {
+    out_ << (std::exchange(first_, false) ? "\n" : ",\n");
+    writeRun(run, out_);
+  }
+  void end() { out_ << "\n]}\n"; }
+
+ private:
+  std::ostream& out_;
+  bool first_ = true;
+};
 
 }  // namespace
 
 void writeRunsJson(const Scenario& /*scenario*/, const std::vector<RunResult>& runs, std::ostream& out) {
-  out << "{\"runs\": [\n";
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    writeRun(runs[i], out);
-    out << (i + 1 < runs.size() ? ",\n" : "\n");
+  RunsJson json(out);
+  for (const RunResult& run : runs) json.add(run);
+  json.end();
+}
+
+void runToJson(const Scenario& scenario, std::ostream& out, std::stop_token stop, const RunExtras& extras) {
+  const Runs all(scenario, stop, extras);
+  const std::size_t chunk = 4 * std::max(1u, std::thread::hardware_concurrency());
+  RunsJson json(out);
+  for (std::size_t first = 0; first < all.count(); first += chunk) {
+    std::vector<RunResult> runs(std::min(chunk, all.count() - first));
+    all.make(first, runs);
+    if (stop.stop_requested()) return;
+    for (const RunResult& run : runs) json.add(run);
   }
-  out << "]}\n";
+  json.end();
 }
 
 namespace {

@@ -36,6 +36,9 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 /// "coordinates": ["x", "y"], "trajectory": [[…], …]}]}; `lr` has a list an entry where groups differ; `momentum`,
 /// `average`, `d`, `func_evals`, `n_iter`, and measures that were asked for, where they exist.
 void writeRunsJson(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out);
+/// The same of what `runScenario` returns, but a path goes when it is written: there are never more than a few. Throws
+/// OptionError before anything is written. After a stop request what is written is incomplete.
+void runToJson(const Scenario& scenario, std::ostream& out, std::stop_token stop = {}, const RunExtras& extras = {});
 
 /// One tidy table, a row a step: panel, contender, label, optimizer, step, x1 … xn, loss, gradient_norm, lr, momentum,
 /// evaluations, outcome; then, where some run has them, lr_2, momentum_2 … of further parameter groups, average_x1 … of

@@ -453,10 +453,11 @@ void OptionsForm::addBase(const OptionDescription& description) {
 }
 
 void OptionsForm::clear() {
-  // A row may be at work: it is often its own signal that leads here.
-  const auto drop = [](QWidget* widget) {
+  // A row may be at work: it is often its own signal that leads here. From this form alone: a style sheet wants to hear
+  // of a widget's end, or it keeps what it knows of it for good.
+  const auto drop = [this](QWidget* widget) {
     if (!widget) return;
-    widget->disconnect();
+    widget->disconnect(this);
     widget->hide();
     widget->deleteLater();
   };

@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QSettings>
 
+#include <chrono>
 #include <filesystem>
 
 namespace thalweg {
@@ -36,6 +37,15 @@ QByteArray hashOf(const QString& path) {
     return {};
   }
 }
+
+/// Whether there is such a file, changed later than `time`.
+bool writtenAfter(const QString& name, const QDateTime& time) {
+  std::error_code none;
+  const auto written = std::filesystem::last_write_time(nameBytes(name), none);
+  using std::chrono::file_clock;
+  return !none && file_clock::to_sys(written).time_since_epoch() > std::chrono::milliseconds(time.toMSecsSinceEpoch());
+}
+
 }  // namespace
 
 Document::Document(ScenarioModel& model, Playback& playback, QSettings* settings, const QString& recoveryFolder,
@@ -121,10 +131,10 @@ bool Document::changedElsewhere() const {
 }
 
 bool Document::mayOverwrite() {
-  const auto box = plainQuestion(
-      window_, tr("Changed elsewhere"),
-      tr("“%1” has been changed by another program since it was opened here.").arg(QFileInfo(model_.path()).fileName()),
-      QMessageBox::Cancel);
+  const auto box = plainQuestion(window_, tr("Changed elsewhere"),
+                                 tr("“%1” has been changed by another program since it was opened here.")
+                                     .arg(shownName(QFileInfo(model_.path()).fileName())),
+                                 QMessageBox::Cancel);
   const QPushButton* both = box->addButton(tr("Keep both…"), QMessageBox::AcceptRole);
   const QPushButton* overwrite = box->addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
   const QPushButton* reload = box->addButton(tr("Reload"), QMessageBox::ResetRole);
@@ -145,7 +155,7 @@ bool Document::saveTo(const QString& path) {
   seen_ = hashOf(path);
   model_.markSaved(path);
   recent_.add(path);
-  messages_->showMessage(MessageBar::Kind::Note, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
+  messages_->showMessage(MessageBar::Kind::Note, tr("Saved as %1").arg(shownName(path)));
   return true;
 }
 
@@ -157,8 +167,11 @@ bool Document::save() {
 }
 
 bool Document::saveAs() {
-  QString suggested = model_.path();
-  if (suggested.isEmpty()) {
+  const QString own = model_.path();
+  QString suggested;
+  if (!own.isEmpty()) {
+    suggested = QDir(dialogFolder(own)).filePath(shownName(QFileInfo(own).fileName()));
+  } else {
     const QString folder = settings_ ? settings_->value(folderKey).toString() : QString();
     QString name = model_.name();
     name.replace(QLatin1Char('/'), QLatin1Char('-'));
@@ -190,7 +203,7 @@ void Document::offerRecovery() {
   if (!found) return;
   const QString name = !found->scenario.title.empty() ? QString::fromStdString(found->scenario.title)
                        : found->path.isEmpty()        ? tr("Untitled")
-                                                      : QFileInfo(found->path).completeBaseName();
+                                                      : shownName(QFileInfo(found->path).completeBaseName());
   const QString when = QLocale::system().toString(found->written, QStringLiteral("d MMM, HH:mm"));
   recoveryBar_->ask(
       tr("“%1” was not saved when the program ended (%2).").arg(name, when),
@@ -204,7 +217,7 @@ void Document::restore(const LeftBehind& found) {
   if (!mayDiscard()) return offerRecovery();
   show(found.scenario, found.path);
   // What was written after it was left behind is another's.
-  if (QFileInfo(found.path).lastModified() > found.written) seen_.clear();
+  if (writtenAfter(found.path, found.written)) seen_.clear();
   model_.markUnsaved();
   // It is this window's now, and on the disk again before the old copy goes.
   recovery_->writeNow();

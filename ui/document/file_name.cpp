@@ -1,5 +1,13 @@
 #include "ui/document/file_name.h"
 
+#include "core/base/file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QObject>
+
+#include <filesystem>
+
 namespace thalweg {
 
 namespace {
@@ -44,6 +52,28 @@ std::string nameBytes(const QString& text) {
     bytes += static_cast<char>(text[i].unicode() - escape);
   }
   return bytes + plain.toStdString();
+}
+
+QString shownName(const QString& name) { return QString::fromStdString(nameBytes(name)); }
+
+bool isThere(const QString& name) {
+  std::error_code none;
+  return std::filesystem::exists(nameBytes(name), none);
+}
+
+QString nameOf(const QUrl& url) {
+  if (!url.isLocalFile()) return {};
+  return nameText(QByteArray::fromPercentEncoding(url.path(QUrl::FullyEncoded).toUtf8()).toStdString());
+}
+
+QString ownFileProblem(const QString& path, const QString& document) {
+  if (document.isEmpty() || !sameFile(nameBytes(path), nameBytes(document))) return {};
+  return QObject::tr("%1 is the scenario itself; it needs another name.").arg(shownName(QFileInfo(path).fileName()));
+}
+
+QString dialogFolder(const QString& name) {
+  const QString folder = QFileInfo(name).path();
+  return name.isEmpty() || shownName(folder) != folder ? QDir::homePath() : folder;
 }
 
 }  // namespace thalweg

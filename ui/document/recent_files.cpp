@@ -1,7 +1,10 @@
 #include "ui/document/recent_files.h"
 
-#include <QFileInfo>
+#include "ui/document/file_name.h"
+
 #include <QSettings>
+
+#include <filesystem>
 
 namespace thalweg {
 
@@ -9,15 +12,23 @@ namespace {
 const auto key = QStringLiteral("files/recent");
 }
 
-RecentFiles::RecentFiles(QSettings* settings) : settings_(settings) {
-  if (settings_) paths_ = settings_->value(key).toStringList().mid(0, most);
+RecentFiles::RecentFiles(QSettings* settings) : settings_(settings) { load(); }
+
+void RecentFiles::load() {
+  if (!settings_) return;
+  paths_.clear();
+  // Text, and bytes where a name is none. A list of one text is read as that text.
+  const QVariant kept = settings_->value(key);
+  for (const QVariant& entry : kept.typeId() == QMetaType::QString ? QVariantList{kept} : kept.toList())
+    paths_ << nameText(entry.toByteArray().toStdString());
+  paths_ = paths_.mid(0, most);
 }
 
 void RecentFiles::add(const QString& path) {
   if (path.isEmpty() || path == QLatin1String("-")) return;
-  const QString whole = QFileInfo(path).absoluteFilePath();
+  const QString whole = nameText(std::filesystem::absolute(nameBytes(path)).lexically_normal().string());
   // Another window may have added some meanwhile.
-  if (settings_) paths_ = settings_->value(key).toStringList();
+  load();
   paths_.removeAll(whole);
   paths_.prepend(whole);
   paths_ = paths_.mid(0, most);
@@ -30,7 +41,11 @@ void RecentFiles::clear() {
 }
 
 void RecentFiles::store() {
-  if (settings_) settings_->setValue(key, paths_);
+  if (!settings_) return;
+  QVariantList entries;
+  for (const QString& path : paths_)
+    entries << (shownName(path) == path ? QVariant(path) : QVariant(QByteArray::fromStdString(nameBytes(path))));
+  settings_->setValue(key, entries);
 }
 
 }  // namespace thalweg

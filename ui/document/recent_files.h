@@ -20,6 +20,7 @@ class RecentFiles {
   [[nodiscard]] const QStringList& paths() const { return paths_; }
 
  private:
+  void load();
   void store();
 
   QSettings* settings_;

@@ -2,6 +2,7 @@
 
 #include "core/base/file.h"
 #include "core/scenario/scenario_file.h"
+#include "ui/document/file_name.h"
 #include "ui/document/scenario_model.h"
 
 #include <QDir>
@@ -29,13 +30,19 @@ std::unique_ptr<QLockFile> lockOf(const QString& base) {
   return lock;
 }
 
+/// A name as text that keeps all its bytes.
+QString encoded(const QString& name) {
+  return QString::fromLatin1(QByteArray::fromStdString(nameBytes(name)).toPercentEncoding("/"));
+}
+QString decoded(const QString& text) { return nameText(QByteArray::fromPercentEncoding(text.toUtf8()).toStdString()); }
+
 /// Throws std::runtime_error.
 LeftBehind readLeftBehind(const QString& path) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) throw std::runtime_error(file.errorString().toStdString());
   const QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
   return {parseScenario(kept[QLatin1String("scenario")].toString().toStdString()),
-          kept[QLatin1String("path")].toString(), QFileInfo(path).lastModified()};
+          decoded(kept[QLatin1String("file")].toString()), QFileInfo(path).lastModified()};
 }
 
 }  // namespace
@@ -61,7 +68,7 @@ void Recovery::follow() {
 void Recovery::writeNow() {
   timer_.stop();
   if (!model_.modified()) return;
-  const QJsonObject kept{{QStringLiteral("path"), model_.path()},
+  const QJsonObject kept{{QStringLiteral("file"), encoded(model_.path())},
                          {QStringLiteral("scenario"), QString::fromStdString(writeScenario(current_()))}};
   try {
     QDir().mkpath(folder_);

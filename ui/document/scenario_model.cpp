@@ -1,5 +1,7 @@
 #include "ui/document/scenario_model.h"
 
+#include "ui/document/file_name.h"
+
 #include <QFileInfo>
 #include <QUndoCommand>
 
@@ -104,7 +106,7 @@ void ScenarioModel::markUnsaved() {
 
 QString ScenarioModel::name() const {
   if (!now_->title.empty()) return QString::fromStdString(now_->title);
-  if (!path_.isEmpty()) return QFileInfo(path_).completeBaseName();
+  if (!path_.isEmpty()) return shownName(QFileInfo(path_).completeBaseName());
   return tr("Untitled");
 }
 

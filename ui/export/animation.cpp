@@ -44,19 +44,20 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
   // Before anything is computed: what cannot be written is said at once.
   const auto encoder =
       makeFrameEncoder({settings.format, path, pictureSettings.size, static_cast<std::int64_t>(steps.size()),
-                        pictureSettings.dpi, settings.fps, settings.loops, opaque});
+                        pictureSettings.dpi, settings.fps, settings.loops, opaque, stop});
   const Picture picture(scenario, pictureSettings, Picture::Device::Raster, stop);
   if (stop.stop_requested()) return false;
-  const QImage ground = picture.groundImage();
+  const QImage ground = picture.groundImage(stop);
   std::vector<QImage> samples;
   if (encoder->wantsSamples()) {
     samples.resize(std::min(kSamples, steps.size()));
     const auto paint = [&](std::size_t k) {
       const std::size_t last = samples.size() - 1;
-      samples[k] = picture.frame(ground, steps[last == 0 ? 0 : k * (steps.size() - 1) / last]);
+      samples[k] = picture.frame(ground, steps[last == 0 ? 0 : k * (steps.size() - 1) / last], stop);
     };
     if (!parallelFor(samples.size(), paint, stop)) return false;
   }
+  if (stop.stop_requested()) return false;
   encoder->start(samples, picture.flatColors());
   samples.clear();
 
@@ -67,15 +68,17 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
     const std::size_t count = std::min(batch, steps.size() - first);
     std::vector<QImage> frames(count);
     if (!parallelFor(
-            count, [&](std::size_t k) { frames[k] = picture.frame(ground, steps[first + k]); }, stop))
+            count, [&](std::size_t k) { frames[k] = picture.frame(ground, steps[first + k], stop); }, stop))
       return false;
+    if (stop.stop_requested()) return false;
     std::vector<FrameEncoder::Piece> pieces(count);
     const auto encode = [&](std::size_t k) {
       const QImage* previous = k > 0 ? &frames[k - 1] : first > 0 ? &before : nullptr;
       pieces[k] = encoder->encode(previous, frames[k], static_cast<int>(first + k));
     };
     if (!parallelFor(count, encode, stop)) return false;
-    for (std::size_t k = 0; k < count; ++k) encoder->append(pieces[k], static_cast<int>(first + k));
+    for (std::size_t k = 0; k < count && !stop.stop_requested(); ++k)
+      encoder->append(pieces[k], static_cast<int>(first + k));
     before = frames.back();
     const auto done = static_cast<double>(first + count);
     const double spent = std::chrono::duration<double>(Clock::now() - begun).count();
@@ -86,7 +89,7 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
     if (stop.stop_requested()) return false;
   }
   encoder->finish();
-  return true;
+  return !stop.stop_requested();
 }
 
 }  // namespace thalweg

@@ -2,6 +2,7 @@
 
 #include "core/base/file.h"
 #include "core/contracts/catalog.h"
+#include "ui/document/file_name.h"
 
 #include <new>
 #include <system_error>
@@ -18,7 +19,7 @@ bool write(const Scenario& scenario, const ExportSettings& settings, const std::
   if (format.animation) return writeAnimation(scenario, settings.picture, settings.animation, path, progress, stop);
   const Picture picture(scenario, settings.picture, deviceOf(*format.picture), stop);
   if (stop.stop_requested()) return false;
-  const QByteArray bytes = pictureBytes(picture, *format.picture);
+  const QByteArray bytes = pictureBytes(picture, *format.picture, SvgText::Outlines, stop);
   if (stop.stop_requested()) return false;
   writeFileAtomically(path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
   return true;
@@ -46,7 +47,7 @@ void ExportJob::start(std::shared_ptr<const Scenario> scenario, const ExportSett
     try {
       ExportSettings now = settings;
       if (now.chosen().animation) now.animation.format = *now.chosen().animation;
-      ending.written = write(*scenario, now, path.toStdString(), tell, stop);
+      ending.written = write(*scenario, now, nameBytes(path), tell, stop);
     } catch (const std::system_error& error) {
       ending.problem = QString::fromStdString(error.code().message());
     }

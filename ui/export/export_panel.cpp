@@ -3,6 +3,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
+#include "ui/document/file_name.h"
 #include "ui/export/picture_preview.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
@@ -399,6 +400,11 @@ void ExportPanel::save() {
 void ExportPanel::saveTo(const QString& path) {
   if (job_.running()) return;
   if (!shown_.scenario) shown_ = state_();
+  if (const QString problem = ownFileProblem(path, state_().path); !problem.isEmpty()) {
+    message_->showMessage(InlineMessage::Kind::Error, problem);
+    Q_EMIT said(problem, true);
+    return;
+  }
   path_ = path;
   message_->clear();
   save_->setEnabled(false);
@@ -418,7 +424,8 @@ void ExportPanel::showProgress(int done, int total, double seconds) {
 void ExportPanel::finish(bool written, const QString& problem) {
   save_->setEnabled(formatProblem_.isEmpty());
   for (QWidget* part : std::initializer_list<QWidget*>{progress_, cancel_}) part->hide();
-  const QString name = QFileInfo(path_).fileName().isEmpty() ? path_ : QFileInfo(path_).fileName();
+  const QString file = QFileInfo(path_).fileName();
+  const QString name = shownName(file.isEmpty() ? path_ : file);
   const QString words = written             ? tr("Saved %1.").arg(name)
                         : problem.isEmpty() ? tr("Cancelled; nothing was written.")
                                             : tr("%1 was not written: %2.").arg(name, problem);

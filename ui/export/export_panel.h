@@ -28,6 +28,7 @@ class SegmentedControl;
 struct ShownState {
   std::shared_ptr<const Scenario> scenario;
   QString name;  ///< of the document, for file names
+  QString path;  ///< of the document's own file; empty: there is none
   std::int64_t step = 0;
   std::size_t panel = 0;            ///< the one that charts are of
   std::size_t contender = 0;        ///< drawn on top

@@ -12,6 +12,7 @@
 #include <QRect>
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct AnimationOutput {
   double fps = 30;
   int loops = 0;  ///< how often it is shown; 0: for ever
   bool opaque = true;
+  /// Asks the encoder to end soon with anything: what it has is of no use any more, and `finish` leaves no file.
+  std::stop_token stop = {};
 };
 
 class FrameEncoder {

@@ -2,8 +2,7 @@
 
 #include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
-
-#include <QBuffer>
+#include "ui/export/png_bytes.h"
 
 #include <filesystem>
 
@@ -73,27 +72,27 @@ void refuseWhatStandsThere(const NumberedName& name, std::int64_t frames) {
 
 class FrameFolder : public FrameEncoder {
  public:
-  explicit FrameFolder(const AnimationOutput& output) : name_(parsed(output.path)), folder_(name_.folder) {
+  explicit FrameFolder(const AnimationOutput& output)
+      : stop_(output.stop), name_(parsed(output.path)), folder_(name_.folder) {
     refuseWhatStandsThere(name_, output.frames);
   }
 
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {}
 
   [[nodiscard]] Piece encode(const QImage* /*before*/, const QImage& frame, int /*index*/) const override {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    if (!frame.save(&buffer, "PNG")) throw EncodingError("a frame could not be encoded");
-    return {frame.rect(), bytes, false};
+    return {frame.rect(), pngBytes(frame, stop_), false};
   }
 
   void append(const Piece& piece, int index) override {
     folder_.write(fileName(name_, index + 1), {piece.bytes.constData(), static_cast<std::size_t>(piece.bytes.size())});
   }
 
-  void finish() override { folder_.commit(); }
+  void finish() override {
+    if (!stop_.stop_requested()) folder_.commit();
+  }
 
  private:
+  std::stop_token stop_;
   NumberedName name_;
   PendingFolder folder_;
 };

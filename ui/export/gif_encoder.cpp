@@ -65,7 +65,7 @@ class GifEncoder : public FrameEncoder {
   [[nodiscard]] bool wantsSamples() const override { return true; }
 
   void start(const std::vector<QImage>& samples, const std::vector<QColor>& colors) override {
-    palette_.emplace(samples, colors);
+    palette_.emplace(samples, colors, output_.stop);
     std::array<GifColorType, 256> entries{};
     for (std::size_t k = 0; k < palette_->colors().size(); ++k) {
       const QRgb c = palette_->colors()[k];
@@ -91,6 +91,7 @@ class GifEncoder : public FrameEncoder {
     gif.check(EGifPutImageDesc(gif.get(), rect.left(), rect.top(), rect.width(), rect.height(), false, nullptr));
     std::vector<GifPixelType> line(static_cast<std::size_t>(rect.width()));
     for (int y = rect.top(); y <= rect.bottom(); ++y) {
+      if (output_.stop.stop_requested()) return {};
       const auto* now = reinterpret_cast<const QRgb*>(frame.constScanLine(y)) + rect.left();
       const auto* old = before ? reinterpret_cast<const QRgb*>(before->constScanLine(y)) + rect.left() : nullptr;
       for (std::size_t x = 0; x < line.size(); ++x) {
@@ -113,6 +114,7 @@ class GifEncoder : public FrameEncoder {
   }
 
   void finish() override {
+    if (output_.stop.stop_requested()) return;
     file_.write(";");
     file_.commit();
   }

@@ -3,7 +3,7 @@
 #include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
 
-#include <QFile>
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -21,6 +21,7 @@ namespace thalweg {
 namespace {
 
 constexpr int kPatience = 60'000;  // ms without any progress
+constexpr int kLook = 100;         // ms between looks whether it is still wanted
 
 class Mp4Encoder : public FrameEncoder {
  public:
@@ -41,6 +42,7 @@ class Mp4Encoder : public FrameEncoder {
 
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {
     process_ = std::make_unique<QProcess>();
+    const std::filesystem::path temporary = file_->temporaryPath();
     const auto word = [](const char* text) { return QString::fromLatin1(text); };
     // Without -xerror a full disk is remarked on and then called a success.
     QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"),
@@ -55,12 +57,13 @@ class Mp4Encoder : public FrameEncoder {
               << word("veryfast") << word("-crf") << word("18") << word("-fflags") << word("+bitexact")
               << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart") << word("-f")
               << word("mp4")
-              // Neither an option nor a protocol, whatever the name is.
-              << word("file:") + QFile::decodeName(QByteArray::fromStdString(file_->temporaryPath()));
+              // Neither an option nor a protocol; and the folder's name, which may be no text, is none of ffmpeg's.
+              << word("file:") + QString::fromStdString(temporary.filename().string());
     // An interrupt at the terminal is this program's to handle; when it dies, so does its child: at once, or when it
     // finds its input closed.
-    process_->setChildProcessModifier([] {
+    process_->setChildProcessModifier([folder = temporary.parent_path().string()] {
       ::setpgid(0, 0);
+      if (::chdir(folder.c_str()) != 0) ::_exit(1);
 #ifdef __linux__
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -83,16 +86,22 @@ class Mp4Encoder : public FrameEncoder {
 
   void append(const Piece& piece, int /*index*/) override {
     process_->write(piece.bytes);
-    while (process_->bytesToWrite() > 0) {
-      if (!process_->waitForBytesWritten(kPatience)) fail();
+    for (QDeadlineTimer patience(kPatience); process_->bytesToWrite() > 0;) {
+      if (output_.stop.stop_requested()) return;
+      if (process_->waitForBytesWritten(kLook))
+        patience.setRemainingTime(kPatience);
+      else if (process_->state() == QProcess::NotRunning || patience.hasExpired())
+        fail();
     }
   }
 
   void finish() override {
     process_->closeWriteChannel();
-    if (!process_->waitForFinished(kPatience * 10) || process_->exitStatus() != QProcess::NormalExit ||
-        process_->exitCode() != 0)
-      fail();
+    for (QDeadlineTimer patience(kPatience * 10); process_->state() != QProcess::NotRunning;) {
+      if (output_.stop.stop_requested()) return;
+      if (!process_->waitForFinished(kLook) && patience.hasExpired()) fail();
+    }
+    if (process_->exitStatus() != QProcess::NormalExit || process_->exitCode() != 0) fail();
     std::error_code unknown;
     if (std::filesystem::file_size(file_->temporaryPath(), unknown) == 0 || unknown) fail();
     file_->commit();

@@ -33,22 +33,22 @@ Color3 channels(QRgb color) {
   return {static_cast<double>(qRed(color)), static_cast<double>(qGreen(color)), static_cast<double>(qBlue(color))};
 }
 
-std::vector<Cell> cellsOf(const std::vector<QImage>& samples) {
+std::vector<Cell> cellsOf(const std::vector<QImage>& samples, const std::stop_token& stop) {
   struct Sum {
-    std::array<std::uint32_t, 3> low{};  // of what the cell's number leaves out
+    std::array<std::uint64_t, 3> low{};  // of what the cell's number leaves out
     std::uint32_t count = 0;
   };
   constexpr int shift = 8 - kBits;
   std::vector<Sum> sums(kCells);
   for (const QImage& image : samples) {
-    for (int y = 0; y < image.height(); ++y) {
+    for (int y = 0; y < image.height() && !stop.stop_requested(); ++y) {
       const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
       for (int x = 0; x < image.width(); ++x) {
         const std::array<int, 3> color = {qRed(line[x]), qGreen(line[x]), qBlue(line[x])};
         std::size_t index = 0;
         for (const int channel : color) index = index << kBits | static_cast<std::size_t>(channel >> shift);
         for (std::size_t c = 0; c < 3; ++c)
-          sums[index].low[c] += static_cast<std::uint32_t>(color[c] & ((1 << shift) - 1));
+          sums[index].low[c] += static_cast<std::uint64_t>(color[c] & ((1 << shift) - 1));
         ++sums[index].count;
       }
     }
@@ -124,7 +124,8 @@ std::vector<Color3> cut(std::vector<Cell>& cells, std::size_t count) {
 
 }  // namespace
 
-FramePalette::FramePalette(const std::vector<QImage>& samples, const std::vector<QColor>& kept) {
+FramePalette::FramePalette(const std::vector<QImage>& samples, const std::vector<QColor>& kept,
+                           const std::stop_token& stop) {
   std::vector<Color3> fixed;
   for (const QColor& color : kept) {
     const QRgb rgb = color.rgb() | 0xff000000;
@@ -132,7 +133,7 @@ FramePalette::FramePalette(const std::vector<QImage>& samples, const std::vector
     colors_.push_back(rgb);
     fixed.push_back(channels(rgb));
   }
-  std::vector<Cell> cells = cellsOf(samples);
+  std::vector<Cell> cells = cellsOf(samples, stop);
   std::vector<Color3> means = cells.empty() ? std::vector<Color3>() : cut(cells, kMost - fixed.size());
   for (int round = 0; round < kRounds && !means.empty(); ++round) {
     std::vector<Color3> sums(means.size(), Color3{});

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace thalweg {
@@ -21,8 +22,8 @@ class FramePalette {
  public:
   static constexpr int transparent = 255;  ///< the index that is no colour
 
-  /// `samples` are RGB32; `kept` are colours that stay exactly as they are.
-  FramePalette(const std::vector<QImage>& samples, const std::vector<QColor>& kept);
+  /// `samples` are RGB32; `kept` are colours that stay exactly as they are. After a stop request not all are counted.
+  FramePalette(const std::vector<QImage>& samples, const std::vector<QColor>& kept, const std::stop_token& stop = {});
 
   [[nodiscard]] const std::vector<QRgb>& colors() const { return colors_; }
   /// The nearest colour's index.

@@ -508,11 +508,12 @@ std::vector<QColor> Picture::flatColors() const {
 const std::vector<std::string>& Picture::problems() const { return parts_->problems; }
 const std::vector<QString>& Picture::remarks() const { return parts_->remarks; }
 
-void Picture::paintGround(QPainter& painter) const {
+void Picture::paintGround(QPainter& painter, const std::stop_token& stop) const {
   const Parts& p = *parts_;
   painter.setRenderHint(QPainter::Antialiasing);
   if (opaque()) painter.fillRect(QRectF(QPointF(), p.size), p.theme.surface);
   for (const PanelPart& part : p.panels) {
+    if (stop.stop_requested()) return;
     const QRectF& frame = part.cache.frame.rect;
     p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title,
                 part.words.formulas, part.words.landscape,
@@ -520,16 +521,18 @@ void Picture::paintGround(QPainter& painter) const {
     thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {
+    if (stop.stop_requested()) return;
     p.paintHead(painter, part.head, part.title, {part.symbol}, {}, part.beside);
     paintChartGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   p.paintLegend(painter);
 }
 
-void Picture::paintStep(QPainter& painter, std::int64_t step) const {
+void Picture::paintStep(QPainter& painter, std::int64_t step, const std::stop_token& stop) const {
   const Parts& p = *parts_;
   painter.setRenderHint(QPainter::Antialiasing);
   for (const PanelPart& part : p.panels) {
+    if (stop.stop_requested()) return;
     PanelScene scene = part.scene;
     moveCursor(scene, *p.data.scenario, part.results, p.chosen(step));
     paintPathLayer(painter, scene, part.cache, p.rasterRatio());
@@ -537,6 +540,7 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
     p.paintOutcomes(painter, part, step);
   }
   for (const ChartPart& part : p.charts) {
+    if (stop.stop_requested()) return;
     ChartScene scene = part.scene;
     scene.cursor = step;
     paintChartPast(painter, scene, part.cache, p.rasterRatio());
@@ -547,23 +551,23 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
   }
 }
 
-QImage Picture::groundImage() const {
+QImage Picture::groundImage(const std::stop_token& stop) const {
   QImage image(pixels(), opaque() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
   if (image.isNull()) throw EncodingError("there is not enough memory for a picture of this size");
   image.fill(opaque() ? parts_->theme.surface : QColor(Qt::transparent));
   QPainter painter(&image);
   // Not by the image's own ratio, which painters ignore below 1.
   painter.scale(ratio(), ratio());
-  paintGround(painter);
+  paintGround(painter, stop);
   return image;
 }
 
-QImage Picture::frame(const QImage& ground, std::int64_t step) const {
+QImage Picture::frame(const QImage& ground, std::int64_t step, const std::stop_token& stop) const {
   QImage image = ground.copy();
   {
     QPainter painter(&image);
     painter.scale(ratio(), ratio());
-    paintStep(painter, step);
+    paintStep(painter, step, stop);
   }
   image.setDotsPerMeterX(qRound(dpi() / 0.0254));
   image.setDotsPerMeterY(qRound(dpi() / 0.0254));

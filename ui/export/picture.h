@@ -89,14 +89,15 @@ class Picture {
   /// What of the wish the picture's size left no room for, and what can hardly be read in print: sentences.
   [[nodiscard]] const std::vector<QString>& remarks() const;
 
-  void paintGround(QPainter& painter) const;
+  // After a stop request painting ends with the part that it is at, and what was painted is of no use.
+  void paintGround(QPainter& painter, const std::stop_token& stop = {}) const;
   /// Over the ground.
-  void paintStep(QPainter& painter, std::int64_t step) const;
+  void paintStep(QPainter& painter, std::int64_t step, const std::stop_token& stop = {}) const;
 
   /// The ground as an image, for `frame`.
-  [[nodiscard]] QImage groundImage() const;
+  [[nodiscard]] QImage groundImage(const std::stop_token& stop = {}) const;
   /// RGB32 where opaque, else premultiplied ARGB32, with the resolution set.
-  [[nodiscard]] QImage frame(const QImage& ground, std::int64_t step) const;
+  [[nodiscard]] QImage frame(const QImage& ground, std::int64_t step, const std::stop_token& stop = {}) const;
 
  private:
   struct Parts;

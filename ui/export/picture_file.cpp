@@ -1,5 +1,7 @@
 #include "ui/export/picture_file.h"
 
+#include "ui/export/png_bytes.h"
+
 #include <QBuffer>
 #include <QPageSize>
 #include <QPainter>
@@ -11,24 +13,15 @@ namespace {
 
 constexpr double kPointsPerInch = 72;
 
-QByteArray pngBytes(const Picture& picture) {
-  QByteArray bytes;
-  QBuffer buffer(&bytes);
-  buffer.open(QIODevice::WriteOnly);
-  if (!picture.frame(picture.groundImage(), picture.step()).save(&buffer, "PNG"))
-    throw EncodingError("the picture could not be encoded");
-  return bytes;
-}
-
-QByteArray svgBytes(const Picture& picture, SvgText text) {
+QByteArray svgBytes(const Picture& picture, SvgText text, const std::stop_token& stop) {
   SvgDevice device(picture.size(), QSizeF(picture.pixels()) / picture.dpi(), picture.title(), text);
   QPainter painter(&device);
-  paintPicture(painter, picture, picture.step());
+  paintPicture(painter, picture, picture.step(), stop);
   painter.end();
   return device.document();
 }
 
-QByteArray pdfBytes(const Picture& picture) {
+QByteArray pdfBytes(const Picture& picture, const std::stop_token& stop) {
   // The engine's tables have an order of their own in each process otherwise.
   QHashSeed::setDeterministicGlobalSeed();
   QByteArray bytes;
@@ -46,28 +39,28 @@ QByteArray pdfBytes(const Picture& picture) {
   const double scale = QSizeF(picture.pixels()).width() / picture.dpi() * resolution / picture.size().width();
   painter.scale(scale, scale);
   painter.setRenderHint(QPainter::LosslessImageRendering);
-  paintPicture(painter, picture, picture.step());
+  paintPicture(painter, picture, picture.step(), stop);
   if (!painter.end()) throw EncodingError("the document could not be made");
   return bytes;
 }
 
 }  // namespace
 
-void paintPicture(QPainter& painter, const Picture& picture, std::int64_t step) {
-  picture.paintGround(painter);
-  picture.paintStep(painter, step);
+void paintPicture(QPainter& painter, const Picture& picture, std::int64_t step, const std::stop_token& stop) {
+  picture.paintGround(painter, stop);
+  picture.paintStep(painter, step, stop);
 }
 
-QByteArray pictureBytes(const Picture& picture, PictureFormat format, SvgText text) {
+QByteArray pictureBytes(const Picture& picture, PictureFormat format, SvgText text, const std::stop_token& stop) {
   switch (format) {
     case PictureFormat::Png:
-      return pngBytes(picture);
+      return pngBytes(picture.frame(picture.groundImage(stop), picture.step(), stop), stop);
     case PictureFormat::Svg:
-      return svgBytes(picture, text);
+      return svgBytes(picture, text, stop);
     case PictureFormat::Pdf:
       break;
   }
-  return pdfBytes(picture);
+  return pdfBytes(picture, stop);
 }
 
 }  // namespace thalweg

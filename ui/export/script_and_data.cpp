@@ -2,9 +2,11 @@
 
 #include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/base/file_stream.h"
 #include "core/code/python_code.h"
 #include "core/reports/report.h"
 #include "ui/controls/message_bar.h"
+#include "ui/document/file_name.h"
 #include "ui/document/scenario_model.h"
 #include "ui/export/code_view.h"
 #include "ui/look/icons.h"
@@ -17,7 +19,7 @@
 #include <QMenu>
 #include <QTimer>
 
-#include <sstream>
+#include <system_error>
 
 namespace thalweg {
 
@@ -28,7 +30,7 @@ constexpr int refreshDelay = 120;  // ms; a slider's drag changes the scenario a
 /// Writes whole or not at all; returns why it failed.
 QString write(const QString& path, const std::string& bytes) {
   try {
-    writeFileAtomically(path.toStdString(), bytes);
+    writeFileAtomically(nameBytes(path), bytes);
     return {};
   } catch (const std::system_error& error) {
     return QString::fromStdString(error.code().message());
@@ -123,6 +125,7 @@ bool ScriptAndData::saveScript(const QString& path) {
   QString problem;
   const QString text = script(&problem);
   const QString name = QFileInfo(path).fileName();
+  if (problem.isEmpty()) problem = ownFileProblem(path, model_.path());
   if (problem.isEmpty()) {
     const QString failure = write(path, text.toStdString());
     if (!failure.isEmpty()) problem = tr("%1 was not saved. %2").arg(name, failure);
@@ -136,16 +139,25 @@ bool ScriptAndData::saveScript(const QString& path) {
 }
 
 void ScriptAndData::saveData(const QString& path) {
+  const QString problem = ownFileProblem(path, model_.path());
+  if (!problem.isEmpty()) return messages_.showMessage(MessageBar::Kind::Error, problem);
   const bool table = path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
   messages_.showMessage(MessageBar::Kind::Note, tr("Computing the paths…"));
   job_->request([path, table, scenario = model_.snapshot()](const std::stop_token& stop) -> Written {
     try {
-      const std::vector<RunResult> runs = runScenario(*scenario, stop);
+      FileStream out(nameBytes(path));
+      if (table) {
+        const std::vector<RunResult> runs = runScenario(*scenario, stop);
+        if (stop.stop_requested()) return {};
+        writeRunsCsv(*scenario, runs, out);
+      } else {
+        runToJson(*scenario, out, stop);
+      }
       if (stop.stop_requested()) return {};
-      std::ostringstream out;
-      out.imbue(std::locale::classic());
-      (table ? writeRunsCsv : writeRunsJson)(*scenario, runs, out);
-      return {path, write(path, std::move(out).str())};
+      out.commit();
+      return {path, {}};
+    } catch (const std::system_error& error) {
+      return {path, QString::fromStdString(error.code().message())};
     } catch (const std::exception& error) {
       return {path, QString::fromStdString(failureWords(error))};
     }
@@ -155,8 +167,7 @@ void ScriptAndData::saveData(const QString& path) {
 QString ScriptAndData::suggestedPath(const char* ending) const {
   QString name = model_.name();
   name.replace(QLatin1Char('/'), QLatin1Char('-'));
-  const QString folder = model_.path().isEmpty() ? QDir::homePath() : QFileInfo(model_.path()).path();
-  return QDir(folder).filePath(name + QLatin1String(ending));
+  return QDir(dialogFolder(model_.path())).filePath(name + QLatin1String(ending));
 }
 
 void ScriptAndData::chooseAndSaveScript() {

@@ -24,7 +24,7 @@ struct MuxDeleter {
 
 class Image {
  public:
-  Image(int width, int height) {
+  Image(int width, int height, const std::stop_token& stop) : stop_(stop) {
     if (!WebPPictureInit(&picture_)) throw EncodingError("the WebP library is another one than was built for");
     picture_.use_argb = 1;
     picture_.width = width;
@@ -33,6 +33,10 @@ class Image {
     WebPMemoryWriterInit(&writer_);
     picture_.writer = WebPMemoryWrite;
     picture_.custom_ptr = &writer_;
+    picture_.user_data = &stop_;
+    picture_.progress_hook = [](int /*percent*/, const WebPPicture* picture) {
+      return static_cast<const std::stop_token*>(picture->user_data)->stop_requested() ? 0 : 1;
+    };
   }
   ~Image() {
     WebPPictureFree(&picture_);
@@ -48,11 +52,13 @@ class Image {
     WebPConfig config;
     if (!WebPConfigInit(&config) || !WebPConfigLosslessPreset(&config, kEffort))
       throw EncodingError("the WebP library is another one than was built for");
-    if (!WebPEncode(&config, &picture_)) throw EncodingError("the WebP could not be encoded");
+    if (WebPEncode(&config, &picture_) == 0 && !stop_.stop_requested())
+      throw EncodingError("the WebP could not be encoded");
     return {reinterpret_cast<const char*>(writer_.mem), static_cast<qsizetype>(writer_.size)};
   }
 
  private:
+  std::stop_token stop_;
   WebPPicture picture_{};
   WebPMemoryWriter writer_{};
 };
@@ -75,7 +81,7 @@ class WebPAnimation : public FrameEncoder {
     rect.setLeft(rect.left() & ~1);
     rect.setTop(rect.top() & ~1);
     const bool blend = before && output_.opaque;
-    Image image(rect.width(), rect.height());
+    Image image(rect.width(), rect.height(), output_.stop);
     for (int y = 0; y < rect.height(); ++y) {
       std::uint32_t* out = image.row(y);
       const auto* now = reinterpret_cast<const QRgb*>(frame.constScanLine(rect.top() + y)) + rect.left();
@@ -104,6 +110,7 @@ class WebPAnimation : public FrameEncoder {
   }
 
   void finish() override {
+    if (output_.stop.stop_requested()) return;
     const WebPMuxAnimParams params{0, output_.loops};
     check(WebPMuxSetAnimationParams(mux_.get(), &params));
     check(WebPMuxSetCanvasSize(mux_.get(), output_.size.width(), output_.size.height()));

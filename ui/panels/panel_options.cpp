@@ -141,8 +141,10 @@ void PanelOptions::showParameters() {
   if (shape != shownParameters_) {
     shownParameters_ = shape;
     for (OptionRow* row : parameters_) {
-      // A row may be at work: it is often its own signal that leads here.
-      row->disconnect();
+      // A row may be at work: it is often its own signal that leads here. Not from all: a style sheet wants to hear of
+      // a widget's end, or it keeps what it knows of it for good.
+      row->disconnect(this);
+      row->disconnect(&model_);
       row->hide();
       row->deleteLater();
     }

@@ -8,6 +8,7 @@
 #include "ui/controls/panels.h"
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
+#include "ui/document/file_name.h"
 #include "ui/document/panel_edits.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
@@ -220,9 +221,9 @@ void MainWindow::buildActions() {
 void MainWindow::showRecent(QMenu& menu) {
   for (const QString& path : document_->recent().paths()) {
     QAction* action =
-        menu.addAction(menuText(QFileInfo(path).fileName()), this, [this, path] { document_->askAndOpen(path); });
-    action->setToolTip(path);
-    action->setEnabled(QFileInfo::exists(path));
+        menu.addAction(menuText(shownName(QFileInfo(path).fileName())), this, [this, path] { document_->askAndOpen(path); });
+    action->setToolTip(shownName(path));
+    action->setEnabled(isThere(path));
   }
 }
 
@@ -328,6 +329,7 @@ void MainWindow::connectExport() {
     ShownState now;
     now.scenario = model_.snapshot();
     now.name = model_.name();
+    now.path = model_.path();
     now.step = playback_.step();
     now.panel = view_.now().panel;
     now.contender = view_.now().contender;
@@ -429,7 +431,7 @@ void MainWindow::setLayoutCount(int count) {
 }
 
 void MainWindow::showTitle() {
-  title_->setTitle(model_.name(), model_.modified(), model_.path());
+  title_->setTitle(model_.name(), model_.modified(), shownName(model_.path()));
   setWindowTitle(tr("%1[*] – Thalweg").arg(model_.name()));
   setWindowModified(model_.modified());
 }
@@ -553,9 +555,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.isEmpty() || !urls.first().isLocalFile())
+  const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
+  if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
-  document_->askAndOpen(urls.first().toLocalFile());
+  document_->askAndOpen(name);
 }
 
 }  // namespace thalweg

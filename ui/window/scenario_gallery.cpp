@@ -3,6 +3,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
 #include "ui/document/built_in_scenarios.h"
+#include "ui/document/file_name.h"
 #include "ui/document/recent_files.h"
 
 #include <QDir>
@@ -225,9 +226,10 @@ void ScenarioGallery::fill() {
   };
   for (const QString& path : recent_.paths()) {
     const QFileInfo file(path);
-    add(tr("Recent files"), Kind::File, file.completeBaseName(),
-        file.exists() ? QDir::toNativeSeparators(file.path()) : tr("not there: %1").arg(file.path()), path, 0,
-        file.exists());
+    const QString folder = shownName(file.path());
+    const bool there = isThere(path);
+    add(tr("Recent files"), Kind::File, shownName(file.completeBaseName()),
+        there ? folder : tr("not there: %1").arg(folder), path, 0, there);
   }
   int number = 0;
   for (const BuiltInScenario& scenario : builtInScenarios())

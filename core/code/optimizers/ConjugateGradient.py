@@ -1,4 +1,4 @@
-#: needs strong_wolfe exact_line_search whole_point
+#: needs quotient strong_wolfe exact_line_search whole_point
 class ConjugateGradient(WholePointMethod):
     """Nocedal & Wright 2006, algorithm 5.4; Fletcher & Reeves 1964, Polak & Ribiere 1969."""
 
@@ -11,7 +11,8 @@ class ConjugateGradient(WholePointMethod):
         since, beta = memory.get("since", 0), 0
         if 0 < since < (len(x) if restart is None else restart):
             old = before.dot(before).item()
-            beta = size / old if formula == "fletcher_reeves" else max(0, g.dot(g - before).item() / old)
+            gain = size if formula == "fletcher_reeves" else g.dot(g - before).item()
+            beta = quotient(gain, old) if formula == "fletcher_reeves" else max(0, quotient(gain, old))
         d = beta * memory.get("d", 0) - g
         slope = g.dot(d).item()
         if beta == 0 or not slope < 0:

@@ -1,3 +1,4 @@
+#: needs quotient
 #: asks closure objective
 def exact_line_search(method, x, d, slope):
     """The first minimum along d: a safeguarded secant search for a slope of 0, begun at Newton's step."""
@@ -29,7 +30,7 @@ def exact_line_search(method, x, d, slope):
     for i in range(100):
         if abs(high_slope) <= small or high - low <= 1e-15 * high:
             return high
-        t = (low * high_slope - high * low_slope) / (high_slope - low_slope)
+        t = quotient(low * high_slope - high * low_slope, high_slope - low_slope)
         if i % 3 == 2 or not low < t < high:
             t = (low + high) / 2
         t_slope = slope_at(t)

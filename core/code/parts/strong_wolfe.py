@@ -1,14 +1,15 @@
+#: needs quotient
 def cubic_minimum(x1, f1, g1, x2, f2, g2, low, high):
     """Of the cubic through two values and slopes, within [low, high]; their middle if it has none."""
-    d1 = g1 + g2 - 3 * (f1 - f2) / (x1 - x2)
-    square = d1**2 - g1 * g2
+    d1 = g1 + g2 - quotient(3 * (f1 - f2), x1 - x2)
+    square = d1 * d1 - g1 * g2
     if not square >= 0:
         return (low + high) / 2
     d2 = math.sqrt(square)
     if x1 <= x2:
-        position = x2 - (x2 - x1) * ((g2 + d2 - d1) / (g2 - g1 + 2 * d2))
+        position = x2 - (x2 - x1) * quotient(g2 + d2 - d1, g2 - g1 + 2 * d2)
     else:
-        position = x1 - (x1 - x2) * ((g1 + d2 - d1) / (g1 - g2 + 2 * d2))
+        position = x1 - (x1 - x2) * quotient(g1 + d2 - d1, g1 - g2 + 2 * d2)
     return min(max(position, low), high)
 
 
