@@ -97,6 +97,10 @@ class Picture {
   [[nodiscard]] QImage groundImage() const;
   /// RGB32 where opaque, else premultiplied ARGB32, with the resolution set.
   [[nodiscard]] QImage frame(const QImage& ground, std::int64_t step) const;
+  /// The same with all landscapes turned on by so many degrees.
+  [[nodiscard]] QImage turnedFrame(const QImage& ground, std::int64_t step, double degrees) const;
+  /// Whether a panel is seen in relief, so that it can turn.
+  [[nodiscard]] bool hasLandscapes() const;
 
  private:
   struct Parts;
