@@ -75,6 +75,10 @@ void addOptions(Parser& parser) {
   add("azimuth", "3d: degrees by which the x axis is turned away.", "DEGREES");
   add("elevation", "3d: degrees above the ground, 5 to 85, or 90: straight from above.", "DEGREES");
   add("height", "3d: auto, linear or log (of f above its minimum).", "SCALE");
+  add("orbit",
+      "Animations, 3d: degrees that landscapes turn in all; where --from and --to are the same step, round a run that "
+      "stands.",
+      "DEGREES", "0");
   add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
   add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
       "outlines");
@@ -119,7 +123,7 @@ Request requestOf(const Parser& parser) {
     return static_cast<std::int64_t>(value);
   };
   const bool animated = animationFormats.contains(options.format);
-  for (const char* name : {"from", "to", "every", "fps", "loop"}) {
+  for (const char* name : {"from", "to", "every", "fps", "loop", "orbit"}) {
     if (!animated && parser.isSet(word(name)))
       throw UsageError("--" + std::string(name) + " is for animations, and " + options.format + " is a picture");
   }
@@ -139,6 +143,7 @@ Request requestOf(const Parser& parser) {
   if (parser.isSet(word("every"))) animation.every = whole("every", most, 1);
   animation.fps = parser.number(word("fps"), 0.1, 120);
   animation.loops = static_cast<int>(whole("loop", 65535));
+  animation.orbit = parser.number(word("orbit"), -3600, 3600);
   if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
   const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
   picture.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
@@ -183,9 +188,10 @@ void project(const Parser& parser, Scenario& scenario) {
   Camera camera = scenario.display.camera;
   if (parser.isSet(word("azimuth"))) camera.azimuth = parser.number(word("azimuth"), -360, 360);
   if (parser.isSet(word("elevation"))) {
-    camera.elevation = parser.number(word("elevation"), 5, 90);
-    if (camera.elevation > 85 && camera.elevation < 90)
+    const double degrees = parser.number(word("elevation"), 5, 90);
+    if (degrees > 85 && degrees < 90)
       throw UsageError("--elevation: expected 5 to 85, or 90, found \"" + parser.text(word("elevation")) + "\"");
+    camera.elevation = degrees;
   }
   all(&Display::camera, &Panel::camera, camera);
 }

@@ -17,10 +17,12 @@ namespace thalweg {
 
 /// Where a surface in three dimensions is seen from.
 struct Camera {
-  double azimuth = 15;    ///< degrees by which the x axis is turned away from the viewer: −360 to 360
-  double elevation = 46;  ///< degrees above the ground: 5 to 85, or 90: straight from above
-  double zoom = 1;        ///< 0.2 to 20
-  double panX = 0;        ///< of the picture, as shares of the plot's width and height: −10 to 10
+  double azimuth = 15;  ///< degrees by which the x axis is turned away from the viewer: −360 to 360
+  /// Degrees above the ground: 5 to 85, or 90: straight from above, as a map. None: 46, or as much higher as it takes
+  /// to see the minima.
+  std::optional<double> elevation = {};
+  double zoom = 1;  ///< 0.2 to 20
+  double panX = 0;  ///< of the picture, as shares of the plot's width and height: −10 to 10
   double panY = 0;
   bool operator==(const Camera&) const = default;
 };

@@ -90,8 +90,9 @@ Camera readCamera(const JsonNode& node) {
   Camera camera;
   node.member("azimuth", [&](const JsonNode& n) { camera.azimuth = n.number({.min = -360, .max = 360}); });
   node.member("elevation", [&](const JsonNode& n) {
-    camera.elevation = n.number({.min = 5, .max = 90});
-    if (camera.elevation > 85 && camera.elevation < 90) n.refuse("5 to 85, or 90");
+    const double degrees = n.number({.min = 5, .max = 90});
+    if (degrees > 85 && degrees < 90) n.refuse("5 to 85, or 90");
+    camera.elevation = degrees;
   });
   node.member("zoom", [&](const JsonNode& n) { camera.zoom = n.number({.min = 0.2, .max = 20}); });
   node.member("pan", [&](const JsonNode& n) {
@@ -108,7 +109,7 @@ nlohmann::ordered_json writeCamera(const Camera& camera) {
   const Camera standard;
   nlohmann::ordered_json out = nlohmann::ordered_json::object();
   if (camera.azimuth != standard.azimuth) out["azimuth"] = camera.azimuth;
-  if (camera.elevation != standard.elevation) out["elevation"] = camera.elevation;
+  if (camera.elevation) out["elevation"] = *camera.elevation;
   if (camera.zoom != standard.zoom) out["zoom"] = camera.zoom;
   if (camera.panX != 0 || camera.panY != 0) out["pan"] = {camera.panX, camera.panY};
   return out;

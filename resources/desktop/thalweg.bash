@@ -38,7 +38,7 @@ _thalweg() {
     --kind) words='basin sweep tune ensemble' ;;
     --color) words='outcome loss steps' ;;
     --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
-    --dpi | --step | --panel | --from | --to | --every | --fps | --loop | --azimuth | --elevation) return ;;
+    --dpi | --step | --panel | --from | --to | --every | --fps | --loop | --azimuth | --elevation | --orbit) return ;;
     --x-range | --y-range | --resolution | --contender | --budget | --seeds) return ;;
     *)
       case $command in
@@ -63,7 +63,7 @@ _thalweg() {
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
-            words+=' --projection --azimuth --elevation --height --svg-text --from --to --every --fps --loop'
+            words+=' --projection --azimuth --elevation --height --orbit --svg-text --from --to --every --fps --loop'
             ;;
         esac
       fi

@@ -15,8 +15,6 @@
 
 namespace thalweg::bench {
 
-namespace {
-
 const Limits& limits() {
 #ifdef THALWEG_BENCH_V3
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
@@ -24,6 +22,8 @@ const Limits& limits() {
 #endif
   return baseline::table;
 }
+
+namespace {
 
 std::shared_ptr<const Objective> objective(const char* id, Index dimension = 2) {
   Panel panel;

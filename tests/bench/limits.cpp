@@ -228,9 +228,21 @@ double quasiNewton(const double* __restrict x, const double* __restrict s, const
   return f;
 }
 
+void fill(unsigned* pixels, float* depth, const float* position, const float* light, const unsigned* colors, size_t n) {
+  for (size_t k = 0; k < n; ++k) {
+    if (!(position[k] >= depth[k])) continue;
+    depth[k] = position[k];
+    const unsigned color = colors[static_cast<size_t>(position[k] * 256)];
+    const auto lit = [&](unsigned shift) {
+      return static_cast<unsigned>(static_cast<float>(color >> shift & 255U) * light[k] + 0.5F) << shift;
+    };
+    pixels[k] = 0xFF000000U | lit(16) | lit(8) | lit(0);
+  }
+}
+
 }  // namespace
 
-const Limits table = {THALWEG_LIMITS_NAME, race,    momentum, adam,       momentumBlock, adamBlock, ackley,
-                      rastrigin,           chained, paired,   quasiNewton};
+const Limits table = {THALWEG_LIMITS_NAME, race,    momentum, adam,        momentumBlock, adamBlock, ackley,
+                      rastrigin,           chained, paired,   quasiNewton, fill};
 
 }  // namespace thalweg::bench::THALWEG_LIMITS

@@ -31,7 +31,14 @@ struct Limits {
   /// Value and gradient of chained Rosenbrock and one application of ten pairs to the gradient: what an iteration of
   /// L-BFGS with one evaluation cannot do without. s and y hold `pairs` rows of n. Returns f.
   double (*quasiNewton)(const double* x, const double* s, const double* y, double* g, std::size_t n);
+  /// n samples of a picture: where `position` lies before `depth`, it takes its place, and the pixel gets the colour
+  /// there, of 256 in [0, 1), times its light.
+  void (*fill)(unsigned* pixels, float* depth, const float* position, const float* light, const unsigned* colors,
+               std::size_t n);
 };
+
+/// What the loader takes for core.
+const Limits& limits();
 
 namespace baseline {
 extern const Limits table;

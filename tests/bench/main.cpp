@@ -1,4 +1,4 @@
-// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|start|core]
+// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]
 
 #include "tests/bench/rows.h"
 
@@ -24,7 +24,8 @@ int main(int argc, char** argv) {
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|start|core]\n";
+      std::cerr
+          << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]\n";
       return 2;
     }
     *target = argv[i + 1];
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
     };
     add("window", windowRows);
     add("plots", plotRows);
+    add("reliefs", reliefRows);
     add("start", [&] { return startRows(argv[0]); });
     add("core", coreRows);
     if (rows.empty()) {

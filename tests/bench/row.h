@@ -47,6 +47,8 @@ double now();
 
 /// Seconds that the calling thread has had a processor for.
 double ownTime();
+/// Seconds that all threads of the process have had processors for.
+double processTime();
 
 /// Runs every case once a round, in turn, so that all meet the same drifts of clock and neighbours; a case's figure is
 /// the median of its seconds. One round beforehand is not counted.

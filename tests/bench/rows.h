@@ -1,6 +1,6 @@
 #pragma once
-/// The bench's rows by what they need. Threads: main thread; `windowRows`, `plotRows` and `showFirstFrame` need a
-/// QApplication.
+/// The bench's rows by what they need. Threads: main thread; `windowRows`, `plotRows`, `reliefRows` and
+/// `showFirstFrame` need a QApplication.
 
 #include "tests/bench/row.h"
 
@@ -12,6 +12,8 @@ namespace thalweg::bench {
 std::vector<Row> windowRows();
 /// Our charts and panel axes against QCustomPlot's.
 std::vector<Row> plotRows();
+/// Landscapes while they turn, as a picture, and their rasteriser against a loop that only fills.
+std::vector<Row> reliefRows();
 /// What a fresh process needs to its first frame (`program --first-frame`), and the memory that one takes which is used
 /// for a while (`program --peak-memory`).
 std::vector<Row> startRows(const std::string& program);

@@ -356,6 +356,10 @@ std::vector<Row> windowRows() {
               {.frame = 16, .worstFrame = {}, .worstMove = {}});
   addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps",
               {.frame = 10, .worstFrame = 16, .worstMove = 33});
+  Scenario landscapes = startUpScenario();
+  landscapes.display.projection = "3d";
+  addScenario(rows, landscapes, "3 landscapes × 5 contenders × 300 steps",
+              {.frame = 6, .worstFrame = {}, .worstMove = {}});
   addBasins(rows);
   return rows;
 }

@@ -153,6 +153,21 @@ class RenderTest : public QObject {
     QCOMPARE(picture("")[25], '\x02');
   }
 
+  void landscapesTurnInAnimations() {
+    const QString frames = folder_.filePath(QStringLiteral("turning/"));
+    const auto made =
+        runProgram(words(QStringLiteral("render startup --size 400x300 --panel 1 --projection 3d --from 20 --to 20 "
+                                        "--orbit 9 -o ")) +
+                   QStringList{frames});
+    QVERIFY2(made.status == 0, made.err.constData());
+    QCOMPARE(allIn(frames).size(), 3);
+    QVERIFY(contents(frames + QStringLiteral("0001.png")) != contents(frames + QStringLiteral("0003.png")));
+    const auto map = runProgram(words(QStringLiteral("render startup --size 400x300 --to 2 --orbit 9 -o ")) +
+                                QStringList{folder_.filePath(QStringLiteral("map.gif"))});
+    verifyRefusal(map, 2, "there is nothing to turn");
+    verifyRefusal(runProgram(words(QStringLiteral("render startup --projection 3d --orbit 9 -o a.png"))), 2, "--orbit");
+  }
+
   void framesGoIntoAFolder() {
     const QString frames = folder_.filePath(QStringLiteral("frames/"));
     const auto result = runProgram(

@@ -1,4 +1,5 @@
 // Every objective's panel at first sight, on one picture to look at: thalweg_contact_sheet FILE.png [light|dark] [MAP]
+// [2d|3d]
 
 #include "ui/look/theme.h"
 #include "ui/scenes/assembly.h"
@@ -42,13 +43,14 @@ int main(int argc, char** argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QGuiApplication application(argc, argv);
   if (argc < 2) {
-    std::cerr << "usage: thalweg_contact_sheet FILE.png [light|dark] [MAP]\n";
+    std::cerr << "usage: thalweg_contact_sheet FILE.png [light|dark] [MAP] [2d|3d]\n";
     return 2;
   }
   thalweg::loadFonts();
   const thalweg::Theme theme = thalweg::makeTheme(argc > 2 && std::string_view(argv[2]) == "dark");
   thalweg::Display display;
   if (argc > 3) display.colorMap = argv[3];
+  if (argc > 4) display.projection = argv[4];
   const auto& cards = thalweg::objectiveCards();
   const int rows = static_cast<int>((cards.size() + kColumns - 1) / kColumns);
   QImage sheet(kColumns * kWidth, rows * kHeight, QImage::Format_ARGB32_Premultiplied);

@@ -97,6 +97,46 @@ class ExportAnimationTest : public QObject {
     QCOMPARE(many.back(), std::int64_t{1'000'000});
   }
 
+  void landscapesTurn() {
+    AnimationSettings standing = as(AnimationFormat::Frames);
+    standing.from = 7;
+    standing.to = 7;
+    QCOMPARE(animationSteps(standing, 24).size(), std::size_t{1});
+    standing.orbit = -90;
+    QCOMPARE(animationSteps(standing, 24), std::vector<std::int64_t>(30, 7));
+    standing.orbit = 12;
+    Scenario scenario = raceScenario();
+    // A map has nothing to turn.
+    QVERIFY_EXCEPTION_THROWN(writeAnimation(scenario, small(), standing, path("maps").toStdString()), PictureError);
+    QVERIFY(!QDir(path("maps")).exists());
+    scenario.display.projection = "3d";
+    scenario.display.camera.elevation = 46;
+    QVERIFY(QDir().mkpath(path("turning")));
+    QVERIFY(writeAnimation(scenario, small(), standing, path("turning").toStdString()));
+    std::vector<QImage> frames;
+    for (const QString& name : allIn(path("turning"))) {
+      frames.emplace_back(path("turning") + QLatin1Char('/') + name);
+      frames.back().convertTo(QImage::Format_RGB32);
+    }
+    QCOMPARE(frames.size(), std::size_t{4});
+    // Each is what a picture from there is.
+    PictureSettings still = small();
+    still.step = 7;
+    for (std::size_t k = 0; k < frames.size(); ++k) {
+      const Picture first(scenario, still);
+      Scenario turned = scenario;
+      turned.display.camera = {.azimuth = 15 + 3.0 * static_cast<double>(k), .elevation = 46};
+      QVERIFY(first.hasLandscapes());
+      QCOMPARE(renderPicture(turned, still).convertToFormat(QImage::Format_RGB32), frames[k]);
+    }
+    // Without a ground of its own nothing of the frame before shines through.
+    still.background = Background::Transparent;
+    const Picture clear(scenario, still);
+    Scenario turned = scenario;
+    turned.display.camera = {.azimuth = 55, .elevation = 46};
+    QCOMPARE(clear.turnedFrame(clear.groundImage(), 7, 40), renderPicture(turned, still));
+  }
+
   void durationsAddUpToTheWhole() {
     int whole = 0;
     for (int k = 0; k < 300; ++k) {

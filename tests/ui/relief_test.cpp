@@ -1,10 +1,16 @@
 #include "core/scenario/scenario_file.h"
 #include "tests/core/plane_function.h"
-#include "ui/scenes/relief_painter.h"
+#include "ui/export/caption.h"
+#include "ui/export/picture_file.h"
+#include "ui/scenes/relief_axes.h"
+#include "ui/scenes/relief_lift.h"
+#include "ui/scenes/relief_pick.h"
+#include "ui/scenes/relief_sight.h"
 
 #include <QPainter>
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -20,6 +26,17 @@ class ReliefTest : public QObject {
   void pathsLieWhereProjectionSays();
   void hiddenPointsAreThoseThatARayFindsHidden();
   void fromAboveItIsTheMap();
+  void minimaAreBroughtIntoSight();
+  void compassLettersDoNotTouch();
+  void arrowsLieInTheTangentPlane();
+  void fieldAndFaintPathsLieOnTheSurface();
+  void startsOutsideStandAtTheEdge();
+  void pathsAreFoundUnderThePointer();
+  void drawingsAreOneImageUnderLines();
+  void linesAreTheSameInAnyResolution();
+  void thumbnailsHaveNoAxes();
+  void captionsSayHowHeightIsMeasured();
+  void ripplesAndShaftsStandLower();
   void heightsAreLogarithmic();
   void spikesAreCut();
   void bitsDoNotDependOnThreads();
@@ -70,7 +87,7 @@ struct Pinhole {
   Vector eye, right, up, forward;
   explicit Pinhole(const Camera& camera) {
     const double a = camera.azimuth * std::numbers::pi / 180;
-    const double e = camera.elevation * std::numbers::pi / 180;
+    const double e = camera.elevation.value_or(firstElevation) * std::numbers::pi / 180;
     forward = {std::sin(a) * std::cos(e), std::cos(a) * std::cos(e), -std::sin(e)};
     right = {std::cos(a), -std::sin(a), 0};
     up = {std::sin(a) * std::sin(e), std::cos(a) * std::sin(e), std::cos(e)};
@@ -184,19 +201,320 @@ void ReliefTest::hiddenPointsAreThoseThatARayFindsHidden() {
   QVERIFY2(wrong <= 5, qPrintable(QString::number(wrong)));
 }
 
+/// Bit for bit, but for the compass.
 void ReliefTest::fromAboveItIsTheMap() {
   PanelScene scene = sceneOf(wave);
-  scene.relief->camera.elevation = 90;
-  const ReliefCache cache = cacheOf(scene);
-  const PlotFrame map{kPlot, kBox};
-  for (const auto& [x, y] : {std::pair(-2.0, -1.5), std::pair(0.3, 0.9), std::pair(2.0, 1.5), std::pair(-1.1, 0.0)}) {
-    const QPointF off = cache.frame.pixel(x, y, cache.mesh.at(x, y)) - map.toPixel(x, y);
-    QVERIFY(std::hypot(off.x(), off.y()) < 1e-6);
-    QVERIFY(!cache.image.hides(cache.frame.project(x, y, cache.mesh.at(x, y))));
+  scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
+  Points points(4, 2);
+  points << -1.9, -1.3, 0.4, 1.1, 1.7, -0.2, -0.6, 0.05;
+  scene.paths.push_back({std::make_shared<const Points>(points), nullptr, QColor(0xD55E00), QStringLiteral("plus")});
+  scene.cursor = 3;
+  scene.starts.push_back({-1, {-1.9, -1.3}});
+  scene.landmarks.push_back({Landmark::Kind::GlobalMinimum, {1, 1}, 0});
+  scene.readOut = ReadOut{{0.2, 0.3}, 1, 2};
+  const auto painted = [](const PanelScene& shown) {
+    QImage image(640, 520, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintPanel(painter, image.rect(), shown);
+    return image;
+  };
+  scene.relief->camera = cameraOf(NamedView::Above);
+  const QImage above = painted(scene);
+  const PlotFrame frame = panelFrame(scene, above.rect());
+  const QRectF disc = compass(frame.rect, scene.relief->camera, scene.theme).disc.adjusted(-2, -2, 2, 2);
+  scene.relief.reset();
+  const QImage map = painted(scene);
+  int differing = 0, inDisc = 0;
+  for (int y = 0; y < map.height(); ++y) {
+    for (int x = 0; x < map.width(); ++x) {
+      if (map.pixel(x, y) == above.pixel(x, y)) continue;
+      (disc.contains(QPointF(x, y)) ? inDisc : differing)++;
+    }
   }
-  // All of the plot is covered.
-  for (const QPoint at : {QPoint(1, 1), QPoint(638, 478), QPoint(320, 240)})
-    QCOMPARE(cache.image.picture.pixelColor(at).alpha(), 255);
+  QCOMPARE(differing, 0);
+  QVERIFY(inDisc > 100);
+  // Nearer, and moved: a map of a part of it.
+  scene.relief.emplace().camera = {.elevation = 90, .zoom = 2, .panX = 0.25};
+  const View near = panelFrame(scene, above.rect()).view;
+  const View& whole = frame.view;
+  QCOMPARE(near.xMax - near.xMin, (whole.xMax - whole.xMin) / 2);
+  QCOMPARE((near.xMin + near.xMax) / 2, (whole.xMin + whole.xMax) / 2 - 0.25 * (near.xMax - near.xMin));
+}
+
+/// A wall before a minimum raises the viewer by 6° at a time; what nobody can see does not.
+void ReliefTest::minimaAreBroughtIntoSight() {
+  const auto sceneWith = [](double wall) {
+    PanelScene scene = sceneOf([wall](const Eigen::ArrayXd& p) {
+      const double before = p[1] < -0.2 && p[1] > -0.4 ? wall : 0;
+      return before + 0.05 * (p[0] * p[0] + (p[1] - 0.3) * (p[1] - 0.3)) + (p[1] < -1.4 ? 3.0 : 0.0);
+    });
+    scene.landmarks.push_back({Landmark::Kind::GlobalMinimum, {0, 0.3}, 0});
+    return scene;
+  };
+  const auto elevation = [](const PanelScene& scene) { return cacheOf(scene).frame.camera().elevation.value_or(0); };
+  QCOMPARE(elevation(sceneWith(0.2)), 46.0);
+  double last = 46;
+  int raised = 0;
+  for (const double wall : {0.6, 0.9, 1.2, 1.5}) {
+    PanelScene scene = sceneWith(wall);
+    const ReliefCache cache = cacheOf(scene);
+    const double found = cache.frame.camera().elevation.value_or(0);
+    QVERIFY(found >= last);
+    QVERIFY(std::fmod(found - 46, 6) == 0 && found <= 64);
+    const bool seen = isInSight(cache.mesh, cache.frame, {0, 0.3});
+    QVERIFY(seen == !cache.image.hides(cache.frame.project(0, 0.3, cache.mesh.at(0, 0.3))));
+    if (found > 46 && found < 64) {
+      ++raised;
+      QVERIFY(seen);
+      scene.relief->camera.elevation = found - 6;
+      const ReliefCache lower = cacheOf(scene);
+      bool whole = true;
+      for (const double dy : {-0.018 * 3, 0.0, 0.018 * 3})
+        whole = whole && isInSight(lower.mesh, lower.frame, {0, 0.3 + dy});
+      QVERIFY(!whole);
+    }
+    last = found;
+  }
+  QVERIFY(raised > 0);
+  // At the foot of a shaft, too deep for any of the views.
+  PanelScene shaft = sceneOf([](const Eigen::ArrayXd& p) { return std::hypot(p[0], p[1]) < 0.08 ? 0.0 : 1.0; });
+  shaft.landmarks.push_back({Landmark::Kind::GlobalMinimum, {0, 0}, 0});
+  QCOMPARE(elevation(shaft), 46.0);
+  // One that was chosen stays.
+  PanelScene chosen = sceneWith(0.9);
+  chosen.relief->camera.elevation = 20;
+  QCOMPARE(elevation(chosen), 20.0);
+}
+
+void ReliefTest::compassLettersDoNotTouch() {
+  const Theme theme = makeTheme(false);
+  for (double azimuth = -180; azimuth <= 180; azimuth += 15) {
+    for (const double elevation : {5.0, 30.0, 46.0, 64.0, 85.0, 90.0}) {
+      const Compass at = compass(kPlot, {.azimuth = azimuth, .elevation = elevation}, theme);
+      const std::array letters = {at.x.letter, at.y.letter, at.f.letter};
+      for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(at.disc.contains(letters[i]));
+        for (std::size_t j = i + 1; j < 3; ++j) {
+          const QPointF way = letters[i] - letters[j];
+          QVERIFY2(std::hypot(way.x(), way.y()) > theme.px(11), qPrintable(QString::number(azimuth)));
+        }
+      }
+    }
+  }
+}
+
+/// On a plane the tangent plane is the surface; on a cap it leaves it as its curvature says.
+void ReliefTest::arrowsLieInTheTangentPlane() {
+  const PanelScene flat = sceneOf([](const Eigen::ArrayXd& p) { return 0.3 * p[0] - 0.4 * p[1]; });
+  const ReliefCache plane = cacheOf(flat);
+  const auto touching = tangentPlane(plane.mesh, {0.31, -0.47});
+  QVERIFY(touching.has_value());
+  for (const QPointF& to : {QPointF(1.2, 0.9), QPointF(-1.7, -1.1), QPointF(0.31, -0.47)}) {
+    const QPointF off =
+        liftedInto(*touching, plane.frame, to) - plane.frame.pixel(to.x(), to.y(), plane.mesh.at(to.x(), to.y()));
+    QVERIFY2(std::hypot(off.x(), off.y()) < 0.05, qPrintable(QString::number(std::hypot(off.x(), off.y()))));
+  }
+  const PanelScene round = sceneOf([](const Eigen::ArrayXd& p) { return p[0] * p[0] + p[1] * p[1]; });
+  const ReliefCache bowl = cacheOf(round);
+  const QPointF at(0.7, 0.4);
+  const auto tangent = tangentPlane(bowl.mesh, at);
+  QVERIFY(tangent.has_value());
+  const double range = round.field->maximum - round.field->minimum;
+  QVERIFY(std::abs(tangent->dx - 2 * at.x() / range) < 2e-3);
+  QVERIFY(std::abs(tangent->dy - 2 * at.y() / range) < 2e-3);
+  QVERIFY(!tangentPlane(bowl.mesh, {9, 0}));
+  // Beneath the block it goes straight on.
+  const QPointF a = liftedInto(*tangent, bowl.frame, at), far = liftedInto(*tangent, bowl.frame, at - QPointF(4, 3));
+  const QPointF b = liftedInto(*tangent, bowl.frame, at - QPointF(2, 1.5));
+  QVERIFY(tangent->heightAt(at - QPointF(4, 3)) < -0.2);
+  const QPointF u = b - a, v = far - a;
+  QVERIFY(std::abs(u.x() * v.y() - u.y() * v.x()) / std::hypot(v.x(), v.y()) < 1e-6);
+}
+
+/// What lies on a map over the surface lies on the landscape, and nowhere else.
+void ReliefTest::fieldAndFaintPathsLieOnTheSurface() {
+  PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) { return p[0]; });
+  const auto painted = [](const PanelScene& shown) {
+    QImage image(660, 500, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    const ReliefCache cache = cacheOf(shown);
+    paintReliefGround(painter, shown, cache, 1);
+    return image;
+  };
+  const QImage bare = painted(scene);
+  const ReliefCache cache = cacheOf(scene);
+  const auto differsAt = [&](const QImage& other, double x, double y) {
+    const QPoint at = cache.frame.pixel(x, y, cache.mesh.at(x, y)).toPoint();
+    for (int dy = -1; dy <= 1; ++dy) {
+      for (int dx = -1; dx <= 1; ++dx) {
+        if (bare.pixel(at + QPoint(dx, dy)) != other.pixel(at + QPoint(dx, dy))) return true;
+      }
+    }
+    return false;
+  };
+  Points run(3, 2);
+  run << -1.5, -1, 0.5, 1, 1e9, 1;
+  PanelScene faint = scene;
+  faint.faintPaths.push_back({std::make_shared<const Points>(run), QColor(0xD55E00)});
+  const QImage withRun = painted(faint);
+  QVERIFY(differsAt(withRun, -0.5, 0));
+  QVERIFY(differsAt(withRun, 1.5, 1));
+  QVERIFY(!differsAt(withRun, -0.5, 0.5));
+  PanelScene field = scene;
+  field.gradients =
+      evaluateGradients(PlaneFunction([](const Eigen::ArrayXd& p) { return p[0]; }, 2, kBox), {kBox, 7, 5, {}});
+  QVERIFY(painted(field) == bare);  // not asked for
+  field.gradientField = true;
+  const QImage withField = painted(field);
+  QVERIFY(differsAt(withField, field.gradients->x(3), field.gradients->y(2)));
+  QVERIFY(!differsAt(withField, (field.gradients->x(3) + field.gradients->x(4)) / 2,
+                     0.5 * (field.gradients->y(2) + field.gradients->y(3))));
+  // A wall before them hides them.
+  PanelScene walled = sceneOf([](const Eigen::ArrayXd& p) { return p[1] < -0.5 && p[1] > -0.7 ? 4.0 : 0.0; });
+  walled.relief->camera = {.azimuth = 0, .elevation = 8};
+  const QImage wall = painted(walled);
+  walled.gradientField = true;
+  auto behind = std::make_shared<GradientField>(*field.gradients);
+  for (Index i = 0; i < behind->strength.size(); ++i) {
+    if (behind->y(i / behind->columns) < 0 || behind->y(i / behind->columns) > 0.5) behind->strength[i] = std::nan("");
+  }
+  walled.gradients = behind;
+  QVERIFY(painted(walled) == wall);
+}
+
+/// A start outside the box stands at its edge, and an arrow says where it is.
+void ReliefTest::startsOutsideStandAtTheEdge() {
+  const PanelScene scene = sceneOf(wave);
+  const ReliefCache cache = cacheOf(scene);
+  const ReliefStart inside = reliefStart(cache, {-1, {0.5, 0.25}});
+  QVERIFY(inside.shown && inside.way.isNull() && inside.at == QPointF(0.5, 0.25));
+  const ReliefStart outside = reliefStart(cache, {-1, {7, 0.25}});
+  QVERIFY(outside.shown);
+  QCOMPARE(outside.at, QPointF(2, 0.25));
+  const QPointF across = cache.frame.pixel(2, 0.25, 0.5) - cache.frame.pixel(1, 0.25, 0.5);
+  QVERIFY(QPointF::dotProduct(outside.way, across) >
+          0.9 * std::hypot(outside.way.x(), outside.way.y()) * std::hypot(across.x(), across.y()));
+  QVERIFY(!reliefStart(cache, {-1, {std::nan(""), 0}}).shown);
+}
+
+/// Steps are found where they are seen, and not where the surface hides them.
+void ReliefTest::pathsAreFoundUnderThePointer() {
+  PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) { return p[1] < 0.2 && p[1] > -0.2 ? 1.0 : 0.0; });
+  scene.relief->camera = {.azimuth = 0, .elevation = 15};
+  Points behind(3, 2), before(3, 2);
+  behind << -1, 0.9, 0, 0.9, 1, 0.9;
+  before << -1, -1, 0, -1, 1, -1;
+  for (const Points& points : {behind, before})
+    scene.paths.push_back({std::make_shared<const Points>(points), nullptr, QColor(0xD55E00), QStringLiteral("plus")});
+  ReliefCache cache = cacheOf(scene);
+  prepareReliefPaths(cache, scene);
+  const auto hitAt = [&](double x, double y) {
+    return reliefPathAt(cache, scene, cache.frame.pixel(x, y, cache.mesh.at(x, y)), 6);
+  };
+  const auto hit = hitAt(0.9, -1);
+  QVERIFY(hit && hit->path == 1 && hit->step == 2);
+  QVERIFY(hitAt(-0.9, -1) && hitAt(-0.9, -1)->step == 0);
+  QVERIFY(!hitAt(0.9, 0.9));
+  QVERIFY(!hitAt(0.9, -0.5));
+}
+
+/// In SVG the surface is an image, as a map's is; all else is drawn over it, without what the surface hides.
+void ReliefTest::drawingsAreOneImageUnderLines() {
+  const auto drawn = [](const char* projection) {
+    Scenario scenario = parseScenario(R"({"thalweg": 1, "steps": 30, "panels": [{"objective": "gaussian_wells"}],
+      "contenders": [{"optimizer": "SGD", "options": {"lr": 0.05}}, {"optimizer": "Adam", "options": {"lr": 0.1}}]})");
+    scenario.display.projection = projection;
+    PictureSettings settings;
+    settings.size = {640, 480};
+    settings.charts = false;
+    return pictureBytes(Picture(scenario, settings, deviceOf(PictureFormat::Svg)), PictureFormat::Svg);
+  };
+  const QByteArray map = drawn("2d"), relief = drawn("3d");
+  QCOMPARE(relief.count("<image"), map.count("<image"));
+  QVERIFY2(relief.count("<path") > 80, qPrintable(QString::number(relief.count("<path"))));
+  QVERIFY(!relief.contains("nan") && !relief.contains("inf\""));
+}
+
+/// What is painted in any resolution is what is painted in pixels.
+void ReliefTest::linesAreTheSameInAnyResolution() {
+  PanelScene scene = sceneOf(wave);
+  scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
+  Points points(4, 2);
+  points << -1.9, -1.3, 0.4, 1.1, 1.7, -0.2, -0.6, 0.05;
+  scene.paths.push_back({std::make_shared<const Points>(points), nullptr, QColor(0xD55E00), QStringLiteral("plus")});
+  scene.cursor = 2;
+  ReliefCache cache = cacheOf(scene);
+  prepareReliefPaths(cache, scene);
+  const auto painted = [&](double ratio) {
+    QImage image(680, 500, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintReliefGround(painter, scene, cache, ratio);
+    paintReliefPaths(painter, scene, cache, ratio);
+    return image;
+  };
+  const QImage pixels = painted(1), lines = painted(0);
+  double sum = 0;
+  int far = 0;
+  for (int y = 0; y < pixels.height(); ++y) {
+    for (int x = 0; x < pixels.width(); ++x) {
+      const int off = std::abs(qGray(pixels.pixel(x, y)) - qGray(lines.pixel(x, y)));
+      sum += off;
+      far += off > 60 ? 1 : 0;
+    }
+  }
+  QVERIFY2(sum / (pixels.width() * pixels.height()) < 1.0,
+           qPrintable(QString::number(sum / (pixels.width() * pixels.height()))));
+  QVERIFY2(far < 150, qPrintable(QString::number(far)));
+}
+
+void ReliefTest::thumbnailsHaveNoAxes() {
+  const PanelScene scene = sceneOf(wave);
+  QImage image(90, 60, QImage::Format_RGB32);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  paintThumbnail(painter, image.rect(), scene);
+  painter.end();
+  int surface = 0, dark = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      const QColor c = image.pixelColor(x, y);
+      surface += c.blue() - c.red() > 8 ? 1 : 0;
+      dark += c.lightness() < 90 ? 1 : 0;
+    }
+  }
+  QVERIFY2(surface > 500, qPrintable(QString::number(surface)));
+  QVERIFY2(dark < 60, qPrintable(QString::number(dark)));
+}
+
+void ReliefTest::captionsSayHowHeightIsMeasured() {
+  Scenario scenario = parseScenario(R"({"thalweg": 1, "panels": [{"objective": "rosenbrock"},
+    {"objective": "gaussian_wells"}, {"objective": "parabola"}], "contenders": []})");
+  const auto caption = [&](std::size_t panel) { return captionText(scenario, {panel}, 0); };
+  QVERIFY(!caption(0).contains(QStringLiteral("in relief")));
+  scenario.display.projection = "3d";
+  QVERIFY(caption(0).contains(QStringLiteral("in relief, height logarithmic in f − f*")));
+  QVERIFY(caption(1).contains(QStringLiteral("in relief")) && !caption(1).contains(QStringLiteral("logarithmic")));
+  QVERIFY(!caption(2).contains(QStringLiteral("in relief")));  // a curve
+  scenario.panels[1].height = "log";
+  QVERIFY(caption(1).contains(QStringLiteral("logarithmic")));
+}
+
+/// A bowl has its usual height; what would hide itself, or its only minimum, is lower.
+void ReliefTest::ripplesAndShaftsStandLower() {
+  const auto tallOf = [](PlaneFunction::Function f) {
+    PanelScene scene = sceneOf(std::move(f));
+    scene.landmarks.push_back({Landmark::Kind::GlobalMinimum, {0, 0}, 0});
+    return cacheOf(scene).tall;
+  };
+  QCOMPARE(tallOf([](const Eigen::ArrayXd& p) { return p[0] * p[0] + p[1] * p[1]; }), reliefHeight(kBox, false));
+  const double ripples = tallOf([](const Eigen::ArrayXd& p) { return -std::cos(12 * p[0]) * std::cos(12 * p[1]); });
+  QVERIFY2(ripples < 0.85 * reliefHeight(kBox, false), qPrintable(QString::number(ripples)));
+  const double shaft = tallOf([](const Eigen::ArrayXd& p) { return 1 - std::exp(-40 * (p[0] * p[0] + p[1] * p[1])); });
+  QVERIFY2(shaft < 0.85 * reliefHeight(kBox, false), qPrintable(QString::number(shaft)));
 }
 
 void ReliefTest::heightsAreLogarithmic() {

@@ -162,7 +162,7 @@ class SegmentedControl::Segment : public QToolButton {
     setAttribute(Qt::WA_Hover);
   }
 
-  bool first = false, last = false, texts = true, stretched = false;
+  bool first = false, last = false, texts = true, stretched = false, hinted = false;
   int controlHeight = 32;
 
   QSize sizeHint() const override {
@@ -196,9 +196,9 @@ class SegmentedControl::Segment : public QToolButton {
       p.setBrush(Qt::NoBrush);
       p.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5 - (last ? 0 : 1), -2.5), t.px(3), t.px(3));
     }
-    const QColor base = isChecked() ? t.accent : t.secondary;
+    const QColor base = isChecked() || hinted ? t.accent : t.secondary;
     const QColor ink = isEnabled() ? base : withAlpha(base, 0.6);
-    const QFont type = t.font(isChecked() ? TextRole::Medium : TextRole::Body);
+    const QFont type = t.font(isChecked() || hinted ? TextRole::Medium : TextRole::Body);
     const qreal icon = iconName_.isEmpty() ? 0 : t.px(kIcon);
     const qreal advance = showsText() ? QFontMetricsF(type).horizontalAdvance(text()) : 0;
     const qreal gap = icon > 0 && advance > 0 ? t.u(2) : 0;
@@ -248,7 +248,21 @@ int SegmentedControl::addSegment(const QString& iconName, const QString& text, c
 int SegmentedControl::current() const { return group_.checkedId(); }
 
 void SegmentedControl::setCurrent(int index) {
+  setHint(-1);
   if (QAbstractButton* b = group_.button(index)) b->setChecked(true);
+}
+
+void SegmentedControl::setMixed(int index) {
+  group_.setExclusive(false);
+  for (Segment* segment : segments_) segment->setChecked(false);
+  group_.setExclusive(true);
+  setHint(index);
+}
+
+void SegmentedControl::setHint(int index) {
+  for (int i = 0; i < segments_.size(); ++i) {
+    if (std::exchange(segments_[i]->hinted, i == index) != (i == index)) segments_[i]->update();
+  }
 }
 
 void SegmentedControl::setSegmentEnabled(int index, bool enabled) {

@@ -68,6 +68,8 @@ class SegmentedControl : public QWidget {
   [[nodiscard]] int current() const;
   /// Emits nothing.
   void setCurrent(int index);
+  /// What it chooses is not the same everywhere: no segment is chosen, and `index` is what holds where the user looks.
+  void setMixed(int index);
   void setSegmentEnabled(int index, bool enabled);
   /// Texts beside icons go when there is no room for them.
   void setTextsVisible(bool visible);
@@ -83,6 +85,7 @@ class SegmentedControl : public QWidget {
  private:
   class Segment;
   void refreshEnds();
+  void setHint(int index);
 
   const ThemeController& themes_;
   QButtonGroup group_;

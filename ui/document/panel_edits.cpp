@@ -119,4 +119,32 @@ bool hasOwnStarts(const Scenario& scenario, std::size_t panel) {
   return false;
 }
 
+const std::string& projectionOf(const Scenario& scenario, std::size_t panel) {
+  const auto& own = scenario.panels[panel].projection;
+  return own ? *own : scenario.display.projection;
+}
+
+const std::string& heightOf(const Scenario& scenario, std::size_t panel) {
+  const auto& own = scenario.panels[panel].height;
+  return own ? *own : scenario.display.height;
+}
+
+void setProjection(Scenario& scenario, const std::string& id) {
+  scenario.display.projection = id;
+  for (Panel& panel : scenario.panels) panel.projection.reset();
+}
+
+void setHeight(Scenario& scenario, const std::string& id) {
+  scenario.display.height = id;
+  for (Panel& panel : scenario.panels) panel.height.reset();
+}
+
+void setProjection(Scenario& scenario, std::size_t panel, const std::string& id) {
+  scenario.panels[panel].projection = id == scenario.display.projection ? std::nullopt : std::optional(id);
+}
+
+void setHeight(Scenario& scenario, std::size_t panel, const std::string& id) {
+  scenario.panels[panel].height = id == scenario.display.height ? std::nullopt : std::optional(id);
+}
+
 }  // namespace thalweg

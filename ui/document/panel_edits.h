@@ -32,4 +32,15 @@ void shareStart(Scenario& scenario, std::size_t panel);
 [[nodiscard]] bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender);
 [[nodiscard]] bool hasOwnStarts(const Scenario& scenario, std::size_t panel);
 
+/// How a panel's surface is seen ("2d", "3d") and how its height is measured ("auto", "linear", "log"): its own, else
+/// the display's.
+[[nodiscard]] const std::string& projectionOf(const Scenario& scenario, std::size_t panel);
+[[nodiscard]] const std::string& heightOf(const Scenario& scenario, std::size_t panel);
+/// Of all panels: none keeps one of its own.
+void setProjection(Scenario& scenario, const std::string& id);
+void setHeight(Scenario& scenario, const std::string& id);
+/// Of one panel: its own where it differs from the display's.
+void setProjection(Scenario& scenario, std::size_t panel, const std::string& id);
+void setHeight(Scenario& scenario, std::size_t panel, const std::string& id);
+
 }  // namespace thalweg

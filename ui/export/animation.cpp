@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace thalweg {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kSamples = 9;
 constexpr double kBatchBytes = 128e6;
+constexpr double kDegreesAFrame = 3;  // of an orbit round a run that stands
 
 /// How many frames are in work at once.
 std::size_t batchSize(const QSize& size) {
@@ -27,6 +29,10 @@ std::vector<std::int64_t> animationSteps(const AnimationSettings& settings, std:
   if (settings.from < 0 || settings.from > last)
     throw PictureError("there is no step from " + std::to_string(settings.from) + " to " + std::to_string(last));
   const std::int64_t range = last - settings.from;
+  if (range == 0 && settings.orbit != 0) {
+    const double frames = std::ceil(std::abs(settings.orbit) / kDegreesAFrame);
+    return std::vector<std::int64_t>(static_cast<std::size_t>(std::max(1.0, frames)), last);
+  }
   const std::int64_t most = AnimationSettings::mostFrames;
   const std::int64_t every = settings.every > 0 ? settings.every : std::max<std::int64_t>(1, (range + most - 1) / most);
   std::vector<std::int64_t> frames;
@@ -47,13 +53,19 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
                         pictureSettings.dpi, settings.fps, settings.loops, opaque, stop});
   const Picture picture(scenario, pictureSettings, Picture::Device::Raster, stop);
   if (stop.stop_requested()) return false;
+  if (settings.orbit != 0 && !picture.hasLandscapes())
+    throw PictureError("there is nothing to turn: no panel of the picture is seen in relief");
   const QImage ground = picture.groundImage(stop);
+  const auto frame = [&](std::size_t k) {
+    const double turned = settings.orbit * static_cast<double>(k) / static_cast<double>(steps.size());
+    return turned == 0 ? picture.frame(ground, steps[k], stop) : picture.turnedFrame(ground, steps[k], turned, stop);
+  };
   std::vector<QImage> samples;
   if (encoder->wantsSamples()) {
     samples.resize(std::min(kSamples, steps.size()));
     const auto paint = [&](std::size_t k) {
       const std::size_t last = samples.size() - 1;
-      samples[k] = picture.frame(ground, steps[last == 0 ? 0 : k * (steps.size() - 1) / last], stop);
+      samples[k] = frame(last == 0 ? 0 : k * (steps.size() - 1) / last);
     };
     if (!parallelFor(samples.size(), paint, stop)) return false;
   }
@@ -68,7 +80,7 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
     const std::size_t count = std::min(batch, steps.size() - first);
     std::vector<QImage> frames(count);
     if (!parallelFor(
-            count, [&](std::size_t k) { frames[k] = picture.frame(ground, steps[first + k], stop); }, stop))
+            count, [&](std::size_t k) { frames[k] = frame(first + k); }, stop))
       return false;
     if (stop.stop_requested()) return false;
     std::vector<FrameEncoder::Piece> pieces(count);

@@ -18,6 +18,8 @@ struct AnimationSettings {
   std::int64_t every = 0;          ///< steps a frame; 0: so many that there are at most `mostFrames`
   double fps = 30;                 ///< 1 to 120
   int loops = 0;                   ///< how often it is shown; 0: for ever
+  /// Degrees that landscapes turn in all. Shown over and over, whole turns have no seam.
+  double orbit = 0;
 
   static constexpr std::int64_t mostFrames = 600;
   bool operator==(const AnimationSettings&) const = default;
@@ -29,7 +31,8 @@ struct AnimationProgress {
   double remaining = 0;  ///< seconds, estimated
 };
 
-/// The steps of the frames; the last one is always among them. Throws PictureError for a range that is none.
+/// The steps of the frames; the last one is always among them. Where landscapes turn round a run that stands, from one
+/// step to the same, there is a frame for each 3°. Throws PictureError for a range that is none.
 std::vector<std::int64_t> animationSteps(const AnimationSettings& settings, std::int64_t steps);
 
 /// Writes `path`, or nothing: false after a stop request. `progress` is called by the calling thread. Throws

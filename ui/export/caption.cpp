@@ -2,8 +2,10 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/runs/ensemble.h"
+#include "ui/document/panel_edits.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
+#include "ui/scenes/surface.h"
 
 #include <QObject>
 #include <QStringList>
@@ -49,6 +51,12 @@ QString panelText(const Scenario& scenario, std::size_t index) {
   QStringList details;
   if (!panel.options.empty()) details << optionsText(panel.options);
   const auto objective = makeObjective(panel);
+  if (const std::string& projection = projectionOf(scenario, index); projection == "3d" && objective->dimension() > 1) {
+    const std::string& height = heightOf(scenario, index);
+    const bool logarithmic =
+        height == "log" || (height == "auto" && colorScale(scenario.display, *objective) == ColorScale::Log);
+    details << (logarithmic ? QObject::tr("in relief, height logarithmic in f − f*") : QObject::tr("in relief"));
+  }
   if (panel.dimension) details << QObject::tr("%1 dimensions").arg(*panel.dimension);
   details << QObject::tr("start %1").arg(pointText(panel.start.empty() ? objective->starts().front() : panel.start));
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {

@@ -11,8 +11,8 @@
 
 namespace thalweg {
 
-/// Objectives with their options and starts, optimizers with rate, options and schedules, gradient conditions, step,
-/// steps and seed: a sentence each. `panels` are those that are shown.
+/// Objectives with their options and starts and whether they are seen in relief, optimizers with rate, options and
+/// schedules, gradient conditions, step, steps and seed: a sentence each. `panels` are those that are shown.
 QString captionText(const Scenario& scenario, const std::vector<std::size_t>& panels, std::int64_t step);
 
 /// A contender: name, options, schedule, parameter groups. Options named in `without` are left out.

@@ -4,6 +4,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
 #include "ui/document/file_name.h"
+#include "ui/document/panel_edits.h"
 #include "ui/export/picture_preview.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
@@ -145,10 +146,12 @@ QWidget* ExportPanel::buildForm() {
   every_ = field(tr("Steps a frame"), {1, most});
   fps_ = field(tr("Frames a second"), {1, 120});
   loops_ = field(tr("How often it is shown; 0: for ever"), {0, 65535});
+  orbit_ = field(tr("Degrees that landscapes turn in all; 0: they stand"), {-3600, 3600});
   length_ = words({});
   animated_ = {row(tr("Steps"), {from_, words(tr("to")), to_}),
                row(tr("Frames"), {fps_, words(tr("a second, every")), every_, words(tr("steps"))}),
                row(tr("Shown"), {loops_, words(tr("times; 0: for ever"))}), row({}, {length_})};
+  turned_ = row(tr("Landscapes"), {words(tr("turn by")), orbit_, words(tr("degrees"))});
   box->setFixedWidth(theme.ipx(400));
   return box;
 }
@@ -208,6 +211,7 @@ void ExportPanel::connectParts() {
   number(dpi_, [](ExportSettings& s, double v) { s.picture.dpi = v; });
   number(every_, [](ExportSettings& s, double v) { s.animation.every = static_cast<std::int64_t>(v); });
   number(fps_, [](ExportSettings& s, double v) { s.animation.fps = v; });
+  number(orbit_, [](ExportSettings& s, double v) { s.animation.orbit = v; });
   number(loops_, [](ExportSettings& s, double v) { s.animation.loops = static_cast<int>(v); });
   number(from_, [this](ExportSettings& s, double v) {
     s.animation.from = static_cast<std::int64_t>(v);
@@ -318,10 +322,34 @@ ExportSettings ExportPanel::complete() const {
     if (wholeRange_) all.animation.to.reset();
     if (all.animation.format == AnimationFormat::Mp4) all.animation.loops = 0;
   }
+  if (!showsLandscape()) all.animation.orbit = 0;
   all.picture.step = shown_.step;
   // Charts that are wanted still give way where there is no room.
   if (all.picture.charts.value_or(true)) all.picture.charts.reset();
   return all;
+}
+
+/// Whether one of the panels that the picture is of is seen in relief.
+bool ExportPanel::showsLandscape() const {
+  const Scenario& scenario = *shown_.scenario;
+  const PictureContent& content = settings_.picture.content;
+  const auto landscape = [&](std::size_t panel) {
+    return panel < scenario.panels.size() && projectionOf(scenario, panel) == "3d" &&
+           makeObjective(scenario.panels[panel])->dimension() > 1;
+  };
+  try {
+    switch (content.kind) {
+      case PictureContent::Kind::Panel:
+        return landscape(content.panel);
+      case PictureContent::Kind::Arrangement:
+        return std::ranges::any_of(shown_.panels, landscape);
+      case PictureContent::Kind::Chart:
+        break;
+    }
+  } catch (const OptionError&) {
+    // The preview says what is wrong.
+  }
+  return false;
 }
 
 void ExportPanel::refresh() {
@@ -349,6 +377,8 @@ void ExportPanel::refresh() {
   form_->setRowVisible(charts_, picture.content.kind == PictureContent::Kind::Arrangement);
   caption_->setChecked(picture.caption);
   for (QWidget* line : animated_) form_->setRowVisible(line, animation.has_value());
+  form_->setRowVisible(turned_, animation.has_value() && showsLandscape());
+  orbit_->setValue(settings_.animation.orbit);
   loops_->setEnabled(!animation || (*animation != AnimationFormat::Mp4 && *animation != AnimationFormat::Frames));
   copy_->setEnabled(all.chosen().picture.has_value());
   const std::int64_t steps = shown_.scenario->steps;

@@ -75,6 +75,7 @@ class ExportPanel : public QDialog {
   /// Says at once what the chosen format cannot do; nothing is saved before it is mended.
   void showFormatProblem(const QString& problem);
   [[nodiscard]] ExportSettings complete() const;
+  [[nodiscard]] bool showsLandscape() const;
   void showProgress(int done, int total, double seconds);
   void finish(bool written, const QString& problem);
 
@@ -105,6 +106,8 @@ class ExportPanel : public QDialog {
   NumberField* every_ = nullptr;
   NumberField* fps_ = nullptr;
   NumberField* loops_ = nullptr;
+  NumberField* orbit_ = nullptr;
+  QWidget* turned_ = nullptr;  // the row of `orbit_`
   QLabel* length_ = nullptr;
   PicturePreview* preview_ = nullptr;
   InlineMessage* message_ = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/look/text.h"
 #include "ui/panels/panel_options.h"
 #include "ui/scenes/assembly.h"
+#include "ui/scenes/relief_painter.h"
 #include "ui/scenes/surface_words.h"
 
 #include <QPainter>
@@ -464,6 +465,31 @@ struct Picture::Parts {
     }
   }
 
+  void paintPanelStep(QPainter& painter, const PanelPart& part, PanelScene scene, const PanelCache& cache,
+                      std::int64_t at) const {
+    moveCursor(scene, *data.scenario, part.results, chosen(at));
+    paintPathLayer(painter, scene, cache, rasterRatio());
+    paintMarks(painter, scene, cache);
+    paintOutcomes(painter, part, at);
+  }
+
+  void paintBesidePanels(QPainter& painter, std::int64_t at) const {
+    for (const ChartPart& part : charts) {
+      ChartScene scene = part.scene;
+      scene.cursor = at;
+      paintChartPast(painter, scene, part.cache, rasterRatio());
+    }
+    if (!captionBox.isValid()) return;
+    painter.setPen(theme.secondary);
+    Paragraph(caption(at), captionFont, captionBox.width()).draw(painter, captionBox.topLeft());
+  }
+
+  [[nodiscard]] QImage withResolution(QImage image) const {
+    image.setDotsPerMeterX(qRound(settings.dpi / 0.0254));
+    image.setDotsPerMeterY(qRound(settings.dpi / 0.0254));
+    return image;
+  }
+
   void paintLegend(QPainter& painter) const {
     const QFontMetricsF bold(theme.font(TextRole::Title));
     for (const LegendEntry& entry : legend) {
@@ -533,22 +559,50 @@ void Picture::paintStep(QPainter& painter, std::int64_t step, const std::stop_to
   painter.setRenderHint(QPainter::Antialiasing);
   for (const PanelPart& part : p.panels) {
     if (stop.stop_requested()) return;
-    PanelScene scene = part.scene;
-    moveCursor(scene, *p.data.scenario, part.results, p.chosen(step));
-    paintPathLayer(painter, scene, part.cache, p.rasterRatio());
-    paintMarks(painter, scene, part.cache);
-    p.paintOutcomes(painter, part, step);
+    p.paintPanelStep(painter, part, part.scene, part.cache, step);
   }
-  for (const ChartPart& part : p.charts) {
-    if (stop.stop_requested()) return;
-    ChartScene scene = part.scene;
-    scene.cursor = step;
-    paintChartPast(painter, scene, part.cache, p.rasterRatio());
+  if (!stop.stop_requested()) p.paintBesidePanels(painter, step);
+}
+
+QImage Picture::turnedFrame(const QImage& ground, std::int64_t step, double degrees,
+                            const std::stop_token& stop) const {
+  const Parts& p = *parts_;
+  QImage image = ground.copy();
+  {
+    QPainter painter(&image);
+    painter.scale(ratio(), ratio());
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const PanelPart& part : p.panels) {
+      if (stop.stop_requested()) break;
+      if (!part.cache.relief) {
+        p.paintPanelStep(painter, part, part.scene, part.cache, step);
+        continue;
+      }
+      PanelScene scene = part.scene;
+      scene.relief->camera = part.cache.relief->frame.camera();
+      scene.relief->camera.azimuth += degrees;
+      PanelCache cache;
+      cache.frame = part.cache.frame;
+      cache.relief = std::make_shared<ReliefCache>();
+      cache.relief->mesh = part.cache.relief->mesh;
+      cache.relief->tall = part.cache.relief->tall;
+      prepareRelief(*cache.relief, scene, cache.frame, part.cache.ratio, 2);
+      prepareReliefPaths(*cache.relief, scene);
+      if (!opaque()) {
+        painter.setCompositionMode(QPainter::CompositionMode_Clear);
+        painter.fillRect(cache.frame.rect, Qt::transparent);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+      }
+      paintReliefGround(painter, scene, *cache.relief, p.rasterRatio());
+      p.paintPanelStep(painter, part, scene, cache, step);
+    }
+    p.paintBesidePanels(painter, step);
   }
-  if (p.captionBox.isValid()) {
-    painter.setPen(p.theme.secondary);
-    Paragraph(p.caption(step), p.captionFont, p.captionBox.width()).draw(painter, p.captionBox.topLeft());
-  }
+  return p.withResolution(std::move(image));
+}
+
+bool Picture::hasLandscapes() const {
+  return std::ranges::any_of(parts_->panels, [](const PanelPart& part) { return part.cache.relief != nullptr; });
 }
 
 QImage Picture::groundImage(const std::stop_token& stop) const {
@@ -569,9 +623,7 @@ QImage Picture::frame(const QImage& ground, std::int64_t step, const std::stop_t
     painter.scale(ratio(), ratio());
     paintStep(painter, step, stop);
   }
-  image.setDotsPerMeterX(qRound(dpi() / 0.0254));
-  image.setDotsPerMeterY(qRound(dpi() / 0.0254));
-  return image;
+  return parts_->withResolution(std::move(image));
 }
 
 QImage renderPicture(const Scenario& scenario, const PictureSettings& settings) {

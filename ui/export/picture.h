@@ -98,6 +98,11 @@ class Picture {
   [[nodiscard]] QImage groundImage(const std::stop_token& stop = {}) const;
   /// RGB32 where opaque, else premultiplied ARGB32, with the resolution set.
   [[nodiscard]] QImage frame(const QImage& ground, std::int64_t step, const std::stop_token& stop = {}) const;
+  /// The same with all landscapes turned on by so many degrees.
+  [[nodiscard]] QImage turnedFrame(const QImage& ground, std::int64_t step, double degrees,
+                                   const std::stop_token& stop = {}) const;
+  /// Whether a panel is seen in relief, so that it can turn.
+  [[nodiscard]] bool hasLandscapes() const;
 
  private:
   struct Parts;

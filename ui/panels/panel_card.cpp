@@ -31,6 +31,20 @@ namespace {
 /// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor.
 enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4 };
 
+bool sameSurface(const Panel& a, const Panel& b) {
+  return a.objective == b.objective && a.options == b.options && a.dimension == b.dimension;
+}
+
+/// Landscapes of the same surface follow the box of a map: they are turned and come nearer, but choose none.
+void setBox(Scenario& scenario, std::size_t index, const std::optional<View>& view) {
+  const bool map = projectionOf(scenario, index) != "3d";
+  for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
+    const bool follows =
+        map && projectionOf(scenario, i) == "3d" && sameSurface(scenario.panels[i], scenario.panels[index]);
+    if (i == index || follows) scenario.panels[i].view = view;
+  }
+}
+
 }  // namespace
 
 PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
@@ -74,7 +88,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   }
   kind_ = &kind;
   plot_ = kind.make(themes_.theme(), this);
-  plot_->setFocusPolicy(Qt::ClickFocus);
+  if (plot_->focusPolicy() == Qt::NoFocus) plot_->setFocusPolicy(Qt::ClickFocus);
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
@@ -127,6 +141,9 @@ void PanelCard::connectHeader() {
   connect(header_->title(), &QAbstractButton::clicked, this, [this] { Q_EMIT galleryRequested(false); });
   connect(header_->parameters(), &QAbstractButton::toggled, this, &PanelCard::setOptionsOpen);
   connect(header_->enlarge(), &QAbstractButton::clicked, this, &PanelCard::toggleEnlarged);
+  connect(header_, &PanelHeader::heightChosen, this, [this](const std::string& id) {
+    model_.edit(text(displayItem("height").label), [&](Scenario& s) { setHeight(s, index_, id); });
+  });
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
@@ -139,14 +156,8 @@ void PanelCard::connectPlot() {
     Q_EMIT shownChanged();
   });
   connect(plot_, &PanelView::viewChanged, this,
-          [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
-  connect(plot_, &PanelView::cameraChanged, this, [this](const Camera& camera) {
-    // Panels turn together but for those with a camera of their own.
-    model_.edit(tr("Turn"), [&](Scenario& s) {
-      std::optional<Camera>& own = s.panels[index_].camera;
-      (own ? *own : s.display.camera) = camera;
-    });
-  });
+          [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { setBox(s, index_, view); }); });
+  connect(plot_, &PanelView::cameraChanged, this, &PanelCard::turn);
   connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
   connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
   connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
@@ -158,11 +169,22 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::clickWithdrawn, this, [this] {
     if (const auto before = std::exchange(beforeClick_, {})) view_.playback().setStep(*before);
   });
-  connect(plot_, &PanelView::left, this, [this] { setReadOut({}); });
+  connect(plot_, &PanelView::left, this, [this] {
+    setReadOut({});
+    Q_EMIT pointed({});
+  });
   connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
     QMenu* menu = makeMenu(QPointF(x, y));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(position);
+  });
+}
+
+/// Panels turn together but for those with a camera of their own.
+void PanelCard::turn(const Camera& camera) {
+  model_.edit(tr("Turn"), [&](Scenario& s) {
+    std::optional<Camera>& own = s.panels[index_].camera;
+    (own ? *own : s.display.camera) = camera;
   });
 }
 
@@ -214,11 +236,11 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
 }
 
 void PanelCard::addLayerActions(QMenu* menu) {
-  const Display& now = model_.scenario().display;
+  const Scenario& scenario = model_.scenario();
+  const Display& now = scenario.display;
   const auto add = [&](const DisplayItem& item, const std::string& label, bool checked, auto change) {
-    QAction* action = menu->addAction(text(label), this, [this, &item, change] {
-      model_.edit(text(item.label), [&](Scenario& s) { change(s.display); });
-    });
+    QAction* action = menu->addAction(
+        text(label), this, [this, &item, change] { model_.edit(text(item.label), [&](Scenario& s) { change(s); }); });
     action->setCheckable(true);
     action->setChecked(checked);
     return action;
@@ -227,7 +249,7 @@ void PanelCard::addLayerActions(QMenu* menu) {
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<bool Display::*>(&item.member);
     if (!item.layer || !member) continue;
-    add(item, item.label, now.**member, [on = *member](Display& display) { display.*on = !(display.*on); });
+    add(item, item.label, now.**member, [on = *member](Scenario& s) { s.display.*on = !(s.display.*on); });
   }
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<std::string Display::*>(&item.member);
@@ -235,9 +257,21 @@ void PanelCard::addLayerActions(QMenu* menu) {
     menu->addSeparator();
     menu->addAction(text(item.label))->setEnabled(false);
     auto* group = new QActionGroup(menu);
+    // What a panel may have of its own, this one shows, and all get.
+    const bool projection = *member == &Display::projection;
+    const bool height = *member == &Display::height;
+    const std::string& shown = projection ? projectionOf(scenario, index_)
+                               : height   ? heightOf(scenario, index_)
+                                          : now.**member;
     for (const DisplayChoice& choice : item.choices) {
-      group->addAction(add(item, choice.label, now.**member == choice.id,
-                           [of = *member, &choice](Display& display) { display.*of = choice.id; }));
+      group->addAction(add(item, choice.label, shown == choice.id, [=, of = *member, &choice](Scenario& s) {
+        if (projection)
+          setProjection(s, choice.id);
+        else if (height)
+          setHeight(s, choice.id);
+        else
+          s.display.*of = choice.id;
+      }));
     }
   }
 }
@@ -271,7 +305,7 @@ std::optional<View> PanelCard::fitTarget() const {
 }
 
 void PanelCard::setView(const std::optional<View>& view) {
-  model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view = view; });
+  model_.edit(tr("Fit"), [&](Scenario& s) { setBox(s, index_, view); });
 }
 
 void PanelCard::fit() {
@@ -302,6 +336,34 @@ void PanelCard::addFitActions(QMenu* menu) {
   add(Command::FitPaths, &PanelCard::fitPaths)->setEnabled(paths && paths != now);
 }
 
+void PanelCard::addReliefActions(QMenu* menu) {
+  if (scene_.isCurve()) return;
+  QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
+    model_.edit(text(displayItem("projection").label),
+                [this](Scenario& s) { setProjection(s, index_, projectionOf(s, index_) == "3d" ? "2d" : "3d"); });
+  });
+  relief->setCheckable(true);
+  relief->setChecked(scene_.relief.has_value());
+  if (!scene_.relief) return;
+  QMenu* views = menu->addMenu(tr("Seen from"));
+  const auto add = [&](const QString& label, NamedView view) {
+    views->addAction(label, this, [this, view] { turn(cameraOf(view)); })
+        ->setEnabled(!(scene_.relief->camera == cameraOf(view)));
+  };
+  add(tr("First view"), NamedView::First);
+  add(tr("Straight above"), NamedView::Above);
+  add(tr("Along x"), NamedView::AlongX);
+  add(tr("Along y"), NamedView::AlongY);
+  QAction* alone = menu->addAction(tr("Turns alone"), this, [this] {
+    model_.edit(tr("Turns alone"), [this](Scenario& s) {
+      std::optional<Camera>& own = s.panels[index_].camera;
+      own = own ? std::nullopt : std::optional(s.display.camera);
+    });
+  });
+  alone->setCheckable(true);
+  alone->setChecked(model_.scenario().panels[index_].camera.has_value());
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
@@ -316,28 +378,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  if (!scene_.isCurve()) {
-    QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
-      model_.edit(tr("Surfaces"), [this](Scenario& s) {
-        Panel& panel = s.panels[index_];
-        const std::string now = panel.projection.value_or(s.display.projection);
-        const std::string other = now == "3d" ? "2d" : "3d";
-        panel.projection = other == s.display.projection ? std::nullopt : std::optional(other);
-      });
-    });
-    relief->setCheckable(true);
-    relief->setChecked(scene_.relief.has_value());
-    if (scene_.relief) {
-      QAction* alone = menu->addAction(tr("Turns alone"), this, [this] {
-        model_.edit(tr("Turns alone"), [this](Scenario& s) {
-          std::optional<Camera>& own = s.panels[index_].camera;
-          own = own ? std::nullopt : std::optional(s.display.camera);
-        });
-      });
-      alone->setCheckable(true);
-      alone->setChecked(scenario.panels[index_].camera.has_value());
-    }
-  }
+  addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
@@ -409,6 +450,8 @@ void PanelCard::showHead() {
     named_ = objective;
     header_->setWords(surfaceWords(panel, objective.get()));
   }
+  const bool landscape = projectionOf(scenario, index_) == "3d" && !(objective && objective->dimension() == 1);
+  header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -504,7 +547,28 @@ void PanelCard::readOut(double x, double y) {
   objective->valueAndGradient(row, f, g);
   ReadOut read{QPointF(x, y), f[0], g.row(0).matrix().norm()};
   if (const auto hit = plot_->pathAt(x, y)) read.path = readPath(model_.scenario(), results_, scene_, *hit);
-  setReadOut(std::move(read));
+  setReadOut(read);
+  Q_EMIT pointed(read);
+}
+
+void PanelCard::showPointer(const std::optional<ReadOut>& read) {
+  std::optional<ReadOut> own = read;
+  if (own && own->path) {
+    // Paths are the same where they begin together.
+    const auto path = std::ranges::find(scene_.paths, own->path->contender, &PathData::contender);
+    const auto mine = path == scene_.paths.end()
+                          ? std::nullopt
+                          : readPath(model_.scenario(), results_, scene_,
+                                     {static_cast<std::size_t>(path - scene_.paths.begin()), own->path->step});
+    if (mine != own->path) own->path.reset();
+  }
+  setReadOut(std::move(own));
+}
+
+bool PanelCard::showsSameSurface(const PanelCard& other) const {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
+  return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 
 /// A click on a path goes to the step that it hits. Over basins a click sets a start.

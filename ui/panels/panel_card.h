@@ -37,6 +37,10 @@ class PanelCard : public CardFrame {
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
   /// A map over the surface; null: none.
   void setOverlay(std::shared_ptr<const MapOverlay> overlay);
+  /// Another panel's pointer, shown at the same place where both show the same surface.
+  void showPointer(const std::optional<ReadOut>& read);
+  /// Whether both show the same surface in the same plane.
+  [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
   /// In a small window the title stands alone.
   void setCompact(bool compact);
   /// Shows the parameters over the panel, or hides them.
@@ -68,6 +72,8 @@ class PanelCard : public CardFrame {
   void shownChanged();
   /// Another objective is wanted in this place or, with `added`, in a panel beside it.
   void galleryRequested(bool added);
+  /// What is read at the pointer; none: it has left.
+  void pointed(const std::optional<thalweg::ReadOut>& read);
   /// Its picture is wanted on the clipboard, or in a file.
   void copyRequested();
   void exportRequested();
@@ -91,10 +97,12 @@ class PanelCard : public CardFrame {
   void showScene();
   void measure();
   [[nodiscard]] Chosen chosen() const;
+  void turn(const Camera& camera);
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
   void addFitActions(QMenu* menu);
+  void addReliefActions(QMenu* menu);
   /// What `fit` shows; none: the objective's own box.
   [[nodiscard]] std::optional<View> fitTarget() const;
   [[nodiscard]] std::optional<View> pathsTarget() const;

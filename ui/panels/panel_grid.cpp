@@ -76,6 +76,11 @@ void PanelGrid::addCard() {
   connect(card, &PanelCard::copyRequested, this, [this, card] { Q_EMIT copyRequested(card->index()); });
   connect(card, &PanelCard::exportRequested, this, [this, card] { Q_EMIT exportRequested(card->index()); });
   connect(card, &PanelCard::shownChanged, this, &PanelGrid::arranged);
+  connect(card, &PanelCard::pointed, this, [this, card](const std::optional<ReadOut>& read) {
+    for (PanelCard* other : cards_) {
+      if (other != card && (!read || card->showsSameSurface(*other))) other->showPointer(read);
+    }
+  });
 }
 
 void PanelGrid::refresh() {

@@ -1,12 +1,16 @@
 #include "ui/panels/panel_header.h"
 
+#include "core/scenario/display.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
 #include "ui/look/math_text.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 
 #include <QApplication>
 #include <QFontMetricsF>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -19,6 +23,7 @@ namespace thalweg {
 namespace {
 
 constexpr qreal kChevron = 10;
+constexpr qreal kRoomForHeights = 420;  // of a header, at the base font
 
 }  // namespace
 
@@ -85,6 +90,16 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
+  heightWord_ = plainLabel(this, tr("height"), "secondary");
+  heights_ = new SegmentedControl(themes, this);
+  heights_->setControlHeight(24);
+  heights_->setAccessibleName(tr("Height of the landscape"));
+  const std::vector<DisplayChoice>& choices = displayItem("height").choices;
+  for (const DisplayChoice& choice : choices) heights_->addSegment({}, text(choice.id), text(choice.label));
+  connect(heights_, &SegmentedControl::chosen, this,
+          [this, &choices](int i) { Q_EMIT heightChosen(choices[static_cast<std::size_t>(i)].id); });
+  heightWord_->hide();
+  heights_->hide();
   line->addWidget(title_);
   line->addSpacing(theme.u(1));
   line->addWidget(formula_);
@@ -92,6 +107,8 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addSpacing(theme.u(1));
   line->addWidget(parameters_);
   line->addStretch(1);
+  line->addWidget(heightWord_);
+  line->addWidget(heights_);
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
@@ -130,6 +147,14 @@ void PanelHeader::setWords(const SurfaceWords& words) {
 QString PanelHeader::shownFormula() const { return formula_->isHidden() ? QString() : formula_->tex(); }
 QString PanelHeader::shownLandscape() const { return landscape_->isHidden() ? QString() : landscape_->text(); }
 
+void PanelHeader::setHeight(const std::optional<std::string>& id) {
+  landscapeShown_ = id.has_value();
+  const std::vector<DisplayChoice>& choices = displayItem("height").choices;
+  const auto found = std::ranges::find(choices, id.value_or(std::string()), &DisplayChoice::id);
+  if (found != choices.end()) heights_->setCurrent(static_cast<int>(found - choices.begin()));
+  arrange();
+}
+
 void PanelHeader::setEnlarged(bool enlarged) {
   // Each edit of the scenario comes by here; nothing is painted again for it.
   if (std::exchange(enlarged_, enlarged) == enlarged) return;
@@ -147,7 +172,11 @@ void PanelHeader::setCompact(bool compact) {
 void PanelHeader::arrange() {
   // What would crowd the title out stays in the tooltip.
   const Theme& theme = themes_.theme();
+  const bool heights = landscapeShown_ && !compact_ && width() >= theme.px(kRoomForHeights);
+  heightWord_->setVisible(heights);
+  heights_->setVisible(heights);
   int room = width() - title_->sizeHint().width() - theme.u(8);
+  if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
   for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }

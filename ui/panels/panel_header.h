@@ -8,11 +8,17 @@
 #include <QAbstractButton>
 #include <QWidget>
 
+#include <optional>
+#include <string>
+
+class QLabel;
+
 namespace thalweg {
 
 class ElidedLabel;
 class FlatButton;
 class MathLabel;
+class SegmentedControl;
 
 /// A title that is a button; ends in … where there is no room.
 class PanelTitle : public QAbstractButton {
@@ -39,6 +45,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] PanelTitle* title() const { return title_; }
   /// "b = 10", or a sign where there are several parameters; checked while they are on view.
   [[nodiscard]] FlatButton* parameters() const { return parameters_; }
+  /// Auto, linear, log: of a landscape's height, where there is room.
+  [[nodiscard]] SegmentedControl* heights() const { return heights_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -52,12 +60,15 @@ class PanelHeader : public QWidget {
   /// What is shown of them, as TeX or as text; empty: nothing.
   [[nodiscard]] QString shownFormula() const;
   [[nodiscard]] QString shownLandscape() const;
+  /// The id of a display's height; none: the panel is no landscape.
+  void setHeight(const std::optional<std::string>& id);
   void setEnlarged(bool enlarged);
   void setCompact(bool compact);
 
  Q_SIGNALS:
   void pressed();
   void doubleClicked();
+  void heightChosen(const std::string& id);
   /// The panel is carried along; `dropped` ends it.
   void dragged(const QPoint& globalPosition);
   void dropped(const QPoint& globalPosition);
@@ -79,6 +90,9 @@ class PanelHeader : public QWidget {
   MathLabel* formula_;
   ElidedLabel* landscape_;
   FlatButton* parameters_;
+  QLabel* heightWord_;
+  SegmentedControl* heights_;
+  bool landscapeShown_ = false;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;

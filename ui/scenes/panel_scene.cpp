@@ -7,6 +7,7 @@
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/stroke_canvas.h"
 
@@ -267,7 +268,6 @@ bool shows(const PanelScene& scene, const Landmark& landmark) {
 
 void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
   const Theme& theme = scene.theme;
-  const double scale = theme.plot.marks;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(frame.rect);
@@ -275,18 +275,7 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
     if (!shows(scene, landmark)) continue;
     const QPointF at = pixelOf(scene, frame, landmark);
     if (!frame.rect.contains(at)) continue;
-    switch (landmark.kind) {
-      case Landmark::Kind::GlobalMinimum:
-        // Hollow where a search has found it: no one knows of lower ones.
-        drawStar(painter, at, 9 * scale, !landmark.found, theme.text, theme.casing);
-        break;
-      case Landmark::Kind::LocalMinimum:
-        drawStar(painter, at, (landmark.found ? 6 : 7.5) * scale, false, theme.text, theme.casing);
-        break;
-      case Landmark::Kind::Saddle:
-        drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
-        break;
-    }
+    drawLandmark(painter, landmark, at, theme);
   }
   painter.restore();
 }
@@ -305,6 +294,22 @@ QPointF truePixel(const PanelScene& scene, const PlotFrame& frame, const StartHa
 bool isFinite(const QPointF& at) { return std::isfinite(at.x()) && std::isfinite(at.y()); }
 
 }  // namespace
+
+void drawLandmark(QPainter& painter, const Landmark& landmark, const QPointF& at, const Theme& theme) {
+  const double scale = theme.plot.marks;
+  switch (landmark.kind) {
+    case Landmark::Kind::GlobalMinimum:
+      // Hollow where a search has found it: no one knows of lower ones.
+      drawStar(painter, at, 9 * scale, !landmark.found, theme.text, theme.casing);
+      break;
+    case Landmark::Kind::LocalMinimum:
+      drawStar(painter, at, (landmark.found ? 6 : 7.5) * scale, false, theme.text, theme.casing);
+      break;
+    case Landmark::Kind::Saddle:
+      drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
+      break;
+  }
+}
 
 bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
   return frame.rect.contains(truePixel(scene, frame, start));
@@ -335,6 +340,20 @@ void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, cons
   for (const auto& run : ensemble.runs) paths.push_back({{run, &run->points}, color});
 }
 
+namespace {
+
+/// What a camera straight above a map sees of it, nearer or moved.
+PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
+  const double width = (frame.view.xMax - frame.view.xMin) / camera.zoom;
+  const double height = (frame.view.yMax - frame.view.yMin) / camera.zoom;
+  const double x = (frame.view.xMin + frame.view.xMax) / 2 - camera.panX * width;
+  const double y = (frame.view.yMin + frame.view.yMax) / 2 + camera.panY * height;
+  frame.view = {x - width / 2, x + width / 2, y - height / 2, y + height / 2};
+  return frame;
+}
+
+}  // namespace
+
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
@@ -344,10 +363,11 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
     const QRectF rect = area.adjusted(left, 1, -right, -bottom);
     PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
                     scene.view, footer};
-    if (!scene.equalAxes || scene.isCurve()) return frame;
     const QSizeF size = frame.rect.size();
-    frame.view = scene.focus ? filledRound(scene.view, *scene.focus, size) : filled(scene.view, size);
-    return frame;
+    if (scene.equalAxes && !scene.isCurve())
+      frame.view = scene.focus ? filledRound(scene.view, *scene.focus, size) : filled(scene.view, size);
+    const bool above = scene.relief && !scene.inPerspective();
+    return above ? seenFromAbove(frame, scene.relief->camera) : frame;
   };
   if (scene.marginLeft >= 0) return framed(scene.marginLeft);
   const double usual = panelMarginLeft(theme);
@@ -359,7 +379,7 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
-  if (scene.relief) {
+  if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
     prepareRelief(*cache.relief, scene, cache.frame, cache.ratio, 2);
@@ -512,6 +532,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
   paintSurface(painter, scene, cache);
   paintOverlay(painter, scene, cache);
   paintLines(painter, scene, cache, ratio);
+  if (scene.relief) paintCompass(painter, cache.frame.rect, scene.relief->camera, scene.theme);
   paintFooter(painter, scene, cache);
 }
 
@@ -638,6 +659,7 @@ void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& who
   PanelCache cache;
   cache.frame = {area, scene.equalAxes && !scene.isCurve() ? filled(scene.view, area.size()) : scene.view};
   prepareSurface(cache, scene);
+  if (cache.relief) return paintReliefGround(painter, scene, *cache.relief, 0);
   paintSurface(painter, scene, cache);
   {
     StrokeCanvas canvas(painter, area);

@@ -113,6 +113,8 @@ struct PanelScene {
   std::optional<ReadOut> readOut;
 
   [[nodiscard]] bool isCurve() const { return ofOneVariable; }
+  /// Whether it is painted as a landscape; one seen from straight above is its map, with a compass.
+  [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
 
 /// Adds all runs of an ensemble.
@@ -123,6 +125,8 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
 /// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the
 /// nearest edge, with an arrow to it.
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// A star for a minimum, a cross for a saddle.
+void drawLandmark(QPainter& painter, const Landmark& landmark, const QPointF& at, const Theme& theme);
 /// Whether the start itself is in sight.
 bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
 /// Where a colour bar's words stand: its name, then what it says of values; they do not touch.

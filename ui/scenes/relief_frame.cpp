@@ -28,9 +28,9 @@ ReliefFrame::ReliefFrame(const QRectF& rect, const View& view, const Camera& cam
   const double radians = std::numbers::pi / 180;
   cosAzimuth_ = std::cos(camera.azimuth * radians);
   sinAzimuth_ = std::sin(camera.azimuth * radians);
-  cosElevation_ = std::cos(camera.elevation * radians);
-  sinElevation_ = std::sin(camera.elevation * radians);
-  if (fromAbove()) return;
+  const double elevation = camera.elevation.value_or(firstElevation);
+  cosElevation_ = std::cos(elevation * radians);
+  sinElevation_ = std::sin(elevation * radians);
   // The cylinder round the block fits, so that nothing grows or shrinks while it turns.
   const double radius = std::hypot(width_, depth_) / 2;
   double left = 0, right = 0, top = 0, bottom = 0;
@@ -65,16 +65,25 @@ ReliefPoint ReliefFrame::place(double x, double y, double z) const {
   return {middle_ + QPointF(across * shrunk, -(away * sinElevation_ + raised * cosElevation_) * shrunk), 1 / depth};
 }
 
-ReliefPoint ReliefFrame::project(double x, double y, double height) const {
-  if (fromAbove()) {
-    const QPointF at = PlotFrame{rect_, view_}.toPixel(x, y);
-    const QPointF from = rect_.center();
-    return {from + (at - from) * camera_.zoom + QPointF(camera_.panX * rect_.width(), camera_.panY * rect_.height()),
-            1 + height};
-  }
+ReliefPoint ReliefFrame::placeData(double x, double y, double z) const {
   const double xShare = (x - view_.xMin) / (view_.xMax - view_.xMin) - 0.5;
   const double yShare = (y - view_.yMin) / (view_.yMax - view_.yMin) - 0.5;
-  return place(xShare * width_, yShare * depth_, height >= 0 ? height * tall_ : height * plinth);
+  return place(xShare * width_, yShare * depth_, z);
+}
+
+ReliefPoint ReliefFrame::project(double x, double y, double height) const {
+  return placeData(x, y, height >= 0 ? height * tall_ : height * plinth);
+}
+
+ReliefPoint ReliefFrame::projectFree(double x, double y, double height) const {
+  return placeData(x, y, height * tall_);
+}
+
+ReliefEye ReliefFrame::eye() const {
+  const double x = -sinAzimuth_ * cosElevation_ * distance;
+  const double y = -cosAzimuth_ * cosElevation_ * distance;
+  const double z = sinElevation_ * distance + (tall_ - plinth) / 2;
+  return {(view_.xMin + view_.xMax) / 2 + x / xUnit(), (view_.yMin + view_.yMax) / 2 + y / yUnit(), z / tall_};
 }
 
 void ReliefFrame::toViewer(double x, double y, double z, double& right, double& up, double& near) const {

@@ -2,16 +2,23 @@
 /// Where the points of a relief lie on the screen: a block of data seen in perspective by a camera that orbits it.
 ///
 /// The block stands on the panel's box, its longer side 1 long, the shorter one at least ½; heights of [0, 1] rise
-/// `heightOf` block units, and a plinth goes 0.1 below. Elevation 90° is the map itself: there the frame is the
-/// panel's, without perspective. Pixels grow to the right and down. Threads: a value.
+/// `tall` block units, and a plinth goes 0.1 below. The camera stands at most 85° above the ground; what is seen from
+/// straight above is a map and no relief. Pixels grow to the right and down. Threads: a value.
 
-#include "core/scenario/display.h"
 #include "ui/scenes/plot_frame.h"
+#include "ui/scenes/relief_view.h"
 
 #include <QPointF>
 #include <QRectF>
 
 namespace thalweg {
+
+/// Where the viewer stands: x, y in data, the height in units of the surface's.
+struct ReliefEye {
+  double x = 0;
+  double y = 0;
+  double height = 0;
+};
 
 struct ReliefPoint {
   QPointF pixel;
@@ -27,13 +34,15 @@ class ReliefFrame {
   /// x, y are data; `height` in [0, 1], below 0 in the plinth (−1: its foot).
   [[nodiscard]] ReliefPoint project(double x, double y, double height) const;
   [[nodiscard]] QPointF pixel(double x, double y, double height) const { return project(x, y, height).pixel; }
+  /// As `project`, with heights below 0 as long as those above: for planes that go on beneath the block.
+  [[nodiscard]] ReliefPoint projectFree(double x, double y, double height) const;
+  [[nodiscard]] ReliefEye eye() const;
   /// A direction in block units (x, y, z) turned into the viewer's: to the right, up, towards the viewer.
   void toViewer(double x, double y, double z, double& right, double& up, double& near) const;
 
   [[nodiscard]] const QRectF& rect() const { return rect_; }
   [[nodiscard]] const View& view() const { return view_; }
   [[nodiscard]] const Camera& camera() const { return camera_; }
-  [[nodiscard]] bool fromAbove() const { return camera_.elevation >= 90; }
   /// Block units a unit of data.
   [[nodiscard]] double xUnit() const { return width_ / (view_.xMax - view_.xMin); }
   [[nodiscard]] double yUnit() const { return depth_ / (view_.yMax - view_.yMin); }
@@ -47,6 +56,7 @@ class ReliefFrame {
 
  private:
   [[nodiscard]] ReliefPoint place(double x, double y, double z) const;
+  [[nodiscard]] ReliefPoint placeData(double x, double y, double z) const;
 
   QRectF rect_;
   View view_;

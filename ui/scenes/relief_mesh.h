@@ -29,8 +29,12 @@ struct ReliefMesh {
   void slope(Index column, Index row, double& dx, double& dy) const;
 };
 
+/// Nodes a side of a landscape at rest, and of one that turns.
+inline constexpr Index restingNodes = 200;
+inline constexpr Index turningNodes = 100;
+
 /// At most `most` nodes a side, taken from the field between its own nodes.
 ReliefMesh makeReliefMesh(const Field& field, const View& box, const HeightScale& heights, const ValueScale& colors,
-                          Index most = 200);
+                          Index most = restingNodes);
 
 }  // namespace thalweg

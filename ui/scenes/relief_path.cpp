@@ -148,6 +148,26 @@ ReliefPath reliefPath(const Points& points, const Plane& plane, const ReliefMesh
   return path;
 }
 
+std::vector<ReliefPath::Place> followOnRelief(const std::vector<QPointF>& line, const ReliefMesh& mesh,
+                                              const ReliefFrame& frame, const ReliefImage& image) {
+  std::vector<ReliefPath::Place> places;
+  const View& box = mesh.view;
+  const QRectF inside(box.xMin, box.yMin, box.xMax - box.xMin, box.yMax - box.yMin);
+  bool joined = false;
+  for (std::size_t k = 1; k < line.size(); ++k) {
+    QPointF a = line[k - 1];
+    QPointF b = line[k];
+    if (!clipSegment(inside, a, b)) {
+      joined = false;
+      continue;
+    }
+    follow(places, a, b, static_cast<double>(k - 1), 1, joined && a == line[k - 1] && !places.empty(), mesh, frame,
+           image);
+    joined = b == line[k];
+  }
+  return places;
+}
+
 std::vector<ReliefPath::Place> layOnRelief(const std::vector<QPointF>& line, bool closed, const ReliefMesh& mesh,
                                            const ReliefFrame& frame, const ReliefImage& image) {
   std::vector<ReliefPath::Place> places;

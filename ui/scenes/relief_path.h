@@ -29,7 +29,10 @@ struct ReliefPath {
 /// The points' projections onto the plane. Ends before the first step that is not finite.
 ReliefPath reliefPath(const Points& points, const Plane& plane, const ReliefMesh& mesh, const ReliefFrame& frame,
                       const ReliefImage& image);
-/// Any polyline of the plane, such as a contour line.
+/// A polyline of the plane with pieces of any length, followed along the surface and cut at the box.
+std::vector<ReliefPath::Place> followOnRelief(const std::vector<QPointF>& line, const ReliefMesh& mesh,
+                                              const ReliefFrame& frame, const ReliefImage& image);
+/// A polyline whose pieces are no longer than the mesh's cells, such as a contour line: its points alone are placed.
 std::vector<ReliefPath::Place> layOnRelief(const std::vector<QPointF>& line, bool closed, const ReliefMesh& mesh,
                                            const ReliefFrame& frame, const ReliefImage& image);
 

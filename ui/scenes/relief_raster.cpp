@@ -103,7 +103,7 @@ class Filler {
         if (a.solid && c.solid && d.solid) surface(band, a, c, d);
       }
     }
-    if (!frame_.fromAbove()) walls(band);
+    walls(band);
   }
 
  private:
@@ -212,6 +212,14 @@ class Filler {
 /// Means of squares of `samples` × `samples`; a sample without anything is transparent.
 void average(const std::vector<QRgb>& colors, const std::vector<float>& nearness, int width, int samples, int y,
              QRgb* line, int pixels) {
+  if (samples == 1) {
+    const auto first = static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+    for (int x = 0; x < pixels; ++x) {
+      const std::size_t i = first + static_cast<std::size_t>(x);
+      line[x] = nearness[i] > 0 ? colors[i] : 0;
+    }
+    return;
+  }
   const int count = samples * samples;
   for (int x = 0; x < pixels; ++x) {
     int red = 0, green = 0, blue = 0, covered = 0;
@@ -232,7 +240,7 @@ void average(const std::vector<QRgb>& colors, const std::vector<float>& nearness
 ReliefLook reliefLook(const Theme& theme, ColorMapChoice colors) {
   ReliefLook look;
   look.colors = colorMap(colors, theme).colors;
-  look.wallAlongX = mixOklab(theme.border, theme.window, theme.dark ? 0.35 : 0.1).rgb();
+  look.wallAlongX = mixOklab(theme.border, theme.window, theme.dark ? 0.15 : 0.1).rgb();
   look.wallAlongY = mixOklab(theme.border, theme.window, theme.dark ? 0.0 : 0.55).rgb();
   if (theme.dark) look.ambient = look.diffuse = 0.62F;
   return look;

@@ -1,12 +1,17 @@
 #include "ui/views/relief_plot.h"
 
+#include "ui/scenes/relief_axes.h"
+#include "ui/scenes/relief_pick.h"
+
 #include <QContextMenuEvent>
+#include <QFocusEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -17,6 +22,7 @@ namespace {
 constexpr int restAfter = 160;       // ms without turning
 constexpr int wheelRestAfter = 400;  // ms without a notch
 constexpr double reliefGrip = 14;    // pixels round a start that take hold of it
+constexpr double nearPath = 6;       // pixels from a path that mean it
 constexpr double degreesAPixel = 0.4;
 constexpr double arrowDegrees = 5;
 constexpr double notchFactor = 1.2;
@@ -36,10 +42,11 @@ ReliefPlot::ReliefPlot(const Theme& theme, QWidget* parent)
   wheelRest_->setInterval(wheelRestAfter);
   connect(wheelRest_, &QTimer::timeout, this, &ReliefPlot::gestureFinished);
   setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-QSize ReliefPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }
+QSize ReliefPlot::minimumSizeHint() const { return {scene_.theme.ipx(110), scene_.theme.ipx(90)}; }
 QSize ReliefPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.ipx(560)}; }
 
 int ReliefPlot::repaints(Layer layer) const { return repaints_[static_cast<std::size_t>(layer)]; }
@@ -55,8 +62,11 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
   const bool theme = !(scene.theme == now.theme);
   unsigned what = 0;
   if (theme || !(scene.view == now.view) || scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar ||
-      scene.marginLeft != now.marginLeft || scene.marginRight != now.marginRight || !(scene.plane == now.plane))
+      scene.marginLeft != now.marginLeft || scene.marginRight != now.marginRight || !(scene.plane == now.plane) ||
+      scene.focus != now.focus || scene.names != now.names || (scene.overlay == nullptr) != (now.overlay == nullptr))
     what |= FrameDue;
+  // A map's frame shows what its camera sees.
+  if (scene.relief != now.relief && !(scene.inPerspective() && now.inPerspective())) what |= FrameDue;
   if (scene.field != now.field || !(scene.scale == now.scale) || !scene.relief || !now.relief ||
       scene.relief->height != now.relief->height)
     what |= MeshDue;
@@ -64,23 +74,35 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
     what |= CameraDue;
   const auto sameLandmark = [](const Landmark& a, const Landmark& b) { return a.kind == b.kind && a.point == b.point; };
   if (scene.colors != now.colors || scene.contours != now.contours || scene.overlay != now.overlay ||
-      !std::ranges::equal(scene.landmarks, now.landmarks, sameLandmark))
+      scene.gradients != now.gradients || scene.gradientField != now.gradientField ||
+      scene.faintPaths != now.faintPaths || !std::ranges::equal(scene.landmarks, now.landmarks, sameLandmark))
     what |= CameraDue;
   if (scene.paths != now.paths) what |= PathsDue;
   if (scene.cursor != now.cursor) what |= CursorDue;
-  if (scene.starts != now.starts || scene.readOut != now.readOut) what |= OverDue;
+  if (scene.starts != now.starts || scene.readOut != now.readOut || scene.arrows != now.arrows) what |= OverDue;
   return what;
 }
 
 void ReliefPlot::show(const PanelScene& scene) {
+  if (dragged_ >= 0 && scene.focus && scene.focus != scene_.focus) {
+    // What is dragged is not to move away from the pointer.
+    PanelScene still = scene;
+    still.focus = scene_.focus;
+    return show(still);
+  }
   const unsigned what = changes(scene);
   if (what == 0) return;
+  // Another panel is turned, and this one with it; or a slider moves the surface.
+  if ((scene.relief && scene_.relief && !(scene.relief->camera == scene_.relief->camera)) ||
+      (scene.field && scene_.field && scene.field != scene_.field))
+    turnCoarsely();
   const bool holding = dragged_ >= 0;
   const StartHandle held = holding ? scene_.starts[static_cast<std::size_t>(dragged_)] : StartHandle();
   scene_ = scene;
   if (holding) holdStart(held.contender);
   // Its contender was hidden or removed by a key.
-  if (holding && dragged_ < 0) Q_EMIT startDragged(held.contender, held.at.x(), held.at.y(), DragPhase::End, false);
+  if (holding && dragged_ < 0 && !takingHold_)
+    Q_EMIT startDragged(held.contender, held.at.x(), held.at.y(), DragPhase::End, false);
   due(what);
   if ((what & FrameDue) != 0) updateFrame();
 }
@@ -96,12 +118,27 @@ void ReliefPlot::updateFrame() {
   if (!(before.view == cache_.frame.view) || before.rect.size() != cache_.frame.rect.size()) Q_EMIT shownChanged();
 }
 
-QImage ReliefPlot::layer() const {
+/// Empties a layer's image; one that has the right size keeps its memory.
+void ReliefPlot::empty(QImage& image) const {
   const double ratio = devicePixelRatioF();
-  QImage image((QSizeF(size()) * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+  const QSize pixels = (QSizeF(size()) * ratio).toSize();
+  if (image.size() != pixels) image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(ratio);
   image.fill(Qt::transparent);
-  return image;
+}
+
+void ReliefPlot::prepareGround(unsigned what) {
+  if (!scene_.inPerspective()) {
+    prepareSurface(cache_, scene_);
+    preparePaths(cache_, scene_);
+    return prepareLabels(cache_, scene_);
+  }
+  if (!cache_.relief) cache_.relief = std::make_shared<ReliefCache>();
+  const Index nodes = coarse_ ? turningNodes : restingNodes;
+  if ((what & (FrameDue | MeshDue)) != 0 || nodes != nodes_)
+    prepareMesh(*cache_.relief, scene_, cache_.frame.view, nodes);
+  nodes_ = nodes;
+  prepareRelief(*cache_.relief, scene_, cache_.frame, devicePixelRatioF(), coarse_ ? 1 : 2);
 }
 
 void ReliefPlot::flush() {
@@ -110,21 +147,18 @@ void ReliefPlot::flush() {
   const unsigned what = std::exchange(due_, 0);
   if (!scene_.relief) return;
   const double ratio = devicePixelRatioF();
-  if (!cache_.relief) cache_.relief = std::make_shared<ReliefCache>();
-  const bool mesh = (what & (FrameDue | MeshDue)) != 0;
-  const bool ground = mesh || (what & CameraDue) != 0;
-  if (mesh) prepareMesh(*cache_.relief, scene_, cache_.frame.view);
+  const bool ground = (what & (FrameDue | MeshDue | CameraDue)) != 0;
   if (ground) {
-    prepareRelief(*cache_.relief, scene_, cache_.frame, ratio, coarse_ ? 1 : 2);
-    ground_ = layer();
+    prepareGround(what);
+    empty(ground_);
     QPainter painter(&ground_);
     painter.setRenderHint(QPainter::Antialiasing);
     paintGround(painter, scene_, cache_, ratio);
     ++repaints_[static_cast<std::size_t>(Layer::Ground)];
   }
-  if (ground || (what & PathsDue) != 0) prepareReliefPaths(*cache_.relief, scene_);
+  if (ground || (what & PathsDue) != 0) preparePaths(cache_, scene_);
   if (ground || (what & (PathsDue | CursorDue)) != 0) {
-    paths_ = layer();
+    empty(paths_);
     QPainter painter(&paths_);
     painter.setRenderHint(QPainter::Antialiasing);
     paintPathLayer(painter, scene_, cache_, ratio);
@@ -138,18 +172,33 @@ void ReliefPlot::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.fillRect(rect(), scene_.theme.surface);
-  if (!cache_.relief) return;
+  if (ground_.isNull()) return;
   painter.drawImage(QPointF(), ground_);
   painter.drawImage(QPointF(), paths_);
   paintMarks(painter, scene_, cache_);
   paintReadOut(painter, scene_, cache_);
   ++repaints_[static_cast<std::size_t>(Layer::Marks)];
   ++repaints_[static_cast<std::size_t>(Layer::ReadOut)];
+  if (!byKeyboard_) return;
+  painter.setPen(QPen(scene_.theme.accent, 2));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(cache_.frame.rect);
 }
 
 void ReliefPlot::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   due(FrameDue);
+}
+
+void ReliefPlot::turnCoarsely() {
+  coarse_ = true;
+  rest_->start();
+}
+
+Camera ReliefPlot::camera() const {
+  Camera camera = scene_.relief ? scene_.relief->camera : Camera();
+  if (!camera.elevation) camera.elevation = cache_.relief ? cache_.relief->frame.camera().elevation : firstElevation;
+  return camera;
 }
 
 void ReliefPlot::look(Camera camera) {
@@ -160,24 +209,57 @@ void ReliefPlot::look(Camera camera) {
   camera.panX = std::clamp(camera.panX, -10.0, 10.0);
   camera.panY = std::clamp(camera.panY, -10.0, 10.0);
   if (camera == scene_.relief->camera) return;
+  const bool wasMap = !scene_.inPerspective();
   scene_.relief->camera = camera;
-  coarse_ = true;
-  rest_->start();
-  due(CameraDue);
+  turnCoarsely();
+  due(wasMap || !scene_.inPerspective() ? FrameDue : CameraDue);
   Q_EMIT cameraChanged(camera);
+}
+
+std::optional<QPointF> ReliefPlot::pixelOf(double x, double y) const {
+  if (!cache_.relief) return cache_.frame.toPixel(x, y);
+  if (cache_.relief->mesh.height.empty()) return {};
+  const double height = cache_.relief->mesh.at(x, y);
+  if (std::isnan(height)) return {};
+  return cache_.relief->frame.pixel(x, y, height);
+}
+
+std::optional<QPointF> ReliefPlot::under(const QPointF& pixel) const {
+  if (cache_.relief) return pick(*cache_.relief, pixel);
+  if (!cache_.frame.rect.contains(pixel)) return {};
+  return cache_.frame.toData(pixel);
+}
+
+std::optional<QPointF> ReliefPlot::nearestTo(const QPointF& pixel) const {
+  if (cache_.relief && cache_.relief->mesh.height.empty()) return {};
+  if (cache_.relief) return pickNearest(*cache_.relief, pixel);
+  const QRectF& frame = cache_.frame.rect;
+  return cache_.frame.toData(
+      {std::clamp(pixel.x(), frame.left(), frame.right()), std::clamp(pixel.y(), frame.top(), frame.bottom())});
+}
+
+std::optional<PathHit> ReliefPlot::pathAt(double x, double y) const {
+  const double reach = nearPath * scene_.theme.plot.marks;
+  const auto pixel = pixelOf(x, y);
+  if (!pixel || (due_ & (FrameDue | PathsDue)) != 0) return {};
+  if (cache_.relief) return reliefPathAt(*cache_.relief, scene_, *pixel, reach);
+  if (cache_.paths.size() != scene_.paths.size()) return {};
+  return thalweg::pathAt(scene_.paths, cache_.paths, *pixel, reach);
 }
 
 int ReliefPlot::handleAt(const QPointF& position) const {
   int nearest = -1;
   double best = reliefGrip * scene_.theme.plot.marks;
-  if (!cache_.relief) return nearest;
-  const ReliefCache& relief = *cache_.relief;
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
-    const QPointF start = scene_.starts[k].at;
-    const double height = relief.mesh.height.empty() ? std::nan("") : relief.mesh.at(start.x(), start.y());
-    if (std::isnan(height)) continue;
-    const QPointF way = relief.frame.pixel(start.x(), start.y(), height) - position;
-    const double distance = std::hypot(way.x(), way.y());
+    QPointF at;
+    if (cache_.relief) {
+      const ReliefStart start = reliefStart(*cache_.relief, scene_.starts[k]);
+      if (!start.shown) continue;
+      at = start.pixel;
+    } else {
+      at = startPixel(scene_, cache_.frame, scene_.starts[k]);
+    }
+    const double distance = std::hypot((at - position).x(), (at - position).y());
     // Of handles on one spot the last is on top.
     if (distance > best) continue;
     best = distance;
@@ -187,23 +269,18 @@ int ReliefPlot::handleAt(const QPointF& position) const {
 }
 
 bool ReliefPlot::lookAlong(const QPointF& position) {
-  if (!cache_.relief || !scene_.relief) return false;
-  const Compass at = compass(cache_.relief->frame, scene_.theme);
+  if (!scene_.relief || !hasRoomForCompass(cache_.frame.rect, scene_.theme)) return false;
+  const Compass at = compass(cache_.frame.rect, camera(), scene_.theme);
   if (!at.disc.contains(position)) return false;
-  const double reach = scene_.theme.px(10);
-  const auto near = [&](const QPointF& letter) {
-    return std::hypot((letter - position).x(), (letter - position).y()) <= reach;
-  };
-  Camera camera = scene_.relief->camera;
-  if (near(at.f))
-    camera.elevation = 90;
-  else if (near(at.x))
-    camera.azimuth = 90, camera.elevation = 5;
-  else if (near(at.y))
-    camera.azimuth = 0, camera.elevation = 5;
-  else
-    camera = {};
-  look(camera);
+  const std::array letters = {std::pair(at.f.letter, NamedView::Above), std::pair(at.x.letter, NamedView::AlongX),
+                              std::pair(at.y.letter, NamedView::AlongY)};
+  double nearest = scene_.theme.px(10);
+  NamedView view = NamedView::First;
+  for (const auto& [letter, named] : letters) {
+    const double distance = std::hypot((letter - position).x(), (letter - position).y());
+    if (distance <= nearest) nearest = distance, view = named;
+  }
+  look(cameraOf(view));
   return true;
 }
 
@@ -213,7 +290,7 @@ void ReliefPlot::mousePressEvent(QMouseEvent* event) {
   flush();
   Q_EMIT pressed();
   pressedAt_ = event->position();
-  pressedCamera_ = scene_.relief->camera;
+  pressedCamera_ = camera();
   moved_ = clicked_ = false;
   if (lookAlong(pressedAt_)) return;
   const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
@@ -221,7 +298,12 @@ void ReliefPlot::mousePressEvent(QMouseEvent* event) {
   if (dragged_ >= 0) {
     drag_ = Drag::Start;
     const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
+    takingHold_ = true;
     Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin, shift);
+    takingHold_ = false;
+    if (dragged_ >= 0) return;
+    drag_ = Drag::None;
+    Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
     return;
   }
   drag_ = shift ? Drag::Move : Drag::Turn;
@@ -234,8 +316,9 @@ void ReliefPlot::mouseMoveEvent(QMouseEvent* event) {
   const QPointF way = position - pressedAt_;
   if (drag_ == Drag::Start) {
     StartHandle& start = scene_.starts[static_cast<std::size_t>(dragged_)];
-    if (!cache_.relief || cache_.relief->mesh.height.empty()) return;
-    start.at = pickNearest(*cache_.relief, position);
+    const auto at = nearestTo(position);
+    if (!at) return;
+    start.at = *at;
     due(OverDue);
     Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Move, false);
     return;
@@ -246,7 +329,7 @@ void ReliefPlot::mouseMoveEvent(QMouseEvent* event) {
     Camera camera = pressedCamera_;
     if (drag_ == Drag::Turn) {
       camera.azimuth -= way.x() * degreesAPixel;
-      camera.elevation = std::clamp(std::min(camera.elevation, 85.0) + way.y() * degreesAPixel, 5.0, 85.0);
+      camera.elevation = std::clamp(std::min(*camera.elevation, 85.0) + way.y() * degreesAPixel, 5.0, 85.0);
     } else {
       camera.panX += way.x() / frame.width();
       camera.panY += way.y() / frame.height();
@@ -258,11 +341,14 @@ void ReliefPlot::mouseMoveEvent(QMouseEvent* event) {
     Q_EMIT left();
     return;
   }
-  if (handleAt(position) >= 0)
+  if (handleAt(position) >= 0) {
     setCursor(Qt::PointingHandCursor);
-  else
+    setToolTip(tr("Drag the start; with Shift that of the selected contender alone"));
+  } else {
     unsetCursor();
-  const auto at = cache_.relief ? pick(*cache_.relief, position) : std::nullopt;
+    setToolTip({});
+  }
+  const auto at = under(position);
   if (at)
     Q_EMIT hovered(at->x(), at->y());
   else
@@ -271,27 +357,54 @@ void ReliefPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void ReliefPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
+  const bool turned = drag_ == Drag::Turn || drag_ == Drag::Move;
+  endGestures();
+  if (!turned) return;
+  const auto at = under(event->position());
+  clicked_ = !moved_ && at;
+  if (clicked_) Q_EMIT clicked(at->x(), at->y());
+}
+
+void ReliefPlot::endGestures() {
+  endWheel();
   const Drag was = std::exchange(drag_, Drag::None);
-  if (was == Drag::Turn || was == Drag::Move) {
-    Q_EMIT gestureFinished();
-    const auto at = cache_.relief ? pick(*cache_.relief, event->position()) : std::nullopt;
-    clicked_ = !moved_ && at;
-    if (clicked_) Q_EMIT clicked(at->x(), at->y());
-  }
+  if (was == Drag::Turn || was == Drag::Move) Q_EMIT gestureFinished();
   if (was != Drag::Start || dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(std::exchange(dragged_, -1))];
   Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
 }
 
+/// Another panel is enlarged, or another kind of view takes its place, by a key while the button is held.
+void ReliefPlot::hideEvent(QHideEvent* event) {
+  PanelView::hideEvent(event);
+  endGestures();
+}
+
+void ReliefPlot::focusInEvent(QFocusEvent* event) {
+  PanelView::focusInEvent(event);
+  byKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void ReliefPlot::focusOutEvent(QFocusEvent* event) {
+  PanelView::focusOutEvent(event);
+  byKeyboard_ = false;
+  update();
+}
+
 void ReliefPlot::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
-  if (std::exchange(clicked_, false)) Q_EMIT clickWithdrawn();
+  if (lookAlong(event->position())) return;
+  // A click may have brought a handle under the pointer.
+  const bool twice = std::exchange(clicked_, false);
+  if (!twice && handleAt(event->position()) >= 0) return;
+  if (twice) Q_EMIT clickWithdrawn();
   look({});
 }
 
 void ReliefPlot::zoom(double notches) {
   if (!scene_.relief) return;
-  Camera camera = scene_.relief->camera;
+  Camera camera = this->camera();
   camera.zoom *= std::pow(notchFactor, notches);
   look(camera);
   flush();
@@ -312,9 +425,9 @@ void ReliefPlot::endWheel() {
 }
 
 void ReliefPlot::keyPressEvent(QKeyEvent* event) {
-  if (!scene_.relief || event->modifiers() != Qt::NoModifier) return PanelView::keyPressEvent(event);
-  Camera camera = scene_.relief->camera;
-  const double flat = std::min(camera.elevation, 85.0);
+  if (!scene_.relief || !byKeyboard_ || event->modifiers() != Qt::NoModifier) return PanelView::keyPressEvent(event);
+  Camera camera = this->camera();
+  const double flat = std::min(*camera.elevation, 85.0);
   switch (event->key()) {
     case Qt::Key_Left:
       camera.azimuth += arrowDegrees;
@@ -338,10 +451,9 @@ void ReliefPlot::keyPressEvent(QKeyEvent* event) {
 void ReliefPlot::contextMenuEvent(QContextMenuEvent* event) {
   const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
   const QPointF position = keyboard ? cache_.frame.rect.center() : QPointF(event->pos());
-  if (!cache_.frame.rect.contains(position) || !cache_.relief || cache_.relief->mesh.height.empty())
-    return event->ignore();
-  const QPointF at = pickNearest(*cache_.relief, position);
-  Q_EMIT menuRequested(mapToGlobal(position.toPoint()), at.x(), at.y());
+  const auto at = nearestTo(position);
+  if (!cache_.frame.rect.contains(position) || !at) return event->ignore();
+  Q_EMIT menuRequested(mapToGlobal(position.toPoint()), at->x(), at->y());
 }
 
 void ReliefPlot::leaveEvent(QEvent* event) {

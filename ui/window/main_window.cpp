@@ -13,6 +13,7 @@
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
 #include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
@@ -167,8 +168,10 @@ void MainWindow::buildToolbar(QLayout* column) {
                          tr("%n panel(s) side by side", nullptr, count));
   }
   projections_ = new SegmentedControl(themes_, toolbar_);
-  projections_->addSegment({}, tr("2-D"), tr("All surfaces as maps (%1)").arg(keyText(Command::Projection)));
-  projections_->addSegment({}, tr("3-D"), tr("All surfaces as landscapes (%1)").arg(keyText(Command::Projection)));
+  projections_->addSegment({}, tr("2-D"),
+                           tr("All surfaces as maps (%1); with Alt this panel's").arg(keyText(Command::Projection)));
+  projections_->addSegment(
+      {}, tr("3-D"), tr("All surfaces as landscapes (%1); with Alt this panel's").arg(keyText(Command::Projection)));
   export_ = new FlatButton(themes_, QStringLiteral("export"), tr("Export"), toolbar_);
   export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
@@ -288,7 +291,7 @@ void MainWindow::run(Command command) {
     case Command::Faster:
       return playback_.setSpeed(playback_.speed() * 1.25);
     case Command::Projection:
-      return setProjection(model_.scenario().display.projection == "3d" ? 0 : 1);
+      return project(shownProjection() == 1 ? 0 : 1, false);
     case Command::Loop:
       return playback_.setLoop(!playback_.loop());
     case Command::ToggleContender:
@@ -377,7 +380,11 @@ void MainWindow::connectParts() {
   });
   connect(layouts_, &SegmentedControl::chosen, this,
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
-  connect(projections_, &SegmentedControl::chosen, this, &MainWindow::setProjection);
+  connect(projections_, &SegmentedControl::chosen, this, [this](int dimension) {
+    project(dimension, QGuiApplication::keyboardModifiers().testFlag(Qt::AltModifier));
+  });
+  // Mixed panels: what the chosen one is.
+  connect(&view_, &ViewState::changed, this, &MainWindow::showProjection);
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
@@ -391,14 +398,41 @@ void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
-  projections_->setCurrent(now.display.projection == "3d" ? 1 : 0);
+  showProjection();
 }
 
-void MainWindow::setProjection(int dimension) {
-  model_.edit(tr("Surfaces"), [dimension](Scenario& s) {
-    s.display.projection = dimension == 0 ? "2d" : "3d";
-    for (Panel& panel : s.panels) panel.projection.reset();
+int MainWindow::shownProjection() const {
+  const Scenario& now = model_.scenario();
+  const std::size_t chosen = view_.now().panel;
+  return (chosen < now.panels.size() ? projectionOf(now, chosen) : now.display.projection) == "3d" ? 1 : 0;
+}
+
+void MainWindow::showProjection() {
+  const Scenario& now = model_.scenario();
+  const int shown = shownProjection();
+  // A curve is the same in either.
+  const auto differs = [&](std::size_t i) {
+    const auto objective = compute_.objective(i);
+    return !(objective && objective->dimension() == 1) && (projectionOf(now, i) == "3d" ? 1 : 0) != shown;
+  };
+  bool mixed = false;
+  for (std::size_t i = 0; i < now.panels.size(); ++i) mixed = mixed || differs(i);
+  if (mixed)
+    projections_->setMixed(shown);
+  else
+    projections_->setCurrent(shown);
+}
+
+void MainWindow::project(int dimension, bool chosenAlone) {
+  const std::string id = dimension == 0 ? "2d" : "3d";
+  model_.edit(text(displayItem("projection").label), [&](Scenario& s) {
+    if (chosenAlone && view_.now().panel < s.panels.size())
+      setProjection(s, view_.now().panel, id);
+    else
+      setProjection(s, id);
   });
+  // A segment that was clicked is chosen, whatever came of it.
+  showProjection();
 }
 
 void MainWindow::alignPlots() {

@@ -107,8 +107,11 @@ class MainWindow : public QMainWindow {
   void chooseDockWidth();
   void chooseChartHeight();
   void refresh(const Scenario& now);
-  /// Of all panels: 0 as maps, 1 as landscapes.
-  void setProjection(int dimension);
+  /// All panels as maps (0) or as landscapes (1), or the chosen one alone.
+  void project(int dimension, bool chosenAlone);
+  void showProjection();
+  /// The chosen panel's.
+  [[nodiscard]] int shownProjection() const;
   void alignPlots();
   void setLayoutCount(int panels);
   void showTitle();
