@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,22 @@ struct Contender {
 inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
                                                                 "plus",   "triangle_down", "pentagon", "hexagon"};
 
+struct Lesson;
+
+/// The lesson that a scenario carries, if it does: shared between copies, equal where the lessons are.
+class LessonPart {
+ public:
+  LessonPart() = default;
+  explicit LessonPart(Lesson lesson);
+  explicit operator bool() const { return lesson_ != nullptr; }
+  const Lesson& operator*() const { return *lesson_; }
+  const Lesson* operator->() const { return lesson_.get(); }
+  bool operator==(const LessonPart& other) const;
+
+ private:
+  std::shared_ptr<const Lesson> lesson_;
+};
+
 struct Scenario {
   std::string title;
   std::vector<Panel> panels;
@@ -68,6 +85,7 @@ struct Scenario {
   std::uint64_t seed = 0;
   GradientConditions gradient;
   Display display;
+  LessonPart lesson = {};  ///< core/scenario/lesson.h
   bool operator==(const Scenario&) const = default;
 };
 

@@ -7,6 +7,9 @@
 #include "core/scenario/contender.h"
 #include "core/scenario/display_file.h"
 #include "core/scenario/json_node.h"
+#include "core/scenario/lesson_file.h"
+#include "core/scenario/lesson_pages.h"
+#include "core/scenario/scenario_link.h"
 #include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
 
@@ -174,7 +177,7 @@ GradientConditions readConditions(const JsonNode& node) {
 
 Scenario readScenario(const Json& json) {
   const JsonNode node(json, "");
-  node.onlyKeys({"thalweg", "title", "panels", "contenders", "steps", "seed", "gradient", "display"});
+  node.onlyKeys({"thalweg", "title", "panels", "contenders", "steps", "seed", "gradient", "display", "lesson"});
   if (!json.contains("thalweg")) throw ScenarioError("thalweg", "expected the format's version, 1, found nothing");
   Scenario s;
   node.member("thalweg", [](const JsonNode& n) {
@@ -193,6 +196,9 @@ Scenario readScenario(const Json& json) {
               [&](const JsonNode& n) { s.seed = static_cast<std::uint64_t>(n.integer(0, 9'007'199'254'740'991)); });
   node.member("gradient", [&](const JsonNode& n) { s.gradient = readConditions(n); });
   node.member("display", [&](const JsonNode& n) { s.display = readDisplay(n); });
+  node.member("lesson", [&](const JsonNode& n) {
+    if (!n.isNull()) s.lesson = LessonPart(readLesson(n));
+  });
   return s;
 }
 
@@ -461,15 +467,19 @@ void validateScenario(const Scenario& scenario) {
     throw ScenarioError(error.path(), error.message());
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
+  if (scenario.lesson) checkPages(scenario);
 }
 
-Scenario parseScenario(std::string_view text) {
-  Scenario scenario = readScenario(parseJson(text));
+Scenario parseScenario(std::string_view text) { return scenarioOf(parseJson(text)); }
+
+Scenario scenarioOf(const Json& json) {
+  Scenario scenario = readScenario(json);
   validateScenario(scenario);
   return scenario;
 }
 
 Scenario loadScenario(const std::string& path) {
+  if (isScenarioLink(path)) return scenarioOfLink(path);
   const std::string text = readAll(path);
   try {
     return parseScenario(text);
@@ -490,6 +500,7 @@ std::string writeScenario(const Scenario& scenario) {
   out["seed"] = scenario.seed;
   if (Ordered gradient = write(scenario.gradient); !gradient.empty()) out["gradient"] = std::move(gradient);
   if (Ordered display = writeDisplay(scenario.display); !display.empty()) out["display"] = std::move(display);
+  if (scenario.lesson) out["lesson"] = writeLesson(*scenario.lesson);
   return pretty(out) + "\n";
 }
 
