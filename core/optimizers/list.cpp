@@ -1,4 +1,5 @@
 #include "core/contracts/optimizer.h"
+#include "core/expression/update_line.h"
 
 #include <algorithm>
 #include <array>
@@ -89,9 +90,12 @@ THALWEG_OPTIMIZERS(THALWEG_DECLARE)
 const std::vector<const OptimizerCard*>& optimizerCards() {
   static const std::vector<const OptimizerCard*> cards = [] {
 #define THALWEG_BUILD(name) name(),
-    static const std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
+    static std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
     std::vector<const OptimizerCard*> list;
-    for (const OptimizerCard& card : built) list.push_back(&card);
+    for (OptimizerCard& card : built) {
+      card.typeset = update_line::typesetLines(card);
+      list.push_back(&card);
+    }
     return list;
   }();
   return cards;
