@@ -280,8 +280,7 @@ std::string symbolOf(const OptimizerCard& card, const std::string& name) {
 
 std::string typesetLines(const OptimizerCard& card) {
   Environment defaults;
-  for (const auto& [name, value] : {std::pair("t", 2), std::pair("matrices", 1)})
-    defaults[name] = Values::Constant(1, 1, value);
+  defaults["t"] = Values::Constant(1, 1, 2);
   std::map<std::string, double> flags;
   for (const OptionDescription& option : card.options) {
     if (option.kind == OptionKind::Boolean) flags[option.id] = option.fallback.get<bool>() ? 1 : 0;

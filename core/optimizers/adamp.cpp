@@ -87,8 +87,8 @@ OptimizerCard adamP() {
       lines::gradient(),
       lines::firstMoment(),
       lines::secondMoment(),
-      {Phase::State, "u", "(beta_1*m + (1 - beta_1)*g if nesterov else m)/(sqrt(v/bias_2) + eps)", "not matrices"},
       {Phase::State, "u", "Pi((beta_1*m + (1 - beta_1)*g if nesterov else m)/(sqrt(v/bias_2) + eps))", "matrices"},
+      {Phase::State, "u", "(beta_1*m + (1 - beta_1)*g if nesterov else m)/(sqrt(v/bias_2) + eps)", "not matrices"},
       {Phase::Step, "theta", "(1 - lr*weight_decay*(ratio if matrices else 1))*theta"},
       {Phase::Step, "next", "theta - lr*u/bias_1"}};
   card.symbols = {{"ratio", R"(\kappa_t)"}};

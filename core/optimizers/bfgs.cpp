@@ -28,7 +28,7 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
   }
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {{"H", matrices()},
-            recorded("small", matrices().size() > 0 ? 1 : 0, matrices()),
+            recorded("small", matrices().size() > 0 ? 1 : 0, gatherNumber(&BfgsPath::alpha)),
             {"alpha", gatherNumber(&BfgsPath::alpha)},
             {"moved", gatherNumber(&BfgsPath::moved)},
             {"reset", gatherNumber(&BfgsPath::restarted)}};

@@ -86,8 +86,8 @@ OptimizerCard sgdP() {
       "lr*weight_decay/(1 - momentum))*x - lr*u";
   card.lines = {lines::gradientUnless("weight_decouple"),
                 {Phase::State, "b", "momentum*b_prev + (1 - dampening)*g"},
-                {Phase::State, "u", "(momentum*b + g if nesterov else b)", "not matrices"},
                 {Phase::State, "u", "Pi(momentum*b + g if nesterov else b)", "matrices"},
+                {Phase::State, "u", "(momentum*b + g if nesterov else b)", "not matrices"},
                 lines::fixedDecay("lr", "weight_decay/(1 - momentum)*(ratio if matrices else 1)"),
                 lines::step("u")};
   card.symbols = {{"ratio", R"(\kappa_t)"}};
