@@ -188,6 +188,7 @@ class Writer {
       return R"((I - \frac{s_t y_t^T}{y_t^T s_t}) )" + h + R"( (I - \frac{y_t s_t^T}{y_t^T s_t}) + )" +
              R"(\frac{s_t s_t^T}{y_t^T s_t})";
     }
+    if (name == "Pi") return R"(\Pi()" + list(of) + ")";
     return R"(\mathrm{)" + name + "}(" + list(of) + ")";
   }
 
