@@ -1,11 +1,14 @@
 #include "app/command_line.h"
 
+#include "core/base/data_text.h"
+#include "core/base/failure.h"
 #include "core/base/file.h"
 #include "core/base/format.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 namespace thalweg {
@@ -28,7 +31,7 @@ QStringList Parser::parsed(const QStringList& arguments, int least, int most) {
   }
   const QStringList positional = positionalArguments();
   if (positional.size() < least) throw UsageError("an argument is missing; see --help");
-  if (positional.size() > most) throw UsageError("unexpected argument \"" + positional[most].toStdString() + "\"");
+  if (positional.size() > most) throw UsageError("unexpected argument \"" + nameBytes(positional[most]) + "\"");
   return positional;
 }
 
@@ -39,6 +42,12 @@ std::string Parser::choice(const QString& option, const std::vector<std::string>
     names += (names.empty() ? "" : ", ") + known;
   }
   throw UsageError("--" + option.toStdString() + ": expected one of " + names + ", found \"" + text(option) + "\"");
+}
+
+std::string Parser::output() const {
+  const QString option = QStringLiteral("output");
+  if (isSet(option) && value(option).isEmpty()) throw UsageError("-o: expected the name of a file, found an empty one");
+  return text(option);
 }
 
 double Parser::number(const QString& option, double min, double max) const {
@@ -88,6 +97,21 @@ const QCommandLineOption& outputOption() {
                                          QStringLiteral("Write to OUT (\"-\": standard output)."),
                                          QStringLiteral("OUT"));
   return option;
+}
+
+void refuseOption(const Parser& parser, const char* option, const std::string& what) {
+  if (parser.isSet(QString::fromLatin1(option))) throw UsageError("--" + std::string(option) + " is for " + what);
+}
+
+void refuseOwnInput(const std::string& input, const std::string& output) {
+  std::error_code none;
+  if (output != "-" && std::filesystem::is_regular_file(output, none) && sameFile(input, output))
+    throw UsageError("-o: \"" + output + "\" is the scenario itself");
+}
+
+int complain(const std::string& command, const std::exception& error, ExitStatus status) {
+  std::cerr << "thalweg" << (command.empty() ? "" : " ") << command << ": " << printable(failureWords(error)) << "\n";
+  return status;
 }
 
 }  // namespace thalweg

@@ -2,6 +2,7 @@
 /// What the commands share: how a command line is read, and how mistakes and output leave.
 
 #include "app/commands.h"
+#include "ui/document/file_name.h"
 
 #include <QCommandLineParser>
 #include <QSize>
@@ -28,7 +29,10 @@ class Parser : public QCommandLineParser {
   explicit Parser(const char* summary);
   /// Positional arguments, between `least` and `most` of them.
   QStringList parsed(const QStringList& arguments, int least, int most);
-  [[nodiscard]] std::string text(const QString& option) const { return value(option).toStdString(); }
+  /// The option's value, byte for byte.
+  [[nodiscard]] std::string text(const QString& option) const { return nameBytes(value(option)); }
+  /// Of -o; empty where it is not set.
+  [[nodiscard]] std::string output() const;
   /// The option's value, which must be one of `choices`.
   [[nodiscard]] std::string choice(const QString& option, const std::vector<std::string>& choices) const;
   /// The option's value, which must be a number from `min` to `max`.
@@ -43,5 +47,13 @@ void writeOutput(const std::string& path, std::string_view bytes);
 
 /// -o, --output
 const QCommandLineOption& outputOption();
+
+/// Refuses an option that was set and would do nothing: "--OPTION is for WHAT".
+void refuseOption(const Parser& parser, const char* option, const std::string& what);
+/// Refuses to write over the file that is read.
+void refuseOwnInput(const std::string& input, const std::string& output);
+
+/// One line on standard error: "thalweg COMMAND: what is wrong". Returns the status.
+int complain(const std::string& command, const std::exception& error, ExitStatus status);
 
 }  // namespace thalweg

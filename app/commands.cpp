@@ -2,8 +2,10 @@
 
 #include "app/command_line.h"
 #include "app/explain_command.h"
+#include "app/interrupt.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
+#include "core/base/failure.h"
 #include "core/code/python_code.h"
 #include "core/reports/reference.h"
 #include "core/reports/report.h"
@@ -26,7 +28,26 @@ struct Command {
 };
 const std::vector<Command>& commands();
 
+std::string didYouMean(const std::vector<std::string>& similar) {
+  std::string words;
+  for (std::size_t i = 0; i < similar.size(); ++i)
+    words += (i == 0 ? "; did you mean " : i + 1 == similar.size() ? " or " : ", ") + similar[i];
+  return words;
+}
+
 const Command& command(const std::string& name);
+
+/// What --measures lists, each once.
+std::vector<const Measure*> chosenMeasures(const QString& words) {
+  std::vector<const Measure*> chosen;
+  for (const QString& word : words.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    const std::string id = word.trimmed().toStdString();
+    const Measure* measure = findMeasure(id);
+    if (!measure) throw UsageError("--measures: expected some of " + measureIds() + ", found \"" + id + "\"");
+    if (std::ranges::find(chosen, measure) == chosen.end()) chosen.push_back(measure);
+  }
+  return chosen;
+}
 
 void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
@@ -34,27 +55,48 @@ void run(const QStringList& arguments) {
                     QStringLiteral("json")});
   parser.addOption(
       {QStringLiteral("state"), QStringLiteral("csv: add the methods' internal vectors, such as m_x1, v_hat_x2.")});
+  parser.addOption({QStringLiteral("measures"),
+                    QStringLiteral("Add what is listed, with commas between: ") + QString::fromStdString(measureIds()) +
+                        QLatin1Char('.'),
+                    QStringLiteral("LIST")});
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"json", "csv"});
-  const bool state = parser.isSet(QStringLiteral("state"));
-  if (state && format != "csv") throw UsageError("--state belongs to --format csv");
+  RunExtras extras{.state = parser.isSet(QStringLiteral("state")),
+                   .measures = chosenMeasures(parser.value(QStringLiteral("measures")))};
+  if (extras.state && format != "csv") throw UsageError("--state belongs to --format csv");
 
-  const Scenario scenario = loadScenario(positional[0].toStdString());
-  const std::vector<RunResult> runs = runScenario(scenario, {}, state);
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, parser.output());
+  const Scenario scenario = loadScenario(input);
+  const std::vector<RunResult> runs = runScenario(scenario, {}, extras);
+  const std::string path = parser.output();
+  const auto write = [&](std::ostream& out) {
+    out.imbue(std::locale::classic());
+    (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
+  };
+  if (path.empty() || path == "-") {
+    // Not by way of a string, which would be as large as the paths.
+    write(std::cout);
+    return writeOutput(path, {});
+  }
   std::ostringstream out;
-  out.imbue(std::locale::classic());
-  (format == "json" ? writeRunsJson : writeRunsCsv)(scenario, runs, out);
-  writeOutput(parser.text(QStringLiteral("output")), std::move(out).str());
+  write(out);
+  writeOutput(parser.output(), std::move(out).str());
 }
 
 void code(const QStringList& arguments) {
   Parser parser(command("code").summary);
+  parser.addOption(
+      {QStringLiteral("plain"), QStringLiteral("As courses write it: modules, loaders, torch's own random numbers.")});
   parser.addOption(outputOption());
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario file (\"-\": standard input)."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
-  writeOutput(parser.text(QStringLiteral("output")), pytorchScript(loadScenario(positional[0].toStdString())));
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, parser.output());
+  const Scenario scenario = loadScenario(input);
+  writeOutput(parser.output(), parser.isSet(QStringLiteral("plain")) ? plainScript(scenario) : pytorchScript(scenario));
 }
 
 void list(const QStringList& arguments) {
@@ -68,10 +110,9 @@ void list(const QStringList& arguments) {
   static const std::map<std::string, CatalogueKind> kinds = {{"objectives", CatalogueKind::Objectives},
                                                              {"optimizers", CatalogueKind::Optimizers},
                                                              {"schedules", CatalogueKind::Schedules}};
-  const auto kind = kinds.find(positional[0].toStdString());
+  const auto kind = kinds.find(nameBytes(positional[0]));
   if (kind == kinds.end())
-    throw UsageError("list: expected objectives, optimizers or schedules, found \"" + positional[0].toStdString() +
-                     "\"");
+    throw UsageError("expected objectives, optimizers or schedules, found \"" + nameBytes(positional[0]) + "\"");
   if (format == "text") return writeOutput({}, listText(kind->second));
   Json out = Json::array();
   for (const Card* card : catalogue(kind->second)) out.push_back(cardJson(*card));
@@ -85,14 +126,10 @@ void describe(const QStringList& arguments) {
   parser.addPositionalArgument(QStringLiteral("NAME"), QStringLiteral("An objective, optimizer or schedule."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"text", "json"});
-  const std::string name = positional[0].toStdString();
+  const std::string name = nameBytes(positional[0]);
   const Card* card = findCard(name);
   if (!card) {
-    std::string message = "there is no objective, optimizer or schedule \"" + name + "\"";
-    const std::vector<std::string> similar = similarIds(name);
-    for (std::size_t i = 0; i < similar.size(); ++i)
-      message += (i == 0 ? "; did you mean " : i + 1 == similar.size() ? " or " : ", ") + similar[i];
-    throw UsageError(message);
+    throw UsageError("there is no objective, optimizer or schedule \"" + name + "\"" + didYouMean(similarIds(name)));
   }
   writeOutput({}, format == "text" ? describeText(*card) : cardJson(*card).dump(1) + "\n");
 }
@@ -118,6 +155,14 @@ const Command& command(const std::string& name) {
 
 bool isCommand(const QString& word) {
   return std::ranges::any_of(commands(), [&](const Command& c) { return word == QLatin1String(c.name); });
+}
+
+std::string unknownWord(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& c : commands()) names.emplace_back(c.name);
+  const std::vector<std::string> similar = similarWords(word, names);
+  return "there is no file or command \"" + word + "\"" +
+         (similar.empty() ? "; see thalweg --help" : didYouMean(similar));
 }
 
 namespace {
@@ -152,21 +197,16 @@ void runChosen(const QStringList& arguments, const std::string& chosen) {
 
 int runCommand(const QStringList& arguments) {
   const std::string chosen = isCommand(arguments[1]) ? arguments[1].toStdString() : "";
-  const auto complain = [&](const std::exception& error, ExitStatus status) {
-    std::string line = error.what();
-    std::ranges::replace(line, '\n', ' ');  // names of files and keys may hold line ends
-    std::cerr << "thalweg" << (chosen.empty() ? "" : " ") << chosen << ": " << line << "\n";
-    return status;
-  };
+  const Interrupts interrupts("thalweg" + (chosen.empty() ? "" : " " + chosen));
   try {
     runChosen(arguments, chosen);
     return Done;
   } catch (const UsageError& error) {
-    return complain(error, Misused);
+    return complain(chosen, error, Misused);
   } catch (const ScenarioError& error) {
-    return complain(error, Misused);
+    return complain(chosen, error, Misused);
   } catch (const std::exception& error) {
-    return complain(error, Failed);
+    return complain(chosen, error, Failed);
   }
 }
 

@@ -41,7 +41,9 @@ void explain(const QStringList& arguments) {
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(word("format"), {"text", "json", "tex"});
 
-  const Scenario scenario = loadScenario(positional[0].toStdString());
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, parser.output());
+  const Scenario scenario = loadScenario(input);
   if (scenario.contenders.empty() || scenario.panels.empty())
     throw UsageError("the scenario has no contender on a panel to explain");
   if (scenario.steps < 1) throw UsageError("the scenario has no steps to explain");
@@ -57,9 +59,9 @@ void explain(const QStringList& arguments) {
   } catch (const std::invalid_argument& error) {
     throw WorkError(error.what());
   }
-  writeOutput(parser.text(word("output")), format == "json"  ? explainJson(explained)
-                                           : format == "tex" ? explainTex(explained)
-                                                             : explainText(scenario, explained));
+  writeOutput(parser.output(), format == "json"  ? explainJson(explained)
+                               : format == "tex" ? explainTex(explained)
+                                                 : explainText(scenario, explained));
 }
 
 }  // namespace thalweg

@@ -5,6 +5,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/reports/map_report.h"
 #include "core/scenario/scenario_file.h"
+#include "core/scenario/view_fit.h"
 #include "ui/export/map_picture.h"
 
 #include <QBuffer>
@@ -86,15 +87,24 @@ void writeTable(const Request& request, const Write& fill) {
   writeOutput(request.path, std::move(out).str());
 }
 
-void basin(const Request& request) {
+/// The box of a basin map can be drawn; ranges are the command line's, the rest the scenario's.
+void checkBox(const Parser& parser, const View& view, Index dimension) {
+  char axis = 'x';
+  const std::string why = unfitView(dimension > 1 ? view : View{view.xMin, view.xMax, 0, 0}, &axis);
+  if (!why.empty()) throw UsageError(std::string("--") + axis + "-range: " + why);
+  if (dimension == 1) refuseOption(parser, "y-range", "surfaces, not for functions of one variable");
+}
+
+void basin(const Request& request, const Parser& parser) {
   const Scenario& scenario = request.scenario;
   const auto objective = makeObjective(scenario.panels[request.panel]);
   BasinRequest wanted;
   wanted.view = scenario.panels[request.panel].view.value_or(objective->view());
   if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
+  checkBox(parser, wanted.view, objective->dimension());
   wanted.columns = wanted.rows = request.resolution;
-  wanted.base = startPoint(scenario, request.panel, request.contender, *objective);
+  wanted.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, request.panel, request.contender, *objective));
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();
@@ -150,6 +160,20 @@ void sweep(const Request& request, const Parser& parser) {
   writeTable(request, [&](std::ostream& out) { writeSweepCsv(*map, *objective, out); });
 }
 
+/// A second number that none of the searched contenders has is a mistake.
+std::string otherOf(const Request& request, const TuningRequest& wanted, const std::string& id) {
+  std::string known;
+  for (const std::size_t contender : wanted.contenders) {
+    const std::vector<std::string> ids = axisIds(request.scenario, wanted.panels.front(), contender);
+    if (std::ranges::find(ids, id) != ids.end()) return id;
+    for (const std::string& axis : ids) {
+      if ((", " + known + ",").find(", " + axis + ",") == std::string::npos)
+        known += (known.empty() ? "" : ", ") + axis;
+    }
+  }
+  throw UsageError("--y: there is no number \"" + id + "\" to vary; there are " + known);
+}
+
 void tuned(const Request& request, const Parser& parser) {
   TuningRequest wanted;
   for (std::size_t i = 0; i < request.scenario.contenders.size(); ++i) {
@@ -160,7 +184,7 @@ void tuned(const Request& request, const Parser& parser) {
   }
   wanted.budget = parser.isSet(word("budget")) ? countOf(parser, "budget", static_cast<double>(limits::steps))
                                                : std::max<std::int64_t>(1, request.scenario.steps);
-  if (parser.isSet(word("y"))) wanted.other = parser.text(word("y"));
+  if (parser.isSet(word("y"))) wanted.other = otherOf(request, wanted, parser.text(word("y")));
   if (parser.isSet(word("resolution"))) wanted.rates = request.resolution;
   const auto results = tune(request.scenario, wanted);
   if (request.picture) return write(request, tuningPicture(request.scenario, wanted, results, request.look));
@@ -212,6 +236,31 @@ void addOptions(Parser& parser) {
   parser.addPositionalArgument(word("FILE"), word("A scenario file (\"-\": standard input)."));
 }
 
+/// Options that the kind of map has no use for.
+void refuseOthers(const Parser& parser, const std::string& kind, bool picture) {
+  struct Use {
+    const char* option;
+    std::vector<std::string> kinds;
+  };
+  static const std::vector<Use> uses = {{"x", {"sweep"}},
+                                        {"y", {"sweep", "tune"}},
+                                        {"x-range", {"basin", "sweep"}},
+                                        {"y-range", {"basin", "sweep"}},
+                                        {"resolution", {"basin", "sweep", "tune"}},
+                                        {"color", {"sweep"}},
+                                        {"budget", {"tune"}},
+                                        {"seeds", {"ensemble"}}};
+  for (const auto& [option, kinds] : uses) {
+    if (std::ranges::find(kinds, kind) != kinds.end()) continue;
+    std::string names;
+    for (const std::string& name : kinds) names += (names.empty() ? "" : " or ") + name;
+    refuseOption(parser, option, "--kind " + names);
+  }
+  (void)parser.choice(word("color"), {"outcome", "loss", "steps"});
+  if (!picture) refuseOption(parser, "color", "pictures, and OUT is a table");
+  if (kind == "sweep" && parser.text(word("y")) == "none") refuseOption(parser, "y-range", "maps, not for strips");
+}
+
 }  // namespace
 
 void map(const QStringList& arguments) {
@@ -220,7 +269,7 @@ void map(const QStringList& arguments) {
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string kind = parser.choice(word("kind"), {"basin", "sweep", "tune", "ensemble"});
   Request request;
-  request.path = parser.text(word("output"));
+  request.path = parser.output();
   if (request.path.empty()) throw UsageError("-o OUT.png or -o OUT.csv is missing");
   request.picture = request.path.ends_with(".png");
   if (!request.picture && !request.path.ends_with(".csv") && request.path != "-")
@@ -242,14 +291,15 @@ void map(const QStringList& arguments) {
   request.look.size = pictureSize(parser.text(word("size")), 96);
   const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
   request.look.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
-  if (kind != "sweep" && parser.isSet(word("x"))) throw UsageError("--x belongs to --kind sweep");
-  if (kind == "basin" && parser.isSet(word("y"))) throw UsageError("--y belongs to --kind sweep or tune");
+  refuseOthers(parser, kind, request.picture);
 
-  request.scenario = loadScenario(positional[0].toStdString());
+  const std::string input = nameBytes(positional[0]);
+  refuseOwnInput(input, request.path);
+  request.scenario = loadScenario(input);
   request.panel = indexOf(parser, "panel", request.scenario.panels.size(), "panels");
   request.contender = indexOf(parser, "contender", request.scenario.contenders.size(), "contenders");
   try {
-    if (kind == "basin") return basin(request);
+    if (kind == "basin") return basin(request, parser);
     if (kind == "sweep") return sweep(request, parser);
     if (kind == "tune") return tuned(request, parser);
     seeds(request, parser);

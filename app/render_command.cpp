@@ -1,7 +1,9 @@
 #include "app/render_command.h"
 
 #include "app/command_line.h"
+#include "app/interrupt.h"
 #include "core/base/format.h"
+#include "core/scenario/chart_description.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/export/animation.h"
 #include "ui/export/picture_file.h"
@@ -10,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -28,9 +29,6 @@ const std::map<std::string, AnimationFormat> animationFormats = {{"gif", Animati
                                                                  {"mp4", AnimationFormat::Mp4},
                                                                  {"frames", AnimationFormat::Frames}};
 
-/// Set by an interrupt: what has been begun is then removed before the program ends.
-volatile std::sig_atomic_t interrupted = 0;
-
 QString word(const char* text) { return QString::fromUtf8(text); }
 
 struct Request {
@@ -40,6 +38,20 @@ struct Request {
   std::string path;
   SvgText svgText = SvgText::Outlines;
 };
+
+std::vector<std::string> chartIds() {
+  std::vector<std::string> ids;
+  for (const ChartDescription* chart : chartDescriptions()) ids.push_back(chart->id);
+  return ids;
+}
+
+/// "loss, lr or distance".
+std::string chartList() {
+  const std::vector<std::string> ids = chartIds();
+  std::string list;
+  for (std::size_t i = 0; i < ids.size(); ++i) list += (i == 0 ? "" : i + 1 < ids.size() ? ", " : " or ") + ids[i];
+  return list;
+}
 
 void addOptions(Parser& parser) {
   const auto add = [&](const char* name, const char* help, const char* value, const char* fallback = "") {
@@ -58,7 +70,7 @@ void addOptions(Parser& parser) {
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
   add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
-  add("chart", "Show one chart alone: loss, lr, gradient_norm, step_length, distance or effective_lr.", "KIND");
+  add("chart", ("Show one chart alone: " + chartList() + ".").c_str(), "KIND");
   add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
   add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
       "outlines");
@@ -89,14 +101,14 @@ std::string formatOf(const Parser& parser, const std::string& path) {
 
 Request requestOf(const Parser& parser) {
   Request options;
-  options.path = parser.text(word("output"));
+  options.path = parser.output();
   if (options.path.empty()) throw UsageError("-o OUT is missing");
   options.format = formatOf(parser, options.path);
   PictureSettings& picture = options.picture;
   picture.dpi = parser.number(word("dpi"), 24, 1200);
   picture.size = pictureSize(parser.text(word("size")), picture.dpi);
-  const auto whole = [&](const char* name, double most) {
-    const double value = parser.number(word(name), 0, most);
+  const auto whole = [&](const char* name, double most, double least = 0) {
+    const double value = parser.number(word(name), least, most);
     if (value != std::floor(value))
       throw UsageError("--" + std::string(name) + ": expected a whole number, found \"" + parser.text(word(name)) +
                        "\"");
@@ -107,6 +119,11 @@ Request requestOf(const Parser& parser) {
     if (!animated && parser.isSet(word(name)))
       throw UsageError("--" + std::string(name) + " is for animations, and " + options.format + " is a picture");
   }
+  if (options.format != "svg") refuseOption(parser, "svg-text", "SVG, and OUT is " + options.format);
+  if (options.format == "frames") {
+    refuseOption(parser, "fps", "files that are played, not for frames");
+    refuseOption(parser, "loop", "files that are played, not for frames");
+  }
   if (animated && parser.isSet(word("step")))
     throw UsageError("--step is for pictures; animations have --from and --to");
   if (animated && options.path == "-") throw UsageError("-o: an animation needs a file of its own");
@@ -115,7 +132,7 @@ Request requestOf(const Parser& parser) {
   const auto most = static_cast<double>(limits::steps);
   animation.from = whole("from", most);
   if (parser.isSet(word("to"))) animation.to = whole("to", most);
-  if (parser.isSet(word("every"))) animation.every = std::max<std::int64_t>(1, whole("every", most));
+  if (parser.isSet(word("every"))) animation.every = whole("every", most, 1);
   animation.fps = parser.number(word("fps"), 0.1, 120);
   animation.loops = static_cast<int>(whole("loop", 65535));
   if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
@@ -132,7 +149,7 @@ Request requestOf(const Parser& parser) {
   }
   if (parser.isSet(word("chart"))) {
     picture.content.kind = PictureContent::Kind::Chart;
-    picture.content.chart = parser.choice(word("chart"), {chartIds.begin(), chartIds.end()});
+    picture.content.chart = parser.choice(word("chart"), chartIds());
   }
   const std::string charts = parser.choice(word("charts"), {"yes", "no", "auto"});
   if (charts != "auto") picture.charts = charts == "yes";
@@ -141,7 +158,14 @@ Request requestOf(const Parser& parser) {
 }
 
 Scenario scenarioOf(const QString& name) {
-  return name == QLatin1String("startup") ? startUpScenario() : loadScenario(name.toStdString());
+  return name == QLatin1String("startup") ? startUpScenario() : loadScenario(nameBytes(name));
+}
+
+/// Steps are of the scenario's run.
+void checkSteps(const Parser& parser, const Scenario& scenario) {
+  for (const char* name : {"step", "from", "to"}) {
+    if (parser.isSet(word(name))) (void)parser.number(word(name), 0, static_cast<double>(scenario.steps));
+  }
 }
 
 void writePicture(const Scenario& scenario, const Request& request) {
@@ -160,13 +184,7 @@ void showProgress(const AnimationProgress& progress) {
 }
 
 void animate(const Scenario& scenario, const Request& request) {
-  std::stop_source stop;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = 1; });
-  const auto follow = [&](const AnimationProgress& progress) {
-    showProgress(progress);
-    if (interrupted != 0) stop.request_stop();
-  };
-  if (!writeAnimation(scenario, request.picture, request.animation, request.path, follow, stop.get_token()))
+  if (!writeAnimation(scenario, request.picture, request.animation, request.path, showProgress, interruptToken()))
     throw WorkError(request.path + ": interrupted; nothing was written");
 }
 
@@ -177,7 +195,9 @@ void render(const QStringList& arguments) {
   addOptions(parser);
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const Request request = requestOf(parser);
+  refuseOwnInput(nameBytes(positional[0]), request.path);
   const Scenario scenario = scenarioOf(positional[0]);
+  checkSteps(parser, scenario);
   try {
     if (pictureFormats.contains(request.format)) {
       writePicture(scenario, request);

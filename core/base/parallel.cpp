@@ -44,7 +44,7 @@ bool parallelFor(std::size_t blocks, const std::function<void(std::size_t)>& wor
   return next >= blocks;
 }
 
-void giveWay() {
+void lowerPriority() {
 #ifdef __linux__
   // There a thread has a niceness of its own, and 0 is the calling one.
   constexpr int niceness = 10;

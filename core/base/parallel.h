@@ -16,6 +16,6 @@ bool parallelFor(std::size_t blocks, const std::function<void(std::size_t block)
 
 /// From now on the calling thread, and every thread that it starts, leaves the processors to others that want them. For
 /// work that nobody waits for; there is no way back.
-void giveWay();
+void lowerPriority();
 
 }  // namespace thalweg

@@ -2,11 +2,13 @@
 
 #include "core/code/python_code.h"
 #include "core/code/python_text.h"
+#include "core/code/snippets.h"
 #include "core/expression/expression.h"
 #include "core/expression/parameters.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace thalweg::python {
 
@@ -22,6 +24,35 @@ struct Level {
 };
 
 bool isWordCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// `text` with each of its names replaced by what `replaced` makes of it.
+template <class Replace>
+std::string withNames(const std::string& text, const Replace& replaced) {
+  const auto isPart = [](char c) { return isWordCharacter(c) || (c >= '0' && c <= '9') || c == '.'; };
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && isPart(text[end])) ++end;
+    if (end == at) {
+      out += text[at++];
+      continue;
+    }
+    const std::string word = text.substr(at, end - at);
+    out += isWordCharacter(word[0]) ? replaced(word) : word;  // else a number such as 1e5
+    at = end;
+  }
+  return out;
+}
+
+/// Notes the functions and constants that a canonical formula uses; min and max are called `extreme`min and -max there.
+void noteNames(const std::string& text, FormulaNeeds& needs, const std::string& extreme) {
+  withNames(text, [&](const std::string& name) {
+    if (name == "e" || name == "pi") needs.constants.insert(name);
+    needs.helpers.insert(name == "min" || name == "max" ? extreme + name : name);
+    return name;
+  });
+  if (text.find("//") != std::string::npos) needs.helpers.insert("floor_divide");
+}
 
 }  // namespace
 
@@ -64,21 +95,68 @@ std::string countedComparisons(const std::string& formula) {
   return out;
 }
 
-std::string formulaFunction(const std::string& name, const Panel& panel) {
+std::string formulaHelpers(const FormulaNeeds& needs) {
+  std::string out;
+  std::string_view helpers = pythonSnippet("parts/formula");
+  std::vector<std::string> blocks;
+  while (!helpers.empty()) {
+    const std::size_t end = std::min(helpers.find("\n\n\n"), helpers.size());
+    std::string block(helpers.substr(0, end));
+    while (block.ends_with('\n')) block.pop_back();
+    blocks.push_back(block + "\n");
+    helpers.remove_prefix(std::min(end + 3, helpers.size()));
+  }
+  for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
+    // "def sin(u): …", or what makes floor_divide torch's own //.
+    const bool defines = block->starts_with("def ");
+    const std::string name = defines ? block->substr(4, block->find('(') - 4) : "floor_divide";
+    if (!needs.helpers.contains(name) && !mentions(out, name)) continue;
+    out = *block + (out.empty() ? "" : "\n\n" + out);
+  }
+  return out;
+}
+
+namespace {
+
+/// What parameters are called in a script: as they are, but for the names that the function uses itself.
+std::map<std::string, std::string> scriptNames(const std::vector<FormulaParameter>& parameters) {
+  constexpr std::array<std::string_view, 4> taken = {"x_", "as_number", "torch_min", "torch_max"};
+  std::map<std::string, std::string> names;
+  const auto isUsed = [&](const std::string& name) {
+    return std::ranges::find(taken, name) != taken.end() ||
+           std::ranges::any_of(parameters, [&](const FormulaParameter& p) { return p.name == name; });
+  };
+  for (const FormulaParameter& p : parameters) {
+    std::string name = p.name;
+    while (std::ranges::find(taken, name) != taken.end() || (name != p.name && isUsed(name))) name += "_";
+    names[p.name] = name;
+  }
+  return names;
+}
+
+std::vector<FormulaParameter> parametersOf(const Panel& panel) {
+  return formulaParameters(optionValue(*findObjective("expression")->find("parameters"), panel.options));
+}
+
+}  // namespace
+
+std::string formulaFunction(const std::string& name, const Panel& panel, FormulaNeeds& needs) {
   const Card& card = *findObjective("expression");
   Symbols symbols;
   symbols.coordinates = true;
   std::string parameters;
-  // The function's own names.
-  constexpr std::array<std::string_view, 4> taken = {"x_", "as_number", "torch_min", "torch_max"};
-  for (const FormulaParameter& p : formulaParameters(optionValue(*card.find("parameters"), panel.options))) {
-    if (std::ranges::find(taken, p.name) != taken.end())
-      throw CodeError("a script cannot have a parameter of the name " + p.name);
-    symbols.parameters.push_back(p.name);
-    parameters += ", " + p.name;
+  const std::map<std::string, std::string> written = scriptNames(parametersOf(panel));
+  for (const auto& [parameter, as] : written) {
+    symbols.parameters.push_back(parameter);
+    parameters += ", " + as;
   }
   const auto formula = Expression::parse(optionValue(*card.find("formula"), panel.options).get<std::string>(), symbols);
-  const std::string text = countedComparisons(formula.text());
+  noteNames(formula.text(), needs, "torch_");
+  const std::string text = countedComparisons(withNames(formula.text(), [&](const std::string& word) {
+    const auto found = written.find(word);
+    return found == written.end() ? word : found->second;
+  }));
+  if (mentions(text, "as_number")) needs.helpers.insert("as_number");
 
   std::string out = "def " + name + "(x_" + parameters + "):\n";
   if (mentions(text, "n")) out += "    n = x_.numel()\n";
@@ -101,16 +179,18 @@ std::string formulaFunction(const std::string& name, const Panel& panel) {
 }
 
 std::vector<std::string> formulaArguments(const Panel& panel) {
+  const std::vector<FormulaParameter> parameters = parametersOf(panel);
+  const std::map<std::string, std::string> names = scriptNames(parameters);
   std::vector<std::string> arguments;
-  const Json parameters = optionValue(*findObjective("expression")->find("parameters"), panel.options);
-  for (const FormulaParameter& p : formulaParameters(parameters)) arguments.push_back(p.name + "=" + real(p.value));
+  for (const FormulaParameter& p : parameters) arguments.push_back(names.at(p.name) + "=" + real(p.value));
   return arguments;
 }
 
-std::string rateLambda(const std::string& formula) {
-  const std::string text = Expression::parse(formula, {.variables = {"t"}}).text();
+std::string rateLambda(const std::string& formula, FormulaNeeds& needs, const char* variable) {
+  const std::string text = Expression::parse(formula, {.variables = {variable}}).text();
+  noteNames(text, needs, "");
   const bool calls = text.find('(') != std::string::npos;
-  return "lambda t: " + (calls ? "float(" + text + ")" : text);
+  return "lambda " + std::string(variable) + ": " + (calls ? "float(" + text + ")" : text);
 }
 
 }  // namespace thalweg::python

@@ -21,4 +21,8 @@ class CodeError : public std::runtime_error {
 /// `scenario` must be valid (as validateScenario says). Throws CodeError.
 std::string pytorchScript(const Scenario& scenario);
 
+/// The same as courses write it: an nn.Module, DataLoaders, torch's own random numbers, so that only paths without
+/// noise and batches are the same. Throws CodeError, also for methods that need more than gradients.
+std::string plainScript(const Scenario& scenario);
+
 }  // namespace thalweg

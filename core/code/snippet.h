@@ -20,12 +20,11 @@ struct Snippet {
   std::map<std::string, std::string> otherwise;  ///< option → constructor that stands for it
   std::map<std::string, std::string> renamed;    ///< option → name in the text
   std::set<std::string, std::less<>> dropped;    ///< options that the text does not take
+  std::vector<std::string> needs;                ///< texts under parts/ that it uses
+  std::set<std::string, std::less<>> asks;       ///< features that the loop must have for it
 };
 
 /// None if there is no such text.
 std::optional<Snippet> findSnippet(const std::string& name);
-
-/// Texts under parts/ that `code` needs, in the order in which they have to stand, as one text.
-std::string partsFor(const std::string& code);
 
 }  // namespace thalweg::python

@@ -8,6 +8,9 @@
 ///   `#: if a X`          with option a on, constructor X without it
 ///   `#: rename a b`      option a is called b in the text
 ///   `#: drop a b`        the text does not take options a and b
+///   `#: needs a b`       it uses parts/a and parts/b
+///   `#: asks a b`        the script's loop must have features a and b: `closure` (step takes one), `objective`,
+///                        `hessian`, `residuals` (which the closure brings along)
 /// and a line that ends in `  #? a !b` stands in a script only if it has feature a, and not b.
 /// Threads: pure functions.
 

@@ -55,7 +55,7 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
-/// How a slider's way is divided.
+/// How a slider's range is divided.
 enum class Scale { Linear, Log, LogOneMinus /* log of 1 − value, for betas */, Integer };
 
 /// The values that a slider offers; typing reaches the whole hard range.

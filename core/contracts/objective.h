@@ -10,6 +10,7 @@
 #include "core/contracts/catalog.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ struct Block {
 };
 using Shape = std::vector<Block>;
 
-/// A point of the surface that is known beforehand.
+/// A point of the surface that is known.
 struct Landmark {
   enum class Kind { GlobalMinimum, LocalMinimum, Saddle };
   Kind kind = Kind::GlobalMinimum;
@@ -36,6 +37,7 @@ struct Landmark {
   double value = 0;
   bool smooth = true;    ///< false: at a kink, where the gradient jumps
   bool interior = true;  ///< false: lowest only within the viewing box, on its edge
+  bool found = false;    ///< by a search, so that there may be others, and lower ones; else known beforehand
 };
 
 /// What a panel shows at first: closed intervals; y is empty (0, 0) for functions of one variable.
@@ -43,6 +45,20 @@ struct View {
   double xMin = -1, xMax = 1, yMin = -1, yMax = 1;
   bool operator==(const View&) const = default;
 };
+
+/// What a coordinate is called: "w", "θ₁", "W₂[1,3]"; TeX for axes and formulas.
+struct CoordinateName {
+  std::string plain;
+  std::string typeset;
+  bool operator==(const CoordinateName&) const = default;
+};
+
+/// `letter` with the index `number` (from 1 on): "x₁", "x_{1}".
+CoordinateName indexedName(const std::string& plain, const std::string& typeset, Index number);
+/// The element of a matrix, row and column from 1 on: "W[1,2]", "W_{12}".
+CoordinateName elementName(const std::string& plain, const std::string& typeset, Index row, Index column);
+/// As in formulas: x; x and y; x₁ … xₙ.
+std::vector<CoordinateName> usualCoordinateNames(Index dimension);
 
 /// How a surface's values spread, and so how they are best coloured.
 enum class ColorScale { Linear, Log, Rank };
@@ -74,8 +90,16 @@ class Objective {
   /// The whole symmetric ∇²f at one point (a row); by default from `dimension()` products.
   [[nodiscard]] virtual Eigen::MatrixXd hessian(const Points& point) const;
 
+  /// What the coordinates are called, one name each.
+  [[nodiscard]] virtual std::vector<CoordinateName> coordinateNames() const {
+    return usualCoordinateNames(dimension());
+  }
+
   /// Known minima and saddles in this instance's dimension, global minima first.
   [[nodiscard]] virtual std::vector<Landmark> landmarks() const { return {}; }
+  /// The greatest value that f is known never to fall below, where that is not a landmark's alone: 0 of losses that
+  /// data may be learned to, the least loss of a line through data.
+  [[nodiscard]] virtual std::optional<double> infimum() const { return {}; }
   [[nodiscard]] virtual View view() const = 0;
   /// Suggested start points, each `dimension()` long; at least one.
   [[nodiscard]] virtual std::vector<std::vector<double>> starts() const = 0;
@@ -94,17 +118,26 @@ class Objective {
   virtual bool testLoss(const Points& /*x*/, Column& /*loss*/) const { return false; }
   /// Fraction of training samples classified rightly, of each row; false where there are no classes.
   virtual bool accuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
+  /// The same of held-out samples.
+  virtual bool testAccuracy(const Points& /*x*/, Column& /*fraction*/) const { return false; }
 };
+
+/// The value of the lowest known minimum: of the global ones, else the infimum; none where neither is known.
+std::optional<double> knownMinimum(const Objective& objective);
 
 struct ObjectiveCard : Card {
   Index minDimension = 2;
   Index maxDimension = 2;   ///< 0: any
   Index dimensionStep = 1;  ///< the dimension is a multiple of this
+  /// Of objectives of any dimension: TeX of the right-hand side in two, in x, y and options, short enough to stand
+  /// beside a name; empty where sums say it best.
+  std::string planar;
   /// Checks options and builds. `dimension` 0: the default one. Throws OptionError.
   std::function<std::shared_ptr<const Objective>(const Options&, Index dimension)> make;
 };
 
-/// All objectives in the order of their families. Adding one: a file in objectives/ and a line in objectives.cpp.
+/// All objectives in the order of their families. Adding one: a file in core/objectives and a line in
+/// its list.cpp.
 const std::vector<const ObjectiveCard*>& objectiveCards();
 /// nullptr if unknown.
 const ObjectiveCard* findObjective(std::string_view id);

@@ -48,6 +48,9 @@ class Optimizer {
 
   /// The vectors named in the formula after the last step.
   [[nodiscard]] virtual std::vector<NamedVector> vectors() const { return {}; }
+  /// What the rule multiplied each coordinate's gradient, or its average of gradients, by in the last step, which had
+  /// the rate `lr`: lr/(√v̂ + ε) of Adam. A row a path; empty where the rule has no such number.
+  [[nodiscard]] virtual Points rates(double /*lr*/) const { return {}; }
   /// An averaged iterate, where the method keeps one; else nullptr.
   [[nodiscard]] virtual const Points* average() const { return nullptr; }
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
@@ -91,6 +94,9 @@ struct OptimizerCard : Card {
   bool elementwise = true;
   /// Most coordinates that it takes, because it keeps matrices of that size; 0: any number.
   Index most = 0;
+  /// With everything but rate and momentum at its default it is v = momentum · v + g, x = x − lr · v (momentum 0 where
+  /// there is none), whose stability on quadratics is known in closed form.
+  bool heavyBall = false;
   std::string torch;  ///< "torch.optim.Adam" where PyTorch has it
   std::vector<FormulaLine> lines;
   /// TeX of names whose letters do not say it: {"last", "g_t"}. That of "last_prev" follows.
@@ -115,7 +121,8 @@ inline double initialRate(const OptimizerCard& card, const Options& options) {
 template <class T>
 OptimizerCard describe(OptimizerCard card);
 
-/// All optimizers in the order of their families. Adding one: a file in optimizers/ and a line in optimizers.cpp.
+/// All optimizers in the order of their families. Adding one: a file in core/optimizers and a line in
+/// its list.cpp.
 const std::vector<const OptimizerCard*>& optimizerCards();
 /// nullptr if unknown.
 const OptimizerCard* findOptimizer(std::string_view id);

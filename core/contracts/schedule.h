@@ -12,11 +12,19 @@
 
 namespace thalweg {
 
+/// What PyTorch's OneCycleLR writes into a group (max_lr, min_lr, max_momentum, base_momentum), and so shares with
+/// every other OneCycleLR of a composition: the one built last counts.
+struct SharedCycle {
+  double high = 0, last = 0, highMomentum = 0, lowMomentum = 0;
+};
+
 /// What a schedule may move of one parameter group.
 struct GroupRate {
   double lr = 0;
   double initial = std::numeric_limits<double>::quiet_NaN();  ///< PyTorch's initial_lr; NaN: the first schedule sets it
   double momentum = std::numeric_limits<double>::quiet_NaN();  ///< momentum or β₁; NaN where the optimizer has none
+  SharedCycle cycle = {};
+  double averaging = 0;  ///< SWALR's swa_lr, shared in the same way
 };
 using GroupRates = std::vector<GroupRate>;
 
@@ -30,6 +38,8 @@ class Schedule {
   virtual void begin(GroupRates& groups) = 0;
   /// … and from the rates at its start, when SequentialLR comes to it (PyTorch's step(0)).
   virtual void restart(GroupRates& groups) = 0;
+  /// SequentialLR takes back the first step of what it holds (PyTorch's last_epoch −= 1): the next step is step 0.
+  virtual void takeBack() = 0;
   /// To be called after each optimizer step. `loss` is the run's loss from before that step.
   virtual void step(GroupRates& groups, double loss) = 0;
 };
@@ -40,6 +50,9 @@ struct ScheduleCard : Card {
   /// Checks options and builds. `steps`: the scenario's, for options that default to it. Throws OptionError; the path
   /// of one about a nested schedule names the place: "options.schedulers[1].options.gamma".
   std::function<std::unique_ptr<Schedule>(const Options&, std::int64_t steps)> make;
+  /// Where it is set: a sentence on what checked options do within a run of so many steps that one would hardly expect
+  /// ("The cycle ends at step 50 of 200 …"); empty where there is nothing to say.
+  std::function<std::string(const Options&, std::int64_t steps)> notice = {};
 };
 
 template <class T>
@@ -53,7 +66,7 @@ ScheduleCard describe(ScheduleCard card) {
   return card;
 }
 
-/// All schedules. Adding one: a file in schedules/ and a line in schedules.cpp.
+/// All schedules. Adding one: a file in core/schedules and a line in its list.cpp.
 const std::vector<const ScheduleCard*>& scheduleCards();
 /// nullptr if unknown.
 const ScheduleCard* findSchedule(std::string_view id);

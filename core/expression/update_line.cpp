@@ -2,7 +2,6 @@
 
 #include "core/expression/parser.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cctype>
 #include <cmath>

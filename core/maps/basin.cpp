@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <stdexcept>
 
 namespace thalweg {
 
@@ -18,7 +17,7 @@ class Painter {
         contender_(contender),
         objective_(objective),
         judge_(objective),
-        base_(request.base.empty() ? objective.starts().front() : request.base) {
+        plane_(request.plane ? *request.plane : Plane::ofCoordinates(0, 1, objective.starts().front())) {
     map_.view = request.view;
     map_.requested = scenario.steps;
     map_.resize(request.columns, objective.dimension() == 1 ? std::min<Index>(request.rows, 1) : request.rows,
@@ -52,13 +51,15 @@ class Painter {
  private:
   bool runPiece(std::size_t first, std::size_t count, const std::stop_token& stop) {
     const auto rows = static_cast<Index>(count);
-    Points starts(rows, objective_.dimension());
+    Column x(rows);
+    Column y(rows);
     for (Index i = 0; i < rows; ++i) {
       const Index cell = cells_[first + static_cast<std::size_t>(i)];
-      for (Index c = 0; c < starts.cols(); ++c) starts(i, c) = base_[static_cast<std::size_t>(c)];
-      starts(i, 0) = map_.x(cell % map_.columns);
-      if (starts.cols() > 1) starts(i, 1) = map_.y(cell / map_.columns);
+      x[i] = map_.x(cell % map_.columns);
+      y[i] = map_.y(cell / map_.columns);
     }
+    Points starts(rows, objective_.dimension());
+    plane_.fill(x, y, starts);
     std::vector<Ending> endings;
     Points ends;
     BlockRunner runner(scenario_, contender_, objective_, judge_);
@@ -75,7 +76,7 @@ class Painter {
   std::size_t contender_;
   const Objective& objective_;
   Judge judge_;
-  std::vector<double> base_;
+  Plane plane_;
   std::vector<Index> cells_;
   BasinMap map_;
 };
@@ -85,8 +86,7 @@ class Painter {
 std::shared_ptr<const BasinMap> basinMap(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                          const BasinRequest& request, std::stop_token stop,
                                          const BasinProgress& progress, unsigned threads) {
-  if (!request.base.empty() && static_cast<Index>(request.base.size()) != objective.dimension())
-    throw std::invalid_argument("the map's base point is not of the objective's dimension");
+  if (request.plane) request.plane->check(objective.dimension());
   checkContender(scenario.contenders[contender], objective.dimension(), scenario.steps);
 
   Painter painter(scenario, contender, objective, request);

@@ -1,17 +1,19 @@
 #pragma once
 /// Basin maps: which start ends where, and how fast.
 ///
-/// Shapes: `columns` × `rows` cells over a view; cell (0, 0) lies at its lower left; a cell's start is its centre, in
-/// the first two coordinates, the others being the panel's. Functions of one variable have one row. A cell's label,
+/// Shapes: `columns` × `rows` cells over a view; cell (0, 0) lies at its lower left; a cell's start is its centre, a
+/// place of the request's plane. Functions of one variable have one row. A cell's label,
 /// steps, loss and end point have the bits of `trace` from its centre, within one instruction set.
 /// Errors: std::invalid_argument for sizes out of range, OptionError for options that do not fit. Threads: functions
 /// may be called from any thread and use all cores; results are immutable values.
 
 #include "core/maps/cell_map.h"
 #include "core/scenario/scenario.h"
+#include "core/surfaces/plane.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -21,8 +23,9 @@ struct BasinRequest {
   View view;
   Index columns = 512;
   Index rows = 512;
-  std::vector<double> base;  ///< the start whose first two coordinates vary; empty: the objective's first
-  bool ends = false;         ///< keep the end points
+  /// Where the view lies; none: the first two coordinates, through the objective's first start.
+  std::optional<Plane> plane;
+  bool ends = false;  ///< keep the end points
   bool operator==(const BasinRequest&) const = default;
 };
 

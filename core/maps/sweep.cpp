@@ -1,12 +1,12 @@
 #include "core/maps/sweep.h"
 
+#include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/contracts/optimizer.h"
 #include "core/runs/stability.h"
 #include "core/runs/trace.h"
 #include "core/scenario/contender.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -14,12 +14,6 @@
 namespace thalweg {
 
 namespace {
-
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
 
 std::int32_t stepTo(double tolerance, const Objective& objective, const Column& loss) {
   const std::optional<double> minimum = knownMinimum(objective);
@@ -181,8 +175,8 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
                                                const Objective& objective) {
   const Contender& c = scenario.contenders[contender];
   const OptimizerCard* card = findOptimizer(c.optimizer);
-  if (!card || c.schedule || !c.groups.empty() || !(scenario.gradient == GradientConditions{})) return {};
-  if (card->id != "SGD" && card->id != "GradientDescent" && card->id != "HeavyBall") return {};
+  if (!card || !card->heavyBall) return {};
+  if (c.schedule || !c.groups.empty() || !(scenario.gradient == GradientConditions{})) return {};
   // Options beside rate and momentum would change the theory.
   for (const OptionDescription& d : card->options) {
     if (d.id != "lr" && d.id != "momentum" && optionValue(d, c.options) != d.fallback) return {};
@@ -200,8 +194,7 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
     const Eigen::MatrixXd other = objective.hessian(point);
     if (!((other - hessian).cwiseAbs().maxCoeff() <= 1e-9 * size)) return {};
   }
-  const Eigen::VectorXd spectrum =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues();
+  const Eigen::VectorXd spectrum = symmetricEigenvalues(hessian);
   if (!(spectrum.maxCoeff() > 0)) return {};
   const OptionDescription* momentum = card->find("momentum");
   return QuadraticTheory{spectrum.minCoeff(), spectrum.maxCoeff(),

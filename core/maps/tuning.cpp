@@ -39,9 +39,7 @@ class Tuner {
     scenario_.steps = std::clamp<std::int64_t>(request.budget, 1, limits::steps);
     for (const std::size_t panel : request.panels) {
       objectives_.push_back(makeObjective(scenario.panels[panel]));
-      const std::vector<Landmark> landmarks = objectives_.back()->landmarks();
-      const bool known = !landmarks.empty() && landmarks.front().kind == Landmark::Kind::GlobalMinimum;
-      minima_.push_back(known ? landmarks.front().value : std::nan(""));
+      minima_.push_back(knownMinimum(*objectives_.back()).value_or(std::nan("")));
     }
     for (const std::size_t contender : request.contenders) plan(contender);
   }

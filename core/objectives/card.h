@@ -23,7 +23,8 @@ Index checkedDimension(const Card& card, const Dimensions& allowed, Index dimens
 /// `function.prepare()` or `prepare(dimension)`, where there is one, computes what depends on these alone.
 template <class F, class Build>
 ObjectiveCard makeCard(Card about, const Dimensions& allowed, Build build) {
-  ObjectiveCard card{std::move(about), allowed.min, allowed.max, allowed.step, {}};
+  ObjectiveCard card{std::move(about), allowed.min, allowed.max, allowed.step, {}, {}};
+  if constexpr (requires { F::planar; }) card.planar = F::planar;
   card.make = [described = static_cast<const Card&>(card), allowed, build](
                   const Options& options, Index dimension) -> std::shared_ptr<const Objective> {
     F function;

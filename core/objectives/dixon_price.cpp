@@ -7,6 +7,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct DixonPrice {
+  static constexpr const char* planar = R"((x - 1)^2 + 2\,(2y^2 - x)^2)";
   auto first(auto x) const { return square(x - 1); }
   auto link(auto x, auto y, Lanes i) const { return (i + 2.0) * square(2 * square(y) - x); }
 

@@ -7,6 +7,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Ellipsoid {
+  static constexpr const char* planar = R"(x^2 + \kappa\,y^2)";
   double kappa = 100;
   double exponent = 0;  // of e, for each further coordinate
 

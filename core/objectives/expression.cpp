@@ -3,9 +3,11 @@
 #include "core/contracts/objective.h"
 #include "core/expression/parameters.h"
 #include "core/objectives/facts.h"
+#include "core/objectives/landmark_search.h"
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 namespace thalweg::objectives {
 namespace {
@@ -25,9 +27,19 @@ class ExpressionObjective final : public WithFacts<Objective> {
   void gradient(const Points& x, Points& g, Batch) const override { f_.gradient(x, g); }
   void valueAndGradient(const Points& x, Column& f, Points& g, Batch) const override { f_.valueAndGradient(x, f, g); }
   void hessianProduct(const Points& x, const Points& v, Points& hv) const override { f_.hessianProduct(x, v, hv); }
+  [[nodiscard]] std::vector<Landmark> landmarks() const override { return found().landmarks; }
+  [[nodiscard]] std::optional<double> infimum() const override { return found().lowest; }
 
  private:
+  /// Searched for when first asked for.
+  [[nodiscard]] const FoundLandmarks& found() const {
+    std::call_once(searched_, [this] { found_ = searchLandmarks(*this, view()); });
+    return found_;
+  }
+
   CompiledExpression f_;
+  mutable std::once_flag searched_;
+  mutable FoundLandmarks found_;
 };
 
 /// `perAxis` nodes each way over the first one or two coordinates of [−half, half]ⁿ, the others 0.
@@ -177,6 +189,7 @@ ObjectiveCard expression() {
       1,
       thalweg::expression::maxDimension,
       1,
+      {},
       {}};
   card.make = [described = static_cast<const Card&>(card)](const Options& options, Index dimension) {
     Typed typed;

@@ -13,6 +13,7 @@ struct Facts {
   double rate = 0.01;
   ColorScale scale = ColorScale::Rank;
   std::vector<Landmark> landmarks = {};
+  std::vector<CoordinateName> names = {};  ///< empty: the usual ones
 };
 
 inline Landmark globalMinimum(std::vector<double> point, double value = 0) {
@@ -40,6 +41,9 @@ class WithFacts : public Base {
   [[nodiscard]] std::vector<std::vector<double>> starts() const override { return facts_.starts; }
   [[nodiscard]] double suggestedRate() const override { return facts_.rate; }
   [[nodiscard]] ColorScale colorScale() const override { return facts_.scale; }
+  [[nodiscard]] std::vector<CoordinateName> coordinateNames() const override {
+    return facts_.names.empty() ? Base::coordinateNames() : facts_.names;
+  }
 
  private:
   Facts facts_;

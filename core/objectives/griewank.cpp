@@ -7,6 +7,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Griewank {
+  static constexpr const char* planar = R"(\tfrac{x^2 + y^2}{4000} - \cos x\,\cos\tfrac{y}{\sqrt2} + 1)";
   template <class S>
   S value(const auto& x) const {
     auto sum = constant<S>(0);

@@ -1,9 +1,9 @@
 #include "core/base/lanes.h"
+#include "core/base/linear_algebra.h"
 #include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/facts.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 
@@ -21,18 +21,22 @@ Matrix matrixOf(const Json& rows) {
 }
 
 Facts factsFor(const Matrix& x, const Matrix& y) {
-  const Matrix best = x.transpose().completeOrthogonalDecomposition().solve(y.transpose()).transpose();
+  const Matrix best = leastSquaresFromTheLeft(x, y);
   std::vector<double> point;
   for (Index i = 0; i < best.rows(); ++i)
     for (Index j = 0; j < best.cols(); ++j) point.push_back(best(i, j));
   const auto [least, most] = std::ranges::minmax(point);
   const double margin = std::max(1.0, most - least);
-  const double curvature = std::pow(Eigen::JacobiSVD<Matrix>(x).singularValues()[0], 2);
+  const double curvature = std::pow(largestSingularValue(x), 2);
+  std::vector<CoordinateName> names;
+  for (Index i = 1; i <= best.rows(); ++i)
+    for (Index j = 1; j <= best.cols(); ++j) names.push_back(elementName("W", "W", i, j));
   const View view{least - margin, most + margin, least - margin, most + margin};
   return {.view = view,
           .starts = {std::vector<double>(point.size(), 0.0), std::vector<double>(point.size(), view.xMin)},
           .rate = curvature > 0 ? 1 / curvature : 0.1,
-          .landmarks = {globalMinimum(point, 0.5 * (best * x - y).squaredNorm())}};
+          .landmarks = {globalMinimum(point, 0.5 * (best * x - y).squaredNorm())},
+          .names = std::move(names)};
 }
 
 /// ½‖WX − Y‖², W row by row in the point. A batch is a set of columns of X and Y; its gradient is scaled to estimate

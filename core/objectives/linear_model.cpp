@@ -1,6 +1,7 @@
 #include "core/objectives/linear_model.h"
 
 #include "core/base/lanes.h"
+#include "core/base/linear_algebra.h"
 
 #include <cmath>
 #include <numeric>
@@ -47,7 +48,7 @@ Eigen::VectorXd leastSquaresSolution(const Eigen::MatrixXd& phi, const Eigen::Ve
   a.topRows(n) = scale * phi;
   b.head(n) = scale * y;
   a.bottomRows(d).diagonal().setConstant(std::sqrt(l2));
-  return a.completeOrthogonalDecomposition().solve(b);
+  return leastSquares(a, b);
 }
 
 LinearModel::LinearModel(Dataset data, Features features, double l2, Facts facts)

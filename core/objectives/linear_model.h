@@ -6,7 +6,7 @@
 #include "core/contracts/dataset.h"
 #include "core/objectives/facts.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 namespace thalweg {
 
@@ -24,6 +24,7 @@ class LinearModel final : public WithFacts<DataObjective> {
   void hessianProduct(const Points& x, const Points& v, Points& hv) const override;
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) const override;
   bool testLoss(const Points& x, Column& loss) const override;
+  [[nodiscard]] std::optional<double> infimum() const override { return landmarks().front().value; }
   [[nodiscard]] const Dataset& dataset() const override { return data_; }
   void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const override;
 

@@ -60,6 +60,7 @@ ObjectiveCard linearRegression() {
     Facts facts{.view = {-1, 5, -4, 6}, .starts = {{0, 0}, {4.5, -3}, {-0.5, 5}}};
     facts.rate = 0.01;
     facts.scale = ColorScale::Log;
+    facts.names = {{"w", "w"}, {"b", "b"}};
     return std::make_shared<LinearModel>(linePoints(), slopeAndOne, 0.0, std::move(facts));
   });
 }

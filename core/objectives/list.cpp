@@ -1,10 +1,8 @@
+#include "core/contracts/catalogue.h"
 #include "core/contracts/objective.h"
 
-#include <algorithm>
-#include <array>
-
-// The catalogue: a line an objective, the function that describes it, defined in a file under objectives/.
-// A macro, since a table could not declare what it lists.
+// The catalogue: a line an objective, the function that returns its card, defined in the file of its name in this
+// folder. A macro, since a table could not declare what it lists.
 // clang-format off
 #define THALWEG_OBJECTIVES(X) \
   X(parabola) \
@@ -75,23 +73,17 @@ namespace thalweg {
 namespace objectives {
 #define THALWEG_DECLARE(name) ObjectiveCard name();
 THALWEG_OBJECTIVES(THALWEG_DECLARE)
+#undef THALWEG_DECLARE
 }  // namespace objectives
 
 const std::vector<const ObjectiveCard*>& objectiveCards() {
-  using namespace objectives;
-#define THALWEG_BUILD(name) name(),
-  static const std::array made = {THALWEG_OBJECTIVES(THALWEG_BUILD)};
-  static const std::vector<const ObjectiveCard*> cards = [] {
-    std::vector<const ObjectiveCard*> addresses;
-    for (const ObjectiveCard& card : made) addresses.push_back(&card);
-    return addresses;
-  }();
-  return cards;
+#define THALWEG_BUILD(name) objectives::name(),
+  static const std::array cards = {THALWEG_OBJECTIVES(THALWEG_BUILD)};
+#undef THALWEG_BUILD
+  static const std::vector<const ObjectiveCard*> addresses = addressesOf(cards);
+  return addresses;
 }
 
-const ObjectiveCard* findObjective(std::string_view id) {
-  const auto found = std::ranges::find(objectiveCards(), id, &ObjectiveCard::id);
-  return found == objectiveCards().end() ? nullptr : *found;
-}
+const ObjectiveCard* findObjective(std::string_view id) { return withId(objectiveCards(), id); }
 
 }  // namespace thalweg

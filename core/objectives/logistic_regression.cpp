@@ -1,3 +1,4 @@
+#include "core/base/linear_algebra.h"
 #include "core/contracts/dataset.h"
 #include "core/contracts/objective.h"
 #include "core/objectives/card.h"
@@ -5,7 +6,6 @@
 #include "core/objectives/facts.h"
 #include "core/objectives/jet.h"
 
-#include <Eigen/Dense>
 #include <array>
 #include <cmath>
 #include <numeric>
@@ -22,8 +22,11 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   static constexpr Index size = 3;
 
   explicit LogisticRegression(double l2)
-      : WithFacts(
-            Facts{.view = {-2, 6, -3, 5}, .starts = {{0, 0, 0}, {-1.5, 4, 1}}, .rate = 0.5, .scale = ColorScale::Log}),
+      : WithFacts(Facts{.view = {-2, 6, -3, 5},
+                        .starts = {{0, 0, 0}, {-1.5, 4, 1}},
+                        .rate = 0.5,
+                        .scale = ColorScale::Log,
+                        .names = {{"u", "u"}, {"v", "v"}, {"c", "c"}}}),
         l2_(l2),
         data_(planeData("blobs")),
         everything_(static_cast<std::size_t>(data_.targets.size())) {
@@ -74,7 +77,7 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     Points g;
     for (int step = 0; step < 30; ++step) {
       gradient(point, g, {});
-      point -= hessian(point).ldlt().solve(g.matrix().transpose()).transpose().array();
+      point -= solveSymmetric(hessian(point), g.matrix().transpose()).transpose().array();
     }
     Column f;
     value(point, f);
@@ -87,14 +90,12 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   }
 
   bool accuracy(const Points& x, Column& fraction) const override {
-    fraction.resize(x.rows());
-    forLanes(x.rows(), [&](Index row, auto count) {
-      const Theta theta = thetaOf(x, row, count);
-      Lanes right;
-      for (const Index s : everything_)
-        right += select(data_.targets[s] * output(theta, data_.inputs, s) > 0.0, 1.0, 0.0);
-      store(&fraction[row], right / static_cast<double>(samples()), count);
-    });
+    shareRight(data_.inputs, data_.targets, x, fraction);
+    return true;
+  }
+
+  bool testAccuracy(const Points& x, Column& fraction) const override {
+    shareRight(data_.testInputs, data_.testTargets, x, fraction);
     return true;
   }
 
@@ -117,6 +118,17 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     sum[0] += scale * data_.inputs(s, 0);
     sum[1] += scale * data_.inputs(s, 1);
     sum[2] += scale;
+  }
+
+  static void shareRight(const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets, const Points& x,
+                         Column& fraction) {
+    fraction.resize(x.rows());
+    forLanes(x.rows(), [&](Index row, auto count) {
+      const Theta theta = thetaOf(x, row, count);
+      Lanes right;
+      for (Index s = 0; s < targets.size(); ++s) right += select(targets[s] * output(theta, inputs, s) > 0.0, 1.0, 0.0);
+      store(&fraction[row], right / static_cast<double>(targets.size()), count);
+    });
   }
 
   static void meanLoss(const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets, const Points& x, Column& f) {

@@ -9,6 +9,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Michalewicz {
+  static constexpr const char* planar = R"(-\sin x\,\sin^{2m}\tfrac{x^2}{\pi} - \sin y\,\sin^{2m}\tfrac{2y^2}{\pi})";
   int m = 10;
 
   auto own(auto x, Lanes i) const {

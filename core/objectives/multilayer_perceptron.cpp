@@ -49,8 +49,30 @@ std::vector<double> startOf(const Perceptron& net, std::uint32_t seed) {
   return start;
 }
 
+/// W₁[2,1], b₁[2] …: of each layer the weights, a row an output, then the biases.
+std::vector<CoordinateName> namesOf(const Perceptron& net) {
+  std::vector<CoordinateName> names;
+  Index layer = 1;
+  for (const Block& block : net.shape()) {
+    const CoordinateName tensor = indexedName(block.isMatrix() ? "W" : "b", block.isMatrix() ? "W" : "b", layer);
+    for (Index i = 1; i <= block.rows; ++i) {
+      if (block.isMatrix()) {
+        for (Index j = 1; j <= block.columns; ++j) names.push_back(elementName(tensor.plain, tensor.typeset, i, j));
+      } else {
+        const std::string number = std::to_string(i);
+        names.push_back({tensor.plain + "[" + number + "]", "(" + tensor.typeset + ")_{" + number + "}"});
+      }
+    }
+    if (!block.isMatrix()) ++layer;
+  }
+  return names;
+}
+
 Facts factsFor(const Perceptron& net, std::uint32_t seed) {
-  return {.view = {-4, 4, -4, 4}, .starts = {startOf(net, seed), startOf(net, seed + 1)}, .rate = 0.3};
+  return {.view = {-4, 4, -4, 4},
+          .starts = {startOf(net, seed), startOf(net, seed + 1)},
+          .rate = 0.3,
+          .names = namesOf(net)};
 }
 
 class MultilayerPerceptron final : public WithFacts<DataObjective> {
@@ -67,6 +89,8 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   [[nodiscard]] Index dimension() const override { return net_.parameters(); }
   [[nodiscard]] Shape shape() const override { return net_.shape(); }
   [[nodiscard]] const Dataset& dataset() const override { return data_; }
+  /// Both losses can be learned away where the net is large enough.
+  [[nodiscard]] std::optional<double> infimum() const override { return 0; }
 
   void value(const Points& x, Column& f) const override {
     meanOver(data_.inputs, data_.targets, x, f, [this](Lanes z, double t) { return lossAt(z, t); });
@@ -118,7 +142,11 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   }
 
   bool accuracy(const Points& x, Column& fraction) const override {
-    meanOver(data_.inputs, data_.targets, x, fraction, [](Lanes z, double t) { return select(t * z > 0.0, 1.0, 0.0); });
+    meanOver(data_.inputs, data_.targets, x, fraction, right);
+    return true;
+  }
+  bool testAccuracy(const Points& x, Column& fraction) const override {
+    meanOver(data_.testInputs, data_.testTargets, x, fraction, right);
     return true;
   }
 
@@ -144,6 +172,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
     return all[static_cast<std::size_t>(j)];
   }
 
+  static Lanes right(Lanes z, double t) { return select(t * z > 0.0, 1.0, 0.0); }
   [[nodiscard]] Lanes lossAt(Lanes z, double t) const {
     if (loss_ == Loss::Squared) return square(z - t);
     const Lanes u = -t * z;

@@ -48,6 +48,7 @@ ObjectiveCard rareFeature() {
     Facts facts{.view = {-2, 4, -2, 4}, .starts = {{-1.5, -1.5}, {3.5, -1}}};
     facts.rate = 0.5;
     facts.scale = ColorScale::Log;
+    facts.names = {{"u", "u"}, {"v", "v"}};
     return std::make_shared<LinearModel>(rareFeaturePoints(), unchanged, 0.0, std::move(facts));
   });
 }

@@ -8,6 +8,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Rastrigin {
+  static constexpr const char* planar = R"(20 + x^2 + y^2 - 10\,(\cos 2\pi x + \cos 2\pi y))";
   // 1 − cos 2a as 2 sin² a, without cancellation.
   auto own(auto x, Lanes /*i*/) const { return square(x) + 20 * square(sin(std::numbers::pi * x)); }
 

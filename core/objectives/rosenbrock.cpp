@@ -7,6 +7,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Rosenbrock {
+  static constexpr const char* planar = R"((a - x)^2 + b\,(y - x^2)^2)";
   double a = 1;
   double b = 100;
 

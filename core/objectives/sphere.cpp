@@ -5,6 +5,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Sphere {
+  static constexpr const char* planar = R"(x^2 + y^2)";
   auto own(auto x, Lanes /*i*/) const { return square(x); }
 
   [[nodiscard]] Facts facts(Index n) const {

@@ -6,6 +6,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct StyblinskiTang {
+  static constexpr const char* planar = R"(\tfrac12 (x^4 - 16\,x^2 + 5\,x + y^4 - 16\,y^2 + 5\,y))";
   auto own(auto x, Lanes /*i*/) const { return 0.5 * (square(x) * (square(x) - 16) + 5 * x); }
 
   [[nodiscard]] Facts facts(Index n) const {

@@ -12,6 +12,7 @@ auto absolutePower(const AnyJet auto& u, Lanes p) {
 }
 
 struct SumOfDifferentPowers {
+  static constexpr const char* planar = R"(x^2 + \lvert y \rvert^3)";
   auto own(auto x, Lanes i) const { return absolutePower(x, i + 2.0); }
 
   [[nodiscard]] Facts facts(Index n) const {

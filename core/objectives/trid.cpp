@@ -5,6 +5,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Trid {
+  static constexpr const char* planar = R"((x - 1)^2 + (y - 1)^2 - xy)";
   auto own(auto x, Lanes /*i*/) const { return square(x - 1); }
   auto link(auto x, auto y, Lanes /*i*/) const { return -(x * y); }
 

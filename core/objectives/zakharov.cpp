@@ -5,6 +5,7 @@ namespace thalweg::objectives {
 namespace {
 
 struct Zakharov {
+  static constexpr const char* planar = R"(x^2 + y^2 + s^2 + s^4,\; s = \tfrac12 x + y)";
   auto inner(auto x, Lanes i) const { return std::pair{square(x), (0.5 * (i + 1.0)) * x}; }
   auto outer(auto s, auto t) const { return s + square(t) + square(square(t)); }
 

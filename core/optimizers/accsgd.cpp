@@ -1,7 +1,7 @@
 /// AccSGD: Kidambi et al. 2018, algorithm 3.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -84,4 +84,4 @@ OptimizerCard accSgd() {
   return describe<AccSgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// AdaBelief: Zhuang et al. 2020, with the order of operations of the reference library.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -38,6 +38,7 @@ class AdaBelief final : public Optimizer {
     const double rectification =
         rectify && rho > 4 ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 1;
     const double scale = plain ? rate : stepSize * rectification;
+    rectification_ = plain ? 0 : rectification;
     elementwise(
         [=](double& xi, double& m, double& s, double& sMax, double gradient) {
           const double g = gradient + decay.share * xi;
@@ -67,10 +68,16 @@ class AdaBelief final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"s_max", sMax_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    // Without division by √s the rate multiplies m itself.
+    if (rectification_ == 0) return Points::Constant(s_.rows(), s_.cols(), rate * first_.value());
+    return rate * rectification_ / (((amsgrad ? sMax_ : s_) / second_.value()).sqrt() + eps);
+  }
 
  private:
   Points g_, m_, s_, sMax_;
   BiasCorrection first_, second_;
+  double rectification_ = 0;  // of the last step; 0: no division by √s
 };
 
 }  // namespace
@@ -118,4 +125,4 @@ OptimizerCard adaBelief() {
   return describe<AdaBelief>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

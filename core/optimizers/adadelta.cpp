@@ -1,7 +1,7 @@
 /// torch.optim.Adadelta 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -40,6 +40,11 @@ class Adadelta final : public Optimizer {
             {"v_t", Phase::State, v_},
             {R"(\Delta_t)", Phase::State, delta_},
             {"u_t", Phase::State, u_}};
+  }
+  [[nodiscard]] Points rates(double rate) const override {
+    // The average of steps as it was before this one joined it.
+    const Points before = ((u_ - (1 - rho) * delta_.square()) / rho).max(0);
+    return rate * (before + eps).sqrt() / (v_ + eps).sqrt();
   }
 
  private:
@@ -81,4 +86,4 @@ OptimizerCard adadelta() {
   return describe<Adadelta>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -144,4 +144,4 @@ OptimizerCard adafactor() {
   return describe<Adafactor>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adagrad 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -38,6 +38,9 @@ class Adagrad final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"s_t", Phase::State, sum_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / (1 + (t_ - 1) * lr_decay) / (sum_.sqrt() + eps);
+  }
 
  private:
   Points g_, sum_;
@@ -61,25 +64,27 @@ OptimizerCard adagrad() {
                 {Phase::State, "s", "s_prev + g**2"},
                 {Phase::Step, "next", "theta - lr/(1 + (t - 1)*lr_decay)*g/(sqrt(s) + eps)"}};
   card.torch = "torch.optim.Adagrad";
-  card.options = {rateOption(&Adagrad::lr),
-                  option("lr_decay", &Adagrad::lr_decay)
-                      .named("rate decay")
-                      .as(R"(\eta)")
-                      .explained("Lowers the rate further, as 1/(1 + (t − 1)η).")
-                      .atLeast(0)
-                      .slide(0, 1),
-                  option("initial_accumulator_value", &Adagrad::initial_accumulator_value)
-                      .named("initial sum")
-                      .as("s_0")
-                      .explained("What the sum of squares starts from: larger values tame the first steps.")
-                      .atLeast(0)
-                      .slide(0, 10)
-                      .inSecondRow(),
-                  epsOption(&Adagrad::eps),
-                  weightDecayOption(&Adagrad::weight_decay),
-                  maximizeOption(&Adagrad::maximize)};
+  card.options = {
+      rateOption(&Adagrad::lr),
+      option("lr_decay", &Adagrad::lr_decay)
+          .named("rate decay")
+          .as(R"(\eta)")
+          .explained("Lowers the rate further, as 1/(1 + (t − 1)η).")
+          .atLeast(0)
+          .slide(0, 1),
+      option("initial_accumulator_value", &Adagrad::initial_accumulator_value)
+          .named("initial sum")
+          .as("s_0")
+          .explained("What the sum of squares starts from: larger values tame the first steps.")
+          .atLeast(0)
+          .slide(0, 10)
+          .inSecondRow(),
+      epsOption(&Adagrad::eps)
+          .explained("Keeps the division finite before the first gradient; large values bring back plain descent."),
+      weightDecayOption(&Adagrad::weight_decay),
+      maximizeOption(&Adagrad::maximize)};
   card.presets = {{"For 2-D surfaces", {{"lr", 0.5}}}};
   return describe<Adagrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

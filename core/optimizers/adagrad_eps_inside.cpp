@@ -1,7 +1,7 @@
 /// Adagrad, ε inside the root: Duchi, Hazan & Singer 2011, section 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -25,6 +25,7 @@ class AdagradEpsInside final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(s_t)", Phase::State, s_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (s_ + eps).sqrt(); }
 
  private:
   Points g_, s_;
@@ -43,8 +44,11 @@ OptimizerCard adagradEpsInside() {
   card.formula = "s = s + g^2;  x = x - lr*g/sqrt(s + eps)";
   card.lines = {
       lines::gradient(), {Phase::State, "s", "s_prev + g**2"}, {Phase::Step, "next", "theta - lr*g/sqrt(s + eps)"}};
-  card.options = {rateOption(&AdagradEpsInside::lr), epsOption(&AdagradEpsInside::eps)};
+  card.options = {
+      rateOption(&AdagradEpsInside::lr),
+      epsOption(&AdagradEpsInside::eps)
+          .explained("Keeps the division finite before the first gradient; large values bring back plain descent.")};
   return describe<AdagradEpsInside>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// AdaHessian: Yao et al. 2021, with the exact diagonal of the Hessian.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -58,6 +58,9 @@ class AdaHessian final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / ((v_ / second_.value()).pow(hessian_power / 2) + eps);
+  }
 
  private:
   Points g_, m_, v_, h_;
@@ -110,4 +113,4 @@ OptimizerCard adaHessian() {
   return describe<AdaHessian>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adam (1.13, and `decoupled_weight_decay` of 2.x).
 #include "core/optimizers/adam_moments.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -23,6 +23,7 @@ class Adam final : public Optimizer {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
   [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
   AdamMoments moments_;
@@ -64,4 +65,4 @@ OptimizerCard adam() {
   return describe<Adam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

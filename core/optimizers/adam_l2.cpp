@@ -2,7 +2,7 @@
 #include "core/optimizers/adam_moments.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -21,6 +21,7 @@ class AdamL2 final : public Optimizer {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(false); }
   [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, false); }
 
  private:
   AdamMoments moments_;
@@ -46,4 +47,4 @@ OptimizerCard adamL2() {
   return describe<AdamL2>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

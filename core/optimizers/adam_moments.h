@@ -73,6 +73,10 @@ class AdamMoments {
   [[nodiscard]] std::vector<NamedValues> record() const {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
+  /// lr/(√v̂ + ε).
+  [[nodiscard]] Points rates(double lr, double eps, bool amsgrad) const {
+    return lr / (((amsgrad ? vMax_ : v_) / second_.value()).sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_, vMax_;

@@ -1,7 +1,7 @@
 /// Adam without bias correction: Kingma & Ba 2015, algorithm 1 without section 3.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -33,6 +33,7 @@ class AdamUncorrected final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (v_.sqrt() + eps); }
 
  private:
   Points g_, m_, v_;
@@ -61,4 +62,4 @@ OptimizerCard adamUncorrected() {
   return describe<AdamUncorrected>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Adamax 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -46,6 +46,7 @@ class Adamax final : public Optimizer {
             {"u_t", Phase::State, u_}};
   }
   [[nodiscard]] std::vector<NamedValues> record() const override { return {recorded("bias_1", first_.value(), m_)}; }
+  [[nodiscard]] Points rates(double rate) const override { return rate / u_; }
 
  private:
   Points g_, m_, u_;
@@ -79,4 +80,4 @@ OptimizerCard adamax() {
   return describe<Adamax>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

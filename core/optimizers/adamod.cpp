@@ -1,7 +1,7 @@
 /// AdaMod: Ding et al. 2019, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -49,6 +49,7 @@ class AdaMod final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"ema", e_}};
   }
+  [[nodiscard]] Points rates(double /*lr*/) const override { return first_.value() * eta_; }
 
  private:
   Points g_, m_, v_, e_, eta_;
@@ -92,4 +93,4 @@ OptimizerCard adaMod() {
   return describe<AdaMod>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

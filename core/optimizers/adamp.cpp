@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -96,7 +96,7 @@ OptimizerCard adamP() {
       rateOption(&AdamP::lr).above(0),
       betasOption(&AdamP::betas),
       nesterovOption(&AdamP::nesterov),
-      epsOption(&AdamP::eps),
+      epsOption(&AdamP::eps).explained("Keeps the division, and angles to the weights, finite where gradients vanish."),
       weightDecayOption(&AdamP::weight_decay),
       option("delta", &AdamP::delta)
           .named("threshold")
@@ -112,4 +112,4 @@ OptimizerCard adamP() {
   return describe<AdamP>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

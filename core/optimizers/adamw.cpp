@@ -1,7 +1,7 @@
 /// torch.optim.AdamW 1.13.
 #include "core/optimizers/adam_moments.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -22,6 +22,7 @@ class AdamW final : public Optimizer {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
   [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
+  [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
   AdamMoments moments_;
@@ -53,4 +54,4 @@ OptimizerCard adamW() {
   return describe<AdamW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -124,4 +124,4 @@ OptimizerCard adan() {
   return describe<Adan>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

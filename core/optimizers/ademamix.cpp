@@ -1,7 +1,7 @@
 /// AdEMAMix: Pagliardini et al. 2024, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -53,6 +53,7 @@ class AdEmaMix final : public Optimizer {
     return {recorded("bias_1", first_.value(), v_), recorded("bias_2", second_.value(), v_),
             recorded("slow_share", warmedAlpha(first_.t()), v_), recorded("slow_memory", warmedBeta3(first_.t()), v_)};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   /// Both warm-ups end after t_alpha_beta3 steps.
@@ -124,4 +125,4 @@ OptimizerCard adEmaMix() {
   return describe<AdEmaMix>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// ADOPT: Taniguchi et al. 2024, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -100,4 +100,4 @@ OptimizerCard adopt() {
   return describe<Adopt>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

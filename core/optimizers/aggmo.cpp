@@ -1,7 +1,7 @@
 /// AggMo: Lucas et al. 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -75,4 +75,4 @@ OptimizerCard aggMo() {
   return describe<AggMo>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

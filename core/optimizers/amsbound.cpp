@@ -1,7 +1,7 @@
 /// AMSBound: Luo et al. 2019, algorithm 3.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -31,6 +31,7 @@ class AmsBound final : public Optimizer {
     const double final = lr > 0 ? final_lr * rate / lr : final_lr;
     const double lowest = final * (1 - 1 / (gamma * t + 1));
     const double highest = final * (1 + 1 / (gamma * t));
+    bounds_ = {lowest, highest};
     const double epsilon = eps;
     elementwise(
         [=](double& xi, double& m, double& v, double& vMax, double gradient) {
@@ -50,10 +51,15 @@ class AmsBound final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"v_max", vMax_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    const double first = first_.value();
+    return first * (rate / first * std::sqrt(second_.value()) / (vMax_.sqrt() + eps)).max(bounds_[0]).min(bounds_[1]);
+  }
 
  private:
   Points g_, m_, v_, vMax_;
   BiasCorrection first_, second_;
+  std::array<double, 2> bounds_ = {0, 0};  // of η in the last step
 };
 
 }  // namespace
@@ -98,4 +104,4 @@ OptimizerCard amsBound() {
   return describe<AmsBound>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

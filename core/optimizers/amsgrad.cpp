@@ -1,7 +1,7 @@
 /// AMSGrad: Reddi, Kale & Kumar 2018, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -37,6 +37,7 @@ class AmsGrad final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(\hat v_t)", Phase::State, vMax_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (vMax_.sqrt() + eps); }
 
  private:
   Points g_, m_, v_, vMax_;
@@ -66,4 +67,4 @@ OptimizerCard amsGrad() {
   return describe<AmsGrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -146,7 +146,8 @@ OptimizerCard apolloDqn() {
                       .named("rebound")
                       .explained("Floor under the curvature: a constant, or the largest change of the gradient.")
                       .oneOf({"constant", "belief"}),
-                  epsOption(&ApolloDqn::eps),
+                  epsOption(&ApolloDqn::eps)
+                      .explained("Keeps the division finite where a step, by which curvature is learnt, vanishes."),
                   weightDecayOption(&ApolloDqn::weight_decay),
                   option("weight_decay_type", &ApolloDqn::weight_decay_type)
                       .named("kind of weight decay")
@@ -157,4 +158,4 @@ OptimizerCard apolloDqn() {
   return describe<ApolloDqn>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

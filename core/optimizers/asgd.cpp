@@ -1,7 +1,7 @@
 /// torch.optim.ASGD 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -95,4 +95,4 @@ OptimizerCard asgd() {
   return describe<Asgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -85,4 +85,4 @@ OptimizerCard barzilaiBorwein() {
   return describe<BarzilaiBorwein>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -3,7 +3,7 @@
 #include "core/optimizers/path_function.h"
 #include "core/optimizers/strong_wolfe.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -141,4 +141,4 @@ OptimizerCard bfgs() {
   return describe<Bfgs>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -5,7 +5,7 @@
 
 #include "core/contracts/objective.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 

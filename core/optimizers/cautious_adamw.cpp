@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -90,4 +90,4 @@ OptimizerCard cautiousAdamW() {
   return describe<CautiousAdamW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

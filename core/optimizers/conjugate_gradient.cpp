@@ -3,7 +3,7 @@
 #include "core/optimizers/path_function.h"
 #include "core/optimizers/strong_wolfe.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -140,4 +140,4 @@ OptimizerCard conjugateGradient() {
   return describe<ConjugateGradient>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

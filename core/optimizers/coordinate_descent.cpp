@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -77,4 +77,4 @@ OptimizerCard coordinateDescent() {
   return describe<CoordinateDescent>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

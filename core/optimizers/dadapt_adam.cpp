@@ -1,7 +1,7 @@
 /// D-Adaptation for Adam: Defazio & Mishchenko 2023, algorithm 5.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -121,4 +121,4 @@ OptimizerCard dAdaptAdam() {
   return describe<DAdaptAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

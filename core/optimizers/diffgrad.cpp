@@ -1,7 +1,7 @@
 /// DiffGrad: Dubey et al. 2020.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -46,6 +46,9 @@ class DiffGrad final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"last", previous_}};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate * std::sqrt(second_.value()) * xi_ / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_, previous_, xi_;
@@ -79,4 +82,4 @@ OptimizerCard diffGrad() {
   return describe<DiffGrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

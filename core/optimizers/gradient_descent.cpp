@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -26,6 +26,7 @@ class GradientDescent final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return {{R"(g_t)", Phase::Gradient, g_}}; }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_;
@@ -38,6 +39,7 @@ OptimizerCard gradientDescent() {
   card.id = "GradientDescent";
   card.label = "Gradient descent";
   card.family = "Textbook forms";
+  card.heavyBall = true;
   card.summary = "Steps against the gradient, by the rate.";
   card.advice =
       "The plain rule of every first chapter. It converges on a quadratic while the rate is below two over the largest "
@@ -50,4 +52,4 @@ OptimizerCard gradientDescent() {
   return describe<GradientDescent>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -127,4 +127,4 @@ OptimizerCard grokfast() {
   return describe<Grokfast>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -36,6 +36,7 @@ class HeavyBall final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(\Delta_t)", Phase::State, displacement_}};
   }
   [[nodiscard]] std::vector<NamedValues> record() const override { return {{"last", previous_}}; }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, previous_, displacement_;
@@ -48,6 +49,7 @@ OptimizerCard heavyBall() {
   card.id = "HeavyBall";
   card.label = "Heavy ball";
   card.family = "Textbook forms";
+  card.heavyBall = true;
   card.momentum = "momentum";
   card.summary = "Adds a part of the last displacement to each step.";
   card.advice =
@@ -67,4 +69,4 @@ OptimizerCard heavyBall() {
   return describe<HeavyBall>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

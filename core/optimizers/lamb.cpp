@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -110,4 +110,4 @@ OptimizerCard lamb() {
   return describe<Lamb>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -101,8 +101,8 @@ OptimizerCard lars() {
                       .slide(1e-4, 1, Scale::Log),
                   weightDecayOption(&Lars::weight_decay),
                   dampeningOption(&Lars::dampening),
-                  epsOption(&Lars::eps)};
+                  epsOption(&Lars::eps).explained("Keeps the ratio of the norms finite where the gradient vanishes.")};
   return describe<Lars>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -227,4 +227,4 @@ OptimizerCard lbfgs() {
   return describe<Lbfgs>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,8 +1,9 @@
 /// Levenberg–Marquardt: Marquardt 1963; Nocedal & Wright 2006, section 10.3.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -59,7 +60,7 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
     for (int i = 0; i < longest; ++i) {
       Eigen::MatrixXd damped = a;
       damped.diagonal() += path.damping * scale;
-      path.d = damped.ldlt().solve(-path.g);
+      path.d = solveSymmetric(damped, -path.g);
       path.a = damped;
       path.used = path.damping;
       path.tried = true;
@@ -150,4 +151,4 @@ OptimizerCard levenbergMarquardt() {
   return describe<LevenbergMarquardt>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

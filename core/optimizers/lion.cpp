@@ -1,7 +1,7 @@
 /// Lion: Chen et al. 2023, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -75,4 +75,4 @@ OptimizerCard lion() {
   return describe<Lion>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

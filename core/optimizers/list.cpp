@@ -1,11 +1,9 @@
+#include "core/contracts/catalogue.h"
 #include "core/contracts/optimizer.h"
 #include "core/expression/update_line.h"
 
-#include <algorithm>
-#include <array>
-
-// The catalogue: a line an optimizer, the function that describes it, defined in the file of its name under
-// optimizers/. A macro, since a table could not declare what it lists.
+// The catalogue: a line an optimizer, the function that returns its card, defined in the file of its name in this
+// folder. A macro, since a table could not declare what it lists.
 // clang-format off
 #define THALWEG_OPTIMIZERS(X) \
   X(sgd) \
@@ -84,26 +82,24 @@
 
 namespace thalweg {
 
+namespace optimizers {
 #define THALWEG_DECLARE(name) OptimizerCard name();
 THALWEG_OPTIMIZERS(THALWEG_DECLARE)
+#undef THALWEG_DECLARE
+}  // namespace optimizers
 
 const std::vector<const OptimizerCard*>& optimizerCards() {
-  static const std::vector<const OptimizerCard*> cards = [] {
-#define THALWEG_BUILD(name) name(),
-    static std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
-    std::vector<const OptimizerCard*> list;
-    for (OptimizerCard& card : built) {
-      card.typeset = update_line::typesetLines(card);
-      list.push_back(&card);
-    }
-    return list;
+#define THALWEG_BUILD(name) optimizers::name(),
+  static const std::array cards = [] {
+    std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
+    for (OptimizerCard& card : built) card.typeset = update_line::typesetLines(card);
+    return built;
   }();
-  return cards;
+#undef THALWEG_BUILD
+  static const std::vector<const OptimizerCard*> addresses = addressesOf(cards);
+  return addresses;
 }
 
-const OptimizerCard* findOptimizer(std::string_view id) {
-  const auto found = std::ranges::find(optimizerCards(), id, &OptimizerCard::id);
-  return found == optimizerCards().end() ? nullptr : *found;
-}
+const OptimizerCard* findOptimizer(std::string_view id) { return withId(optimizerCards(), id); }
 
 }  // namespace thalweg

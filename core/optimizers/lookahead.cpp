@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -46,6 +46,7 @@ class Lookahead final : public Optimizer {
             recorded("velocity_pulled", inner_->velocity() && pullback_momentum != "none" ? 1 : 0, slow_)};
   }
   [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
+  [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
   [[nodiscard]] Points trials(Index row) const override { return inner_->trials(row); }
@@ -104,4 +105,4 @@ OptimizerCard lookahead() {
   return describe<Lookahead>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

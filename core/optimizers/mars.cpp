@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/newton_schulz.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -149,7 +149,9 @@ OptimizerCard mars() {
       "Adds a scaled change of the gradient before averaging, to take out the noise that mini-batches bring.";
   card.advice =
       "Gradients longer than 1 after the correction are shortened to 1. On vectors, such as a surface's two "
-      "coordinates, it is AdamW unless vectors are switched on.";
+      "coordinates, it is AdamW unless vectors are switched on. With decoupling off, weight decay joins the update "
+      "here; "
+      "the reference adds it to a gradient that is no longer used, and so has none.";
   card.reference = "Yuan et al. 2024, algorithms 2 to 4; pytorch_optimizer 3.9.0";
   card.formula =
       "c = g + gamma*b1/(1 - b1)*(g - g_prev);  c = c/max(1, |c|);  then AdamW, Lion or Shampoo with c in place of g";
@@ -220,4 +222,4 @@ OptimizerCard mars() {
   return describe<Mars>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -29,6 +29,7 @@ class MomentumAverage final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, v_;
@@ -59,4 +60,4 @@ OptimizerCard momentumAverage() {
   return describe<MomentumAverage>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

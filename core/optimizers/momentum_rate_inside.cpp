@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -59,4 +59,4 @@ OptimizerCard momentumRateInside() {
   return describe<MomentumRateInside>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/newton_schulz.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -111,4 +111,4 @@ OptimizerCard muon() {
   return describe<Muon>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

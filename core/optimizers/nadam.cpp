@@ -1,7 +1,7 @@
 /// torch.optim.NAdam 2.x: the running product of μ enters both corrections.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -58,6 +58,7 @@ class NAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_2", second_.value(), m_), recorded("product", product_, m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   Points g_, m_, v_;
@@ -112,4 +113,4 @@ OptimizerCard nAdam() {
   return describe<NAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -166,4 +166,4 @@ OptimizerCard nelderMead() {
   return describe<NelderMead>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

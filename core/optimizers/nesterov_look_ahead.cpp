@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/textbook_decay.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -35,6 +35,7 @@ class NesterovLookAhead final : public Optimizer {
     return {
         {R"(\tilde\theta_t)", Phase::Gradient, ahead_}, {R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, v_, ahead_;
@@ -69,4 +70,4 @@ OptimizerCard nesterovLookAhead() {
   return describe<NesterovLookAhead>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,8 +1,9 @@
 /// Newton's method, plain or damped: Nocedal & Wright 2006, sections 3.3 and 3.4.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -76,8 +77,8 @@ class Newton final : public RowOptimizer<NewtonPath> {
                                           Eigen::MatrixXd& modified) const {
     modified.resize(0, 0);
     if (!h.allFinite()) return -g;
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
-    Eigen::VectorXd values = eigen.eigenvalues();
+    const SymmetricEigen eigen = symmetricEigen(h);
+    Eigen::VectorXd values = eigen.values;
     // Curvatures this small beside the largest are only rounding.
     const double least = std::max(1e-10 * values.cwiseAbs().maxCoeff(), 1e-300);
     if (modification == "shift") {
@@ -91,8 +92,8 @@ class Newton final : public RowOptimizer<NewtonPath> {
       }
     }
     constexpr Index most = 8;
-    if (h.rows() <= most) modified = eigen.eigenvectors() * values.asDiagonal() * eigen.eigenvectors().transpose();
-    return -(eigen.eigenvectors() * (eigen.eigenvectors().transpose() * g).cwiseQuotient(values));
+    if (h.rows() <= most) modified = eigen.vectors * values.asDiagonal() * eigen.vectors.transpose();
+    return -(eigen.vectors * (eigen.vectors.transpose() * g).cwiseQuotient(values));
   }
 };
 
@@ -132,4 +133,4 @@ OptimizerCard newton() {
   return describe<Newton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -2,7 +2,7 @@
 /// Newton–Schulz iteration: pushes the singular values of a matrix towards 1 (Jordan et al. 2024, Muon).
 /// Threads: pure functions.
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <array>
 
 namespace thalweg {

@@ -2,7 +2,7 @@
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -90,10 +90,11 @@ OptimizerCard novoGrad() {
                   option("grad_averaging", &NovoGrad::grad_averaging)
                       .named("averaging")
                       .explained("The momentum is a moving average instead of a sum."),
-                  epsOption(&NovoGrad::eps),
+                  epsOption(&NovoGrad::eps)
+                      .explained("Keeps the division by the gradient's averaged norm finite where it vanishes."),
                   weightDecayOption(&NovoGrad::weight_decay),
                   amsgradOption(&NovoGrad::amsgrad)};
   return describe<NovoGrad>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

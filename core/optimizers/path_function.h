@@ -5,7 +5,7 @@
 #include "core/contracts/oracle.h"
 #include "core/optimizers/row_optimizer.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 namespace thalweg {
 

@@ -1,7 +1,7 @@
 /// PID: An et al. 2018.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -91,4 +91,4 @@ OptimizerCard pid() {
   return describe<Pid>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// Prodigy: Mishchenko & Defazio 2024, algorithm 4.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -170,4 +170,4 @@ OptimizerCard prodigy() {
   return describe<Prodigy>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// QHAdam: Ma & Yarats 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -48,6 +48,9 @@ class QHAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("memory_1", 1 - 1 / firstWeight_, m_), recorded("memory_2", 1 - 1 / secondWeight_, m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / ((nus[1] * v_ + (1 - nus[1]) * g_.square()).sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;
@@ -91,4 +94,4 @@ OptimizerCard qhAdam() {
   return describe<QHAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

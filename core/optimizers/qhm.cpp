@@ -1,7 +1,7 @@
 /// Quasi-hyperbolic momentum: Ma & Yarats 2019.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -31,6 +31,7 @@ class Qhm final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
   Points g_, b_;
@@ -70,4 +71,4 @@ OptimizerCard qhm() {
   return describe<Qhm>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

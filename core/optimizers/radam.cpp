@@ -1,7 +1,7 @@
 /// torch.optim.RAdam (1.13, and the options of 2.x).
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -34,6 +34,7 @@ class RAdam final : public Optimizer {
     const bool rectified = rho > 5;
     const double rectification =
         rectified ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 1;
+    rectification_ = rectified ? rectification : 0;
     const double adaptive = stepSize * rectification * std::sqrt(correction);
     const double epsilon = eps;
     elementwise(
@@ -55,10 +56,15 @@ class RAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    if (rectification_ == 0) return Points::Constant(v_.rows(), v_.cols(), rate);
+    return rate * rectification_ * std::sqrt(second_.value()) / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;
   BiasCorrection first_, second_;
+  double rectification_ = 0;  // of the last step; 0: none, and no division by √v
 };
 
 }  // namespace
@@ -102,4 +108,4 @@ OptimizerCard rAdam() {
   return describe<RAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

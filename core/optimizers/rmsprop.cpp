@@ -1,7 +1,7 @@
 /// torch.optim.RMSprop 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -55,6 +55,9 @@ class RmsProp final : public Optimizer {
     named.push_back({"b_t", Phase::State, b_});
     return named;
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate / ((centered ? Points(v_ - mean_.square()) : v_).sqrt() + eps);
+  }
   [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
@@ -106,4 +109,4 @@ OptimizerCard rmsProp() {
   return describe<RmsProp>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

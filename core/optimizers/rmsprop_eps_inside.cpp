@@ -1,7 +1,7 @@
 /// RMSprop, ε inside the root: Goodfellow et al. 2016, algorithm 8.5.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -27,6 +27,7 @@ class RmsPropEpsInside final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / (v_ + eps).sqrt(); }
 
  private:
   Points g_, v_;
@@ -60,4 +61,4 @@ OptimizerCard rmsPropEpsInside() {
   return describe<RmsPropEpsInside>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.Rprop 1.13.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -96,4 +96,4 @@ OptimizerCard rprop() {
   return describe<Rprop>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

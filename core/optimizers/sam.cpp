@@ -3,7 +3,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -84,6 +84,7 @@ class Sam final : public Optimizer {
     return named;
   }
   [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
+  [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
   [[nodiscard]] Points trials(Index row) const override { return inner_->trials(row); }
@@ -135,4 +136,4 @@ OptimizerCard sam() {
   return describe<Sam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

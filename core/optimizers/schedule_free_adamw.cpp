@@ -1,7 +1,7 @@
 /// Schedule-free AdamW: Defazio et al. 2024.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -137,4 +137,4 @@ OptimizerCard scheduleFreeAdamW() {
   return describe<ScheduleFreeAdamW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

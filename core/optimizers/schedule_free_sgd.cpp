@@ -1,7 +1,7 @@
 /// Schedule-free SGD: Defazio et al. 2024.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -111,4 +111,4 @@ OptimizerCard scheduleFreeSgd() {
   return describe<ScheduleFreeSgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// torch.optim.SGD 1.13: gradient descent with (Nesterov) momentum and dampening.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -47,6 +47,7 @@ class Sgd final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("buffered", hasBuffer_ ? 1 : 0, b_)};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
@@ -87,6 +88,7 @@ OptimizerCard sgd() {
   card.id = "SGD";
   card.label = "SGD";
   card.family = "torch.optim";
+  card.heavyBall = true;
   card.summary = "Steps against the gradient, optionally carried on by momentum.";
   card.advice =
       "The yardstick for everything else, and hard to beat once the rate is tuned. The rate must stay below two over "
@@ -112,4 +114,4 @@ OptimizerCard sgd() {
   return describe<Sgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -111,9 +111,9 @@ OptimizerCard sgdP() {
           .within(0, 1)
           .slide(0, 1)
           .inSecondRow(),
-      epsOption(&SgdP::eps),
+      epsOption(&SgdP::eps).explained("Keeps angles and directions defined where weights or gradients vanish."),
       maximizeOption(&SgdP::maximize)};
   return describe<SgdP>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// SGDW: Loshchilov & Hutter 2019, algorithm 1.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -36,6 +36,7 @@ class SgdW final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}};
   }
+  [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
 
  private:
@@ -69,4 +70,4 @@ OptimizerCard sgdW() {
   return describe<SgdW>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

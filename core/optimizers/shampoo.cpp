@@ -1,8 +1,9 @@
 /// Shampoo: Gupta, Koren & Singer 2018, algorithm 1.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -80,9 +81,9 @@ class Shampoo final : public Optimizer {
 
   /// A^(−power) of a symmetric, positive definite matrix.
   static Eigen::MatrixXd inversePower(const Eigen::MatrixXd& a, double power) {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(a);
-    const Eigen::VectorXd values = eigen.eigenvalues().unaryExpr([=](double v) { return std::pow(v, -power); });
-    return eigen.eigenvectors() * values.asDiagonal() * eigen.eigenvectors().transpose();
+    const SymmetricEigen eigen = symmetricEigen(a);
+    const Eigen::VectorXd values = eigen.values.unaryExpr([=](double v) { return std::pow(v, -power); });
+    return eigen.vectors * values.asDiagonal() * eigen.vectors.transpose();
   }
 
   Points g_, b_, u_;
@@ -123,4 +124,4 @@ OptimizerCard shampoo() {
   return describe<Shampoo>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// SignSGD and Signum: Bernstein et al. 2018.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -59,4 +59,4 @@ OptimizerCard signSgd() {
   return describe<SignSgd>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

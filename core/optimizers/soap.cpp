@@ -1,8 +1,9 @@
 /// SOAP: Vyas et al. 2024, algorithm 3.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -127,10 +128,28 @@ class Soap final : public Optimizer {
     }
   }
 
-  /// Eigenvectors, the largest value first.
+  /// The first `rank` columns of a basis, and in place of the others, which no data have fixed and every library
+  /// chooses otherwise, what is left of the unit vectors: of e₁, e₂ … in turn the part at right angles to all before
+  /// it, where that part is not small.
+  static Eigen::MatrixXd completed(Eigen::MatrixXd basis, Index rank) {
+    const Index n = basis.rows();
+    for (Index unit = 0; rank < n && unit < n; ++unit) {
+      Eigen::VectorXd rest = Eigen::VectorXd::Unit(n, unit);
+      const auto known = basis.leftCols(rank);
+      for (int twice = 0; twice < 2; ++twice) rest -= known * (known.transpose() * rest);
+      // Among those that are left some part has at least 1/n of its square.
+      if (rest.squaredNorm() < 0.5 / static_cast<double>(n)) continue;
+      basis.col(rank++) = rest.normalized();
+    }
+    return basis;
+  }
+
+  /// Eigenvectors, the largest value first. Their signs do not matter: the step is the same for both.
   static Eigen::MatrixXd eigenbasis(const Eigen::MatrixXd& a) {
     if (a.size() == 0) return {};
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(a).eigenvectors().rowwise().reverse();
+    const SymmetricEigen eigen = symmetricEigen(a);
+    const Eigen::VectorXd values = eigen.values.reverse();
+    return completed(eigen.vectors.rowwise().reverse(), (values.array() > 1e-12 * values[0]).count());
   }
 
   /// One round of power iteration; returns the permutation that sorts by the estimated eigenvalues.
@@ -142,8 +161,11 @@ class Soap final : public Optimizer {
     Eigen::MatrixXd permutation = Eigen::MatrixXd::Zero(a.rows(), a.rows());
     for (std::size_t i = 0; i < order.size(); ++i) permutation(static_cast<Index>(i), order[i]) = 1;
     const Eigen::MatrixXd sorted = basis * permutation.transpose();
-    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(a * sorted);
-    basis = qr.householderQ();
+    const OrthogonalFactor factor = orthogonalFactor(a * sorted);
+    const double largest = factor.sizes.maxCoeff();
+    Index rank = 0;
+    while (rank < factor.sizes.size() && factor.sizes[rank] > 1e-10 * largest) ++rank;
+    basis = completed(factor.q, rank);
     return permutation;
   }
 
@@ -167,7 +189,9 @@ OptimizerCard soap() {
   card.summary = "Runs Adam in the slowly turning eigenbasis of Shampoo's preconditioner.";
   card.advice =
       "Helps where curvature lies askew to the coordinates. It does not move in the first step, and on vectors it is "
-      "Adam unless vectors are switched on.";
+      "Adam unless vectors are switched on. Directions that no gradient has shown yet are turned to the axes, where "
+      "the "
+      "reference leaves them to the linear algebra library.";
   card.reference = "Vyas et al. 2024, algorithm 3; pytorch_optimizer 3.9.0";
   card.formula =
       "L = b*L + (1 - b)*G*G^T;  R = b*R + (1 - b)*G^T*G;  G' = Q_L^T*G*Q_R;  Adam on G' with M' = Q_L^T*M*Q_R;  x = x "
@@ -182,42 +206,44 @@ OptimizerCard soap() {
       {Phase::Step, "next", "(theta if t == 1 else theta - lr*(sqrt(bias_2)/bias_1 if correct_bias else 1)*u)"},
       {Phase::Step, "next", "(1 - lr*weight_decay)*next", "t > 1"}};
   card.symbols = {{"q", R"(\tilde u_t)"}};
-  card.options = {rateOption(&Soap::lr),
-                  betasOption(&Soap::betas),
-                  option("precondition_frequency", &Soap::precondition_frequency)
-                      .named("basis period")
-                      .explained("The basis is improved every so many steps.")
-                      .within(1, 1e9)
-                      .slide(1, 50, Scale::Integer),
-                  option("shampoo_beta", &Soap::shampoo_beta)
-                      .named("memory of the basis")
-                      .as(R"(\beta_S)")
-                      .explained("Memory of the outer products; none: beta 2.")
-                      .atLeast(0)
-                      .below(1)
-                      .slide(0, 0.9999, Scale::LogOneMinus)
-                      .inSecondRow(),
-                  option("precondition_1d", &Soap::precondition_1d)
-                      .named("vectors too")
-                      .explained("Rotates vectors as well; else they are stepped by Adam."),
-                  epsOption(&Soap::eps),
-                  weightDecayOption(&Soap::weight_decay),
-                  option("normalize_gradient", &Soap::normalize_gradient)
-                      .named("normalise")
-                      .explained("Gives every update the root mean square 1.")
-                      .inSecondRow(),
-                  option("correct_bias", &Soap::correct_bias)
-                      .named("bias correction")
-                      .explained("Corrects both averages for their cold start, as Adam does.")
-                      .inSecondRow(),
-                  option("max_precondition_dim", &Soap::max_precondition_dim)
-                      .named("largest side")
-                      .explained("Sides longer than this are not rotated.")
-                      .within(1, 1e9)
-                      .slide(1, 10000, Scale::Integer)
-                      .inSecondRow(),
-                  maximizeOption(&Soap::maximize)};
+  card.options = {
+      rateOption(&Soap::lr),
+      betasOption(&Soap::betas),
+      option("precondition_frequency", &Soap::precondition_frequency)
+          .named("basis period")
+          .explained("The basis is improved every so many steps.")
+          .within(1, 1e9)
+          .slide(1, 50, Scale::Integer),
+      option("shampoo_beta", &Soap::shampoo_beta)
+          .named("memory of the basis")
+          .as(R"(\beta_S)")
+          .explained("Memory of the outer products; none: beta 2.")
+          .atLeast(0)
+          .below(1)
+          .slide(0, 0.9999, Scale::LogOneMinus)
+          .inSecondRow(),
+      option("precondition_1d", &Soap::precondition_1d)
+          .named("vectors too")
+          .explained("Rotates vectors as well; else they are stepped by Adam."),
+      epsOption(&Soap::eps),
+      weightDecayOption(&Soap::weight_decay),
+      option("normalize_gradient", &Soap::normalize_gradient)
+          .named("normalise")
+          .explained(
+              "Gives every update the root mean square 1; ε is added to it, where the authors' own code adds 1e-30.")
+          .inSecondRow(),
+      option("correct_bias", &Soap::correct_bias)
+          .named("bias correction")
+          .explained("Corrects both averages for their cold start, as Adam does.")
+          .inSecondRow(),
+      option("max_precondition_dim", &Soap::max_precondition_dim)
+          .named("largest side")
+          .explained("Sides longer than this are not rotated.")
+          .within(1, 1e9)
+          .slide(1, 10000, Scale::Integer)
+          .inSecondRow(),
+      maximizeOption(&Soap::maximize)};
   return describe<Soap>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,7 +1,7 @@
 /// Sophia-H: Liu et al. 2023, with the exact diagonal of the Hessian.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -92,7 +92,9 @@ OptimizerCard sophiaH() {
                       .explained("The curvature is taken anew every so many steps.")
                       .within(1, 1e9)
                       .slide(1, 20, Scale::Integer),
-                  epsOption(&Sophia::eps).slide(1e-16, 1, Scale::Log),
+                  epsOption(&Sophia::eps)
+                      .explained("Least curvature that the momentum is divided by; below it steps are signs.")
+                      .slide(1e-16, 1, Scale::Log),
                   weightDecayOption(&Sophia::weight_decay),
                   decoupleOption(&Sophia::weight_decouple),
                   fixedDecayOption(&Sophia::fixed_decay),
@@ -100,4 +102,4 @@ OptimizerCard sophiaH() {
   return describe<Sophia>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

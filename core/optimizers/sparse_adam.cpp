@@ -1,7 +1,7 @@
 /// torch.optim.SparseAdam 1.13. A coordinate whose gradient is exactly 0 counts as absent.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -42,6 +42,9 @@ class SparseAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override {
+    return rate * std::sqrt(second_.value()) / (v_.sqrt() + eps);
+  }
 
  private:
   Points g_, m_, v_;
@@ -74,4 +77,4 @@ OptimizerCard sparseAdam() {
   return describe<SparseAdam>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

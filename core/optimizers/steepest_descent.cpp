@@ -2,7 +2,7 @@
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -98,4 +98,4 @@ OptimizerCard steepestDescent() {
   return describe<SteepestDescent>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

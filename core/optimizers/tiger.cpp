@@ -1,7 +1,7 @@
 /// Tiger: Su 2023, as the reference library has it.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -69,4 +69,4 @@ OptimizerCard tiger() {
   return describe<Tiger>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

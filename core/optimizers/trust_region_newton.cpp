@@ -1,8 +1,9 @@
 /// Newton's method within a trust region: Nocedal & Wright 2006, algorithms 4.1 and 4.3.
+#include "core/base/linear_algebra.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/path_function.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -87,9 +88,9 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
 
   /// The minimum of gᵀp + ½pᵀhp within ‖p‖ ≤ radius, from the eigenvalues of h.
   static Eigen::VectorXd minimumWithin(const Eigen::MatrixXd& h, const Eigen::VectorXd& g, double radius) {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
-    const Eigen::VectorXd& values = eigen.eigenvalues();
-    const Eigen::VectorXd along = eigen.eigenvectors().transpose() * g;
+    const SymmetricEigen eigen = symmetricEigen(h);
+    const Eigen::VectorXd& values = eigen.values;
+    const Eigen::VectorXd along = eigen.vectors.transpose() * g;
     const auto stepAt = [&](double shift) -> Eigen::VectorXd {
       return -along.cwiseQuotient((values.array() + shift).matrix());
     };
@@ -97,7 +98,7 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
     const double scale = std::max(values.cwiseAbs().maxCoeff(), 1e-300);
     if (least > 1e-14 * scale) {
       const Eigen::VectorXd whole = stepAt(0);
-      if (whole.norm() <= radius) return eigen.eigenvectors() * whole;
+      if (whole.norm() <= radius) return eigen.vectors * whole;
     }
     // ‖p‖ falls with the shift: bisection on a bracket, ended by the secular equation's Newton steps.
     double low = std::max(0.0, -least) + 1e-14 * scale;
@@ -106,13 +107,13 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
     if (p.norm() < radius) {
       // The gradient has no part along the lowest curvature: fill up along that direction.
       p[0] += (along[0] > 0 ? -1 : 1) * std::sqrt(std::max(0.0, radius * radius - p.squaredNorm()));
-      return eigen.eigenvectors() * p;
+      return eigen.vectors * p;
     }
     for (int i = 0; i < 200 && high - low > 1e-15 * high; ++i) {
       const double middle = (low + high) / 2;
       (stepAt(middle).norm() > radius ? low : high) = middle;
     }
-    return eigen.eigenvectors() * stepAt(high);
+    return eigen.vectors * stepAt(high);
   }
 };
 
@@ -162,4 +163,4 @@ OptimizerCard trustRegionNewton() {
   return describe<TrustRegionNewton>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

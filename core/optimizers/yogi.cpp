@@ -1,7 +1,7 @@
 /// Yogi: Zaheer et al. 2018, algorithm 2.
 #include "core/optimizers/kit.h"
 
-namespace thalweg {
+namespace thalweg::optimizers {
 
 namespace {
 
@@ -47,6 +47,7 @@ class Yogi final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
+  [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
   Points g_, m_, v_;
@@ -87,4 +88,4 @@ OptimizerCard yogi() {
   return describe<Yogi>(std::move(card));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::optimizers

@@ -1,5 +1,6 @@
 #include "core/reports/explain_report.h"
 
+#include "core/base/data_text.h"
 #include "core/base/format.h"
 #include "core/runs/divergence.h"
 #include "core/runs/words.h"
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::array<const char*, 3> phaseIds = {"gradient", "state", "step"};
 constexpr std::array<const char*, 3> phaseTitles = {"Gradient", "State", "Step"};
-
-std::string jsonNumber(double value) { return std::isfinite(value) ? formatFull(value) : "null"; }
 
 std::string jsonList(std::span<const double> values) {
   std::string out = "[";
@@ -98,6 +97,7 @@ ExplainedStep explainStep(const Scenario& scenario, std::size_t panel, std::size
   explained.contender = contender;
   explained.trace = traceStep(scenario, contender, objective, start, step);
   const StepFacts facts = stepFacts(scenario, *objective, explained.trace);
+  explained.coordinates = facts.names;
   explained.words = inWords(facts);
   explained.curvature = facts.curvature;
   explained.change = facts.change;
@@ -125,7 +125,7 @@ std::string explainText(const Scenario& scenario, const ExplainedStep& step) {
                     std::to_string(t.step + 1) + "\n";
   std::string header = std::string(50, ' ');
   for (std::size_t i = 0; i < std::min(t.point.size(), mostColumns); ++i)
-    header += padded(coordinateName(static_cast<Index>(i), t.point.size()), columnWidth, true);
+    header += padded(step.coordinates[i], columnWidth, true);
   int phase = -1;
   for (const StepLine& line : t.lines) {
     if (static_cast<int>(line.phase) != phase) {

@@ -15,6 +15,7 @@ namespace thalweg {
 struct ExplainedStep {
   std::size_t panel = 0;
   std::size_t contender = 0;
+  std::vector<std::string> coordinates;  ///< what they are called
   StepTrace trace;
   std::vector<std::string> words;
   std::optional<Curvature> curvature;

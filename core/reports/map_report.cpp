@@ -1,6 +1,6 @@
 #include "core/reports/map_report.h"
 
-#include "core/base/format.h"
+#include "core/base/data_text.h"
 
 #include <cmath>
 
@@ -32,8 +32,8 @@ void writeCell(std::ostream& out, const CellMap& map, const std::vector<bool>& i
   const std::int32_t mark = map.landmark[i];
   const bool minimum = mark >= 0 && isMinimum[static_cast<std::size_t>(mark)];
   out << "," << outcomeId(map.outcome[i]) << "," << (minimum ? mark : -1) << ","
-      << (map.settled[i] >= 0 ? map.settled[i] : map.steps[i]) << "," << formatFull(map.loss[i]);
-  for (Index c = 0; c < map.ends.cols(); ++c) out << "," << formatFull(map.ends(cell, c));
+      << (map.settled[i] >= 0 ? map.settled[i] : map.steps[i]) << "," << csvNumber(map.loss[i]);
+  for (Index c = 0; c < map.ends.cols(); ++c) out << "," << csvNumber(map.ends(cell, c));
   out << "\n";
 }
 
@@ -44,8 +44,8 @@ void writeBasinCsv(const BasinMap& map, const Objective& objective, std::ostream
   const std::vector<bool> isMinimum = minima(objective);
   writeHead(out, "x", plane ? "y" : "", map.ends.cols());
   for (Index cell = 0; cell < map.cells(); ++cell) {
-    out << formatFull(map.x(cell % map.columns));
-    if (plane) out << "," << formatFull(map.y(cell / map.columns));
+    out << csvNumber(map.x(cell % map.columns));
+    if (plane) out << "," << csvNumber(map.y(cell / map.columns));
     writeCell(out, map, isMinimum, cell);
   }
 }
@@ -54,8 +54,8 @@ void writeSweepCsv(const SweepMap& map, const Objective& objective, std::ostream
   const std::vector<bool> isMinimum = minima(objective);
   writeHead(out, map.x.id, map.y ? map.y->id : "", map.ends.cols());
   for (Index cell = 0; cell < map.cells(); ++cell) {
-    out << formatFull(map.x.value(cell % map.columns));
-    if (map.y) out << "," << formatFull(map.y->value(cell / map.columns));
+    out << csvNumber(map.x.value(cell % map.columns));
+    if (map.y) out << "," << csvNumber(map.y->value(cell / map.columns));
     writeCell(out, map, isMinimum, cell);
   }
 }
@@ -65,30 +65,25 @@ void writeEnsembleCsv(const Ensemble& ensemble, std::ostream& out) {
   for (std::size_t i = 0; i < ensemble.runs.size(); ++i) out << ",loss" << i;
   out << "\n";
   for (Index k = 0; k < ensemble.median.size(); ++k) {
-    out << k << "," << formatFull(ensemble.low[k]) << "," << formatFull(ensemble.median[k]) << ","
-        << formatFull(ensemble.high[k]);
-    for (const auto& run : ensemble.runs) out << "," << (k < run->loss.size() ? formatFull(run->loss[k]) : "");
+    out << k << "," << csvNumber(ensemble.low[k]) << "," << csvNumber(ensemble.median[k]) << ","
+        << csvNumber(ensemble.high[k]);
+    for (const auto& run : ensemble.runs) out << "," << (k < run->loss.size() ? csvNumber(run->loss[k]) : "");
     out << "\n";
   }
 }
 
 void writeTuningCsv(const Scenario& scenario, const std::vector<Tuned>& tuned, std::ostream& out) {
-  const auto quoted = [](const std::string& text) {
-    std::string field = "\"";
-    for (const char c : text) field += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return field + "\"";
-  };
   out << "contender,label,option,value,other,other_value,score,best\n";
   for (const Tuned& one : tuned) {
     const std::string head =
-        std::to_string(one.contender) + "," + quoted(displayName(scenario.contenders[one.contender])) + ",";
+        std::to_string(one.contender) + "," + csvText(displayName(scenario.contenders[one.contender])) + ",";
     if (one.rateId.empty()) {
-      out << head << ",,,," << formatFull(one.best.score) << ",1\n";
+      out << head << ",,,," << csvNumber(one.best.score) << ",1\n";
       continue;
     }
     for (const TunedSetting& setting : one.curve) {
-      out << head << one.rateId << "," << formatFull(setting.rate) << "," << one.otherId << ","
-          << (one.otherId.empty() ? "" : formatFull(setting.other)) << "," << formatFull(setting.score) << ","
+      out << head << one.rateId << "," << csvNumber(setting.rate) << "," << one.otherId << ","
+          << (one.otherId.empty() ? "" : csvNumber(setting.other)) << "," << csvNumber(setting.score) << ","
           << (setting.rate == one.best.rate ? 1 : 0) << "\n";
     }
   }

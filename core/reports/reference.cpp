@@ -166,6 +166,78 @@ std::string optionText(const OptionDescription& d) {
   return out;
 }
 
+namespace {
+
+std::string kindId(Landmark::Kind kind) {
+  switch (kind) {
+    case Landmark::Kind::GlobalMinimum:
+      return "global_minimum";
+    case Landmark::Kind::LocalMinimum:
+      return "local_minimum";
+    case Landmark::Kind::Saddle:
+      break;
+  }
+  return "saddle";
+}
+
+/// What is known of an objective with its default options in its default dimension.
+Json factsJson(const ObjectiveCard& card) {
+  const auto objective = card.make({}, 0);
+  Json facts = {{"dimension", objective->dimension()},
+                {"starts", objective->starts()},
+                {"suggested_rate", objective->suggestedRate()},
+                {"landmarks", Json::array()}};
+  for (const CoordinateName& name : objective->coordinateNames()) facts["coordinates"].push_back(name.plain);
+  const View view = objective->view();
+  facts["view"]["x"] = {view.xMin, view.xMax};
+  if (objective->dimension() > 1) facts["view"]["y"] = {view.yMin, view.yMax};
+  if (objective->samples() > 0) facts["samples"] = objective->samples();
+  for (const Landmark& mark : objective->landmarks()) {
+    Json entry = {{"kind", kindId(mark.kind)}, {"point", mark.point}, {"value", mark.value}};
+    if (!mark.smooth) entry["smooth"] = false;
+    if (!mark.interior) entry["interior"] = false;
+    facts["landmarks"].push_back(std::move(entry));
+  }
+  return facts;
+}
+
+std::string pointText(const std::vector<double>& point) {
+  constexpr std::size_t most = 8;
+  std::string out = "(";
+  for (std::size_t i = 0; i < std::min(most, point.size()); ++i) out += (i > 0 ? ", " : "") + formatShort(point[i]);
+  return out + (point.size() > most ? ", … " + std::to_string(point.size()) + " numbers)" : ")");
+}
+
+/// The same in words, a line each; of many landmarks of a kind the first ones.
+std::string factsText(const ObjectiveCard& card) {
+  const auto objective = card.make({}, 0);
+  const View view = objective->view();
+  std::string names;
+  const std::vector<CoordinateName> all = objective->coordinateNames();
+  for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), 8); ++i) names += (i > 0 ? ", " : "") + all[i].plain;
+  std::string out = "  coordinates: " + names + (all.size() > 8 ? ", … " + all.back().plain : "") + "\n";
+  out += "  box: " + formatShort(view.xMin) + " to " + formatShort(view.xMax);
+  if (objective->dimension() > 1) out += " by " + formatShort(view.yMin) + " to " + formatShort(view.yMax);
+  out += "\n  suggested rate: " + formatShort(objective->suggestedRate()) + "\n";
+  if (objective->samples() > 0) out += "  samples: " + std::to_string(objective->samples()) + "\n";
+  for (const auto& start : objective->starts()) out += "  start: " + pointText(start) + "\n";
+  using Kind = Landmark::Kind;
+  constexpr int shown = 6;
+  for (const auto& [kind, word] : {std::pair{Kind::GlobalMinimum, "global minimum"},
+                                   std::pair{Kind::LocalMinimum, "local minimum"}, std::pair{Kind::Saddle, "saddle"}}) {
+    int count = 0;
+    for (const Landmark& mark : objective->landmarks()) {
+      if (mark.kind != kind || ++count > shown) continue;
+      out += std::string("  ") + word + ": " + formatShort(mark.value) + " at " + pointText(mark.point) +
+             (mark.smooth ? "" : ", a kink") + (mark.interior ? "" : ", on the box's edge") + "\n";
+    }
+    if (count > shown) out += "  and " + std::to_string(count - shown) + " more of these\n";
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<const Card*> catalogue(CatalogueKind kind) {
   switch (kind) {
     case CatalogueKind::Objectives:
@@ -197,10 +269,18 @@ const Card* findCard(std::string_view id) {
 }
 
 std::vector<std::string> similarIds(std::string_view id) {
+  std::vector<std::string> ids;
+  for (const Card* card : everything()) ids.push_back(card->id);
+  return similarWords(id, ids);
+}
+
+std::vector<std::string> similarWords(std::string_view word, const std::vector<std::string>& words) {
+  constexpr std::size_t longest = 100;  // no name is longer
+  if (word.size() > longest) return {};
   std::vector<std::pair<std::size_t, std::string>> near;
-  for (const Card* card : everything()) {
-    const std::size_t distance = editDistance(lowered(id), lowered(card->id));
-    if (distance <= std::max<std::size_t>(1, id.size() / 3)) near.emplace_back(distance, card->id);
+  for (const std::string& other : words) {
+    const std::size_t distance = editDistance(lowered(word), lowered(other));
+    if (distance <= std::max<std::size_t>(1, word.size() / 3)) near.emplace_back(distance, other);
   }
   std::ranges::sort(near);
   near.resize(std::min<std::size_t>(near.size(), 3));
@@ -214,6 +294,8 @@ Json cardJson(const Card& card) {
       {"id", card.id},           {"label", card.label},   {"family", card.family},       {"summary", card.summary},
       {"formula", card.formula}, {"advice", card.advice}, {"reference", card.reference}, {"options", Json::array()}};
   for (const OptionDescription& option : card.options) out["options"].push_back(optionJson(option));
+  const ObjectiveCard* objective = findObjective(card.id);
+  if (objective == &card) out["facts"] = factsJson(*objective);
   return out;
 }
 
@@ -243,6 +325,8 @@ std::string describeText(const Card& card) {
     out += "  " + option.id + ": " + optionText(option) + "\n";
     if (!option.tip.empty()) out += wrapped(option.tip, 6);
   }
+  const ObjectiveCard* objective = findObjective(card.id);
+  if (objective == &card) out += "\nKnown, with its defaults\n" + factsText(*objective);
   section("When to use it", card.advice);
   section("Reference", card.reference);
   return out;

@@ -18,10 +18,14 @@ std::vector<const Card*> catalogue(CatalogueKind kind);
 const Card* findCard(std::string_view id);
 /// Up to three ids that resemble an unknown one.
 std::vector<std::string> similarIds(std::string_view id);
+/// Up to three of `words` that resemble one that is not among them.
+std::vector<std::string> similarWords(std::string_view word, const std::vector<std::string>& words);
 
 /// Kind, default, range and choices of an option, in words.
 std::string optionText(const OptionDescription& description);
-/// One entry: id, label, family, summary, formula, reference, advice and options with kind, default, range and tip.
+/// One entry: id, label, family, summary, formula, reference, advice and options with kind, default, range and tip; of
+/// an objective also `facts`, as it is by default: dimension, names of coordinates, box, starts, suggested rate, number
+/// of samples, known minima and saddles.
 Json cardJson(const Card& card);
 /// A line an entry under its family's heading.
 std::string listText(CatalogueKind kind);

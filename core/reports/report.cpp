@@ -1,16 +1,22 @@
 #include "core/reports/report.h"
 
-#include "core/base/format.h"
+#include "core/base/data_text.h"
 #include "core/base/parallel.h"
+#include "core/scenario/scenario_size.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace thalweg {
 
-std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, bool withState) {
+std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token stop, const RunExtras& extras) {
   std::vector<std::shared_ptr<const Objective>> objectives;
-  for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
+  std::vector<Index> dimensions;
+  for (const Panel& panel : scenario.panels) {
+    objectives.push_back(makeObjective(panel));
+    dimensions.push_back(objectives.back()->dimension());
+  }
+  checkSize(scenario, dimensions);
 
   const std::size_t contenders = scenario.contenders.size();
   std::vector<RunResult> runs(scenario.panels.size() * contenders);
@@ -24,7 +30,12 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
         runs[i].panel = panel;
         runs[i].contender = contender;
         runs[i].trajectory = std::make_shared<const Trajectory>(trace(scenario, contender, objective, start, stop));
-        if (!withState) return;
+        runs[i].coordinates = objective.coordinateNames();
+        for (const Measure* measure : extras.measures) {
+          Column values = measure->values(*runs[i].trajectory, objective);
+          if (values.size() > 0) runs[i].measures.emplace_back(measure, std::move(values));
+        }
+        if (!extras.state) return;
         runs[i].state = traceState(scenario, contender, objective, start, runs[i].trajectory->steps(), stop);
       },
       stop);
@@ -33,15 +44,13 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 
 namespace {
 
-std::string number(double value, bool integer = false) {
-  return integer ? std::to_string(static_cast<std::int64_t>(value)) : formatFull(value);
-}
+std::string whole(double value) { return std::to_string(static_cast<std::int64_t>(value)); }
 
 std::string list(const Column& values, bool integer = false) {
   std::string out = "[";
   for (Index i = 0; i < values.size(); ++i) {
     if (i > 0) out += ',';
-    out += number(values[i], integer);
+    out += integer && std::isfinite(values[i]) ? whole(values[i]) : jsonNumber(values[i]);
   }
   return out += ']';
 }
@@ -61,30 +70,35 @@ std::string perGroup(const Points& values) {
   return same ? list(values.col(0)) : rows(values);
 }
 
+/// What an outcome's id leaves open, where there is something.
+std::string circumstances(const Trajectory& t) {
+  std::string out;
+  if (!t.leftDomain.empty())
+    out += R"(, "left_domain_at": )" +
+           list(Eigen::Map<const Column>(t.leftDomain.data(), static_cast<Index>(t.leftDomain.size())));
+  if (t.verdict.swing > 0) out += R"(, "circling": )" + jsonNumber(t.verdict.swing);
+  if (t.verdict.below) out += R"(, "below_known_minimum": true)";
+  return out;
+}
+
 void writeRun(const RunResult& run, std::ostream& out) {
   const Trajectory& t = *run.trajectory;
   const Evaluations& total = t.evaluations.back();
   out << R"({"panel": )" << run.panel << R"(, "contender": )" << run.contender << R"(, "outcome": ")"
-      << outcomeId(t.verdict.outcome) << R"(", "evaluations": {"value": )" << total.value << R"(, "gradient": )"
-      << total.gradient << R"(, "hessian": )" << total.hessian
+      << outcomeId(t.verdict.outcome) << '"' << circumstances(t) << R"(, "evaluations": {"value": )" << total.value
+      << R"(, "gradient": )" << total.gradient << R"(, "hessian": )" << total.hessian
       << "},\n \"lr\": " << (t.rates.rows() > 0 ? perGroup(t.rates) : "[]");
   if (t.momentum.rows() > 0) out << ",\n \"momentum\": " << perGroup(t.momentum);
-  out << ",\n \"loss\": " << list(t.loss) << ",\n \"trajectory\": " << rows(t.points);
+  out << ",\n \"loss\": " << list(t.loss);
+  for (const auto& [measure, values] : run.measures) out << ",\n \"" << measure->id << "\": " << list(values);
+  out << ",\n \"coordinates\": [";
+  for (std::size_t c = 0; c < run.coordinates.size(); ++c)
+    out << (c > 0 ? "," : "") << Json(run.coordinates[c].plain).dump();
+  out << "],\n \"trajectory\": " << rows(t.points);
   if (t.average.rows() > 0) out << ",\n \"average\": " << rows(t.average);
   for (const Reading& reading : t.readings)
     out << ",\n \"" << reading.id << "\": " << list(reading.values, reading.integer);
   out << "}";
-}
-
-/// Quoted where commas, quotes or line ends would break the row (RFC 4180).
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += c;
-    out += c;
-  }
-  return out += '"';
 }
 
 }  // namespace
@@ -106,6 +120,7 @@ struct MoreColumns {
   Index groups = 1;  ///< parameter groups whose rates differ somewhere
   bool averages = false;
   std::vector<std::string> readings;
+  std::vector<std::string> measures;
   std::vector<std::string> vectors;
 };
 
@@ -121,6 +136,7 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     more.groups = std::max({more.groups, t.rates.cols(), t.momentum.cols()});
     more.averages = more.averages || t.average.rows() > 0;
     for (const Reading& reading : t.readings) addOnce(more.readings, reading.id);
+    for (const auto& [measure, values] : run.measures) addOnce(more.measures, measure->id);
     for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
   return more;
@@ -133,6 +149,7 @@ std::string header(const MoreColumns& more) {
   for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
   for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
   for (const std::string& id : more.readings) out += "," + id;
+  for (const std::string& id : more.measures) out += "," + id;
   for (const std::string& name : more.vectors) {
     for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);
   }
@@ -141,17 +158,17 @@ std::string header(const MoreColumns& more) {
 
 /// The rate (or momentum) of group `g` in the step that led to row k; nothing where there is none.
 std::string during(const Points& values, Index k, Index g) {
-  return k > 0 && k <= values.rows() && g < values.cols() ? formatFull(values(k - 1, g)) : "";
+  return k > 0 && k <= values.rows() && g < values.cols() ? csvNumber(values(k - 1, g)) : "";
 }
 
 void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumns& more) {
   const Trajectory& t = *run.trajectory;
   const auto point = [&](const Points& points) {
     for (Index c = 0; c < more.coordinates; ++c)
-      out += "," + (k < points.rows() && c < points.cols() ? formatFull(points(k, c)) : "");
+      out += "," + (k < points.rows() && c < points.cols() ? csvNumber(points(k, c)) : "");
   };
   point(t.points);
-  out += "," + formatFull(t.loss[k]) + "," + formatFull(t.gradientNorm[k]);
+  out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
   out += "," + during(t.rates, k, 0) + "," + during(t.momentum, k, 0);
   out += "," + std::to_string(t.evaluations[static_cast<std::size_t>(k)].gradient);
   out += "," + std::string(outcomeId(t.verdict.outcome));
@@ -160,14 +177,21 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
   for (const std::string& id : more.readings) {
     const auto found = std::ranges::find(t.readings, id, &Reading::id);
     out += ",";
-    if (k > 0 && found != t.readings.end()) out += number(found->values[k - 1], found->integer);
+    if (k == 0 || found == t.readings.end()) continue;
+    const double value = found->values[k - 1];
+    out += found->integer && std::isfinite(value) ? whole(value) : csvNumber(value);
+  }
+  for (const std::string& id : more.measures) {
+    const auto found = std::ranges::find(run.measures, id, [](const auto& one) { return one.first->id; });
+    out += ",";
+    if (found != run.measures.end()) out += csvNumber(found->second[k]);
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);
     for (Index c = 0; c < more.coordinates; ++c) {
       out += ",";
       const bool known = k > 0 && found != run.state.end() && c < found->values.cols();
-      if (known && !std::isnan(found->values(k - 1, c))) out += formatFull(found->values(k - 1, c));
+      if (known) out += csvNumber(found->values(k - 1, c));
     }
   }
   out += "\n";
@@ -182,7 +206,7 @@ void writeRunsCsv(const Scenario& scenario, const std::vector<RunResult>& runs, 
   for (const RunResult& run : runs) {
     const Contender& contender = scenario.contenders[run.contender];
     const std::string head = std::to_string(run.panel) + "," + std::to_string(run.contender) + "," +
-                             field(displayName(contender)) + "," + field(contender.optimizer) + ",";
+                             csvText(displayName(contender)) + "," + csvText(contender.optimizer) + ",";
     for (Index k = 0; k <= run.trajectory->steps(); ++k) {
       row = head + std::to_string(k);
       appendRow(row, run, k, more);

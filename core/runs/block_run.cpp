@@ -43,7 +43,7 @@ Index rowsTogether(Index block, Index dimension) {
 }
 
 /// Losses below this are beyond no bound of a judgement.
-constexpr double harmless = 1e12;
+constexpr double lossBound = 1e12;
 
 /// Σ aᵢ² in several sums side by side; NaN or infinite if any number is.
 double sumOfSquares(const double* a, Index n) {
@@ -144,9 +144,9 @@ std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index
   Run run(scenario_, contender_, objective_, starts.middleRows(first, count), oracle);
   watch_->begin(count, starts.cols());
   const auto loseWild = [&] {
-    if (sumOfSquares(loss_.data(), count) < harmless * harmless) return;
+    if (sumOfSquares(loss_.data(), count) < lossBound * lossBound) return;
     for (Index row = 0; row < count; ++row)
-      if (!(std::abs(loss_[row]) < harmless)) watch_->lose(row);
+      if (!(std::abs(loss_[row]) < lossBound)) watch_->lose(row);
   };
   Points beforeLast;
   for (Index step = 0; step < last && !watch_->allLost(); ++step) {
@@ -172,7 +172,7 @@ std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index
       if (last > 0) tail.row(0) = beforeLast.row(row);
       tail.row(1) = run.x().row(row);
       const Judge::PathView view(tail.data(), 2, tail.cols(), {2, 1});
-      verdict = judge_.restingAt(landmark, view, watch_->since(row), last);
+      verdict = judge_.restingAt(landmark, view, loss_[row], watch_->since(row), last);
     }
     if (verdict) {
       to.endings[static_cast<std::size_t>(first + row)] = {*verdict, last, loss_[row]};
@@ -195,7 +195,7 @@ bool BlockRunner::record(const Points& starts, std::span<const Index> rows, cons
   losses_.resize(states * static_cast<std::size_t>(size_));
   done_.assign(static_cast<std::size_t>(size_), scenario_.steps);
   alive_ = size_;
-  tame_ = true;
+  bounded_ = true;
   loss_.resize(size_);
 
   BlockOracle oracle(objective_, scenario_.gradient, key_, size_, asksAtStart_);
@@ -234,7 +234,7 @@ bool BlockRunner::record(const Points& starts, std::span<const Index> rows, cons
 void BlockRunner::keepLosses(Index step) {
   std::copy_n(loss_.data(), size_, losses_.data() + step * size_);
   // False of NaN, too.
-  if (!(sumOfSquares(loss_.data(), size_) < harmless * harmless)) tame_ = false;
+  if (!(sumOfSquares(loss_.data(), size_) < lossBound * lossBound)) bounded_ = false;
 }
 
 void BlockRunner::noteEnds(Index step, const Points& x) {
@@ -261,15 +261,15 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
   const Index last = scenario_.steps;
   // Rows that have ended early, or whose losses came near a bound, are judged one by one.
   Column squares = Column::Zero(size_);
-  for (Index step = 0; step <= last && !tame_ && alive_ > 0; ++step)
+  for (Index step = 0; step <= last && !bounded_ && alive_ > 0; ++step)
     squares += Eigen::Map<const Column>(losses_.data() + step * size_, size_).square();
   std::vector<int> near(judged.size(), -1);
   marks_.setZero(size_, dimension_);
   within_.setZero(size_);
   for (Index row = 0; row < size_; ++row) {
     int& mark = near[static_cast<std::size_t>(row)];
-    const bool tame = done_[static_cast<std::size_t>(row)] == last && squares[row] < harmless * harmless;
-    if (tame) mark = judge_.landmarkNear(path(row, last), last);
+    const bool bounded = done_[static_cast<std::size_t>(row)] == last && squares[row] < lossBound * lossBound;
+    if (bounded) mark = judge_.landmarkNear(path(row, last), last);
     if (mark < 0) continue;
     within_[row] = 1;
     const std::vector<double>& point = judge_.landmarks()[static_cast<std::size_t>(mark)].point;
@@ -286,7 +286,8 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
   for (std::size_t i = 0; i < near.size(); ++i) {
     if (near[i] < 0) continue;
     const auto row = static_cast<Index>(i);
-    const auto verdict = judge_.restingAt(near[i], path(row, last), last - static_cast<Index>(held_[row]), last);
+    const double loss = losses_[static_cast<std::size_t>(last * size_ + row)];
+    const auto verdict = judge_.restingAt(near[i], path(row, last), loss, last - static_cast<Index>(held_[row]), last);
     if (!verdict) continue;
     endings[i].verdict = *verdict;
     endings[i].steps = last;
@@ -297,7 +298,7 @@ void BlockRunner::judgeArrived(std::vector<Ending>& endings, std::vector<bool>& 
 void BlockRunner::judgeRow(Index row, Ending& ending) const {
   Index last = done_[static_cast<std::size_t>(row)];
   const double* const losses = losses_.data() + row;
-  if (!tame_) {
+  if (!bounded_) {
     Index kept = 0;
     while (kept < last && std::isfinite(losses[(kept + 1) * size_])) ++kept;
     last = kept;
@@ -311,7 +312,7 @@ void BlockRunner::judgeRow(Index row, Ending& ending) const {
     objective_.valueAndGradient(whole, f, slopes);
     return slopes.matrix().rowwise().norm();
   };
-  ending.verdict = judge_(own, loss, gradientNorm, scenario_.steps, tame_);
+  ending.verdict = judge_(own, loss, gradientNorm, scenario_.steps, bounded_);
   ending.steps = last;
 }
 

@@ -75,8 +75,8 @@ class BlockRunner {
   std::vector<Index> done_;     // steps of each row whose points are finite
   Index size_ = 0;              // of the block in work: rows, and
   Index dimension_ = 0;
-  Index alive_ = 0;   // rows that have not ended
-  bool tame_ = true;  // no loss is near a bound
+  Index alive_ = 0;      // rows that have not ended
+  bool bounded_ = true;  // no loss is near a bound
   Column loss_;
   Points slope_;
   Column probe_;          // 0 for rows that are finite, else NaN

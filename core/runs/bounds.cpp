@@ -1,8 +1,8 @@
 #include "core/runs/bounds.h"
 
 #include "core/base/format.h"
+#include "core/base/linear_algebra.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -76,7 +76,7 @@ Region regionOf(const Objective& objective, const Trajectory& path, const Eigen:
     }
     if (region.first.size() == 0) region.first = h;
     if ((h - region.first).cwiseAbs().maxCoeff() > 1e-9 * region.first.cwiseAbs().maxCoeff()) region.constant = false;
-    const Eigen::VectorXd values = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(h).eigenvalues();
+    const Eigen::VectorXd values = symmetricEigenvalues(h);
     if (values.minCoeff() < region.least) {
       region.least = values.minCoeff();
       region.leastAt = point;
@@ -215,7 +215,7 @@ std::vector<ConvergenceBound> convergenceBounds(const Scenario& scenario, std::s
     smooth.constants = mostText + ", " + rate;
   }
   if (quadratic.refused.empty()) {
-    const Eigen::VectorXd values = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(region.first).eigenvalues();
+    const Eigen::VectorXd values = symmetricEigenvalues(region.first);
     double radius = 0;
     for (const double lambda : values) radius = std::max(radius, spectralRadius(lr, method.momentum, lambda));
     quadratic.values = gap * (2 * t * std::log(radius)).exp();

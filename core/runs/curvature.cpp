@@ -1,5 +1,7 @@
 #include "core/runs/curvature.h"
 
+#include "core/base/linear_algebra.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -158,10 +160,10 @@ std::optional<Curvature> curvature(const Objective& objective, const StepTrace& 
   if (n == 0 || n > mostDimensions) return {};
   const Eigen::MatrixXd h = objective.hessian(rowOf(trace.point));
   if (!h.allFinite()) return {};
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
+  const SymmetricEigen eigen = symmetricEigen(h);
   Curvature found;
-  found.eigenvalues = eigen.eigenvalues().reverse();
-  found.directions = eigen.eigenvectors().rowwise().reverse();
+  found.eigenvalues = eigen.values.reverse();
+  found.directions = eigen.vectors.rowwise().reverse();
   const auto rates = stepRates(trace);
   if (rates) found.limit = rates->limit;
   for (Index i = 0; i < n; ++i) {
@@ -174,10 +176,10 @@ std::optional<Curvature> curvature(const Objective& objective, const StepTrace& 
   for (Index i = 0; i < n; ++i) found.rates.push_back(found.directions.col(i).cwiseAbs2().dot(r));
   const Eigen::VectorXd root = e.cwiseSqrt();
   const Eigen::MatrixXd scaled = root.asDiagonal() * h * root.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> own(scaled);
-  const Eigen::VectorXd values = own.eigenvalues().reverse();
+  const SymmetricEigen own = symmetricEigen(scaled);
+  const Eigen::VectorXd values = own.values.reverse();
   found.preconditioned.assign(values.data(), values.data() + n);
-  found.steepest = root.cwiseProduct(own.eigenvectors().col(n - 1)).normalized();
+  found.steepest = root.cwiseProduct(own.vectors.col(n - 1)).normalized();
   return found;
 }
 

@@ -13,7 +13,7 @@
 #include "core/contracts/objective.h"
 #include "core/runs/step_trace.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <optional>
 #include <vector>
 

@@ -1,7 +1,9 @@
 #include "core/runs/ensemble.h"
 
+#include "core/base/format.h"
 #include "core/base/parallel.h"
 #include "core/contracts/mini_batch.h"
+#include "core/scenario/scenario_size.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +26,13 @@ int shownRuns(const Scenario& scenario, const Objective& objective) {
 
 std::shared_ptr<const Ensemble> ensemble(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                          const std::vector<double>& start, int count, std::stop_token stop) {
+  const double values = static_cast<double>(std::max(1, count)) * static_cast<double>(scenario.steps + 1) *
+                        static_cast<double>(objective.dimension());
+  if (values > limits::allValues) {
+    throw OptionError("seeds", "expected fewer runs or steps, found " + std::to_string(count) + " runs of " +
+                                   std::to_string(scenario.steps) + ": there is room for " +
+                                   formatSignificant(limits::allValues, 3) + " numbers");
+  }
   auto result = std::make_shared<Ensemble>();
   const auto runs = static_cast<std::size_t>(std::max(1, count));
   result->runs.resize(runs);

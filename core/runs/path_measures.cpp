@@ -1,6 +1,7 @@
 #include "core/runs/path_measures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace thalweg {
@@ -10,12 +11,6 @@ namespace {
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
-
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
 
 Column stepLengths(const Trajectory& path) {
   Column lengths(path.points.rows());
@@ -38,15 +33,22 @@ Column minimumDistances(const Trajectory& path, const Objective& objective) {
   return squares.sqrt();
 }
 
-Points effectiveRates(const Trajectory& path, const Objective& objective, Index coordinates) {
+Points realisedRates(const Trajectory& path, const Objective& objective, Index coordinates) {
   const Index steps = path.steps();
   const Index columns = std::min(coordinates, path.points.cols());
   Points rates = Points::Constant(path.points.rows(), columns, notANumber);
   if (steps == 0) return rates;
   Points gradient;
   objective.gradient(path.points, gradient);
-  rates.bottomRows(steps) = (path.points.bottomRows(steps) - path.points.topRows(steps)).leftCols(columns).abs() /
-                            gradient.topRows(steps).leftCols(columns).abs();
+  gradient = gradient.abs().eval();
+  constexpr double passing = 0.05;
+  for (Index c = 0; c < columns; ++c) {
+    for (Index k = 0; k < steps; ++k) {
+      const double around = std::max(gradient(std::max<Index>(k - 1, 0), c), gradient(k + 1, c));
+      if (gradient(k, c) > passing * around)
+        rates(k + 1, c) = std::abs(path.points(k + 1, c) - path.points(k, c)) / gradient(k, c);
+    }
+  }
   return rates;
 }
 
@@ -67,6 +69,11 @@ Column testLosses(const Trajectory& path, const Objective& objective) {
 Column accuracies(const Trajectory& path, const Objective& objective) {
   Column fractions;
   return objective.accuracy(path.points, fractions) ? fractions : Column();
+}
+
+Column testAccuracies(const Trajectory& path, const Objective& objective) {
+  Column fractions;
+  return objective.testAccuracy(path.points, fractions) ? fractions : Column();
 }
 
 }  // namespace thalweg

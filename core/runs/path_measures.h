@@ -5,12 +5,7 @@
 
 #include "core/runs/trace.h"
 
-#include <optional>
-
 namespace thalweg {
-
-/// The value of the lowest known minimum: of the global ones; none where none is known.
-std::optional<double> knownMinimum(const Objective& objective);
 
 /// ‖x_t − x_{t−1}‖.
 Column stepLengths(const Trajectory& path);
@@ -19,15 +14,17 @@ Column stepLengths(const Trajectory& path);
 Column minimumDistances(const Trajectory& path, const Objective& objective);
 
 /// |x_t − x_{t−1}| / |∇f(x_{t−1})| for the first `coordinates` coordinates, a column each: the rate at which plain
-/// gradient descent would have made the same step. Of the exact gradient; infinite where that vanishes but the step
-/// does not.
-Points effectiveRates(const Trajectory& path, const Objective& objective, Index coordinates);
+/// gradient descent would have made the same step. Of the exact gradient; NaN where that vanishes or passes through
+/// zero (below a twentieth of what it is a step before or after), for there the ratio says nothing.
+Points realisedRates(const Trajectory& path, const Objective& objective, Index coordinates);
 
 /// What had been evaluated until x_t: gradients or, of methods that use values alone, values.
 Column evaluationCounts(const Trajectory& path);
 
-/// Loss on held-out data, and the fraction of training samples classified rightly; empty where there are none.
+/// Loss on held-out data, and the fractions of training and of held-out samples classified rightly; empty where there
+/// are none.
 Column testLosses(const Trajectory& path, const Objective& objective);
 Column accuracies(const Trajectory& path, const Objective& objective);
+Column testAccuracies(const Trajectory& path, const Objective& objective);
 
 }  // namespace thalweg

@@ -2,6 +2,8 @@
 
 #include "core/scenario/contender.h"
 
+#include <limits>
+
 namespace thalweg {
 
 /// What an optimizer of one parameter group sees: its own coordinates, with the gradient at the point where all groups
@@ -80,6 +82,7 @@ Run::Run(const Scenario& scenario, std::size_t contender, const Objective& objec
 Run::~Run() = default;
 
 void Run::makeGroups() {
+  checkDimension(card_, x_.cols());
   std::vector<bool> named(static_cast<std::size_t>(x_.cols()), false);
   const auto add = [&](std::vector<Index> columns, const Options& options) {
     Group& group = groups_.emplace_back();
@@ -104,7 +107,7 @@ void Run::makeGroups() {
     if (!named[static_cast<std::size_t>(c)]) rest.push_back(c);
   }
   if (!rest.empty()) add(std::move(rest), contender_.options);
-  uncycled_ = rates_.front().momentum;
+  for (const GroupRate& rate : rates_) uncycled_.push_back(rate.momentum);
 
   if (groups_.size() == 1) {
     groups_.front().optimizer->reset(x_, oracle_.shape());
@@ -142,6 +145,20 @@ Run::GroupView Run::group(std::size_t i) const {
   const Group& group = groups_[i];
   const Oracle& seen = groups_.size() == 1 ? oracle_ : *groupOracles_[i];
   return {group.columns, *group.optimizer, group.options, seen.shape()};
+}
+
+Points Run::effectiveRates() const {
+  Points all;
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const Points own = groups_[i].optimizer->rates(rates_[i].lr);
+    if (own.size() == 0) continue;
+    if (all.size() == 0) all = Points::Constant(x_.rows(), x_.cols(), std::numeric_limits<double>::quiet_NaN());
+    if (groups_.size() == 1)
+      all = own;
+    else
+      all(Eigen::all, groups_[i].columns) = own;
+  }
+  return all;
 }
 
 const Optimizer* Run::optimizer() const { return groups_.size() == 1 ? groups_.front().optimizer.get() : nullptr; }

@@ -32,7 +32,7 @@ class Run {
   [[nodiscard]] const Points& x() const { return x_; }
   [[nodiscard]] const GroupRates& rates() const { return rates_; }
   /// The first group's momentum before any schedule.
-  [[nodiscard]] double uncycledMomentum() const { return uncycled_; }
+  [[nodiscard]] double uncycledMomentum(std::size_t group) const { return uncycled_[group]; }
   [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_.momentum.empty(); }
   /// A parameter group: its coordinates, its optimizer with the options that made it, and the tensors that this sees.
   struct GroupView {
@@ -43,6 +43,8 @@ class Run {
   };
   [[nodiscard]] std::size_t groupCount() const { return groups_.size(); }
   [[nodiscard]] GroupView group(std::size_t i) const;
+  /// Optimizer::rates of the last step, before `advance`: NaN for groups whose rule has none; empty if none has.
+  [[nodiscard]] Points effectiveRates() const;
   /// The only optimizer; nullptr where parameter groups have several.
   [[nodiscard]] const Optimizer* optimizer() const;
 
@@ -63,7 +65,7 @@ class Run {
   std::vector<Group> groups_;
   std::vector<std::unique_ptr<GroupOracle>> groupOracles_;
   GroupRates rates_;
-  double uncycled_ = 0;
+  std::vector<double> uncycled_;  // a momentum a group
   const ScheduleCard* scheduleCard_ = nullptr;
   std::unique_ptr<Schedule> schedule_;
   Column lossBefore_ = Column::Zero(1);

@@ -21,10 +21,7 @@ double roundedDown(double value) {
 }  // namespace
 
 bool runsAway(const Trajectory& path) {
-  if (path.verdict.outcome == Outcome::Diverged) return true;
-  const Index late = path.loss.size() / 4;
-  if (path.verdict.outcome != Outcome::Oscillating || late == 0) return false;
-  return path.loss.tail(late).maxCoeff() > 2 * path.loss.head(path.loss.size() - late).maxCoeff();
+  return path.verdict.growing || (path.verdict.outcome == Outcome::Diverged && path.leftDomain.empty());
 }
 
 void setRate(Contender& contender, double rate) {
@@ -47,7 +44,8 @@ std::optional<StableRate> stableRate(const Scenario& scenario, std::size_t conte
   if (!card || card->rate.empty()) return {};
   const auto tooLarge = [&](double rate) {
     setRate(changed, rate);
-    return runsAway(trace(tried, contender, objective, start, stop));
+    const Trajectory path = trace(tried, contender, objective, start, stop);
+    return runsAway(path) || path.verdict.outcome == Outcome::Diverged;
   };
   double high = optionNumber(*card, changed.options, card->rate);
   double low = high / 2;

@@ -10,8 +10,8 @@
 
 namespace thalweg {
 
-/// Whether a path runs away: it diverges, or it oscillates ever further (its largest loss doubles in its last quarter),
-/// as under a rate just beyond the bound.
+/// Whether a path runs away: it diverges, or it oscillates ever further, as under a rate just beyond the bound. One
+/// that leaves the set on which f is defined does not: its rate need not be too large.
 bool runsAway(const Trajectory& path);
 
 struct StableRate {

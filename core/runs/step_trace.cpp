@@ -1,10 +1,10 @@
 #include "core/runs/step_trace.h"
 
 #include "core/base/format.h"
+#include "core/base/linear_algebra.h"
 #include "core/runs/run.h"
 #include "core/runs/step_lines.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -131,9 +131,8 @@ struct StepTracer::State {
         if (operand.values.rows() != 2 || operand.values.cols() != 2 || !operand.values.allFinite()) continue;
         const auto same = [&](const StepMatrix& m) { return m.tex == operand.tex; };
         if (std::ranges::any_of(shown.matrices, same)) continue;
-        const Eigen::Matrix2d matrix = operand.values.matrix();
-        const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen(matrix);
-        shown.matrices.push_back({operand.tex, eigen.eigenvalues(), eigen.eigenvectors()});
+        const SymmetricEigen eigen = symmetricEigen(operand.values.matrix());
+        shown.matrices.push_back({operand.tex, eigen.values, eigen.vectors});
       }
     }
   }

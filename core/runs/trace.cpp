@@ -47,11 +47,12 @@ class Recorder {
 
   void record(Index k) {
     for (Index i = 0; i < result_.rates.cols(); ++i) {
-      const GroupRate& rate = run_.rates()[static_cast<std::size_t>(i)];
+      const auto group = static_cast<std::size_t>(i);
+      const GroupRate& rate = run_.rates()[group];
       result_.rates(k, i) = rate.lr;
       if (result_.momentum.size() == 0) continue;
       result_.momentum(k, i) = rate.momentum;
-      cycled_ = cycled_ || rate.momentum != run_.uncycledMomentum();
+      cycled_ = cycled_ || rate.momentum != run_.uncycledMomentum(group);
     }
   }
 
@@ -74,6 +75,7 @@ class Recorder {
     objective_.valueAndGradient(result_.points, result_.loss, gradients);
     Index kept = 0;
     while (kept < done && std::isfinite(result_.loss[kept + 1])) ++kept;
+    if (kept < steps_) noteDomain(kept, gradients.row(kept));
     result_.points.conservativeResize(kept + 1, Eigen::NoChange);
     result_.loss.conservativeResize(kept + 1);
     result_.gradientNorm = gradients.topRows(kept + 1).matrix().rowwise().norm();
@@ -83,6 +85,39 @@ class Recorder {
     for (Reading& reading : result_.readings) reading.values.conservativeResize(kept);
     result_.evaluations.resize(static_cast<std::size_t>(kept) + 1);
     result_.verdict = classify(objective_, result_.points, result_.loss, result_.gradientNorm, steps_);
+  }
+
+  [[nodiscard]] double valueAt(const Points& point) const {
+    Column f;
+    objective_.value(point, f);
+    return f[0];
+  }
+
+  /// A path that ends at step `kept` for want of finite numbers has left f's domain if f is of moderate size up to the
+  /// place where it ceases to be defined; else numbers have grown too large.
+  void noteDomain(Index kept, const Points& slope) {
+    constexpr double large = 1e100;
+    const double bound = 1e12 * (1 + std::abs(result_.loss[0]));
+    if (kept > 0 && result_.loss.head(kept + 1).maxCoeff() > bound) return;
+    Points inside = result_.points.row(kept);
+    if (!(inside.abs() < large).all()) return;
+    if (std::isfinite(result_.loss[kept])) {
+      if (kept + 1 < result_.points.rows()) {
+        Points outside = result_.points.row(kept + 1);
+        constexpr int halvings = 60;
+        for (int i = 0; i < halvings; ++i) {
+          const Points middle = 0.5 * inside + 0.5 * outside;
+          (std::isfinite(valueAt(middle)) ? inside : outside) = middle;
+        }
+        if (!(std::abs(valueAt(inside)) < large)) return;
+        // What halving leaves of a coordinate that ends at zero is zero.
+        const double step = (result_.points.row(kept + 1) - result_.points.row(kept)).matrix().norm();
+        inside = (inside.abs() < 1e-12 * step).select(0, inside).eval();
+      } else if (slope.allFinite()) {
+        return;
+      }
+    }
+    result_.leftDomain.assign(inside.data(), inside.data() + inside.size());
   }
 
   const Objective& objective_;

@@ -20,6 +20,7 @@ struct Trajectory {
   std::vector<Reading> readings;         ///< an entry a step, where the optimizer has them
   std::vector<Evaluations> evaluations;  ///< steps + 1: what had been evaluated until then
   Verdict verdict;
+  std::vector<double> leftDomain;  ///< where the path left the set on which f is defined; empty: it did not
 
   [[nodiscard]] Index steps() const { return points.rows() - 1; }
 };

@@ -23,10 +23,13 @@ const StepOperand* operandOf(const StepLine& line, const std::string& name) {
 }
 double sizeOf(const Points& row) { return row.matrix().norm(); }
 
-std::string listed(const std::vector<Index>& coordinates, std::size_t dimension) {
+std::string listed(const std::vector<Index>& coordinates, const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < coordinates.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == coordinates.size() ? " and " : ", ") + coordinateName(coordinates[i], dimension);
+    text += (i == 0                        ? ""
+             : i + 1 == coordinates.size() ? " and "
+                                           : ", ") +
+            names[static_cast<std::size_t>(coordinates[i])];
   return text;
 }
 
@@ -51,7 +54,7 @@ std::string clippedValue(const StepFacts& f) {
   for (Index i = 0; i < call.sum.cols(); ++i)
     if (std::abs(factor * call.sum(0, i)) > *f.conditions.clipValue) cut.push_back(i);
   if (cut.empty() || cut.size() > 3) return {};
-  return "Clipped: the gradient by " + listed(cut, f.gradient.size()) + " was beyond the limit of " +
+  return "Clipped: the gradient by " + listed(cut, f.names) + " was beyond the limit of " +
          shown(*f.conditions.clipValue) + ".";
 }
 
@@ -111,13 +114,13 @@ std::string memoryAgainstGradient(const StepFacts& f) {
   const Pull pull = pullOf(f);
   if (pull.against.empty() || pull.against.size() > 3) return {};
   return "Most of this step is memory: the gradient alone would go the other way in " +
-         listed(pull.against, f.gradient.size()) + ".";
+         listed(pull.against, f.names) + ".";
 }
 
 std::string braked(const StepFacts& f) {
   const Pull pull = pullOf(f);
   if (pull.braked.size() != 1) return {};
-  return "The gradient brakes: of the velocity in " + coordinateName(pull.braked[0], f.gradient.size()) + " " +
+  return "The gradient brakes: of the velocity in " + f.names[static_cast<std::size_t>(pull.braked[0])] + " " +
          shown(100 * pull.left) + " % are left.";
 }
 
@@ -131,9 +134,8 @@ std::string unequalRates(const StepFacts& f) {
   const auto fast = static_cast<std::size_t>(most - f.rates->rates.begin());
   const auto slow = static_cast<std::size_t>(least - f.rates->rates.begin());
   if (!(ratio >= 1.5) || !(line->values[fast] < line->values[slow])) return {};
-  const std::size_t n = f.gradient.size();
-  return coordinateName(static_cast<Index>(fast), n) + " gets " + times(ratio) + " the rate of " +
-         coordinateName(static_cast<Index>(slow), n) + ": its squared gradients have been smaller.";
+  return f.names[fast] + " gets " + times(ratio) + " the rate of " + f.names[slow] +
+         ": its squared gradients have been smaller.";
 }
 
 std::string overshoots(const StepFacts& f) {
@@ -167,17 +169,15 @@ constexpr std::array<WordRule, 12> rules = {{{"not_taken", notTaken},
 
 }  // namespace
 
-std::string coordinateName(Index coordinate, std::size_t dimension) {
-  if (dimension <= 2) return coordinate == 0 ? "x" : "y";
-  return "x" + std::to_string(coordinate + 1);
-}
-
 StepFacts stepFacts(const Scenario& scenario, const Objective& objective, const StepTrace& trace) {
   Points g;
   objective.gradient(
       Eigen::Map<const Eigen::RowVectorXd>(trace.point.data(), static_cast<Index>(trace.point.size())).array(), g);
+  std::vector<std::string> names;
+  for (CoordinateName& name : objective.coordinateNames()) names.push_back(std::move(name.plain));
   return {trace,
           scenario.gradient,
+          std::move(names),
           std::vector<double>(g.data(), g.data() + g.size()),
           stepRates(trace),
           curvature(objective, trace),

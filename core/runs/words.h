@@ -17,7 +17,8 @@ namespace thalweg {
 struct StepFacts {
   const StepTrace& trace;
   const GradientConditions& conditions;
-  std::vector<double> gradient;  ///< of the objective, exact, at the point
+  std::vector<std::string> names;  ///< what the coordinates are called
+  std::vector<double> gradient;    ///< of the objective, exact, at the point
   std::optional<StepRates> rates;
   std::optional<Curvature> curvature;
   ValueChange change;
@@ -34,8 +35,5 @@ std::span<const WordRule> wordRules();
 
 /// The first `most` sentences of the table that apply.
 std::vector<std::string> inWords(const StepFacts& facts, std::size_t most = 2);
-
-/// "x" and "y" in two dimensions, else "x3".
-std::string coordinateName(Index coordinate, std::size_t dimension);
 
 }  // namespace thalweg

@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/scenario/view_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -157,6 +158,8 @@ Axis makeAxis(const Scenario& scenario, std::size_t panel, std::size_t contender
     axis.range.max = range->second;
     const bool fits = range->first < range->second && (axis.range.scale != Scale::Log || range->first > 0) &&
                       (axis.range.scale != Scale::LogOneMinus || range->second < 1);
+    const std::string unfit = axis.range.scale == Scale::Log ? "" : unfitRange(range->first, range->second);
+    if (fits && !unfit.empty()) throw OptionError({}, "\"" + id + "\": " + unfit);
     if (!fits) {
       throw OptionError(
           {}, "\"" + id + "\": expected a rising range" +

@@ -3,7 +3,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 
-#include <algorithm>
+#include <set>
 
 namespace thalweg {
 
@@ -36,16 +36,32 @@ Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::i
   return rates.transpose().replicate(steps, 1);
 }
 
+void checkDimension(const OptimizerCard& card, Index dimension) {
+  if (card.most == 0 || dimension <= card.most) return;
+  throw OptionError("optimizer", card.id + " keeps matrices and takes at most " + std::to_string(card.most) +
+                                     " coordinates, found " + std::to_string(dimension));
+}
+
 void checkContender(const Contender& contender, Index dimension, std::int64_t steps) {
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   if (!card) throw OptionError("optimizer", "there is no optimizer \"" + contender.optimizer + "\"");
+  checkDimension(*card, dimension);
   (void)card->make(contender.options);
+  if (card->most > 0 && dimension > card->most) {
+    throw OptionError("optimizer", card->id + " keeps matrices and takes at most " + std::to_string(card->most) +
+                                       " coordinates, found " + std::to_string(dimension));
+  }
   if (!contender.groups.empty() && !card->groups) throw OptionError("groups", card->id + " takes no parameter groups");
+  std::set<Index> named;
   for (std::size_t i = 0; i < contender.groups.size(); ++i) {
     const std::string place = "groups[" + std::to_string(i) + "].";
-    for (const Index c : contender.groups[i].coordinates) {
+    for (std::size_t k = 0; k < contender.groups[i].coordinates.size(); ++k) {
+      const Index c = contender.groups[i].coordinates[k];
+      const std::string entry = place + "coordinates[" + std::to_string(k) + "]";
       if (c >= dimension)
-        throw OptionError(place + "coordinates", "there are only " + std::to_string(dimension) + " coordinates");
+        throw OptionError(entry,
+                          "expected a coordinate below " + std::to_string(dimension) + ", found " + std::to_string(c));
+      if (!named.insert(c).second) throw OptionError(entry, "coordinate " + std::to_string(c) + " is named twice");
     }
     try {
       (void)card->make(groupOptions(contender, i));
@@ -56,6 +72,7 @@ void checkContender(const Contender& contender, Index dimension, std::int64_t st
   if (!contender.schedule) return;
   const ScheduleCard* schedule = findSchedule(contender.schedule->name);
   if (!schedule) throw OptionError("schedule.name", "there is no schedule \"" + contender.schedule->name + "\"");
+  if (card->rate.empty()) throw OptionError("schedule", card->id + " has no learning rate to schedule");
   try {
     const std::unique_ptr<Schedule> made = schedule->make(contender.schedule->options, steps);
     GroupRates groups;

@@ -16,7 +16,10 @@ std::shared_ptr<const Objective> makeObjective(const Panel& panel) {
   const auto made = card->make(panel.options, fits ? wanted : 0);
   const std::string dimension = std::to_string(made->dimension());
   if (panel.dimension && *panel.dimension != made->dimension()) {
-    std::string takes = fixed ? dimension : std::to_string(card->minDimension) + " or more";
+    std::string takes = fixed
+                            ? dimension
+                            : std::to_string(card->minDimension) +
+                                  (card->maxDimension == 0 ? " or more" : " to " + std::to_string(card->maxDimension));
     if (card->dimensionStep > 1) takes = "a multiple of " + std::to_string(card->dimensionStep);
     throw OptionError("dimension",
                       "expected " + takes + " for " + card->id + ", found " + std::to_string(*panel.dimension));
@@ -33,11 +36,6 @@ std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std:
   if (panel < own.size() && own[panel]) return *own[panel];
   if (!scenario.panels[panel].start.empty()) return scenario.panels[panel].start;
   return objective.starts().front();
-}
-
-bool isLogarithmic(const Display& display, const std::string& id) {
-  const auto chosen = display.chartScales.find(id);
-  return chosen == display.chartScales.end() || chosen->second == chartScaleIds[0];
 }
 
 std::string displayName(const Contender& contender) {

@@ -5,10 +5,10 @@
 #include "core/contracts/catalog.h"
 #include "core/contracts/objective.h"
 #include "core/contracts/oracle.h"
+#include "core/scenario/display.h"
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,36 +57,6 @@ struct Contender {
 inline constexpr std::array<const char*, 8> contenderMarkers = {"circle", "square",        "triangle", "diamond",
                                                                 "plus",   "triangle_down", "pentagon", "hexagon"};
 
-/// Ids of what a file may choose for the screen; the first is the default.
-inline constexpr std::array<std::string_view, 4> colorMapIds = {"sea", "viridis", "cividis", "grey"};
-inline constexpr std::array<std::string_view, 4> colorScaleIds = {"auto", "linear", "log", "rank"};
-inline constexpr std::array<std::string_view, 3> lossScaleIds = {"log", "linear", "distance"};
-inline constexpr std::array<std::string_view, 2> chartScaleIds = {"log", "linear"};
-inline constexpr std::array<std::string_view, 2> chartAxisIds = {"steps", "evaluations"};
-inline constexpr std::array<std::string_view, 6> chartIds = {"loss",        "lr",       "gradient_norm",
-                                                             "step_length", "distance", "effective_lr"};
-
-/// The rest of what is on screen.
-struct Display {
-  int layout = 3;                       ///< panels at once: 1, 2, 3, 4 or 6
-  std::optional<std::size_t> enlarged;  ///< the panel that is shown alone
-  std::string colorMap{colorMapIds[0]};
-  std::string colorScale{colorScaleIds[0]};  ///< "auto": as suits the objective
-  bool gradientField = false;
-  bool equalAxes = true;
-  std::vector<std::string> charts = {"loss", "lr", "gradient_norm"};  ///< from left to right, of chartIds
-  std::string lossScale{lossScaleIds[0]};          ///< "distance": to the best known minimum's value, logarithmic
-  std::map<std::string, std::string> chartScales;  ///< vertical axes of charts but the loss; missing: logarithmic
-  std::string chartAxis{chartAxisIds[0]};          ///< "evaluations": of gradients
-  std::optional<std::size_t> basin;                ///< the contender whose basin map lies over the panels
-  int seeds = 1;                                   ///< runs of each contender with noise, 1 to 100
-  std::int64_t step = 0;                           ///< where the cursor stands
-  bool playing = false;                            ///< plays when opened
-  double speed = 1;                                ///< 0.1 to 20
-  bool loop = false;
-  bool operator==(const Display&) const = default;
-};
-
 struct Scenario {
   std::string title;
   std::vector<Panel> panels;
@@ -105,9 +75,6 @@ inline constexpr std::size_t contenders = 64;
 inline constexpr std::size_t fileBytes = 16u << 20;
 inline constexpr double values = 2e8;  ///< numbers in one path
 }  // namespace limits
-
-/// Whether the chart `id` other than the loss has a logarithmic vertical axis.
-bool isLogarithmic(const Display& display, const std::string& id);
 
 /// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.
 std::shared_ptr<const Objective> makeObjective(const Panel& panel);

@@ -1,118 +1,42 @@
 #include "core/scenario/scenario_file.h"
 
+#include "core/base/data_text.h"
 #include "core/base/file.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/display_file.h"
+#include "core/scenario/json_node.h"
+#include "core/scenario/scenario_size.h"
+#include "core/scenario/view_fit.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <set>
 #include <span>
+#include <system_error>
 
 namespace thalweg {
 
+namespace {
+constexpr std::size_t longestPlace = 300;  // bytes; a key may be as long as a file
+}
+
 ScenarioError::ScenarioError(std::string place, const std::string& message)
-    : std::runtime_error(place.empty() ? message : place + ": " + message), place_(std::move(place)) {}
+    : std::runtime_error((place.empty() ? "" : printable(place, longestPlace) + ": ") + printable(message)),
+      place_(std::move(place)) {}
 
 namespace {
 
 using Ordered = nlohmann::ordered_json;
 
-std::string shown(const Json& value) {
-  constexpr std::size_t longest = 40;
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() <= longest) return text;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  return text.substr(0, end) + "…";
-}
-
-/// A JSON value that knows where it stands.
-class Node {
- public:
-  Node(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
-
-  [[noreturn]] void refuse(const std::string& expected) const {
-    throw ScenarioError(path_.empty() ? "scenario" : path_, "expected " + expected + ", found " + shown(json_));
-  }
-  [[nodiscard]] const Json& json() const { return json_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] bool isNull() const { return json_.is_null(); }
-
-  /// Refuses keys that are not among `known`.
-  void onlyKeys(const std::vector<std::string_view>& known) const {
-    if (!json_.is_object()) refuse("an object");
-    for (const auto& [key, value] : json_.items()) {
-      if (std::ranges::find(known, key) != known.end()) continue;
-      std::string list;
-      for (const std::string_view k : known) list.append(list.empty() ? "" : ", ").append(k);
-      throw ScenarioError(join(key), "unknown key; known are " + list);
-    }
-  }
-  template <class Use>
-  void member(const char* key, Use use) const {
-    const auto found = json_.find(key);
-    if (found != json_.end()) use(Node(*found, join(key)));
-  }
-  template <class Use>
-  void items(const char* expected, std::size_t most, Use use) const {
-    if (!json_.is_array()) refuse(expected);
-    if (json_.size() > most)
-      throw ScenarioError(
-          path_, "expected at most " + std::to_string(most) + " entries, found " + std::to_string(json_.size()));
-    for (std::size_t i = 0; i < json_.size(); ++i) use(Node(json_[i], path_ + "[" + std::to_string(i) + "]"));
-  }
-
-  [[nodiscard]] std::string string(const char* expected) const {
-    if (!json_.is_string()) refuse(expected);
-    return json_.get<std::string>();
-  }
-  [[nodiscard]] bool boolean() const {
-    if (!json_.is_boolean()) refuse("true or false");
-    return json_.get<bool>();
-  }
-  [[nodiscard]] double number(const Range& range = {}) const {
-    const bool good = json_.is_number() && std::isfinite(json_.get<double>()) && range.contains(json_.get<double>());
-    if (!good) refuse(range == Range{} ? "a number" : "a number " + range.text());
-    return json_.get<double>();
-  }
-  [[nodiscard]] std::int64_t integer(std::int64_t min, std::int64_t max) const {
-    const double value = json_.is_number() ? json_.get<double>() : std::nan("");
-    const bool good =
-        std::floor(value) == value && value >= static_cast<double>(min) && value <= static_cast<double>(max);
-    if (!good) refuse("an integer from " + std::to_string(min) + " to " + std::to_string(max));
-    return static_cast<std::int64_t>(value);
-  }
-  [[nodiscard]] std::vector<double> numbers() const {
-    std::vector<double> values;
-    items("a list of numbers", 1u << 24, [&](const Node& n) { values.push_back(n.number()); });
-    return values;
-  }
-  [[nodiscard]] Options options() const {
-    if (!json_.is_object()) refuse("an object of options");
-    return json_.get<Options>();
-  }
-
- private:
-  [[nodiscard]] std::string join(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
-
-  const Json& json_;
-  std::string path_;
-};
-
-View readView(const Node& node) {
+View readView(const JsonNode& node) {
   node.onlyKeys({"x", "y"});
   View view;
   const auto interval = [&](const char* key, double& low, double& high) {
     bool present = false;
-    node.member(key, [&](const Node& n) {
+    node.member(key, [&](const JsonNode& n) {
       present = true;
       const auto ends = n.numbers();
       if (ends.size() != 2 || !(ends[0] < ends[1])) n.refuse("two rising numbers");
@@ -127,44 +51,44 @@ View readView(const Node& node) {
   return view;
 }
 
-Panel readPanel(const Node& node) {
+Panel readPanel(const JsonNode& node) {
   node.onlyKeys({"objective", "options", "dimension", "start", "view"});
   Panel panel;
-  node.member("objective", [&](const Node& n) { panel.objective = n.string("an objective's id"); });
+  node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
     throw ScenarioError(node.path() + ".objective", "expected an objective's id, found nothing");
-  node.member("options", [&](const Node& n) { panel.options = n.options(); });
-  node.member("dimension", [&](const Node& n) {
+  node.member("options", [&](const JsonNode& n) { panel.options = n.options(); });
+  node.member("dimension", [&](const JsonNode& n) {
     if (!n.isNull()) panel.dimension = n.integer(1, 1'000'000);
   });
-  node.member("start", [&](const Node& n) {
+  node.member("start", [&](const JsonNode& n) {
     panel.start = n.numbers();
     if (panel.start.empty()) n.refuse("at least one number");
   });
-  node.member("view", [&](const Node& n) {
+  node.member("view", [&](const JsonNode& n) {
     if (!n.isNull()) panel.view = readView(n);
   });
   return panel;
 }
 
-ScheduleChoice readSchedule(const Node& node) {
+ScheduleChoice readSchedule(const JsonNode& node) {
   node.onlyKeys({"name", "options"});
   ScheduleChoice schedule;
-  node.member("name", [&](const Node& n) { schedule.name = n.string("a schedule's name"); });
+  node.member("name", [&](const JsonNode& n) { schedule.name = n.string("a schedule's name"); });
   if (schedule.name.empty()) throw ScenarioError(node.path() + ".name", "expected a schedule's name, found nothing");
-  node.member("options", [&](const Node& n) { schedule.options = n.options(); });
+  node.member("options", [&](const JsonNode& n) { schedule.options = n.options(); });
   return schedule;
 }
 
-ParameterGroup readGroup(const Node& node) {
+ParameterGroup readGroup(const JsonNode& node) {
   node.onlyKeys({"coordinates", "options"});
   ParameterGroup group;
-  node.member("coordinates", [&](const Node& n) {
+  node.member("coordinates", [&](const JsonNode& n) {
     n.items("a list of coordinates", 1'000'000,
-            [&](const Node& c) { group.coordinates.push_back(c.integer(0, 999'999)); });
+            [&](const JsonNode& c) { group.coordinates.push_back(c.integer(0, 999'999)); });
   });
   if (group.coordinates.empty()) throw ScenarioError(node.path() + ".coordinates", "expected at least one coordinate");
-  node.member("options", [&](const Node& n) { group.options = n.options(); });
+  node.member("options", [&](const JsonNode& n) { group.options = n.options(); });
   return group;
 }
 
@@ -173,26 +97,26 @@ bool isColor(const std::string& text) {
   return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), hex);
 }
 
-Contender readContender(const Node& node) {
+Contender readContender(const JsonNode& node) {
   node.onlyKeys({"optimizer", "options", "schedule", "groups", "label", "color", "marker", "hidden", "start"});
   Contender contender;
-  node.member("optimizer", [&](const Node& n) { contender.optimizer = n.string("an optimizer's id"); });
+  node.member("optimizer", [&](const JsonNode& n) { contender.optimizer = n.string("an optimizer's id"); });
   if (contender.optimizer.empty())
     throw ScenarioError(node.path() + ".optimizer", "expected an optimizer's id, found nothing");
-  node.member("options", [&](const Node& n) { contender.options = n.options(); });
-  node.member("schedule", [&](const Node& n) {
+  node.member("options", [&](const JsonNode& n) { contender.options = n.options(); });
+  node.member("schedule", [&](const JsonNode& n) {
     if (!n.isNull()) contender.schedule = readSchedule(n);
   });
-  node.member("groups", [&](const Node& n) {
+  node.member("groups", [&](const JsonNode& n) {
     if (!n.isNull())
-      n.items("a list of groups", 1'000'000, [&](const Node& g) { contender.groups.push_back(readGroup(g)); });
+      n.items("a list of groups", 1'000'000, [&](const JsonNode& g) { contender.groups.push_back(readGroup(g)); });
   });
-  node.member("label", [&](const Node& n) { contender.label = n.string("a text"); });
-  node.member("color", [&](const Node& n) {
+  node.member("label", [&](const JsonNode& n) { contender.label = n.string("a text"); });
+  node.member("color", [&](const JsonNode& n) {
     contender.color = n.string("a colour such as \"#D55E00\"");
     if (!isColor(contender.color)) n.refuse("a colour such as \"#D55E00\"");
   });
-  node.member("marker", [&](const Node& n) {
+  node.member("marker", [&](const JsonNode& n) {
     contender.marker = n.string("a marker's name");
     const bool known = std::ranges::any_of(contenderMarkers, [&](const char* id) { return contender.marker == id; });
     if (known) return;
@@ -200,9 +124,9 @@ Contender readContender(const Node& node) {
     for (const char* id : contenderMarkers) names += (names.empty() ? "" : ", ") + std::string(id);
     n.refuse("one of " + names);
   });
-  node.member("hidden", [&](const Node& n) { contender.hidden = n.boolean(); });
-  node.member("start", [&](const Node& n) {
-    n.items("a list with an entry for each panel", limits::panels, [&](const Node& s) {
+  node.member("hidden", [&](const JsonNode& n) { contender.hidden = n.boolean(); });
+  node.member("start", [&](const JsonNode& n) {
+    n.items("a list with an entry for each panel", limits::panels, [&](const JsonNode& s) {
       if (s.isNull())
         contender.start.emplace_back();
       else
@@ -212,106 +136,51 @@ Contender readContender(const Node& node) {
   return contender;
 }
 
-GradientConditions readConditions(const Node& node) {
+GradientConditions readConditions(const JsonNode& node) {
   node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value"});
   GradientConditions g;
   const Range positive{.min = 0, .minExcluded = true};
-  node.member("noise", [&](const Node& n) { g.noise = n.number({.min = 0}); });
-  node.member("batch", [&](const Node& n) {
+  node.member("noise", [&](const JsonNode& n) { g.noise = n.number({.min = 0}); });
+  node.member("batch", [&](const JsonNode& n) {
     if (!n.isNull()) g.batch = n.integer(1, 1'000'000);
   });
-  node.member("sampling", [&](const Node& n) {
+  node.member("sampling", [&](const JsonNode& n) {
     const std::string sampling = n.string("\"shuffle\" or \"replacement\"");
     if (sampling != "shuffle" && sampling != "replacement") n.refuse("\"shuffle\" or \"replacement\"");
     g.replacement = sampling == "replacement";
   });
-  node.member("paired", [&](const Node& n) { g.paired = n.boolean(); });
-  node.member("accumulate", [&](const Node& n) { g.accumulate = n.boolean(); });
-  node.member("clip_norm", [&](const Node& n) {
+  node.member("paired", [&](const JsonNode& n) { g.paired = n.boolean(); });
+  node.member("accumulate", [&](const JsonNode& n) { g.accumulate = n.boolean(); });
+  node.member("clip_norm", [&](const JsonNode& n) {
     if (!n.isNull()) g.clipNorm = n.number(positive);
   });
-  node.member("clip_value", [&](const Node& n) {
+  node.member("clip_value", [&](const JsonNode& n) {
     if (!n.isNull()) g.clipValue = n.number(positive);
   });
   return g;
 }
 
-/// A place in a list, from 0; null: none.
-std::optional<std::size_t> place(const Node& node, std::size_t limit) {
-  if (node.json().is_null()) return std::nullopt;
-  return static_cast<std::size_t>(node.integer(0, static_cast<std::int64_t>(limit) - 1));
-}
-
-std::string oneOf(const Node& node, std::span<const std::string_view> ids) {
-  std::string words = "one of ";
-  for (const std::string_view id : ids) words.append(id == ids.front() ? "" : ", ").append(id);
-  std::string id = node.string(words.c_str());
-  if (std::ranges::find(ids, id) == ids.end()) node.refuse(words);
-  return id;
-}
-
-std::map<std::string, std::string> readChartScales(const Node& node) {
-  node.onlyKeys({chartIds.begin() + 1, chartIds.end()});  // the loss has a scale of its own
-  std::map<std::string, std::string> scales;
-  for (const std::string_view id : chartIds) {
-    node.member(std::string(id).c_str(), [&](const Node& n) { scales[std::string(id)] = oneOf(n, chartScaleIds); });
-  }
-  return scales;
-}
-
-Display readDisplay(const Node& node) {
-  node.onlyKeys({"layout", "enlarged", "color_map", "color_scale", "gradient_field", "equal_axes", "charts",
-                 "loss_scale", "chart_scales", "chart_axis", "basin", "seeds", "step", "playing", "speed", "loop"});
-  Display display;
-  node.member("layout", [&](const Node& n) {
-    display.layout = static_cast<int>(n.integer(1, 6));
-    if (display.layout == 5) n.refuse("1, 2, 3, 4 or 6");
-  });
-  node.member("enlarged", [&](const Node& n) { display.enlarged = place(n, limits::panels); });
-  node.member("color_map", [&](const Node& n) { display.colorMap = oneOf(n, colorMapIds); });
-  node.member("color_scale", [&](const Node& n) { display.colorScale = oneOf(n, colorScaleIds); });
-  node.member("gradient_field", [&](const Node& n) { display.gradientField = n.boolean(); });
-  node.member("equal_axes", [&](const Node& n) { display.equalAxes = n.boolean(); });
-  node.member("charts", [&](const Node& n) {
-    display.charts.clear();
-    n.items("a list of charts", chartIds.size(), [&](const Node& c) {
-      const std::string id = oneOf(c, chartIds);
-      if (std::ranges::find(display.charts, id) != display.charts.end()) c.refuse("each chart once");
-      display.charts.push_back(id);
-    });
-  });
-  node.member("loss_scale", [&](const Node& n) { display.lossScale = oneOf(n, lossScaleIds); });
-  node.member("chart_scales", [&](const Node& n) { display.chartScales = readChartScales(n); });
-  node.member("chart_axis", [&](const Node& n) { display.chartAxis = oneOf(n, chartAxisIds); });
-  node.member("basin", [&](const Node& n) { display.basin = place(n, limits::contenders); });
-  node.member("seeds", [&](const Node& n) { display.seeds = static_cast<int>(n.integer(1, 100)); });
-  node.member("step", [&](const Node& n) { display.step = n.integer(0, limits::steps); });
-  node.member("playing", [&](const Node& n) { display.playing = n.boolean(); });
-  node.member("speed", [&](const Node& n) { display.speed = n.number({.min = 0.1, .max = 20}); });
-  node.member("loop", [&](const Node& n) { display.loop = n.boolean(); });
-  return display;
-}
-
 Scenario readScenario(const Json& json) {
-  const Node node(json, "");
+  const JsonNode node(json, "");
   node.onlyKeys({"thalweg", "title", "panels", "contenders", "steps", "seed", "gradient", "display"});
   if (!json.contains("thalweg")) throw ScenarioError("thalweg", "expected the format's version, 1, found nothing");
   Scenario s;
-  node.member("thalweg", [](const Node& n) {
+  node.member("thalweg", [](const JsonNode& n) {
     if (n.json() != 1) n.refuse("version 1");
   });
-  node.member("title", [&](const Node& n) { s.title = n.string("a text"); });
-  node.member("panels", [&](const Node& n) {
-    n.items("a list of panels", limits::panels, [&](const Node& p) { s.panels.push_back(readPanel(p)); });
+  node.member("title", [&](const JsonNode& n) { s.title = n.string("a text"); });
+  node.member("panels", [&](const JsonNode& n) {
+    n.items("a list of panels", limits::panels, [&](const JsonNode& p) { s.panels.push_back(readPanel(p)); });
   });
-  node.member("contenders", [&](const Node& n) {
+  node.member("contenders", [&](const JsonNode& n) {
     n.items("a list of contenders", limits::contenders,
-            [&](const Node& c) { s.contenders.push_back(readContender(c)); });
+            [&](const JsonNode& c) { s.contenders.push_back(readContender(c)); });
   });
-  node.member("steps", [&](const Node& n) { s.steps = n.integer(0, limits::steps); });
-  node.member("seed", [&](const Node& n) { s.seed = static_cast<std::uint64_t>(n.integer(0, 9'007'199'254'740'991)); });
-  node.member("gradient", [&](const Node& n) { s.gradient = readConditions(n); });
-  node.member("display", [&](const Node& n) { s.display = readDisplay(n); });
+  node.member("steps", [&](const JsonNode& n) { s.steps = n.integer(0, limits::steps); });
+  node.member("seed",
+              [&](const JsonNode& n) { s.seed = static_cast<std::uint64_t>(n.integer(0, 9'007'199'254'740'991)); });
+  node.member("gradient", [&](const JsonNode& n) { s.gradient = readConditions(n); });
+  node.member("display", [&](const JsonNode& n) { s.display = readDisplay(n); });
   return s;
 }
 
@@ -357,57 +226,27 @@ Json parseJson(std::string_view text) {
   }
 }
 
-void checkGroups(const Contender& contender, const OptimizerCard& card, const std::string& path, Index dimension) {
-  if (contender.groups.empty()) return;
-  if (!card.groups) throw ScenarioError(path + ".groups", card.id + " takes no parameter groups");
-  std::set<Index> named;
-  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
-    const std::string place = path + ".groups[" + std::to_string(i) + "]";
-    for (std::size_t k = 0; k < contender.groups[i].coordinates.size(); ++k) {
-      const Index c = contender.groups[i].coordinates[k];
-      const std::string entry = place + ".coordinates[" + std::to_string(k) + "]";
-      if (c >= dimension)
-        throw ScenarioError(
-            entry, "expected a coordinate below " + std::to_string(dimension) + ", found " + std::to_string(c));
-      if (!named.insert(c).second) throw ScenarioError(entry, "coordinate " + std::to_string(c) + " is named twice");
-    }
-  }
-}
-
+/// Everything about a contender but its name and look, on every panel.
 void checkContender(const Scenario& scenario, std::size_t index, const std::vector<Index>& dimensions) {
   const Contender& contender = scenario.contenders[index];
   const std::string path = "contenders[" + std::to_string(index) + "]";
-  const OptimizerCard* card = findOptimizer(contender.optimizer);
-  if (!card) throw ScenarioError(path + ".optimizer", "there is no optimizer \"" + contender.optimizer + "\"");
-  try {
-    (void)card->make(contender.options);
-  } catch (const OptionError& error) {
-    throw ScenarioError(path + "." + error.path(), error.message());
-  }
-  for (std::size_t p = 0; p < dimensions.size(); ++p) {
-    if (card->most > 0 && dimensions[p] > card->most) {
-      throw ScenarioError(path + ".optimizer", card->id + " keeps matrices and takes at most " +
-                                                   std::to_string(card->most) + " coordinates; panels[" +
-                                                   std::to_string(p) + "] has " + std::to_string(dimensions[p]));
+  // Where there is no panel yet, any dimension that has room for the groups will do.
+  std::vector<Index> on = dimensions;
+  if (on.empty()) {
+    on.push_back(2);
+    for (const ParameterGroup& group : contender.groups) {
+      for (const Index c : group.coordinates) on[0] = std::max(on[0], c + 1);
     }
   }
-  for (const Index dimension : dimensions) checkGroups(contender, *card, path, dimension);
-  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
+  for (std::size_t p = 0; p < on.size(); ++p) {
+    if (std::find(on.begin(), on.begin() + static_cast<std::ptrdiff_t>(p), on[p]) !=
+        on.begin() + static_cast<std::ptrdiff_t>(p))
+      continue;
     try {
-      (void)card->make(groupOptions(contender, i));
+      checkContender(contender, on[p], scenario.steps);
     } catch (const OptionError& error) {
-      throw ScenarioError(path + ".groups[" + std::to_string(i) + "]." + error.path(), error.message());
-    }
-  }
-  if (contender.schedule) {
-    const ScheduleCard* schedule = findSchedule(contender.schedule->name);
-    if (!schedule)
-      throw ScenarioError(path + ".schedule.name", "there is no schedule \"" + contender.schedule->name + "\"");
-    if (card->rate.empty()) throw ScenarioError(path + ".schedule", card->id + " has no learning rate to schedule");
-    try {
-      (void)schedule->make(contender.schedule->options, scenario.steps);
-    } catch (const OptionError& error) {
-      throw ScenarioError(path + ".schedule." + error.path(), error.message());
+      const std::string where = on.size() > 1 ? "; panels[" + std::to_string(p) + "] is where it does not fit" : "";
+      throw ScenarioError(path + "." + error.path(), error.message() + (p > 0 ? where : ""));
     }
   }
   for (std::size_t p = 0; p < contender.start.size(); ++p) {
@@ -418,6 +257,65 @@ void checkContender(const Scenario& scenario, std::size_t index, const std::vect
       throw ScenarioError(place, "expected " + std::to_string(dimensions[p]) + " numbers, found " +
                                      std::to_string(contender.start[p]->size()));
     }
+  }
+}
+
+/// A box that cannot be drawn, whether the file or the objective's options ask for it.
+void checkView(const Panel& panel, const Objective& objective, const std::string& path) {
+  char axis = 'x';
+  const std::string why = unfitView(panel.view.value_or(objective.view()), &axis);
+  if (!why.empty()) throw ScenarioError(path + ".view" + (panel.view ? std::string(".") + axis : ""), why);
+}
+
+std::ptrdiff_t characters(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; });
+}
+
+void checkText(const std::string& text, const std::string& place) {
+  const std::ptrdiff_t found = characters(text);
+  if (found > limits::characters)
+    throw ScenarioError(place, "expected at most " + std::to_string(limits::characters) + " characters, found " +
+                                   std::to_string(found));
+}
+
+void checkTexts(const Json& value, const std::string& place) {
+  if (value.is_string()) checkText(value.get_ref<const std::string&>(), place);
+  for (std::size_t i = 0; value.is_array() && i < value.size(); ++i)
+    checkTexts(value[i], place + "[" + std::to_string(i) + "]");
+  if (!value.is_object()) return;
+  for (const auto& [key, child] : value.items()) {
+    checkText(key, place);
+    checkTexts(child, place + "." + key);
+  }
+}
+
+void checkTexts(const Options& options, const std::string& place) {
+  for (const auto& [id, value] : options) {
+    checkText(id, place);
+    checkTexts(value, place + "." + id);
+  }
+}
+
+/// Long texts are measured, drawn and repeated in every picture.
+void checkTexts(const Scenario& scenario) {
+  checkText(scenario.title, "title");
+  for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
+    const std::string path = "panels[" + std::to_string(i) + "]";
+    checkText(scenario.panels[i].objective, path + ".objective");
+    checkTexts(scenario.panels[i].options, path + ".options");
+  }
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& contender = scenario.contenders[i];
+    const std::string path = "contenders[" + std::to_string(i) + "]";
+    checkText(contender.optimizer, path + ".optimizer");
+    checkText(contender.label, path + ".label");
+    checkTexts(contender.options, path + ".options");
+    if (contender.schedule) {
+      checkText(contender.schedule->name, path + ".schedule.name");
+      checkTexts(contender.schedule->options, path + ".schedule.options");
+    }
+    for (std::size_t g = 0; g < contender.groups.size(); ++g)
+      checkTexts(contender.groups[g].options, path + ".groups[" + std::to_string(g) + "].options");
   }
 }
 
@@ -486,28 +384,6 @@ Ordered write(const GradientConditions& g) {
   return out;
 }
 
-Ordered write(const Display& display) {
-  Ordered out = Ordered::object();
-  const Display standard;
-  if (display.layout != standard.layout) out["layout"] = display.layout;
-  if (display.enlarged) out["enlarged"] = *display.enlarged;
-  if (display.colorMap != standard.colorMap) out["color_map"] = display.colorMap;
-  if (display.colorScale != standard.colorScale) out["color_scale"] = display.colorScale;
-  if (display.gradientField) out["gradient_field"] = true;
-  if (!display.equalAxes) out["equal_axes"] = false;
-  if (display.charts != standard.charts) out["charts"] = display.charts;
-  if (display.lossScale != standard.lossScale) out["loss_scale"] = display.lossScale;
-  if (!display.chartScales.empty()) out["chart_scales"] = display.chartScales;
-  if (display.chartAxis != standard.chartAxis) out["chart_axis"] = display.chartAxis;
-  if (display.basin) out["basin"] = *display.basin;
-  if (display.seeds != standard.seeds) out["seeds"] = display.seeds;
-  if (display.step != standard.step) out["step"] = display.step;
-  if (display.playing) out["playing"] = true;
-  if (display.speed != standard.speed) out["speed"] = display.speed;
-  if (display.loop) out["loop"] = true;
-  return out;
-}
-
 /// On one line, with a space after each comma and colon.
 std::string flat(const Ordered& value) {
   if (!value.is_structured()) return value.dump(-1, ' ', false, Ordered::error_handler_t::replace);
@@ -536,39 +412,38 @@ std::string pretty(const Ordered& value, std::size_t indent = 0) {
 }
 
 std::string readAll(const std::string& path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) throw ScenarioError(path, "is a directory, not a scenario file");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ScenarioError(path, std::strerror(errno));
-  std::string text;
-  text.resize(limits::fileBytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) throw ScenarioError(path, std::strerror(errno));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  if (path.empty()) throw ScenarioError("", "expected the name of a file, found an empty one");
+  try {
+    return readFile(path, limits::fileBytes + 1);
+  } catch (const std::system_error& error) {
+    const bool folder = error.code() == std::errc::is_a_directory;
+    throw ScenarioError(path, folder ? "is a directory, not a scenario file" : error.code().message());
+  }
 }
 
 }  // namespace
 
 void validateScenario(const Scenario& scenario) {
+  checkTexts(scenario);
   std::vector<Index> dimensions;
   for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
     const Panel& panel = scenario.panels[i];
     const std::string path = "panels[" + std::to_string(i) + "]";
     try {
-      dimensions.push_back(makeObjective(panel)->dimension());
+      const auto objective = makeObjective(panel);
+      dimensions.push_back(objective->dimension());
+      checkView(panel, *objective, path);
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
     if (panel.view && dimensions.back() > 1 && !(panel.view->yMin < panel.view->yMax)) {
       throw ScenarioError(path + ".view.y", "expected two rising numbers, found nothing");
     }
-    // A trace is kept whole, for every contender.
-    if (static_cast<double>(dimensions.back()) * static_cast<double>(scenario.steps + 1) > limits::values) {
-      throw ScenarioError("steps", "expected at most 2e8 numbers in a path, found " + std::to_string(scenario.steps) +
-                                       " steps of dimension " + std::to_string(dimensions.back()));
-    }
+  }
+  try {
+    checkSize(scenario, dimensions);
+  } catch (const OptionError& error) {
+    throw ScenarioError(error.path(), error.message());
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
 }
@@ -599,7 +474,7 @@ std::string writeScenario(const Scenario& scenario) {
   out["steps"] = scenario.steps;
   out["seed"] = scenario.seed;
   if (Ordered gradient = write(scenario.gradient); !gradient.empty()) out["gradient"] = std::move(gradient);
-  if (Ordered display = write(scenario.display); !display.empty()) out["display"] = std::move(display);
+  if (Ordered display = writeDisplay(scenario.display); !display.empty()) out["display"] = std::move(display);
   return pretty(out) + "\n";
 }
 

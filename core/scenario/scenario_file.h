@@ -10,6 +10,10 @@
 
 namespace thalweg {
 
+namespace limits {
+inline constexpr int characters = 10'000;  ///< of a title, a label, a formula
+}
+
 /// Says where a scenario is wrong and what was expected, in one line: "panels[0].options.kappa: expected …".
 class ScenarioError : public std::runtime_error {
  public:

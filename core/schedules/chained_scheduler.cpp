@@ -1,6 +1,6 @@
 #include "core/schedules/nested.h"
 
-namespace thalweg {
+namespace thalweg::schedules {
 
 namespace {
 
@@ -24,6 +24,10 @@ class ChainedScheduler final : public Schedule {
     for (std::size_t i = 1; i < inner_.size(); ++i) inner_[i]->begin(groups);
   }
 
+  void takeBack() override {
+    for (const auto& schedule : inner_) schedule->takeBack();
+  }
+
   void step(GroupRates& groups, double loss) override {
     for (const auto& schedule : inner_) schedule->step(groups, loss);
   }
@@ -34,30 +38,27 @@ class ChainedScheduler final : public Schedule {
 
 }  // namespace
 
-const ScheduleCard& chainedScheduler() {
-  static const ScheduleCard card = [] {
-    ScheduleCard c;
-    c.id = "ChainedScheduler";
-    c.label = "all together";
-    c.family = "Combined";
-    c.summary = "Several schedules at once: after each step every one of them changes the rate that the others left.";
-    c.formula = "lr(t + 1) = s_n(… s_2(s_1(lr(t)))), each s_i the step of one schedule";
-    c.typeset = R"(\eta_{t+1} = (s_n \circ \cdots \circ s_1)(\eta_t))";
-    c.advice =
-        "Multiplies schedules that change the rate by factors: a warm-up and a decay. Schedules that compute the rate "
-        "anew, such as LambdaLR or the cycles, override those before them.";
-    c.reference =
-        "PyTorch 1.13, torch.optim.lr_scheduler.ChainedScheduler (which has no default schedulers; a warm-up and an "
-        "exponential decay here)";
-    c.torch = "torch.optim.lr_scheduler.ChainedScheduler";
-    c.options = {
-        option("schedulers", &ChainedScheduler::schedulers)
-            .ofKind(OptionKind::Schedules)
-            .explained("The schedules, in the order in which they act."),
-    };
-    return describe<ChainedScheduler>(c);
-  }();
-  return card;
+ScheduleCard chainedScheduler() {
+  ScheduleCard c;
+  c.id = "ChainedScheduler";
+  c.label = "all together";
+  c.family = "Combined";
+  c.summary = "Several schedules at once: after each step every one of them changes the rate that the others left.";
+  c.formula = "lr(t + 1) = s_n(… s_2(s_1(lr(t)))), each s_i the step of one schedule";
+  c.typeset = R"(\eta_{t+1} = (s_n \circ \cdots \circ s_1)(\eta_t))";
+  c.advice =
+      "Multiplies schedules that change the rate by factors: a warm-up and a decay. Schedules that compute the rate "
+      "anew, such as LambdaLR or the cycles, override those before them.";
+  c.reference =
+      "PyTorch 1.13, torch.optim.lr_scheduler.ChainedScheduler (which has no default schedulers; a warm-up and an "
+      "exponential decay here)";
+  c.torch = "torch.optim.lr_scheduler.ChainedScheduler";
+  c.options = {
+      option("schedulers", &ChainedScheduler::schedulers)
+          .ofKind(OptionKind::Schedules)
+          .explained("The schedules, in the order in which they act."),
+  };
+  return describe<ChainedScheduler>(c);
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::schedules

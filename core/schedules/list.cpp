@@ -1,8 +1,7 @@
+#include "core/contracts/catalogue.h"
 #include "core/contracts/schedule.h"
 
-#include <algorithm>
-
-// The catalogue: a line a schedule, the function that describes it, defined in a file under schedules/.
+// The catalogue: a line a schedule, the function that returns its card, defined in the file of its name in this folder.
 // A macro, since a table could not declare what it lists.
 // clang-format off
 #define THALWEG_SCHEDULES(X) \
@@ -30,18 +29,20 @@
 
 namespace thalweg {
 
-#define THALWEG_DECLARE(name) const ScheduleCard& name();
+namespace schedules {
+#define THALWEG_DECLARE(name) ScheduleCard name();
 THALWEG_SCHEDULES(THALWEG_DECLARE)
+#undef THALWEG_DECLARE
+}  // namespace schedules
 
 const std::vector<const ScheduleCard*>& scheduleCards() {
-#define THALWEG_LIST(name) &name(),
-  static const std::vector<const ScheduleCard*> cards = {THALWEG_SCHEDULES(THALWEG_LIST)};
-  return cards;
+#define THALWEG_BUILD(name) schedules::name(),
+  static const std::array cards = {THALWEG_SCHEDULES(THALWEG_BUILD)};
+#undef THALWEG_BUILD
+  static const std::vector<const ScheduleCard*> addresses = addressesOf(cards);
+  return addresses;
 }
 
-const ScheduleCard* findSchedule(std::string_view id) {
-  const auto found = std::ranges::find(scheduleCards(), id, &ScheduleCard::id);
-  return found == scheduleCards().end() ? nullptr : *found;
-}
+const ScheduleCard* findSchedule(std::string_view id) { return withId(scheduleCards(), id); }
 
 }  // namespace thalweg

@@ -4,9 +4,9 @@ namespace thalweg {
 
 namespace {
 
-CompiledExpression compiled(const Json& text, const std::string& path) {
+CompiledExpression compiled(const Json& text, const std::string& path, const char* variable) {
   try {
-    return Expression::parse(text.get<std::string>(), {.variables = {"t"}}).compile();
+    return Expression::parse(text.get<std::string>(), {.variables = {variable}}).compile();
   } catch (const ExpressionError& error) {
     throw OptionError(path, error.what());
   }
@@ -14,14 +14,15 @@ CompiledExpression compiled(const Json& text, const std::string& path) {
 
 }  // namespace
 
-RateFormula::RateFormula(const Json& option, const char* id) : path_(std::string("options.") + id) {
+RateFormula::RateFormula(const Json& option, const char* id, const char* variable)
+    : path_(std::string("options.") + id) {
   shared_ = !option.is_array();
   if (shared_) {
-    formulas_.push_back(compiled(option, path_));
+    formulas_.push_back(compiled(option, path_, variable));
     return;
   }
   for (std::size_t i = 0; i < option.size(); ++i) {
-    formulas_.push_back(compiled(option[i], path_ + "[" + std::to_string(i) + "]"));
+    formulas_.push_back(compiled(option[i], path_ + "[" + std::to_string(i) + "]", variable));
   }
 }
 
@@ -31,8 +32,8 @@ void RateFormula::checkGroups(std::size_t groups) const {
                                " parameter groups, found " + std::to_string(formulas_.size()) + " entries");
 }
 
-double RateFormula::value(std::int64_t t, std::size_t group) const {
-  return formulas_[shared_ ? 0 : group].value(static_cast<double>(t));
+double RateFormula::value(std::int64_t at, std::size_t group) const {
+  return formulas_[shared_ ? 0 : group].value(static_cast<double>(at));
 }
 
 }  // namespace thalweg

@@ -44,14 +44,14 @@ void RateSchedule::step(GroupRates& groups, double /*loss*/) {
   apply(groups);
 }
 
-double RateSchedule::momentum(std::int64_t /*t*/, std::size_t /*group*/) const {
+double RateSchedule::momentum(std::int64_t /*t*/, const GroupRate& /*group*/, std::size_t /*i*/) const {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 void RateSchedule::apply(GroupRates& groups) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    groups[i].lr = rate(t_, groups[i].lr, base_[i], i);
-    const double cycled = momentum(t_, i);
+    groups[i].lr = rate(t_, groups[i], base_[i], i);
+    const double cycled = momentum(t_, groups[i], i);
     if (!std::isnan(cycled) && !std::isnan(groups[i].momentum)) groups[i].momentum = cycled;
   }
 }

@@ -22,14 +22,15 @@ class RateSchedule : public Schedule {
   void start(GroupRates& groups) override;
   void begin(GroupRates& groups) override;
   void restart(GroupRates& groups) override;
+  void takeBack() override { --t_; }
   void step(GroupRates& groups, double loss) override;
 
  protected:
-  /// The group's rate at step t of this schedule; `now` is its rate so far, `base` the one at the start.
-  [[nodiscard]] virtual double rate(std::int64_t t, double now, double base, std::size_t group) const = 0;
+  /// The rate of group `i` at step t of this schedule; `group` is what it has so far, `base` its rate at the start.
+  [[nodiscard]] virtual double rate(std::int64_t t, const GroupRate& group, double base, std::size_t i) const = 0;
 
-  /// The group's momentum at step t, where the schedule cycles it; else NaN.
-  [[nodiscard]] virtual double momentum(std::int64_t t, std::size_t group) const;
+  /// Its momentum at step t, where the schedule cycles it; else NaN.
+  [[nodiscard]] virtual double momentum(std::int64_t t, const GroupRate& group, std::size_t i) const;
 
   std::vector<double> base_;  // a rate a group
 

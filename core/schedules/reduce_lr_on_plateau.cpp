@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace thalweg {
+namespace thalweg::schedules {
 
 namespace {
 
@@ -31,6 +31,7 @@ class ReduceLROnPlateau final : public Schedule {
   }
 
   void restart(GroupRates& groups) override { begin(groups); }
+  void takeBack() override {}
 
   void step(GroupRates& groups, double loss) override {
     if (isBetter(loss)) {
@@ -67,65 +68,62 @@ class ReduceLROnPlateau final : public Schedule {
 
 }  // namespace
 
-const ScheduleCard& reduceLrOnPlateau() {
-  static const ScheduleCard card = [] {
-    ScheduleCard c;
-    c.id = "ReduceLROnPlateau";
-    c.label = "plateau";
-    c.family = "Watching the loss";
-    c.summary = "The rate is multiplied by a factor whenever the run's loss has not improved for a number of steps.";
-    c.formula =
-        "loss < best · (1 − threshold): best = loss, bad = 0; else bad = bad + 1\n"
-        "bad > patience: lr = max(factor · lr, min_lr), bad = 0, then cooldown steps of grace";
-    c.typeset = R"(\eta \leftarrow \max(f \, \eta, \eta_{\min}) \quad \mathrm{if\ } n_{bad} > n_{patience})";
-    c.advice =
-        "Needs no plan of the run, but trusts the loss: with noisy gradients give it patience. It sees the loss from "
-        "before each step, once a step.";
-    c.reference = "PyTorch 1.13, torch.optim.lr_scheduler.ReduceLROnPlateau";
-    c.torch = "torch.optim.lr_scheduler.ReduceLROnPlateau";
-    c.needsLoss = true;
-    c.options = {
-        option("factor", &ReduceLROnPlateau::factor)
-            .as("f")
-            .explained("Factor by which the rate is lowered.")
-            .below(1)
-            .slide(0.01, 0.99),
-        option("patience", &ReduceLROnPlateau::patience)
-            .as("n_{patience}")
-            .explained("Number of steps without improvement that are let pass.")
-            .slide(0, 100, Scale::Integer),
-        option("cooldown", &ReduceLROnPlateau::cooldown)
-            .explained("Number of steps after a reduction during which none is counted as bad.")
-            .slide(0, 100, Scale::Integer),
-        option("min_lr", &ReduceLROnPlateau::min_lr)
-            .named("lowest rate")
-            .as(R"(\eta_{\min})")
-            .explained("The rate is not lowered beyond this.")
-            .slide(0, 0.1)
-            .perGroupList(),
-        option("threshold", &ReduceLROnPlateau::threshold)
-            .explained("How much lower than the best a loss must be to count as better.")
-            .slide(1e-8, 1, Scale::Log)
-            .inSecondRow(),
-        option("threshold_mode", &ReduceLROnPlateau::threshold_mode)
-            .named("threshold is")
-            .explained("Relative to the best loss, or absolute.")
-            .oneOf({"rel", "abs"})
-            .inSecondRow(),
-        option("mode", &ReduceLROnPlateau::mode)
-            .explained("Whether smaller or larger values count as better.")
-            .oneOf({"min", "max"})
-            .inSecondRow(),
-        option("eps", &ReduceLROnPlateau::eps)
-            .named("smallest change")
-            .as(R"(\varepsilon)")
-            .explained("A reduction by no more than this is not made.")
-            .slide(1e-12, 1e-2, Scale::Log)
-            .inSecondRow(),
-    };
-    return describe<ReduceLROnPlateau>(c);
-  }();
-  return card;
+ScheduleCard reduceLrOnPlateau() {
+  ScheduleCard c;
+  c.id = "ReduceLROnPlateau";
+  c.label = "plateau";
+  c.family = "Watching the loss";
+  c.summary = "The rate is multiplied by a factor whenever the run's loss has not improved for a number of steps.";
+  c.formula =
+      "loss < best · (1 − threshold): best = loss, bad = 0; else bad = bad + 1\n"
+      "bad > patience: lr = max(factor · lr, min_lr), bad = 0, then cooldown steps of grace";
+  c.typeset = R"(\eta \leftarrow \max(f \, \eta, \eta_{\min}) \quad \mathrm{if\ } n_{bad} > n_{patience})";
+  c.advice =
+      "Needs no plan of the run, but trusts the loss: with noisy gradients give it patience. It sees the loss from "
+      "before each step, once a step.";
+  c.reference = "PyTorch 1.13, torch.optim.lr_scheduler.ReduceLROnPlateau";
+  c.torch = "torch.optim.lr_scheduler.ReduceLROnPlateau";
+  c.needsLoss = true;
+  c.options = {
+      option("factor", &ReduceLROnPlateau::factor)
+          .as("f")
+          .explained("Factor by which the rate is lowered.")
+          .below(1)
+          .slide(0.01, 0.99),
+      option("patience", &ReduceLROnPlateau::patience)
+          .as("n_{patience}")
+          .explained("Number of steps without improvement that are let pass.")
+          .slide(0, 100, Scale::Integer),
+      option("cooldown", &ReduceLROnPlateau::cooldown)
+          .explained("Number of steps after a reduction during which none is counted as bad.")
+          .slide(0, 100, Scale::Integer),
+      option("min_lr", &ReduceLROnPlateau::min_lr)
+          .named("lowest rate")
+          .as(R"(\eta_{\min})")
+          .explained("The rate is not lowered beyond this.")
+          .slide(0, 0.1)
+          .perGroupList(),
+      option("threshold", &ReduceLROnPlateau::threshold)
+          .explained("How much lower than the best a loss must be to count as better.")
+          .slide(1e-8, 1, Scale::Log)
+          .inSecondRow(),
+      option("threshold_mode", &ReduceLROnPlateau::threshold_mode)
+          .named("threshold is")
+          .explained("Relative to the best loss, or absolute.")
+          .oneOf({"rel", "abs"})
+          .inSecondRow(),
+      option("mode", &ReduceLROnPlateau::mode)
+          .explained("Whether smaller or larger values count as better.")
+          .oneOf({"min", "max"})
+          .inSecondRow(),
+      option("eps", &ReduceLROnPlateau::eps)
+          .named("smallest change")
+          .as(R"(\varepsilon)")
+          .explained("A reduction by no more than this is not made.")
+          .slide(1e-12, 1e-2, Scale::Log)
+          .inSecondRow(),
+  };
+  return describe<ReduceLROnPlateau>(c);
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::schedules

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace thalweg {
+namespace thalweg::schedules {
 
 namespace {
 
@@ -26,6 +26,7 @@ class SequentialLR final : public Schedule {
     // PyTorch builds all of them on the same groups, then takes their first steps back.
     for (const auto& schedule : inner_) schedule->start(groups);
     for (GroupRate& group : groups) group.lr = group.initial;
+    for (const auto& schedule : inner_) schedule->takeBack();
     begin(groups);
   }
 
@@ -38,6 +39,8 @@ class SequentialLR final : public Schedule {
     t_ = 0;
     inner_.front()->restart(groups);
   }
+
+  void takeBack() override { --t_; }
 
   void step(GroupRates& groups, double loss) override {
     ++t_;
@@ -57,34 +60,30 @@ class SequentialLR final : public Schedule {
 
 }  // namespace
 
-const ScheduleCard& sequentialLr() {
-  static const ScheduleCard card = [] {
-    ScheduleCard c;
-    c.id = "SequentialLR";
-    c.label = "one after another";
-    c.family = "Combined";
-    c.summary =
-        "Several schedules in turn: at each milestone the next one takes over and starts from its own beginning.";
-    c.formula = "lr(t) = schedule i at step t − milestone(i), milestone(i) ≤ t < milestone(i + 1)";
-    c.typeset = R"(\eta_t = \eta^{(i)}_{t - m_i}, \quad m_i \leq t < m_{i+1})";
-    c.advice =
-        "The usual way to put a warm-up before a decay. The rate may jump at a milestone, since each schedule starts "
-        "from the base rate.";
-    c.reference =
-        "PyTorch 1.13, torch.optim.lr_scheduler.SequentialLR (which has no default schedulers; a warm-up before a "
-        "cosine here); composites within it, which PyTorch cannot step, restart their first schedule";
-    c.torch = "torch.optim.lr_scheduler.SequentialLR";
-    c.options = {
-        option("schedulers", &SequentialLR::schedulers)
-            .ofKind(OptionKind::Schedules)
-            .explained("The schedules, in their order."),
-        option("milestones", &SequentialLR::milestones)
-            .as("m")
-            .explained("Steps at which the next schedule takes over, one fewer than there are schedules."),
-    };
-    return describe<SequentialLR>(c);
-  }();
-  return card;
+ScheduleCard sequentialLr() {
+  ScheduleCard c;
+  c.id = "SequentialLR";
+  c.label = "one after another";
+  c.family = "Combined";
+  c.summary = "Several schedules in turn: at each milestone the next one takes over and starts from its own beginning.";
+  c.formula = "lr(t) = schedule i at step t − milestone(i), milestone(i) ≤ t < milestone(i + 1)";
+  c.typeset = R"(\eta_t = \eta^{(i)}_{t - m_i}, \quad m_i \leq t < m_{i+1})";
+  c.advice =
+      "The usual way to put a warm-up before a decay. The rate may jump at a milestone, since each schedule starts "
+      "from the base rate.";
+  c.reference =
+      "PyTorch 1.13, torch.optim.lr_scheduler.SequentialLR (which has no default schedulers; a warm-up before a "
+      "cosine here); composites within it, which PyTorch cannot step, restart their first schedule";
+  c.torch = "torch.optim.lr_scheduler.SequentialLR";
+  c.options = {
+      option("schedulers", &SequentialLR::schedulers)
+          .ofKind(OptionKind::Schedules)
+          .explained("The schedules, in their order."),
+      option("milestones", &SequentialLR::milestones)
+          .as("m")
+          .explained("Steps at which the next schedule takes over, one fewer than there are schedules."),
+  };
+  return describe<SequentialLR>(c);
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::schedules

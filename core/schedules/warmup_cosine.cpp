@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace thalweg {
+namespace thalweg::schedules {
 
 namespace {
 
@@ -16,7 +16,7 @@ class WarmupCosine final : public RateSchedule {
   double eta_min = 0;
 
  private:
-  [[nodiscard]] double rate(std::int64_t t, double /*now*/, double base, std::size_t /*group*/) const override {
+  [[nodiscard]] double rate(std::int64_t t, const GroupRate& /*group*/, double base, std::size_t /*i*/) const override {
     if (t < warmup_steps) {
       return base * (start_factor + (1 - start_factor) * static_cast<double>(t) / static_cast<double>(warmup_steps));
     }
@@ -28,54 +28,51 @@ class WarmupCosine final : public RateSchedule {
 
 }  // namespace
 
-const ScheduleCard& warmupCosine() {
-  static const ScheduleCard card = [] {
-    ScheduleCard c;
-    c.id = "WarmupCosine";
-    c.label = "warm-up cosine";
-    c.family = "Warm-up";
-    c.summary =
-        "A straight climb to the full rate, then half a cosine down for the rest of the run, and no rising again.";
-    c.formula =
-        "lr(t) = lr0 · (start_factor + (1 − start_factor) · t / W) for t < W = warmup_steps, then\n"
-        "eta_min + (lr0 − eta_min) · (1 + cos(π min(1, (t − W) / (total_steps − W)))) / 2";
-    c.typeset =
-        R"(\eta_t = \eta_{\min} + \frac{1}{2} (\eta_0 - \eta_{\min}) \left(1 + \cos \pi \frac{t - W}{T - W}\right) \quad (t \geq W))";
-    c.advice =
-        "What most transformers are trained with. A warm-up of 1–10 % of the run is usual; the length must be known "
-        "beforehand.";
-    c.reference =
-        "Goyal et al. 2017, section 2.2 (gradual warm-up); Loshchilov & Hutter 2017 (SGDR), eq. 5. In PyTorch: "
-        "LambdaLR, or SequentialLR of LinearLR and CosineAnnealingLR";
-    c.options = {
-        option("warmup_steps", &WarmupCosine::warmup_steps)
-            .named("warm-up")
-            .as("W")
-            .explained("Number of steps of the climb.")
-            .atLeast(0)
-            .slide(0, 200, Scale::Integer),
-        option("total_steps", &WarmupCosine::total_steps)
-            .named("length")
-            .as("T")
-            .explained("Step at which the lowest rate is reached; by default the whole run.")
-            .steps()
-            .atLeast(1)
-            .slide(1, 1000, Scale::Integer),
-        option("eta_min", &WarmupCosine::eta_min)
-            .named("lowest rate")
-            .as(R"(\eta_{\min})")
-            .explained("The rate at the end of the cosine.")
-            .slide(0, 0.1),
-        option("start_factor", &WarmupCosine::start_factor)
-            .named("first factor")
-            .as("a")
-            .explained("Factor on the rate at the first step.")
-            .within(0, 1)
-            .slide(0, 1),
-    };
-    return describe<WarmupCosine>(c);
-  }();
-  return card;
+ScheduleCard warmupCosine() {
+  ScheduleCard c;
+  c.id = "WarmupCosine";
+  c.label = "warm-up cosine";
+  c.family = "Warm-up";
+  c.summary =
+      "A straight climb to the full rate, then half a cosine down for the rest of the run, and no rising again.";
+  c.formula =
+      "lr(t) = lr0 · (start_factor + (1 − start_factor) · t / W) for t < W = warmup_steps, then\n"
+      "eta_min + (lr0 − eta_min) · (1 + cos(π min(1, (t − W) / (total_steps − W)))) / 2";
+  c.typeset =
+      R"(\eta_t = \eta_{\min} + \frac{1}{2} (\eta_0 - \eta_{\min}) \left(1 + \cos \pi \frac{t - W}{T - W}\right) \quad (t \geq W))";
+  c.advice =
+      "What most transformers are trained with. A warm-up of 1–10 % of the run is usual; the length must be known "
+      "beforehand.";
+  c.reference =
+      "Goyal et al. 2017, section 2.2 (gradual warm-up); Loshchilov & Hutter 2017 (SGDR), eq. 5. In PyTorch: "
+      "LambdaLR, or SequentialLR of LinearLR and CosineAnnealingLR";
+  c.options = {
+      option("warmup_steps", &WarmupCosine::warmup_steps)
+          .named("warm-up")
+          .as("W")
+          .explained("Number of steps of the climb.")
+          .atLeast(0)
+          .slide(0, 200, Scale::Integer),
+      option("total_steps", &WarmupCosine::total_steps)
+          .named("length")
+          .as("T")
+          .explained("Step at which the lowest rate is reached; by default the whole run.")
+          .steps()
+          .atLeast(1)
+          .slide(1, 1000, Scale::Integer),
+      option("eta_min", &WarmupCosine::eta_min)
+          .named("lowest rate")
+          .as(R"(\eta_{\min})")
+          .explained("The rate at the end of the cosine.")
+          .slide(0, 0.1),
+      option("start_factor", &WarmupCosine::start_factor)
+          .named("first factor")
+          .as("a")
+          .explained("Factor on the rate at the first step.")
+          .within(0, 1)
+          .slide(0, 1),
+  };
+  return describe<WarmupCosine>(c);
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::schedules

@@ -1,6 +1,7 @@
 #include "core/surfaces/field.h"
 
 #include "core/base/parallel.h"
+#include "core/scenario/view_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -96,11 +97,8 @@ double node(double low, double high, Index index, Index count) {
 }
 
 void checkPlane(const FieldRequest& request, Index dimension) {
-  const bool distinct = request.xCoordinate != request.yCoordinate;
-  if (!distinct || std::min(request.xCoordinate, request.yCoordinate) < 0 ||
-      std::max(request.xCoordinate, request.yCoordinate) >= dimension) {
-    throw std::invalid_argument("a field needs two different coordinates of the objective");
-  }
+  if (dimension < 2) throw std::invalid_argument("a field needs an objective of two coordinates or more");
+  request.plane.check(dimension);
 }
 
 Column strengthOf(const Points& gradient) {
@@ -164,7 +162,6 @@ std::shared_ptr<const Field> evaluateField(const Objective& objective, const Fie
   const Index dimension = objective.dimension();
   checkPlane(request, dimension);
   if (request.columns < 2 || request.rows < 2) throw std::invalid_argument("a field needs at least 2 x 2 nodes");
-  const std::vector<double> base = basePoint(request.base, dimension);
 
   auto field = std::make_shared<Field>();
   field->view = request.view;
@@ -178,12 +175,14 @@ std::shared_ptr<const Field> evaluateField(const Objective& objective, const Fie
   const auto evaluate = [&](std::size_t number) {
     const Index first = static_cast<Index>(number) * block;
     const Index count = std::min(block, total - first);
-    Points points(count, dimension);
-    for (Index c = 0; c < dimension; ++c) points.col(c).setConstant(base[static_cast<std::size_t>(c)]);
+    Column x(count);
+    Column y(count);
     for (Index i = 0; i < count; ++i) {
-      points(i, request.xCoordinate) = field->x((first + i) % field->columns);
-      points(i, request.yCoordinate) = field->y((first + i) / field->columns);
+      x[i] = field->x((first + i) % field->columns);
+      y[i] = field->y((first + i) / field->columns);
     }
+    Points points(count, dimension);
+    request.plane.fill(x, y, points);
     Column f;
     objective.value(points, f);
     field->values.segment(first, count) = f;
@@ -212,7 +211,6 @@ std::shared_ptr<const GradientField> evaluateGradients(const Objective& objectiv
   const Index dimension = objective.dimension();
   checkPlane(request, dimension);
   if (request.columns < 1 || request.rows < 1) throw std::invalid_argument("a field of arrows needs at least one node");
-  const std::vector<double> base = basePoint(request.base, dimension);
   auto field = std::make_shared<GradientField>();
   field->view = request.view;
   field->columns = request.columns;
@@ -221,16 +219,15 @@ std::shared_ptr<const GradientField> evaluateGradients(const Objective& objectiv
   field->gradient.resize(field->f.size(), 2);
   const auto evaluate = [&](std::size_t number) {
     const auto row = static_cast<Index>(number);
+    Column x(field->columns);
+    for (Index i = 0; i < field->columns; ++i) x[i] = field->x(i);
     Points points(field->columns, dimension);
-    for (Index c = 0; c < dimension; ++c) points.col(c).setConstant(base[static_cast<std::size_t>(c)]);
-    for (Index i = 0; i < field->columns; ++i) points(i, request.xCoordinate) = field->x(i);
-    points.col(request.yCoordinate).setConstant(field->y(row));
+    request.plane.fill(x, Column::Constant(field->columns, field->y(row)), points);
     Column f;
     Points g;
     objective.valueAndGradient(points, f, g);
     field->f.segment(row * field->columns, field->columns) = f;
-    field->gradient.middleRows(row * field->columns, field->columns).col(0) = g.col(request.xCoordinate);
-    field->gradient.middleRows(row * field->columns, field->columns).col(1) = g.col(request.yCoordinate);
+    field->gradient.middleRows(row * field->columns, field->columns) = request.plane.slopes(g);
   };
   if (!parallelFor(static_cast<std::size_t>(field->rows), evaluate, stop)) return nullptr;
   field->strength = strengthOf(field->gradient);
@@ -244,7 +241,8 @@ View shownBox(const Objective& objective, const View& view) {
   const auto curve = sampleCurve(objective, view.xMin, view.xMax, samples);
   const double height = curve->maximum - curve->minimum;
   const double margin = height > 0 ? room * height : 1;
-  return {view.xMin, view.xMax, curve->minimum - margin, curve->maximum + margin};
+  const auto [low, high] = fittedRange(curve->minimum - margin, curve->maximum + margin);
+  return {view.xMin, view.xMax, low, high};
 }
 
 std::shared_ptr<const Curve> sampleCurve(const Objective& objective, double first, double last, Index samples,

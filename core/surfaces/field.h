@@ -7,6 +7,7 @@
 /// any thread; results are immutable values.
 
 #include "core/contracts/objective.h"
+#include "core/surfaces/plane.h"
 
 #include <memory>
 #include <optional>
@@ -15,14 +16,12 @@
 
 namespace thalweg {
 
-/// Which rectangle, how finely, and, in more than two dimensions, where the slice is laid.
+/// Which rectangle of which plane, and how finely.
 struct FieldRequest {
   View view;
   Index columns = 2;  ///< at least 2
   Index rows = 2;     ///< at least 2
-  Index xCoordinate = 0;
-  Index yCoordinate = 1;
-  std::vector<double> base;  ///< the point the slice goes through; empty: the origin
+  Plane plane;
   bool operator==(const FieldRequest&) const = default;
 
   /// The same with about 1/`factor` of the nodes each way.
@@ -97,6 +96,7 @@ class ValueScale {
  public:
   ValueScale() = default;
   ValueScale(const Field& field, ColorScale kind, std::optional<double> knownMinimum = {});
+  bool operator==(const ValueScale&) const = default;
 
   /// Clamped to [0, 1]; NaN for NaN.
   [[nodiscard]] double position(double value) const;

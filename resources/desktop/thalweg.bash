@@ -31,7 +31,7 @@ _thalweg() {
     --size) words='1920x1080 1280x720 3840x2160 86x60mm' ;;
     --theme) words='light dark print' ;;
     --background) words='theme white transparent' ;;
-    --chart) words='loss lr gradient_norm step_length distance effective_lr' ;;
+    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr' ;;
     --charts) words='auto yes no' ;;
     --svg-text) words='outlines text' ;;
     --kind) words='basin sweep tune ensemble' ;;
@@ -53,8 +53,8 @@ _thalweg() {
         words='--help --version'
         files=''
         case $command in
-          run) words+=' --format --state --output' ;;
-          code) words+=' --output' ;;
+          run) words+=' --format --state --measures --output' ;;
+          code) words+=' --plain --output' ;;
           map)
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'

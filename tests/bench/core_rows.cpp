@@ -252,7 +252,7 @@ std::vector<Row> basins() {
     Contender& contender = scenario.contenders.emplace_back();
     contender.optimizer = adam ? "Adam" : "SGD";
     contender.options = adam ? Options{{"lr", 0.05}} : Options{{"lr", 1e-3}, {"momentum", 0.9}};
-    const BasinRequest request{.view = {-6, 6, -6, 6}, .columns = side, .rows = side, .base = {}, .ends = false};
+    const BasinRequest request{.view = {-6, 6, -6, 6}, .columns = side, .rows = side, .plane = {}, .ends = false};
     std::shared_ptr<const BasinMap> map;
     const auto run = [&](unsigned threads) { map = basinMap(scenario, 0, *surface, request, {}, {}, threads); };
     std::vector<double> x(blockRows);

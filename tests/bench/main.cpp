@@ -1,4 +1,4 @@
-// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|start|core]
+// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|start|core]
 
 #include "tests/bench/rows.h"
 
@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|start|core]\n";
+      std::cerr << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|start|core]\n";
       return 2;
     }
     *target = argv[i + 1];
@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
       for (Row& row : measure()) rows.push_back(std::move(row));
     };
     add("window", windowRows);
+    add("plots", plotRows);
     add("start", [&] { return startRows(argv[0]); });
     add("core", coreRows);
     if (rows.empty()) {

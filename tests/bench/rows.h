@@ -1,5 +1,6 @@
 #pragma once
-/// The bench's rows by what they need. Threads: main thread; `windowRows` and `showFirstFrame` need a QApplication.
+/// The bench's rows by what they need. Threads: main thread; `windowRows`, `plotRows` and `showFirstFrame` need a
+/// QApplication.
 
 #include "tests/bench/row.h"
 
@@ -9,6 +10,8 @@ namespace thalweg::bench {
 
 /// Slider to pixels and playback frames in a real window of 1920 × 1080.
 std::vector<Row> windowRows();
+/// Our charts and panel axes against QCustomPlot's.
+std::vector<Row> plotRows();
 /// What a fresh process needs to its first frame (`program --first-frame`), and the memory that one takes which is used
 /// for a while (`program --peak-memory`).
 std::vector<Row> startRows(const std::string& program);

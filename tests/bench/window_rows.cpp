@@ -76,7 +76,7 @@ Scenario largeScenario() {
 int pathRepaints(const MainWindow& window) {
   int least = std::numeric_limits<int>::max();
   for (std::size_t i = 0; window.panel(i); ++i)
-    least = std::min(least, window.panel(i)->plot()->repaints(PanelPlot::Layer::Paths));
+    least = std::min(least, window.panel(i)->plot()->repaints(PanelView::Layer::Paths));
   return least;
 }
 
@@ -128,7 +128,7 @@ double timeObjectiveMove(MainWindow& window, std::size_t panel, ValueSlider& sli
   QObject::connect(&window.compute(), &ComputeController::pathsChanged, &receiver, [&paths] { paths = true; });
   QObject::connect(&window.compute(), &ComputeController::surfaceChanged, &receiver,
                    [&surface, panel](std::size_t i) { surface = surface || i == panel; });
-  const int before = window.panel(panel)->plot()->repaints(PanelPlot::Layer::Ground);
+  const int before = window.panel(panel)->plot()->repaints(PanelView::Layer::Ground);
   const double start = now();
   send(slider, QEvent::MouseMove, x);
   while (!paths || !surface) {
@@ -138,7 +138,7 @@ double timeObjectiveMove(MainWindow& window, std::size_t panel, ValueSlider& sli
   }
   drain();
   const double end = now();
-  if (window.panel(panel)->plot()->repaints(PanelPlot::Layer::Ground) == before)
+  if (window.panel(panel)->plot()->repaints(PanelView::Layer::Ground) == before)
     throw std::runtime_error("a panel does not paint its moved objective");
   return 1e3 * (end - start);
 }

@@ -217,6 +217,7 @@ class CodeTest : public QObject {
     const Json found = readJson(path(at, ".json"))["runs"];
     QCOMPARE(found.size(), wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
+      QCOMPARE(found[i]["coordinates"], wanted[i]["coordinates"]);
       for (const char* key :
            {"panel", "contender", "trajectory", "loss", "lr", "momentum", "average", "d", "func_evals", "n_iter"}) {
         const std::string place = "runs[" + std::to_string(i) + "]." + key;
@@ -226,6 +227,101 @@ class CodeTest : public QObject {
         QVERIFY2(worst <= 1e-9, (place + ": " + std::to_string(worst)).c_str());
       }
     }
+  }
+
+  void labelsDoNotChangeWhatAScriptImports() {
+    const auto headOf = [](const char* label) {
+      const Json contender = {{"optimizer", "SGD"}, {"label", label}};
+      const Json panel = {{"objective", "expression"}, {"options", {{"formula", "x**2 + y**2"}}}};
+      const QByteArray text = ask("code", scenarioWith(contender, Json::array({panel}), 3)).out;
+      return text.left(text.indexOf("CONTENDERS"));
+    };
+    const QByteArray usual = headOf("plain");
+    QVERIFY(!usual.isEmpty());
+    for (const char* label : {"e pi", "sin(", "a // b", "torch_min", "residuals", "UpdateRule"})
+      QCOMPARE(headOf(label), usual);
+  }
+
+  void theLoopIsTheOneOfEveryCourseWhereNoClosureIsNeeded() {
+    const auto text = [](const char* optimizer) {
+      return ask("code", scenarioWith({{"optimizer", optimizer}}, {{{"objective", "beale"}}}, 3)).out;
+    };
+    const QByteArray adam = text("Adam");
+    QVERIFY(!adam.contains("closure"));
+    QVERIFY2(adam.contains("        loss = objective(position())\n        optimizer.zero_grad()\n"
+                           "        loss.backward()\n        optimizer.step()\n"),
+             adam.constData());
+    QVERIFY(!text("Lion").contains("step(closure)"));
+    QVERIFY(text("LBFGS").contains("optimizer.step(closure)"));
+  }
+
+  void whatWasChosenStaysInTheText() {
+    const auto text = [](const Json& options) {
+      return ask("code", scenarioWith({{"optimizer", "Adam"}, {"options", options}}, {{{"objective", "beale"}}}, 3))
+          .out;
+    };
+    QVERIFY(!text({{"lr", 0.1}}).contains("betas="));
+    QVERIFY(text({{"lr", 0.1}, {"betas", {0.9, 0.999}}}).contains("betas=(0.9, 0.999)"));
+  }
+
+  void thePlainFormTrainsAModule() {
+    if (!hasTorch_) QSKIP("there is no Python with PyTorch to run scripts with");
+    const auto plain = [](const Json& scenario) {
+      return runProgram({QStringLiteral("code"), QStringLiteral("-"), QStringLiteral("--plain")},
+                        QByteArray::fromStdString(scenario.dump()));
+    };
+    std::vector<Json> scenarios;
+    // Without draws the paths are the exact ones.
+    scenarios.push_back(scenarioWith({{"optimizer", "Adam"}, {"options", {{"lr", 0.02}}}},
+                                     {{{"objective", "multilayer_perceptron"}, {"options", {{"hidden", {4, 3}}}}},
+                                      {{"objective", "rosenbrock"}},
+                                      {{"objective", "least_squares"}},
+                                      {{"objective", "expression"}, {"options", {{"formula", "sin(x) + e*y**2"}}}}},
+                                     12));
+    scenarios.push_back(scenarioWith({{"optimizer", "LBFGS"}, {"options", {{"max_iter", 3}}}},
+                                     {{{"objective", "multilayer_perceptron"}, {"options", {{"loss", "squared"}}}}},
+                                     5));
+    scenarios.push_back(
+        scenarioWith({{"optimizer", "SGD"},
+                      {"options", {{"lr", 0.01}}},
+                      {"schedule", {{"name", "StepLR"}, {"options", {{"step_size", 4}}}}},
+                      {"groups", {{{"coordinates", {1}}, {"options", {{"lr", 0.02}}}}}}},
+                     {{{"objective", "linear_regression"}}, {{"objective", "beale"}, {"start", {1, 1}}}}, 9));
+    const std::size_t exact = scenarios.size();
+    for (const char* sampling : {"shuffle", "replacement"}) {
+      Json drawn = scenarios[0];
+      drawn["gradient"] = {{"batch", 8}, {"noise", 0.1}, {"sampling", sampling}, {"clip_norm", 1}};
+      scenarios.push_back(drawn);
+    }
+    QTemporaryDir folder;
+    const auto file = [&](std::size_t i, const char* ending) {
+      return folder.filePath(QString::number(i) + QLatin1String(ending));
+    };
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      const auto result = plain(scenarios[i]);
+      QVERIFY2(result.status == 0, result.err.constData());
+      QFile script(file(i, ".py"));
+      QVERIFY(script.open(QIODevice::WriteOnly));
+      script.write(result.out);
+    }
+    QVERIFY(readBytes(file(0, ".py")).contains("nn.Module") && readBytes(file(3, ".py")).contains("DataLoader("));
+    QVERIFY(readBytes(file(0, ".py")).contains("in the plain form"));
+    QCOMPARE(runPython(python_, {QStringLiteral(THALWEG_SOURCE_DIR "/tests/cli/run_scripts.py"), folder.path()}), 0);
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      QVERIFY2(!QFile::exists(file(i, ".error")), readBytes(file(i, ".error")).constData());
+      const Json found = readJson(file(i, ".json"))["runs"];
+      const Json wanted = Json::parse(ask("run", scenarios[i]).out.toStdString())["runs"];
+      QCOMPARE(found.size(), wanted.size());
+      for (std::size_t k = 0; k < found.size(); ++k) {
+        QCOMPARE(found[k]["loss"].size(), wanted[k]["loss"].size());
+        if (i >= exact) continue;
+        for (const char* key : {"trajectory", "loss", "lr"})
+          QVERIFY2(deviation(found[k][key], wanted[k][key]) <= 1e-9, key);
+      }
+    }
+    const auto refused = plain(scenarioWith({{"optimizer", "Newton"}}, {{{"objective", "beale"}}}, 3));
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains("contenders[0] (Newton): needs more than gradients"), refused.err.constData());
   }
 
   void whatTorchCannotExpressIsNamed_data() {
@@ -255,8 +351,6 @@ class CodeTest : public QObject {
     QTest::addColumn<QByteArray>("message");
     QTest::newRow("a comparison as a number")
         << QByteArray(R"json({"formula": "x**2 + max(x > 0, y > 0)"})json") << QByteArray("panels[0]: a comparison");
-    QTest::newRow("a parameter of a name in use")
-        << QByteArray(R"({"formula": "x_*x**2", "parameters": {"x_": {"value": 2}}})") << QByteArray("name x_");
   }
 
   void formulasThatPythonWouldMisreadAreNamed() {

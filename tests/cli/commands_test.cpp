@@ -5,12 +5,14 @@
 #include "tests/cli/program.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include <cmath>
 #include <cstring>
@@ -150,6 +152,161 @@ class CommandsTest : public QObject {
     QStringList arguments = line.split(QLatin1Char(' '));
     arguments.replaceInStrings(QStringLiteral("FILE"), file("good.thalweg", plain));
     verifyRefusal(runProgram(arguments), 2, place);
+  }
+
+  void unknownCommandsAreSaid_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QByteArray>("place");
+    const auto row = [](const char* line, const char* place) {
+      QTest::newRow(line) << word(line) << QByteArray(place);
+    };
+    row("explain", "\"explain\"");
+    row("explain x", "\"explain\"");
+    row("explain --json x", "\"explain\"");
+    row("rnu FILE", "did you mean run");
+    row("rendr", "did you mean render");
+    row("descirbe Adam", "did you mean describe");
+  }
+
+  void unknownCommandsAreSaid() {
+    QFETCH(const QString, line);
+    QFETCH(const QByteArray, place);
+    QStringList arguments = line.split(QLatin1Char(' '));
+    arguments.replaceInStrings(QStringLiteral("FILE"), file("good.thalweg", plain));
+    verifyRefusal(runProgram(arguments), 2, place);
+  }
+
+  void windowWithoutADisplayIsSaid() {
+    verifyRefusal(runProgram({}), 1, "display");
+    verifyRefusal(runProgram({file("good.thalweg", plain)}), 1, "display");
+  }
+
+  void pipeInPlaceOfTheSettingsIsSaid() {
+    const QTemporaryDir home;
+    QVERIFY(QDir(home.path()).mkdir(QStringLiteral("thalweg")));
+    QVERIFY(::mkfifo(home.filePath(QStringLiteral("thalweg/thalweg.ini")).toUtf8().constData(), 0600) == 0);
+    QProcess window;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
+    environment.insert(QStringLiteral("XDG_DATA_HOME"), home.path());
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    window.setProcessEnvironment(environment);
+    window.start(QStringLiteral(THALWEG_PROGRAM), QStringList());
+    QByteArray said;
+    QElapsedTimer timer;
+    for (timer.start(); timer.elapsed() < 60'000 && !said.contains('\n');) {
+      window.waitForReadyRead(100);
+      said += window.readAllStandardError();
+    }
+    QVERIFY2(said.contains("settings are not kept"), said.constData());
+    window.kill();
+    window.waitForFinished();
+  }
+
+  void emptyNamesAreSaid() {
+    verifyRefusal(runProgram({QStringLiteral("run"), QString()}), 2, "empty");
+    verifyRefusal(runProgram({QStringLiteral("run"), file("good.thalweg", plain), QStringLiteral("-o"), QString()}), 2,
+                  "empty");
+    const auto list = runProgram({QStringLiteral("list"), QStringLiteral("optimisers")});
+    QCOMPARE(list.err.count("list"), 1);
+  }
+
+  /// Start values at which the loss is no number: JSON has null for it, a table an empty cell.
+  void numbersThatAreNoneAreNull_data() {
+    QTest::addColumn<QByteArray>("panel");
+    QTest::newRow("infinite") << QByteArray(R"({"objective": "sphere", "start": [1e308, 1e308]})");
+    QTest::newRow("outside of the domain")
+        << QByteArray(R"({"objective": "expression", "options": {"formula": "log(x) + y^2"}, "start": [-3, 1]})");
+    QTest::newRow("divided by zero") << QByteArray(
+        R"({"objective": "expression", "options": {"formula": "x/0 + y"}, "start": [1, 1]})");
+  }
+
+  void numbersThatAreNoneAreNull() {
+    QFETCH(const QByteArray, panel);
+    const QString path = file("none.thalweg", R"({"thalweg": 1, "steps": 5, "panels": [)" + panel +
+                                                  R"(], "contenders": [{"optimizer": "SGD"}, {"optimizer": "Adam"}]})");
+    const auto json = runProgram({QStringLiteral("run"), path});
+    QVERIFY2(json.status == 0, json.err.constData());
+    const Json all = Json::parse(json.out.toStdString());  // which knows no inf and no nan
+    QVERIFY(all["runs"][0]["loss"][0].is_null());
+    QCOMPARE(all["runs"][0]["outcome"].get<std::string>(), std::string("diverged"));
+    const auto csv = runProgram({QStringLiteral("run"), path, QStringLiteral("--format"), QStringLiteral("csv")});
+    QVERIFY2(csv.status == 0, csv.err.constData());
+    for (const QByteArray& line : csv.out.trimmed().split('\n').mid(1)) {
+      for (const QByteArray& cell : line.split(','))
+        QVERIFY2(!cell.endsWith("nan") && !cell.endsWith("inf"), line.constData());
+    }
+  }
+
+  void endlessInputIsRefused() {
+    QProcess process;
+    process.setStandardInputFile(QStringLiteral("/dev/zero"));
+    process.start(QStringLiteral(THALWEG_PROGRAM), {QStringLiteral("run"), QStringLiteral("-")});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 2);
+    QVERIFY(process.readAllStandardError().contains("larger than 16 MiB"));
+  }
+
+  void scenarioIsNotWrittenOver() {
+    const QString path = file("own.thalweg", plain);
+    const QString link = folder_.filePath(QStringLiteral("link.png"));
+    QVERIFY(QFile::link(path, link));
+    for (const QString& out : {path, link}) {
+      verifyRefusal(runProgram({QStringLiteral("run"), path, QStringLiteral("-o"), out}), 2, "itself");
+      verifyRefusal(runProgram({QStringLiteral("code"), path, QStringLiteral("-o"), out}), 2, "itself");
+      verifyRefusal(runProgram({QStringLiteral("render"), path, QStringLiteral("--format"), QStringLiteral("png"),
+                                QStringLiteral("-o"), out}),
+                    2, "itself");
+    }
+    verifyRefusal(runProgram({QStringLiteral("map"), path, QStringLiteral("-o"), link}), 2, "itself");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray(plain));
+  }
+
+  void fullDeviceIsAFailureAndStaysADevice() {
+    verifyRefusal(runProgram({QStringLiteral("run"), file("good.thalweg", plain), QStringLiteral("-o"),
+                              QStringLiteral("/dev/full")}),
+                  1, "No space left");
+    struct stat there {};
+    QVERIFY(::stat("/dev/full", &there) == 0 && S_ISCHR(there.st_mode));
+  }
+
+  void controlCharactersAreWrittenOut() {
+    const auto verify = [](const ProgramResult& result) {
+      verifyRefusal(result, 2, "\\u001b[2J");
+      QVERIFY(!result.err.contains('\x1b'));
+      QVERIFY2(result.err.size() < 2'000, "a long line");
+    };
+    const QString escape = QStringLiteral("\x1b[2J");
+    verify(runProgram({QStringLiteral("run"), escape}));
+    verify(runProgram({escape}));
+    verify(runProgram({QStringLiteral("describe"), escape}));
+    verify(runProgram({QStringLiteral("run"), QStringLiteral("--") + escape, QStringLiteral("x")}));
+    const QByteArray key = "\\u001b[2J" + QByteArray(1'000'000, 'k');
+    verify(runProgram({QStringLiteral("run"), file("key.thalweg", "{\"thalweg\": 1, \"" + key + "\": 1}")}));
+  }
+
+  /// Bytes in, the same bytes out.
+  void namesNeedNotBeUtf8() {
+    const QByteArray folder = folder_.path().toUtf8();
+    const QByteArray script = "cd " + folder +
+                              " && cp good.thalweg \"$(printf 'in\\377.thalweg')\" && " THALWEG_PROGRAM
+                              " run \"$(printf 'in\\377.thalweg')\" -o \"$(printf 'out\\376\\303.json')\" && "
+                              "test -s \"$(printf 'out\\376\\303.json')\"; status=$?; "
+                              "rm -f in?.thalweg out??.json; exit $status";  // Qt could not remove them
+    file("good.thalweg", plain);
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QString::fromUtf8(script)});
+    QVERIFY(shell.waitForFinished(60'000));
+    QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+  }
+
+  void tablesHoldNoFormulas() {
+    const QString path = file("formula.thalweg", R"({"thalweg": 1, "steps": 1, "panels": [{"objective": "sphere"}], )"
+                                                 R"("contenders": [{"optimizer": "SGD", "label": "=1+1"}]})");
+    const auto csv = runProgram({QStringLiteral("run"), path, QStringLiteral("--format"), QStringLiteral("csv")});
+    QVERIFY2(csv.out.contains("\n0,0,'=1+1,SGD,0,"), csv.out.left(300).constData());
   }
 
   void runPrintsJsonOfTheDocumentedShape() {

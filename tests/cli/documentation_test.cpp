@@ -129,8 +129,22 @@ class DocumentationTest : public QObject {
   void desktopFileIsWellFormed() {
     const QString validate = QStandardPaths::findExecutable(word("desktop-file-validate"));
     if (validate.isEmpty()) QSKIP("desktop-file-validate is not installed");
-    const auto result = runOther(validate, {shared("thalweg.desktop")});
+    const auto result = runOther(validate, {shared("org.thalweg.Thalweg.desktop")});
     QVERIFY2(result.status == 0 && result.out.isEmpty(), result.out.constData());
+  }
+
+  void metainfoIsWellFormed() {
+    const QString appstreamcli = QStandardPaths::findExecutable(word("appstreamcli"));
+    if (appstreamcli.isEmpty()) QSKIP("appstreamcli is not installed");
+    QFile file(shared("org.thalweg.Thalweg.metainfo.xml.in"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QTemporaryDir folder;
+    QFile whole(folder.filePath(word("org.thalweg.Thalweg.metainfo.xml")));
+    QVERIFY(whole.open(QIODevice::WriteOnly));
+    whole.write(file.readAll().replace("@PROJECT_VERSION@", "0.1.0"));
+    whole.close();
+    const auto result = runOther(appstreamcli, {word("validate"), word("--no-net"), whole.fileName()});
+    QVERIFY2(result.status == 0, (result.out + result.err).constData());
   }
 
   void aFullDiskIsAFailure_data() {

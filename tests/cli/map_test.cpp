@@ -236,6 +236,19 @@ class MapTest : public QObject {
     row("size of bare cells", "map - --bare --size 800x600 -o x.png", "--size");
     row("no size", "map - --size 20x20 -o x.png", "--size");
     row("theme", "map - --theme blue -o x.png", "--theme");
+    row("second number of no contender", "map - --kind tune --y unknwon -o -", "--y");
+    row("colour of a basin", "map - --kind basin --color loss -o x.png", "--color");
+    row("no colour", "map - --kind sweep --color nonsense -o x.png", "--color");
+    row("colour of a table", "map - --kind sweep --color loss -o -", "--color");
+    row("seeds of a basin", "map - --seeds 7 -o -", "--seeds");
+    row("budget of a sweep", "map - --kind sweep --budget 7 -o -", "--budget");
+    row("range of rates", "map - --kind tune --x-range 0.1:1 -o -", "--x-range");
+    row("range of an ensemble", "map - --kind ensemble --y-range 0.1:1 -o -", "--y-range");
+    row("resolution of an ensemble", "map - --kind ensemble --resolution 9 -o -", "--resolution");
+    row("range of a strip", "map - --kind sweep --y none --y-range 0:1 -o -", "--y-range");
+    row("range too wide", "map - --x-range -1e308:1e308 -o -", "--x-range");
+    row("range too narrow", "map - --y-range 1:1.0000000000000002 -o -", "--y-range");
+    row("range of an option too wide", "map - --kind sweep --x momentum --y lr --x-range -1e308:1e308 -o -", "--x");
   }
 
   void mistakesAreNamed() {

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QXmlStreamReader>
 #include <QtTest>
 
 #include <sys/mount.h>
@@ -160,6 +161,115 @@ class RenderTest : public QObject {
     QCOMPARE(contents(frames + QStringLiteral("0003.png")).mid(16, 8).toHex(), QByteArray("000001900000012c"));
   }
 
+  void framesSayWhatStandsInTheirWay() {
+    const QTemporaryDir place;
+    const auto export3 = [&] {
+      return runProgram(words(QStringLiteral("render startup --size 400x300 --panel 1 --to 40 --every 20 -o ")) +
+                        QStringList{place.path()});
+    };
+    const auto put = [&](const char* name) {
+      QFile file(place.filePath(QString::fromUtf8(name)));
+      if (!file.open(QIODevice::WriteOnly) || file.write("old") != 3) qFatal("cannot write");
+    };
+    put("0001.png");
+    put("notes");
+    put("2024-05-01.png");
+    QVERIFY(QDir(place.path()).mkdir(QStringLiteral("0002.png")));
+    verifyRefusal(export3(), 1, "0002.png");
+    QCOMPARE(contents(place.filePath(QStringLiteral("0001.png"))), QByteArray("old"));
+    QVERIFY(QDir(place.path()).rmdir(QStringLiteral("0002.png")));
+    put("0004.png");
+    verifyRefusal(export3(), 1, "0004.png");
+    QCOMPARE(allIn(place.path()).size(), 4);
+    QVERIFY(QFile::remove(place.filePath(QStringLiteral("0004.png"))));
+    QCOMPARE(export3().status, 0);
+    QCOMPARE(allIn(place.path()).size(), 5);
+    QVERIFY(contents(place.filePath(QStringLiteral("0001.png"))).startsWith("\x89PNG"));
+  }
+
+  void filmsAreNamedAsTheirUserSays_data() {
+    QTest::addColumn<QByteArray>("option");
+    QTest::addColumn<QByteArray>("name");
+    for (const char* name : {"file:x.mp4", "crypto:x.mp4", "md5:x.mp4", "%20.mp4", "a b.mp4"}) {
+      if (QByteArray(name).contains('%')) continue;  // a pattern for frames
+      QTest::newRow(name) << QByteArray(name) << QByteArray(name);
+    }
+    QTest::newRow("-i.mp4") << QByteArray("-o-i.mp4") << QByteArray("-i.mp4");
+  }
+
+  void filmsAreNamedAsTheirUserSays() {
+    if (QStandardPaths::findExecutable(QStringLiteral("ffmpeg")).isEmpty()) QSKIP("ffmpeg is not installed");
+    QFETCH(const QByteArray, option);
+    QFETCH(const QByteArray, name);
+    const QTemporaryDir place;
+    QProcess process;
+    process.setWorkingDirectory(place.path());
+    QStringList arguments = words(QStringLiteral("render startup --size 320x240 --to 2"));
+    if (!option.startsWith("-o")) arguments << QStringLiteral("-o");
+    process.start(QStringLiteral(THALWEG_PROGRAM), arguments + QStringList{QString::fromUtf8(option)});
+    QVERIFY(process.waitForFinished(60'000));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    QCOMPARE(allIn(place.path()), QStringList{QString::fromUtf8(name)});
+    QVERIFY(contents(place.filePath(QString::fromUtf8(name))).mid(4, 4) == "ftyp");
+  }
+
+  /// Odd sizes are padded with what stands at the edge, and colours are what every player takes them for.
+  void filmsKeepTheirColours() {
+    if (QStandardPaths::findExecutable(QStringLiteral("ffmpeg")).isEmpty() ||
+        QStandardPaths::findExecutable(QStringLiteral("ffprobe")).isEmpty())
+      QSKIP("ffmpeg is not installed");
+    const QTemporaryDir place;
+    const QString film = place.filePath(QStringLiteral("a.mp4"));
+    const auto made =
+        runProgram(words(QStringLiteral("render startup --size 853x481 --theme dark --to 1 -o")) + QStringList{film});
+    QVERIFY2(made.status == 0, made.err.constData());
+    QProcess probe;
+    probe.start(QStringLiteral("ffprobe"),
+                words(QStringLiteral("-v error -show_entries stream=color_space,color_range,color_primaries,"
+                                     "color_transfer,width,height -of default=nw=1")) +
+                    QStringList{film});
+    QVERIFY(probe.waitForFinished(60'000));
+    const QByteArray tags = probe.readAllStandardOutput();
+    for (const char* tag : {"width=854", "height=482", "color_range=tv", "color_space=bt709", "color_transfer=bt709",
+                            "color_primaries=bt709"})
+      QVERIFY2(tags.contains(tag), tags.constData());
+    const QString frame = place.filePath(QStringLiteral("a.ppm"));
+    QCOMPARE(QProcess::execute(QStringLiteral("ffmpeg"),
+                               words(QStringLiteral("-v error -i")) + QStringList{film} +
+                                   words(QStringLiteral("-frames:v 1 -vf scale=in_color_matrix=bt709 -pix_fmt rgb24")) +
+                                   QStringList{frame}),
+             0);
+    const QByteArray pixels = contents(frame);
+    const QByteArray head = "P6\n854 482\n255\n";
+    QVERIFY(pixels.startsWith(head));
+    const auto at = [&](int x, int y) { return pixels.mid(head.size() + 3 * (854 * y + x), 3); };
+    for (int y = 0; y < 482; y += 37) {
+      for (int c = 0; c < 3; ++c)
+        QVERIFY(std::abs(static_cast<unsigned char>(at(853, y)[c]) - static_cast<unsigned char>(at(850, y)[c])) < 12);
+    }
+    QVERIFY(static_cast<unsigned char>(at(853, 481)[0]) < 80);
+  }
+
+  void drawingsAreXmlWhateverTheTitle() {
+    const QTemporaryDir place;
+    const QString scenario = place.filePath(QStringLiteral("a.thalweg"));
+    QFile file(scenario);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QByteArray title = "a\\u0001\\u0008\\u000b\\u001b\\ufffe<&\\\"\\ud83d\\ude00";
+    file.write("{\"thalweg\": 1, \"steps\": 3, \"title\": \"" + title + "\", " +
+               R"("panels": [{"objective": "saddle"}], "contenders": [{"optimizer": "SGD", "label": "<"}]})");
+    file.close();
+    for (const char* text : {"text", "outlines"}) {
+      const auto made =
+          runProgram(words(QStringLiteral("render --size 640x480 --caption -o - --format svg --svg-text")) +
+                     QStringList{QString::fromLatin1(text), scenario});
+      QVERIFY2(made.status == 0, made.err.constData());
+      QXmlStreamReader reader(made.out);
+      while (!reader.atEnd()) reader.readNext();
+      QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+    }
+  }
+
   void mistakesAreRefused_data() {
     QTest::addColumn<QString>("line");
     QTest::addColumn<QByteArray>("place");
@@ -180,6 +290,12 @@ class RenderTest : public QObject {
     row("-o out.png --size 400x300 --dpi 1200", "room");
     row("-o out.png --size 150x100 --caption", "caption");
     row("-o out.png --fps 30", "--fps");
+    row("-o out.png --step 301", "0 to 300");
+    row("-o out.gif --to 301", "0 to 300");
+    row("-o out.gif --every 0", "--every");
+    row("-o out.png --svg-text text", "--svg-text");
+    row("-o outs/ --fps 10", "--fps");
+    row("-o outs/ --loop 2", "--loop");
     row("-o out.png --from 3", "--from");
     row("-o out.gif --step 3", "--step");
     row("-o out.gif --from 20 --to 10", "20");
@@ -293,6 +409,26 @@ class RenderTest : public QObject {
     QVERIFY2(allIn(place.path()).isEmpty(), qPrintable(allIn(place.path()).join(QLatin1Char(' '))));
   }
 
+  /// A picture so large that one frame takes many seconds.
+  void interruptIsObeyedInTheMiddleOfAFrame() {
+    const QTemporaryDir place;
+    for (const int signal : {SIGINT, SIGTERM}) {
+      for (const char* name : {"a.gif", "a.png"}) {
+        Running program(words(QStringLiteral("render startup --size 8000x8000 -o")) +
+                        QStringList{place.filePath(QString::fromUtf8(name))});
+        QTest::qWait(1500);
+        QElapsedTimer timer;
+        timer.start();
+        program.signal(signal);
+        QVERIFY2(timer.elapsed() < 5'000,
+                 qPrintable(QString::number(timer.elapsed())));  // with a busy machine's patience
+        QCOMPARE(program.status(), 1);
+        QVERIFY(program.errors().contains("interrupted"));
+        QVERIFY2(allIn(place.path()).isEmpty(), qPrintable(allIn(place.path()).join(QLatin1Char(' '))));
+      }
+    }
+  }
+
   void killLeavesNoFileOfThatName() {
     const QTemporaryDir place;
     const QString file = place.filePath(QStringLiteral("a.gif"));
@@ -301,6 +437,11 @@ class RenderTest : public QObject {
     program.signal(SIGKILL);
     QCOMPARE(program.status(), -1);
     QVERIFY(!QFile::exists(file));
+    // What it left is gone with the next picture.
+    const auto next = runProgram(words(QStringLiteral("render startup --size 400x300 -o")) +
+                                 QStringList{place.filePath(QStringLiteral("b.png"))});
+    QCOMPARE(next.status, 0);
+    QCOMPARE(allIn(place.path()), QStringList{QStringLiteral("b.png")});
   }
 };
 

@@ -61,7 +61,7 @@ QByteArray difference(const Scenario& s, const Objective& objective, const Basin
 }
 
 BasinRequest requestFor(const Objective& objective, Index side) {
-  return {.view = objective.view(), .columns = side, .rows = side, .base = {}, .ends = true};
+  return {.view = objective.view(), .columns = side, .rows = side, .plane = {}, .ends = true};
 }
 
 int threadCount() {
@@ -244,10 +244,28 @@ class BasinTest : public QObject {
     s.panels[0].start = {-1.2, 1, -1.2, 1};
     const auto objective = makeObjective(s.panels[0]);
     BasinRequest request = requestFor(*objective, 12);
-    request.base = s.panels[0].start;
+    request.plane = Plane::ofCoordinates(0, 1, s.panels[0].start);
     const auto map = basinMap(s, 0, *objective, request);
     QCOMPARE(map->ends.cols(), Index{4});
-    QCOMPARE(difference(s, *objective, *map, 0, request.base), QByteArray());
+    QCOMPARE(difference(s, *objective, *map, 0, s.panels[0].start), QByteArray());
+  }
+
+  void cellsOfAnyPlaneAreItsPoints() {
+    Scenario s = scenarioOf("rosenbrock", "Adam", {{"lr", 0.05}}, 40);
+    s.panels[0].start = {-1.2, 1, -1.2};
+    s.panels[0].dimension = 3;
+    const auto objective = makeObjective(s.panels[0]);
+    BasinRequest request = requestFor(*objective, 8);
+    request.plane = Plane::spanned({0.5, 0.25, 1}, {1, 0, 0.5}, {0, 1, -0.25});
+    const auto map = basinMap(s, 0, *objective, request);
+    for (Index row = 0; row < 8; ++row) {
+      for (Index column = 0; column < 8; ++column) {
+        const std::vector<double> start = request.plane->at(map->x(column), map->y(row), 3);
+        const Trajectory path = trace(s, 0, *objective, start);
+        const Index last = path.points.rows() - 1;
+        QVERIFY((map->ends.row(row * 8 + column) == path.points.row(last)).all());
+      }
+    }
   }
 
   void oneVariableHasOneRow() {
@@ -358,7 +376,7 @@ class BasinTest : public QObject {
     QVERIFY_EXCEPTION_THROWN(basinMap(s, 0, *objective, requestFor(*objective, 4)), OptionError);
     s.contenders[0].options = {};
     BasinRequest request = requestFor(*objective, 4);
-    request.base = {1, 2, 3};
+    request.plane = Plane::ofCoordinates(0, 1, {1, 2, 3});
     QVERIFY_EXCEPTION_THROWN(basinMap(s, 0, *objective, request), std::invalid_argument);
   }
 };

@@ -59,6 +59,8 @@ class BuiltInScenariosTest : public QObject {
       QVERIFY(!entry.at("group").get<std::string>().empty());
       const auto description = entry.at("description").get<std::string>();
       QVERIFY2(description.size() > 40 && description.size() < 160, description.c_str());
+      const auto trial = entry.at("trial").get<std::string>();
+      QVERIFY2(trial.size() > 20 && trial.size() < 80 && trial.ends_with('.'), trial.c_str());
     }
   }
 
@@ -94,7 +96,7 @@ class BuiltInScenariosTest : public QObject {
     row("rotated_valley", "converged converged converged converged converged moving oscillating moving");
     row("bias_correction", "converged converged moving moving");
     row("adam_and_amsgrad", "oscillating converged oscillating moving");
-    row("decay_or_penalty", "moving moving local_minimum");
+    row("decay_or_penalty", "moving moving converged");
     row("rare_feature", "moving moving moving moving");
     row("noise_and_rest", "oscillating moving oscillating");
     row("schedules_at_work", "oscillating moving converged converged converged");
@@ -106,7 +108,16 @@ class BuiltInScenariosTest : public QObject {
     row("clipping_at_a_cliff", "converged converged converged");
     row("no_rate_to_choose", "moving converged converged converged moving converged converged converged");
     row("two_clouds", "moving converged converged converged");
-    row("your_own_function", "local_minimum local_minimum local_minimum");
+    row("overfitting", "converged moving moving converged moving moving converged moving moving");
+    row("batch_1", "converged oscillating converged");
+    row("batch_8", "oscillating oscillating converged");
+    row("batch_50", "converged moving converged");
+    row("no_decay_on_the_bias", "converged moving moving");
+    row("forgotten_zero_grad", "moving moving moving diverged");
+    row("xavier_and_kaiming", "moving moving moving moving moving");
+    row("radam_first_steps", "moving moving moving");
+    row("closures", "converged converged converged moving");
+    row("your_own_function", "local_minimum converged local_minimum");
   }
 
   void runsEndAsTheDescriptionsSay() {

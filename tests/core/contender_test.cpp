@@ -92,11 +92,21 @@ class ContenderTest : public QObject {
     QCOMPARE(refused(), std::string("schedule.options.min_lr"));
     c.schedule.reset();
     c.groups[0].coordinates = {2};
-    QCOMPARE(refused(), std::string("groups[0].coordinates"));
+    QCOMPARE(refused(), std::string("groups[0].coordinates[0]"));
+    c.groups[0].coordinates = {0, 0};
+    QCOMPARE(refused(), std::string("groups[0].coordinates[1]"));
     c.groups[0].coordinates = {0};
     c.optimizer = "LBFGS";
     c.options.clear();
     QCOMPARE(refused(), std::string("groups"));
+    c.groups.clear();
+    c.optimizer = "BFGS";
+    QCOMPARE(pathOf([&] { checkContender(c, 100'000, 100); }), std::string("optimizer"));
+    c.schedule = ScheduleChoice{"ExponentialLR", {}};
+    QCOMPARE(refused(), std::string("schedule"));
+    c.optimizer = "SGD";
+    c.schedule = ScheduleChoice{"CyclicLR", {{"base_lr", {0.1, 0.1, 0.1}}}};
+    QCOMPARE(refused(), std::string("schedule.options.base_lr"));
   }
 };
 

@@ -34,7 +34,7 @@ class ContourTest : public QObject {
 namespace {
 
 std::shared_ptr<const Field> planeField(const PlaneFunction::Function& f, View view, Index columns, Index rows) {
-  return evaluateField(PlaneFunction(f), {view, columns, rows, 0, 1, {}});
+  return evaluateField(PlaneFunction(f), {view, columns, rows, {}});
 }
 
 double bowl(const Eigen::ArrayXd& p) { return p[0] * p[0] + p[1] * p[1]; }

@@ -39,7 +39,7 @@ class FieldTest : public QObject {
 
 namespace {
 std::shared_ptr<const Field> planeField(const PlaneFunction::Function& f, View view, Index columns, Index rows) {
-  return evaluateField(PlaneFunction(f), {view, columns, rows, 0, 1, {}});
+  return evaluateField(PlaneFunction(f), {view, columns, rows, {}});
 }
 }  // namespace
 
@@ -58,7 +58,7 @@ void FieldTest::nodesLieOnTheEdgesOfTheView() {
 
 void FieldTest::sliceRunsThroughTheBasePoint() {
   const PlaneFunction f([](const auto& p) { return p[0] + 10 * p[1] + 100 * p[2] + 1000 * p[3]; }, 4);
-  const auto field = evaluateField(f, {{0, 1, 0, 1}, 2, 2, 3, 1, {7, 8, 9, 6}});
+  const auto field = evaluateField(f, {{0, 1, 0, 1}, 2, 2, Plane::ofCoordinates(3, 1, {7, 8, 9, 6})});
   QCOMPARE(field->at(0, 0), 907.0);
   QCOMPARE(field->at(1, 0), 1907.0);
   QCOMPARE(field->at(0, 1), 917.0);
@@ -111,7 +111,8 @@ void FieldTest::requestsThatDoNotFitAreRefused() {
   QFETCH(int, y);
   QFETCH(int, base);
   const PlaneFunction f([](const auto& p) { return p.sum(); }, 3);
-  const FieldRequest request{{}, columns, 8, x, y, std::vector<double>(static_cast<std::size_t>(base), 0.0)};
+  const FieldRequest request{
+      {}, columns, 8, Plane::ofCoordinates(x, y, std::vector<double>(static_cast<std::size_t>(base), 0.0))};
   QVERIFY_EXCEPTION_THROWN(evaluateField(f, request), std::invalid_argument);
 }
 
@@ -119,11 +120,11 @@ void FieldTest::stopRequestGivesNothing() {
   std::stop_source source;
   source.request_stop();
   const PlaneFunction f([](const auto& p) { return p.sum(); });
-  QVERIFY(evaluateField(f, {{}, 64, 64, 0, 1, {}}, source.get_token()) == nullptr);
+  QVERIFY(evaluateField(f, {{}, 64, 64, {}}, source.get_token()) == nullptr);
 }
 
 void FieldTest::coarserKeepsTheView() {
-  const FieldRequest request{{0, 1, 2, 3}, 360, 517, 0, 1, {}};
+  const FieldRequest request{{0, 1, 2, 3}, 360, 517, {}};
   const FieldRequest coarse = request.coarser(8);
   QCOMPARE(coarse.columns, Index{45});
   QCOMPARE(coarse.rows, Index{65});
@@ -200,7 +201,7 @@ void FieldTest::flatSurfaceHasAPosition() {
 
 void FieldTest::gradientsStandAtTheirNodes() {
   const auto himmelblau = findObjective("himmelblau")->make({}, 2);
-  const auto field = evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, 0, 1, {}});
+  const auto field = evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, {}});
   QVERIFY(field);
   QCOMPARE(field->gradient.rows(), Index{48});
   for (Index row = 0; row < field->rows; ++row) {
@@ -217,13 +218,13 @@ void FieldTest::gradientsStandAtTheirNodes() {
   }
   std::stop_source source;
   source.request_stop();
-  QVERIFY(!evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, 0, 1, {}}, source.get_token()));
+  QVERIFY(!evaluateGradients(*himmelblau, {{-3, 4, -2, 5}, 8, 6, {}}, source.get_token()));
 }
 
 void FieldTest::arrowsAreLostNowhere() {
   // ‖∇f‖ spans six decades, and the strength rises with it; the minimum has no direction.
   const auto rosenbrock = findObjective("rosenbrock")->make({{"b", 1e5}}, 2);
-  const auto field = evaluateGradients(*rosenbrock, {{-2, 2, -1, 3}, 41, 41, 0, 1, {}});
+  const auto field = evaluateGradients(*rosenbrock, {{-2, 2, -1, 3}, 41, 41, {}});
   Index strong = 0;
   for (Index i = 0; i < field->f.size(); ++i) {
     const double norm = field->gradient.row(i).matrix().norm();
@@ -238,14 +239,14 @@ void FieldTest::arrowsAreLostNowhere() {
   }
   QVERIFY(strong > field->f.size() / 2);
   const auto sphere = findObjective("sphere")->make({}, 2);
-  const auto around = evaluateGradients(*sphere, {{-1, 1, -1, 1}, 3, 3, 0, 1, {}});
+  const auto around = evaluateGradients(*sphere, {{-1, 1, -1, 1}, 3, 3, {}});
   QVERIFY(std::isnan(around->strength[4]));
   QVERIFY(!std::isnan(around->strength[0]));
 }
 
 void FieldTest::gradientsOfASliceAreThePlanes() {
   const auto sphere = findObjective("ellipsoid")->make({}, 4);
-  const auto field = evaluateGradients(*sphere, {{1, 2, 3, 4}, 2, 2, 3, 1, {9, 8, 7, 6}});
+  const auto field = evaluateGradients(*sphere, {{1, 2, 3, 4}, 2, 2, Plane::ofCoordinates(3, 1, {9, 8, 7, 6})});
   Points whole;
   Points at(1, 4);
   at << 9, 3, 7, 2;
@@ -263,7 +264,7 @@ void FieldTest::marksAreShortAndSpread_data() {
 void FieldTest::marksAreShortAndSpread() {
   QFETCH(int, kind);
   const auto himmelblau = findObjective("himmelblau")->make({}, 2);
-  const auto field = evaluateField(*himmelblau, {{-6, 6, -6, 6}, 200, 200, 0, 1, {}});
+  const auto field = evaluateField(*himmelblau, {{-6, 6, -6, 6}, 200, 200, {}});
   const ValueScale scale(*field, static_cast<ColorScale>(kind), 0.0);
   for (const Index n : {1, 3, 5, 7}) {
     const std::vector<double> marks = scale.marks(n);

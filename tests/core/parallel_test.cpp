@@ -58,13 +58,13 @@ class ParallelTest : public QObject {
   }
 
 #ifdef __linux__
-  void whoGivesWayTakesItsThreadsAlong() {
+  void lowPriorityIsThatOfItsThreads() {
     const auto niceness = [] { return getpriority(PRIO_PROCESS, 0); };
     const int own = niceness();
     std::array<std::atomic<int>, 2> inside;
     std::atomic<int> begun = 0;
     std::jthread([&] {
-      giveWay();
+      lowerPriority();
       // Two blocks that wait for each other are on two threads.
       parallelFor(
           2,

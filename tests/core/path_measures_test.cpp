@@ -36,7 +36,7 @@ class PathMeasuresTest : public QObject {
     const Scenario s = scenarioOf("quadratic", {1, 0.5}, "SGD", {{"lr", 0.03}}, 20);
     const auto objective = makeObjective(s.panels[0]);
     const Trajectory path = run(s, *objective);
-    const Points rates = effectiveRates(path, *objective, 2);
+    const Points rates = realisedRates(path, *objective, 2);
     const Column lengths = stepLengths(path);
     QCOMPARE(rates.rows(), Index{21});
     QVERIFY(std::isnan(rates(0, 0)) && std::isnan(lengths[0]));
@@ -45,21 +45,30 @@ class PathMeasuresTest : public QObject {
       QVERIFY(std::abs(rates(t, 1) - 0.03) < 1e-12);
       QVERIFY(std::abs(lengths[t] - 0.03 * path.gradientNorm[t - 1]) < 1e-12);
     }
-    QCOMPARE(effectiveRates(path, *objective, 1).cols(), Index{1});
+    QCOMPARE(realisedRates(path, *objective, 1).cols(), Index{1});
   }
 
-  // f = ½(x² + 25y²): sign descent moves each coordinate by lr, so its effective rates are lr/|x| and lr/|25y|.
+  // f = ½(x² + 25y²): sign descent moves each coordinate by lr, so its realised rates are lr/|x| and lr/|25y|.
   void signDescentHasRatesThatGrowAsTheGradientFalls() {
     const Scenario s = scenarioOf("quadratic", {2, 1}, "SignSGD", {{"lr", 0.125}, {"momentum", 0}}, 6);
     const auto objective = makeObjective(s.panels[0]);
     const Trajectory path = run(s, *objective);
-    const Points rates = effectiveRates(path, *objective, 2);
+    const Points rates = realisedRates(path, *objective, 2);
     for (Index t = 1; t <= 6; ++t) {
       const auto done = static_cast<double>(t - 1);
       QCOMPARE(rates(t, 0), 0.125 / (2 - 0.125 * done));
       QCOMPARE(rates(t, 1), 0.125 / (25 * (1 - 0.125 * done)));
       QVERIFY(std::abs(stepLengths(path)[t] - 0.125 * std::sqrt(2.0)) < 1e-15);
     }
+  }
+
+  // Where y swings through the minimum, its gradient passes zero and the step does not.
+  void realisedRatesHaveGapsInsteadOfPoles() {
+    const Scenario s = scenarioOf("quadratic", {-2.8, 1.5}, "Adam", {{"lr", 0.1}}, 300);
+    const auto objective = makeObjective(s.panels[0]);
+    const Points rates = realisedRates(run(s, *objective), *objective, 2);
+    QVERIFY(rates.bottomRows(300).isNaN().any());
+    QVERIFY(!rates.isInf().any());
   }
 
   void distanceIsToTheNearestMinimum() {
@@ -100,6 +109,12 @@ class PathMeasuresTest : public QObject {
     QCOMPARE(right.size(), Index{201});
     QVERIFY(right.minCoeff() >= 0 && right.maxCoeff() <= 1);
     QVERIFY(right[200] > 0.7);
+    const Column held = testAccuracies(path, *objective);
+    QCOMPARE(held.size(), Index{201});
+    QVERIFY(held.minCoeff() >= 0 && held.maxCoeff() <= 1 && held[200] > 0.7);
+    // 60 samples each: sixtieths, and not the training set's all along.
+    QVERIFY(((held * 60).round() - held * 60).abs().maxCoeff() < 1e-9);
+    QVERIFY((held != right).any());
     QCOMPARE(accuracies(path, *makeObjective({"quadratic", {}, {}, {}, {}})).size(), Index{0});
     QCOMPARE(testLosses(path, *makeObjective({"quadratic", {}, {}, {}, {}})).size(), Index{0});
   }

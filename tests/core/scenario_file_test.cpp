@@ -1,11 +1,14 @@
 #include "core/scenario/scenario_file.h"
 
+#include "core/scenario/chart_description.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <clocale>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 using namespace thalweg;
 
@@ -145,7 +148,7 @@ class ScenarioFileTest : public QObject {
         "contenders[0].optimizer: there is no optimizer \"Adm\"");
     row("more coordinates than a matrix method takes",
         with(R"({"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"),
-        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates; panels[0] has 2001");
+        "contenders[0].optimizer: BFGS keeps matrices and takes at most 2000 coordinates, found 2001");
     row("negative rate", with(sphere, R"({"optimizer": "SGD", "options": {"lr": -0.1}})"),
         "contenders[0].options.lr: expected a number ≥ 0, found -0.1");
     row("beta of one", with(sphere, R"({"optimizer": "Adam", "options": {"betas": [0.9, 1]}})"),
@@ -182,12 +185,14 @@ class ScenarioFileTest : public QObject {
     row("clip at zero", R"({"thalweg": 1, "gradient": {"clip_norm": 0}})",
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
-        "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, found "
+        "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
+        "found "
         "\"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
-        "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr");
+        "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
+        "realised_lr");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -196,13 +201,113 @@ class ScenarioFileTest : public QObject {
     row("seed", R"({"thalweg": 1, "seed": -1})", "seed: expected an integer from 0 to 9007199254740991, found -1");
     row("path too long",
         with(R"({"objective": "sphere", "dimension": 1000})", R"({"optimizer": "SGD"})", R"(, "steps": 1000000)"),
-        "steps: expected at most 2e8 numbers in a path, found 1000000 steps of dimension 1000");
+        "steps: expected at most 198411 for 1 panel and 1 contender, found 1000000: their paths would hold 1.01e9 "
+        "numbers, "
+        "and there is room for 2e8");
   }
 
   void mistakesAreNamedWithTheirPlace() {
     QFETCH(const QString, text);
     QFETCH(const QString, message);
     QCOMPARE(QString::fromStdString(refusal(text.toStdString())), message);
+  }
+
+  void oneRateAGroupIsAskedForOnOpening() {
+    const std::string message = refusal(
+        with(sphere, R"({"optimizer": "SGD", "schedule": {"name": "CyclicLR", "options": {"base_lr": [1, 2, 3]}}})"));
+    QVERIFY2(message.starts_with("contenders[0].schedule.options.base_lr: "), message.c_str());
+  }
+
+  void contenderThatFitsOnePanelAloneNamesTheOther() {
+    const std::string message =
+        refusal(with(sphere + R"(, {"objective": "sphere", "dimension": 2001})", R"({"optimizer": "BFGS"})"));
+    QVERIFY2(message.starts_with("contenders[0].optimizer: ") && message.find("panels[1]") != std::string::npos,
+             message.c_str());
+  }
+
+  void viewsThatCannotBeDrawnAreRefused() {
+    const auto viewed = [](const std::string& x, const std::string& y) {
+      return refusal(with(R"({"objective": "saddle", "view": {"x": [)" + x + R"(], "y": [)" + y + "]}}"));
+    };
+    QCOMPARE(viewed("-1, 1", "-1e99, 1e99"), std::string("accepted"));
+    for (const char* range : {"-1e308, 1e308", "1e300, 1.0000001e300", "0, 1e-320", "1, 1.0000000000000002",
+                              "-1.7976931348623157e308, 1e154"}) {
+      QVERIFY2(viewed(range, "-1, 1").starts_with("panels[0].view.x: expected "), viewed(range, "-1, 1").c_str());
+      QVERIFY2(viewed("-1, 1", range).starts_with("panels[0].view.y: expected "), viewed("-1, 1", range).c_str());
+    }
+  }
+
+  void textsHaveALimit() {
+    const auto titled = [](std::size_t length) {
+      std::string text;
+      for (std::size_t i = 0; i < length; ++i) text += "é";
+      return refusal("{\"thalweg\": 1, \"title\": \"" + text + "\"}");
+    };
+    QCOMPARE(titled(10'000), std::string("accepted"));
+    QCOMPARE(titled(10'001), std::string("title: expected at most 10000 characters, found 10001"));
+    const std::string longText = "\"" + std::string(10'001, 'x') + "\"";
+    QVERIFY(refusal(with(sphere, R"({"optimizer": "SGD", "label": )" + longText + "}"))
+                .starts_with("contenders[0].label: "));
+    QVERIFY(refusal(with(R"({"objective": "expression", "options": {"formula": )" + longText + "}}"))
+                .starts_with("panels[0].options.formula: "));
+  }
+
+  void messagesStayShortAndPlain() {
+    const std::string message = refusal("{\"thalweg\": 1, \"\\u001b[2J" + std::string(1'000'000, 'k') + "\": 3}");
+    QVERIFY2(message.size() < 1'000, qPrintable(QString::number(message.size())));
+    QVERIFY(message.find("unknown key") != std::string::npos);
+    QVERIFY(message.find("\\u001b") != std::string::npos && message.find('\x1b') == std::string::npos);
+  }
+
+  void dimensionsOfAFormulaAreNamed() {
+    const std::string message =
+        refusal(with(R"({"objective": "expression", "options": {"formula": "x*y"}, "dimension": 2000})"));
+    QVERIFY2(message.starts_with("panels[0].dimension: expected ") && message.find("or more") == std::string::npos,
+             message.c_str());
+  }
+
+  void theDisplaysTableIsWhole() {
+    const Display standard;
+    std::set<std::string> keys;
+    for (const DisplayItem& item : displayItems()) {
+      QVERIFY2(keys.insert(item.key).second, item.key.c_str());
+      QVERIFY2(!item.layer || !item.label.empty(), item.key.c_str());
+      const auto* id = std::get_if<std::string Display::*>(&item.member);
+      if (id) QCOMPARE(item.choices.front().id, standard.**id);
+      // Each choice is read, and written unless it is the default.
+      for (const DisplayChoice& choice : id ? item.choices : std::vector<DisplayChoice>()) {
+        const std::string entry = "\"" + item.key + "\": \"" + choice.id + "\"";
+        const Scenario read = parseScenario(R"({"thalweg": 1, "display": {)" + entry + "}}");
+        QCOMPARE(read.display.**id, choice.id);
+        QCOMPARE(writeScenario(read).find(entry) != std::string::npos, choice.id != standard.**id);
+      }
+    }
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, displayItem("colour_map"));
+    const std::string file = writeScenario(everything());
+    for (const std::string& key : keys) QVERIFY2(file.find("\"" + key + "\"") != std::string::npos, key.c_str());
+  }
+
+  void chartsDescribeThemselves() {
+    std::vector<std::string> ids;
+    for (const ChartDescription* chart : chartDescriptions()) {
+      ids.push_back(chart->id);
+      QVERIFY2(!chart->label.empty() && !chart->symbol.empty() && !chart->tip.empty() && chart->draw,
+               chart->id.c_str());
+      QCOMPARE(findChart(chart->id), chart);
+      Display display;
+      QCOMPARE(chartScale(display, *chart), std::string("log"));
+      for (const DisplayChoice& scale : chartScales(*chart)) {
+        setChartScale(display, *chart, scale.id);
+        QCOMPARE(chartScale(display, *chart), scale.id);
+      }
+      setChartScale(display, *chart, "log");
+      QVERIFY(display == Display());
+    }
+    // Ids are permanent: files have them.
+    QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
+                                             "realised_lr"}));
+    QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
+    QVERIFY(!findChart("speed"));
   }
 
   void deepNestingIsRefused() {
@@ -237,6 +342,8 @@ class ScenarioFileTest : public QObject {
     QVERIFY(message(path + "/binary").starts_with(path + "/binary: line 1, column 1: not valid JSON"));
     std::ofstream(path + "/large") << std::string((16u << 20) + 1, ' ');
     QCOMPARE(message(path + "/large"), path + "/large: larger than 16 MiB");
+    QCOMPARE(message("/dev/zero"), std::string("/dev/zero: larger than 16 MiB"));
+    QVERIFY(message("").find("empty") != std::string::npos);
   }
 
   void savingReplacesTheFileWhole() {

@@ -42,6 +42,7 @@ class ScheduleTest : public QObject {
   void everyScheduleBeginsAnewWhenStartedAgain();
   void lengthsDefaultToTheScenariosSteps();
   void oneCycleKeepsItsLastRate();
+  void milestonesThatNoStepIsAreNeverReached();
   void cyclesLeaveOptimizersWithoutMomentumAlone();
   void givenEpochsReplaceTheDefaultLengthButNotAGivenOne();
   void compositesNestInOneAnother();
@@ -113,7 +114,18 @@ void ScheduleTest::lengthsDefaultToTheScenariosSteps() {
 
 void ScheduleTest::oneCycleKeepsItsLastRate() {
   const Eigen::ArrayXXd rates = previewSchedule(*findSchedule("OneCycleLR"), {{"total_steps", 30}}, {0.1}, 50);
-  for (Index k = 31; k < 50; ++k) QVERIFY(rates(k, 0) == rates(30, 0));
+  for (Index k = 30; k < 50; ++k) QVERIFY(rates(k, 0) == rates(29, 0));
+}
+
+/// As in PyTorch 1.13, whose MultiStepLR takes them, too, and counts the steps that are equal to one.
+void ScheduleTest::milestonesThatNoStepIsAreNeverReached() {
+  const auto rates = [](const Json& milestones) -> Eigen::ArrayXXd {
+    return previewSchedule(*findSchedule("MultiStepLR"), {{"milestones", milestones}}, {1.0}, 8);
+  };
+  QVERIFY((rates({-1, 5.5}) == 1.0).all());
+  QVERIFY(std::abs(rates({0})(0, 0) - 0.1) < 1e-15);
+  QCOMPARE(rates({3, 3})(2, 0), 1.0);
+  QVERIFY(std::abs(rates({3, 3})(3, 0) - 0.01) < 1e-15);
 }
 
 void ScheduleTest::cyclesLeaveOptimizersWithoutMomentumAlone() {

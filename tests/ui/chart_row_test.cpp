@@ -3,11 +3,15 @@
 #include "ui/charts/chart_row.h"
 
 #include "core/runs/path_measures.h"
+#include "core/runs/trace.h"
+#include "tests/ui/settle.h"
 #include "ui/background/compute_controller.h"
 #include "ui/charts/chart_card.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
+#include "ui/scenes/chart_content.h"
 
 #include <QAbstractButton>
 #include <QMenu>
@@ -50,7 +54,7 @@ class ChartRowTest : public QObject {
       s.steps = 60;
       s.display.charts = charts;
       playback.setSteps(s.steps);
-      row = std::make_unique<ChartRow>(themes, model, compute, playback);
+      row = std::make_unique<ChartRow>(themes, model, compute, view);
       model.reset(s);
       row->resize(1200, 292);
       row->show();
@@ -58,7 +62,7 @@ class ChartRowTest : public QObject {
       settle();
     }
     void settle() const {
-      if (!QTest::qWaitFor([this] { return !compute.busy(); }, 20'000)) qFatal("computing does not end");
+      settleBackground();
       QCoreApplication::processEvents();
       for (std::size_t i = 0; i < row->count(); ++i) row->chart(i)->plot()->flush();
     }
@@ -70,10 +74,12 @@ class ChartRowTest : public QObject {
       QAction* action = actionOf(row->chart(chart)->moreButton()->menu(), words);
       QVERIFY2(action && action->isEnabled(), qPrintable(words));
       action->trigger();
+      row->flush();
     }
     ScenarioModel model;
     ComputeController compute;
     Playback playback;
+    ViewState view{model, playback};
     std::unique_ptr<ChartRow> row;
   };
   ThemeController* themes_ = nullptr;
@@ -101,6 +107,7 @@ class ChartRowTest : public QObject {
     }
     QVERIFY(distance);
     distance->trigger();
+    w.row->flush();
     QCOMPARE(w.charts(), (std::vector<std::string>{"step_length", "loss", "distance"}));
     QCOMPARE(w.row->count(), std::size_t{3});
     QVERIFY(!w.row->addButton()->isEnabled());
@@ -109,6 +116,7 @@ class ChartRowTest : public QObject {
     QCOMPARE(w.charts(), (std::vector<std::string>{"distance"}));
     QVERIFY(!actionOf(w.row->chart(0)->moreButton()->menu(), QStringLiteral("Remove this chart"))->isEnabled());
     for (int i = 0; i < 5; ++i) w.model.undoStack()->undo();
+    w.row->flush();
     QCOMPARE(w.charts(), (std::vector<std::string>{"loss", "lr"}));
     QCOMPARE(w.row->count(), std::size_t{2});
   }
@@ -131,17 +139,80 @@ class ChartRowTest : public QObject {
     QVERIFY(((w.series(0)[0].y->tail(60) - 0.03).abs() < 1e-12).all());
   }
 
+  void rulesAndStepsHaveRatesOfTheirOwn() {
+    Window w(*themes_, "quadratic", {contender("Adam", {{"lr", 0.1}}), contender("LBFGS")},
+             {"effective_lr", "realised_lr"});
+    // L-BFGS has no rate a coordinate, its steps have.
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 2 && w.series(1).size() == 4; }, 20'000));
+    QCOMPARE(w.row->chart(1)->title(), QStringLiteral("Realised rate"));
+    const Column& rule = *w.series(0)[1].y;
+    QVERIFY(rule.tail(rule.size() - 1).isFinite().all());
+  }
+
+  void theGradientThatTheOptimizerSawIsASecondLine() {
+    Window w(*themes_, "quadratic", {contender("SGD", {{"lr", 0.01}})}, {"gradient_norm"});
+    QCOMPARE(w.series(0).size(), std::size_t{1});
+    w.model.edit(QStringLiteral("clip"), [](Scenario& s) { s.gradient.clipNorm = 0.5; });
+    w.settle();
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 2; }, 20'000));
+    QVERIFY(w.series(0)[1].dashed && !w.series(0)[1].name.isEmpty());
+    QVERIFY(w.series(0)[1].y->head(10).maxCoeff() <= 0.5);
+    QVERIFY(w.series(0)[0].y->head(10).maxCoeff() > 0.5);
+  }
+
+  void dashesAndDotsHaveNames() {
+    for (const bool drawn : {false, true}) {
+      Scenario s;
+      s.panels = {{"logistic_regression", {}, {}, {}, {}}};
+      s.contenders = {contender("SGD", {{"lr", 0.5}})};
+      s.steps = 30;
+      s.gradient.noise = drawn ? 0.1 : 0;
+      const auto f = makeObjective(s.panels[0]);
+      PathColumns columns;
+      columns.path = std::make_shared<const Trajectory>(trace(s, 0, *f, startPoint(s, 0, 0, *f)));
+      measure(columns, s, 0, *f, {.tests = true, .seen = drawn});
+      const Theme theme = makeTheme(false);
+      const ChartContent loss = chartContent("loss", s, *f, {{0, &columns, nullptr}}, theme, {});
+      QStringList names;
+      for (const SeriesData& line : loss.series) {
+        if (line.dashed) names << line.name;
+      }
+      QVERIFY2(names.contains(QStringLiteral("test")) && names.contains(QStringLiteral("accuracy")),
+               qPrintable(names.join(QLatin1Char(' '))));
+      const ChartContent slope = chartContent("gradient_norm", s, *f, {{0, &columns, nullptr}}, theme, {});
+      QCOMPARE(slope.series.size(), std::size_t{drawn ? 2U : 1U});
+      QVERIFY(!drawn || (slope.series[1].dashed && !slope.series[1].name.isEmpty()));
+    }
+  }
+
+  // A typed function's minimum is found, so its loss is shown above it, logarithmically.
+  void typedFunctionsHaveALogarithmicLoss() {
+    Scenario s;
+    s.panels = {{"expression", {{"formula", "x**2 + y**2 - 3"}}, {}, {1, 1}, {}}};
+    s.contenders = {contender("SGD", {{"lr", 0.1}})};
+    s.steps = 30;
+    const auto f = makeObjective(s.panels[0]);
+    PathColumns columns;
+    columns.path = std::make_shared<const Trajectory>(trace(s, 0, *f, {1, 1}));
+    const ChartContent loss = chartContent("loss", s, *f, {{0, &columns, nullptr}}, makeTheme(false), {});
+    QVERIFY(loss.logarithmic);
+    QCOMPARE(loss.symbol, QStringLiteral("f - f^\\star"));
+    QVERIFY(std::abs((*loss.series[0].y)[0] - 2) < 1e-12);
+  }
+
   void unchangedContendersKeepTheirColumns() {
     Window w(*themes_, "rosenbrock", {contender("SGD", {{"lr", 0.001}}), contender("Adam")},
              {"loss", "lr", "step_length"});
     const auto before = w.series(2);
     w.model.edit(QStringLiteral("lr"), [](Scenario& s) { s.contenders[0].options["lr"] = 0.0011; });
+    w.row->flush();
     w.settle();
     QVERIFY(w.series(2)[0].y != before[0].y);
     QCOMPARE(w.series(2)[1].y, before[1].y);
     // Nothing that is drawn changes with a name.
     const int painted = w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground);
     w.model.edit(QStringLiteral("name"), [](Scenario& s) { s.contenders[0].label = "other"; });
+    w.row->flush();
     w.settle();
     QCOMPARE(w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground), painted);
   }
@@ -150,6 +221,7 @@ class ChartRowTest : public QObject {
     // f falls below 0, its least value is known.
     Window w(*themes_, "mccormick", {contender("SGD", {{"lr", 0.05}})}, {"loss"});
     w.model.edit(QStringLiteral("start"), [](Scenario& s) { s.panels[0].start = {0, -1}; });
+    w.row->flush();
     w.settle();
     const ChartScene& scene = w.row->chart(0)->plot()->scene();
     const auto path = w.compute.paths().at(0, 0);
@@ -160,10 +232,12 @@ class ChartRowTest : public QObject {
     QVERIFY((*scene.series[0].y == path->loss - *least).all());
     QAction* linear = actionOf(w.row->chart(0)->scaleButton()->menu(), QStringLiteral("linear"));
     linear->trigger();
+    w.row->flush();
     QCOMPARE(w.model.scenario().display.lossScale, std::string("linear"));
     QVERIFY(!scene.logarithmic);
     QVERIFY((*scene.series[0].y == path->loss).all());
     w.model.undoStack()->undo();
+    w.row->flush();
     QVERIFY(scene.logarithmic);
   }
 
@@ -172,6 +246,7 @@ class ChartRowTest : public QObject {
     const auto logarithmic = [&](std::size_t i) { return w.row->chart(i)->plot()->scene().logarithmic; };
     QVERIFY(logarithmic(1) && logarithmic(2));
     actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("linear"))->trigger();
+    w.row->flush();
     QVERIFY(!logarithmic(1) && logarithmic(0) && logarithmic(2));
     QCOMPARE(w.row->chart(1)->scaleButton()->text(), QStringLiteral("linear"));
     QCOMPARE(w.model.scenario().display.chartScales, (std::map<std::string, std::string>{{"gradient_norm", "linear"}}));
@@ -179,11 +254,15 @@ class ChartRowTest : public QObject {
     w.choose(2, QStringLiteral("Gradient norm"));
     QVERIFY(logarithmic(1) && !logarithmic(2));
     w.model.undoStack()->undo();
+    w.row->flush();
     w.model.undoStack()->undo();
+    w.row->flush();
     QVERIFY(logarithmic(1));
     w.model.undoStack()->redo();
+    w.row->flush();
     QVERIFY(!logarithmic(1));
     actionOf(w.row->chart(1)->scaleButton()->menu(), QStringLiteral("log"))->trigger();
+    w.row->flush();
     QVERIFY(w.model.scenario().display.chartScales.empty());
   }
 
@@ -207,6 +286,7 @@ class ChartRowTest : public QObject {
     QVERIFY(median.name.contains(QStringLiteral("9")) && !median.bandName.isEmpty());
     const auto columns = median.bandLow;
     w.model.edit(QStringLiteral("seeds"), [](Scenario& s) { s.display.seeds = 12; });
+    w.row->flush();
     w.settle();
     QVERIFY(w.series(0)[1].bandLow != columns);
   }
@@ -216,6 +296,7 @@ class ChartRowTest : public QObject {
     QVERIFY(!w.row->chart(0)->plot()->scene().note.isEmpty());
     QVERIFY(w.series(0).empty());
     w.model.edit(QStringLiteral("scale"), [](Scenario& s) { s.display.lossScale = "distance"; });
+    w.row->flush();
     QVERIFY2(w.row->chart(1)->remark().contains(QStringLiteral("No minimum")), qPrintable(w.row->chart(1)->remark()));
     QVERIFY((*w.series(1)[0].y == w.compute.paths().at(0, 0)->loss).all());
   }
@@ -225,6 +306,7 @@ class ChartRowTest : public QObject {
     Window w(*themes_, "parabola", {contender("SGD")}, {"loss", "distance"});
     QVERIFY(w.compute.paths().at(0, 0));
     w.model.edit(QStringLiteral("surface"), [](Scenario& s) { s.panels[0] = {"himmelblau", {}, {}, {}, {}}; });
+    w.row->flush();
     QVERIFY(!w.compute.paths().at(0, 0));
     QVERIFY(w.series(1).empty());
     w.settle();
@@ -237,6 +319,7 @@ class ChartRowTest : public QObject {
     const auto segments = w.row->axisChoice()->findChildren<QAbstractButton*>();
     QCOMPARE(segments.size(), qsizetype{2});
     QTest::mouseClick(segments[1], Qt::LeftButton);
+    w.row->flush();
     QCOMPARE(w.model.scenario().display.chartAxis, std::string("evaluations"));
     const ChartScene& scene = w.row->chart(0)->plot()->scene();
     QVERIFY(scene.evaluations);
@@ -244,7 +327,8 @@ class ChartRowTest : public QObject {
     QCOMPARE(cursorX(scene, scene.series[0]), 30.0);
     QCOMPARE(cursorX(scene, scene.series[1]), 60.0);
     // The selected contender's is the cursor's, and what a click counts in.
-    w.row->setContender(1);
+    w.view.selectContender(1);
+    w.row->flush();
     QCOMPARE(cursorX(scene, std::int64_t{30}), 60.0);
     ChartPlot* plot = w.row->chart(0)->plot();
     plot->flush();
@@ -255,12 +339,14 @@ class ChartRowTest : public QObject {
 
   void dataShowTestLossAndAccuracy() {
     Window w(*themes_, "logistic_regression", {contender("SGD", {{"lr", 0.5}})}, {"loss"});
-    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 3; }, 20'000));
+    QVERIFY(QTest::qWaitFor([&] { return w.series(0).size() == 4; }, 20'000));
     QVERIFY(w.series(0)[1].dashed && !w.series(0)[1].share);
     QVERIFY(w.series(0)[2].share);
     const auto path = w.compute.paths().at(0, 0);
     QVERIFY((*w.series(0)[1].y == testLosses(*path, *w.compute.objective(0))).all());
     QVERIFY((*w.series(0)[2].y == accuracies(*path, *w.compute.objective(0))).all());
+    QVERIFY(w.series(0)[3].share && w.series(0)[3].sparse && !w.series(0)[2].sparse);
+    QVERIFY((*w.series(0)[3].y == testAccuracies(*path, *w.compute.objective(0))).all());
   }
 
   void cycledMomentumStandsBesideTheRate() {
@@ -274,6 +360,7 @@ class ChartRowTest : public QObject {
   void hiddenContendersHaveNoLine() {
     Window w(*themes_, "rosenbrock", {contender("SGD"), contender("Adam")}, {"loss"});
     w.model.edit(QStringLiteral("hide"), [](Scenario& s) { s.contenders[1].hidden = true; });
+    w.row->flush();
     QVERIFY(w.series(0)[0].visible && !w.series(0)[1].visible);
   }
 };

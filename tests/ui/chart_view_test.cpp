@@ -19,6 +19,7 @@ class ChartViewTest : public QObject {
   void logAxisLeavesZerosOut();
   void logAxisSpansAtMostTwelveDecades();
   void runawaySeriesDoesNotFlattenTheOthers();
+  void axesHoldAllLinesButStrays();
   void undefinedValuesBreakTheLine();
   void longSeriesKeepTheirExtremes();
   void stepRepaintsThePastAlone();
@@ -110,11 +111,33 @@ void ChartViewTest::logAxisSpansAtMostTwelveDecades() {
 
 void ChartViewTest::runawaySeriesDoesNotFlattenTheOthers() {
   const auto calm = series({5, 4, 3, 2, 1});
-  const auto wild = series({5, 1e30, 1e100, 1e200, 1e300});
+  auto wild = series({5, 1e30, 1e100, 1e200, 1e300});
+  wild.stray = true;
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, false), kArea).frame.yMax < 20);
   QVERIFY(prepareChart(sceneOf({calm, calm, wild}, 4, true), kArea).frame.yMax < 4);
-  const auto deep = series({5, -1e30, -1e100, -1e200, -1e300});
+  auto deep = series({5, -1e30, -1e100, -1e200, -1e300});
+  deep.stray = true;
   QVERIFY(prepareChart(sceneOf({calm, calm, deep}, 4, false), kArea).frame.yMin > -20);
+}
+
+// One large line among small ones, such as a test loss or one of four rates, is not cut off.
+void ChartViewTest::axesHoldAllLinesButStrays() {
+  const auto small = series({5, 4, 3, 2, 1});
+  const auto large = series({100, 1.5e5, 1.5e5, 1.4e5, 1e5});
+  for (const bool logarithmic : {true, false}) {
+    const ChartCache cache = prepareChart(sceneOf({small, small, small, large}, 4, logarithmic), kArea);
+    for (const SeriesPixels& pixels : cache.series) {
+      for (const QPointF& p : pixels.points)
+        QVERIFY(p.y() >= cache.frame.rect.top() - 0.5 && p.y() <= cache.frame.rect.bottom() + 0.5);
+    }
+  }
+  const auto low = series({-5e4, -4e4, -3e4, -2e4, 0});
+  const ChartCache cache = prepareChart(sceneOf({small, small, small, low}, 4, false), kArea);
+  QVERIFY(cache.series[3].points[0].y() <= cache.frame.rect.bottom() + 0.5);
+  // A line far below the others is there, too.
+  const auto tiny = series({1e-20, 1e-20, 1e-20, 1e-20, 1e-20});
+  const ChartCache deep = prepareChart(sceneOf({small, tiny}, 4, true), kArea);
+  QVERIFY(deep.series[1].points[0].y() <= deep.frame.rect.bottom() + 0.5);
 }
 
 void ChartViewTest::undefinedValuesBreakTheLine() {
@@ -304,6 +327,8 @@ void ChartViewTest::unchangedSeriesKeepTheirStrokes() {
 void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
   SeriesData accuracy = series({0, 0.5, 1});
   accuracy.share = accuracy.dashed = true;
+  accuracy.name = QStringLiteral("accuracy");
+  const ChartFrame plain = prepareChart(sceneOf({series({700, 800, 900})}, 2, true), kArea).frame;
   const ChartCache cache = prepareChart(sceneOf({series({700, 800, 900}), accuracy}, 2, true), kArea);
   QVERIFY(cache.frame.shares);
   QVERIFY(cache.frame.yMin > 2);  // log10
@@ -312,6 +337,12 @@ void ChartViewTest::sharesHaveAnAxisOfTheirOwn() {
   QCOMPARE(points[0].y(), cache.frame.rect.bottom());
   QCOMPARE(points[1].y(), (points[0].y() + points[2].y()) / 2);
   QVERIFY(points[2].y() >= cache.frame.rect.top());
+  // Its labels stand beside the lines, with a title; dots have a key above them.
+  QVERIFY(cache.frame.rect.right() + 30 < plain.rect.right());
+  QCOMPARE(cache.frame.shareTitle, QStringLiteral("accuracy"));
+  QVERIFY(cache.frame.keys == (std::vector<ChartKey>{{ChartKey::Line::Dotted, QStringLiteral("accuracy")}}));
+  QVERIFY(plain.keys.empty());
+  QVERIFY(cache.frame.rect.top() > plain.rect.top());
 }
 
 namespace {

@@ -94,8 +94,8 @@ class ColorMapTest : public QObject {
 
   void everyIdHasItsMap() {
     std::vector<std::array<QRgb, 256>> maps;
-    for (const std::string_view id : colorMapIds) {
-      maps.push_back(colorMap(colorMapChoice(id), makeTheme(false)).colors);
+    for (const thalweg::DisplayChoice& map : thalweg::displayItem("color_map").choices) {
+      maps.push_back(colorMap(colorMapChoice(map.id), makeTheme(false)).colors);
       QVERIFY(std::ranges::count(maps, maps.back()) == 1);
     }
     QCOMPARE(colorMapChoice("no such map"), ColorMapChoice::Theme);

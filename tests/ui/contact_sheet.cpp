@@ -1,8 +1,7 @@
 // Every objective's panel at first sight, on one picture to look at: thalweg_contact_sheet FILE.png [light|dark] [MAP]
 
 #include "ui/look/theme.h"
-#include "ui/scenes/panel_scene.h"
-#include "ui/scenes/surface.h"
+#include "ui/scenes/assembly.h"
 
 #include <QGuiApplication>
 #include <QPainter>
@@ -25,23 +24,15 @@ void paint(QPainter& painter, const QRectF& box, const thalweg::ObjectiveCard& c
   const QRectF head(box.left() + 10, box.top(), box.width() - 10, kHead);
   painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
                    QString::fromStdString(card.label.empty() ? card.id : card.label));
-  const auto objective = card.make({}, 0);
-  PanelScene scene;
-  scene.theme = theme;
-  scene.view = shownBox(*objective, objective->view());
-  dress(scene, display);
-  const std::vector<double> start = objective->starts().front();
-  scene.landmarks = landmarksInPlane(*objective, start);
-  scene.starts = {{-1, QPointF(start[0], start.size() > 1 ? start[1] : 0)}};
+  Scenario scenario;
+  scenario.panels.emplace_back().objective = card.id;
+  scenario.display = display;
+  PanelResults results;
+  results.objective = makeObjective(scenario.panels.front());
   const QRectF area = box.adjusted(0, kHead, 0, 0);
-  if (objective->dimension() == 1) scene.equalAxes = false;
-  const PlotFrame frame = panelFrame(scene, area);
-  FieldRequest request;
-  request.view = frame.view;
-  request.columns = static_cast<Index>(frame.rect.width());
-  request.rows = static_cast<Index>(frame.rect.height());
-  if (objective->dimension() > 2) request.base = start;
-  setSurface(scene, *makeSurface(objective, request), display);
+  const PlotFrame frame = panelFrame(panelScene(scenario, 0, results, {}, theme), area);
+  addSurface(results, scenario, 0, frame, frame.rect.size().toSize(), theme);
+  const PanelScene scene = panelScene(scenario, 0, results, {}, theme);
   paintPanel(painter, area, scene);
 }
 

@@ -3,6 +3,7 @@
 #include "ui/contenders/contender_dock.h"
 
 #include "core/contracts/optimizer.h"
+#include "tests/ui/settle.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/mark_popup.h"
@@ -13,6 +14,7 @@
 #include "ui/controls/search_list.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/contender_edits.h"
+#include "ui/document/playback.h"
 #include "ui/look/contender_look.h"
 
 #include <QApplication>
@@ -56,7 +58,7 @@ class ContenderDockTest : public QObject {
       s.panels = {{"quadratic", {}, {}, {1.0, 1.0}, {}}};
       s.contenders = contenders;
       s.steps = 100;
-      dock = std::make_unique<ContenderDock>(themes, model, compute);
+      dock = std::make_unique<ContenderDock>(themes, model, compute, view);
       model.reset(s);
       dock->resize(312, 900);
       dock->show();
@@ -65,7 +67,7 @@ class ContenderDockTest : public QObject {
       settle();
     }
     void settle() const {
-      if (!QTest::qWaitFor([this] { return !compute.busy(); }, 20'000)) qFatal("computing does not end");
+      settleBackground();
       QCoreApplication::processEvents();
     }
     ContenderCard& card(std::size_t i) { return *dock->card(i); }
@@ -80,6 +82,8 @@ class ContenderDockTest : public QObject {
 
     ScenarioModel model;
     ComputeController compute;
+    Playback playback;
+    ViewState view{model, playback};
     std::unique_ptr<ContenderDock> dock;
   };
   ThemeController* themes_ = nullptr;
@@ -103,7 +107,7 @@ class ContenderDockTest : public QObject {
     w.press(Qt::Key_Return);
     QVERIFY(!list.isVisible());
     QCOMPARE(w.names(), (Names{"SGD", "AdamW"}));
-    QCOMPARE(w.dock->selected(), std::size_t{1});
+    QCOMPARE(w.view.now().contender, std::size_t{1});
     QCOMPARE(w.model.undoStack()->count(), 1);
     w.model.undoStack()->undo();
     QCOMPARE(w.names(), (Names{"SGD"}));
@@ -133,10 +137,10 @@ class ContenderDockTest : public QObject {
 
   void whoseValueIsChangedIsSelected() {
     Window w(*themes_, {contender("SGD"), contender("Adam"), contender("RMSprop")});
-    QCOMPARE(w.dock->selected(), std::size_t{0});
+    QCOMPARE(w.view.now().contender, std::size_t{0});
     ValueSlider* slider = w.card(1).options()->row("lr")->slider();
     QTest::mousePress(slider, Qt::LeftButton, {}, slider->rect().center());
-    QCOMPARE(w.dock->selected(), std::size_t{1});
+    QCOMPARE(w.view.now().contender, std::size_t{1});
     QTest::mouseRelease(slider, Qt::LeftButton, {}, slider->rect().center());
     NumberField* field = w.card(2).options()->row("alpha")->field();
     field->setFocus();
@@ -144,7 +148,7 @@ class ContenderDockTest : public QObject {
     QTest::keyClicks(field, QStringLiteral("0.8"));
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(w.contenders()[2].options.at("alpha").get<double>(), 0.8);
-    QCOMPARE(w.dock->selected(), std::size_t{2});
+    QCOMPARE(w.view.now().contender, std::size_t{2});
   }
 
   void theListIsFoundByWordsOfItsSummariesAndFamilies() {
@@ -278,7 +282,7 @@ class ContenderDockTest : public QObject {
     QTest::mouseMove(header, inHeader(2, 0.9));
     QTest::mouseRelease(header, Qt::LeftButton, {}, inHeader(2, 0.9));
     QCOMPARE(w.names(), (Names{"Adam", "RMSprop", "SGD", "Lion"}));
-    QCOMPARE(w.dock->selected(), std::size_t{2});
+    QCOMPARE(w.view.now().contender, std::size_t{2});
     QCOMPARE(w.model.undoStack()->count(), 1);
     // Colours and markers went with their contenders.
     QCOMPARE(mark(2).color, sgd);

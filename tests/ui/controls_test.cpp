@@ -657,7 +657,7 @@ class ControlsTest : public QObject {
     QCOMPARE(markerIds().size(), 8);
     for (const QString& id : markerIds()) {
       // All of about the circle's area, so that none looks louder.
-      const QImage image = markerPixmap(id, 24, Qt::black, 1).toImage();
+      const QImage image = markerPixmap(id, 24, Qt::black, Qt::white, 1).toImage();
       double area = 0;
       for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x) area += qAlpha(image.pixel(x, y)) / 255.0;

@@ -4,6 +4,7 @@
 #include "ui/document/document.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
@@ -29,6 +30,8 @@
 #include <QWindow>
 #include <QtTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <set>
 
@@ -52,8 +55,8 @@ Scenario small(const std::string& title) {
   return s;
 }
 
-void wait(MainWindow& window) {
-  if (!QTest::qWaitFor([&window] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+void wait() {
+  settleBackground();
   QCoreApplication::processEvents();
 }
 
@@ -71,7 +74,7 @@ struct Shown {
     window->show();
     window->activateWindow();
     if (!QTest::qWaitForWindowActive(window.get(), kPatience)) qFatal("the window did not become active");
-    wait(*window);
+    wait();
   }
   [[nodiscard]] QWindow* handle() const { return window->windowHandle(); }
   void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {}) const {
@@ -165,7 +168,7 @@ class DocumentTest : public QObject {
     gallery->list()->scrollTo(index);
     const QPoint place = gallery->list()->visualRect(index).center();
     QTest::mouseClick(gallery->windowHandle(), Qt::LeftButton, {}, gallery->list()->viewport()->mapTo(gallery, place));
-    wait(*shown.window);
+    wait();
     QVERIFY(!gallery->isVisible());
     QCOMPARE(shown.window->titleButton()->title(), QStringLiteral("Momentum overshoots"));
     QCOMPARE(shown.window->model().scenario().contenders.size(), std::size_t{4});
@@ -285,10 +288,68 @@ class DocumentTest : public QObject {
     gallery->list()->setCurrentIndex(gallery->list()->model()->index(row, 0));
     gallery->list()->setFocus();
     QTest::keyClick(gallery->list(), Qt::Key_Return);
-    wait(*shown.window);
+    wait();
     QCOMPARE(shown.window->model().path(), whole);
     QVERIFY(shown.window->model().scenario().contenders == edited.contenders);
     QCOMPARE(shown.window->model().undoStack()->count(), 0);
+  }
+
+  void changesMadeElsewhereAreNotLostInSilence_data() {
+    QTest::addColumn<QString>("answer");
+    for (const char* answer : {"Cancel", "Overwrite", "Reload"}) QTest::newRow(answer) << QString::fromLatin1(answer);
+  }
+
+  void changesMadeElsewhereAreNotLostInSilence() {
+    QFETCH(const QString, answer);
+    Shown shown;
+    const QString path = shown.save(small("Mine"), "mine.thalweg");
+    QVERIFY(shown.window->open(path));
+    wait();
+    const auto save = [&] {
+      bool asked = false;
+      QTimer timer;
+      connect(&timer, &QTimer::timeout, this, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box) return;
+        timer.stop();
+        asked = true;
+        for (QAbstractButton* button : box->buttons()) {
+          if (button->text().remove(QLatin1Char('&')) == answer) return button->click();
+        }
+        box->reject();
+      });
+      timer.start(10);
+      shown.window->document().save();
+      return asked;
+    };
+    shown.key(Qt::Key_2);
+    QVERIFY(!save());  // nobody else has written it
+    QVERIFY(!shown.window->model().modified());
+    shown.key(Qt::Key_2);
+    const Scenario ours = shown.window->model().scenario();
+    Scenario other = small("Theirs");
+    other.steps = 77;
+    saveScenario(other, path.toStdString());
+    QVERIFY(save());
+    const Scenario onDisk = loadScenario(path.toStdString());
+    if (answer == QLatin1String("Overwrite")) {
+      QVERIFY(onDisk.contenders == ours.contenders && !shown.window->model().modified());
+      shown.key(Qt::Key_2);
+      QVERIFY(!save());
+      return;
+    }
+    QCOMPARE(onDisk.steps, std::int64_t{77});
+    const bool reloaded = answer == QLatin1String("Reload");
+    QCOMPARE(shown.window->model().scenario().steps, reloaded ? other.steps : ours.steps);
+    QCOMPARE(shown.window->model().modified(), !reloaded);
+  }
+
+  void pipesAreNotWaitedFor() {
+    Shown shown;
+    const QString pipe = shown.folder.filePath(QStringLiteral("pipe.thalweg"));
+    QVERIFY(::mkfifo(pipe.toUtf8().constData(), 0600) == 0);
+    QVERIFY(!shown.window->open(pipe));
+    QVERIFY(shown.window->messages()->text().contains(QLatin1String("pipe")));
   }
 
   void recentFilesThatAreGoneAreGreyAndStay() {
@@ -376,7 +437,7 @@ class DocumentTest : public QObject {
     Shown shown;
     for (const Scenario& scenario : {entry->scenario, small("Test"), entry->scenario}) {
       shown.window->show(scenario);
-      wait(*shown.window);
+      wait();
       themes->setMode(ThemeController::Mode::Dark);
       themes->setMode(ThemeController::Mode::Light);
     }

@@ -141,7 +141,7 @@ class ExportPanelTest : public QObject {
     QCOMPARE(end[0][0].toBool(), false);
     QVERIFY(end[0][1].toString().isEmpty());
     QVERIFY(panel()->message().startsWith(QLatin1String("Cancelled")));
-    QVERIFY(allIn(empty.path()).isEmpty());
+    QTRY_VERIFY(allIn(empty.path()).isEmpty());
   }
 
   void closingTheWindowEndsTheExport() {

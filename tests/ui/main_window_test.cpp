@@ -4,6 +4,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
@@ -81,9 +82,9 @@ struct Shown {
   }
 
   void settle() {
-    if (!QTest::qWaitFor([this] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+    settleBackground();
     QCoreApplication::processEvents();
-    for (PanelPlot* plot : window.findChildren<PanelPlot*>()) plot->flush();
+    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
     QCoreApplication::processEvents();
   }
 
@@ -91,7 +92,7 @@ struct Shown {
   [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
   [[nodiscard]] double rate(std::size_t index) { return scenario().contenders[index].options.at("lr").get<double>(); }
   [[nodiscard]] OptionRow* rateRow(std::size_t index) { return window.dock()->card(index)->options()->row("lr"); }
-  [[nodiscard]] PanelPlot* plot(std::size_t index = 0) { return window.panel(index)->plot(); }
+  [[nodiscard]] PanelView* plot(std::size_t index = 0) { return window.panel(index)->plot(); }
   [[nodiscard]] int undoCount() { return window.model().undoStack()->count(); }
 
   [[nodiscard]] QPoint at(const QWidget* widget, const QPointF& position) const {
@@ -166,12 +167,12 @@ bool hasColorNear(const QImage& image, const QPointF& place, const QColor& color
   return false;
 }
 
-QPointF pixelOf(const PanelPlot& plot, const Trajectory& t, Index k) {
+QPointF pixelOf(const PanelView& plot, const Trajectory& t, Index k) {
   return plot.frame().toPixel(t.points(k, 0), t.points(k, 1));
 }
 
 /// Points of `path` that are seen in the plot at least `distance` pixels away from every point of the other paths.
-std::vector<QPointF> apart(const PanelPlot& plot, const Trajectory& path, const std::vector<const Trajectory*>& others,
+std::vector<QPointF> apart(const PanelView& plot, const Trajectory& path, const std::vector<const Trajectory*>& others,
                            double distance) {
   std::vector<QPointF> found;
   for (Index k = 0; k <= path.steps(); ++k) {
@@ -333,7 +334,7 @@ class MainWindowTest : public QObject {
 
   void startDragMovesTheStartAndThePathFollows() {
     Shown shown(ravineScenario());
-    PanelPlot* plot = shown.plot();
+    PanelView* plot = shown.plot();
     const Scenario original = shown.scenario();
     const QPointF from = plot->frame().toPixel(-1.3, 2.0);
     const QPointF to = plot->frame().toPixel(0.5, 2.2);
@@ -412,7 +413,7 @@ class MainWindowTest : public QObject {
     shown.key(Qt::Key_Right);
     QCOMPARE(shown.window.playback().step(), 1);
     shown.click(shown.window.dock()->card(1), {60, 10});
-    QCOMPARE(shown.window.dock()->selected(), std::size_t{1});
+    QCOMPARE(shown.window.view().now().contender, std::size_t{1});
     shown.key(Qt::Key_Right);
     QCOMPARE(shown.window.playback().step(), 2);
     shown.key(Qt::Key_Space);
@@ -708,7 +709,7 @@ class MainWindowTest : public QObject {
 
   void wheelZoomsAndDoubleClickFits() {
     Shown shown(ravineScenario());
-    PanelPlot* plot = shown.plot();
+    PanelView* plot = shown.plot();
     const View whole = plot->shownView();
     const QPointF pointer = plot->frame().toPixel(1.0, 1.0);
     shown.wheel(plot, pointer, 120);
@@ -719,7 +720,11 @@ class MainWindowTest : public QObject {
     const QPointF held = plot->frame().toPixel(1.0, 1.0) - pointer;  // what lies under the pointer stays there
     QVERIFY(std::hypot(held.x(), held.y()) < 2);
     QVERIFY(shown.scenario().panels[0].view.has_value());
-    QVERIFY(shown.window.compute().surface(0)->field->view == zoomed);
+    // Its outermost nodes stand half a cell within the box.
+    const Field& field = *shown.window.compute().surface(0)->field;
+    const double cell = (zoomed.xMax - zoomed.xMin) / static_cast<double>(field.columns);
+    QVERIFY(std::abs(field.view.xMin - cell / 2 - zoomed.xMin) < 1e-9);
+    QVERIFY(std::abs(field.view.xMax + cell / 2 - zoomed.xMax) < 1e-9);
     shown.doubleClick(plot, pointer);
     shown.settle();
     QVERIFY(!shown.scenario().panels[0].view.has_value());
@@ -731,7 +736,7 @@ class MainWindowTest : public QObject {
 
   void panningMovesTheView() {
     Shown shown(ravineScenario());
-    PanelPlot* plot = shown.plot();
+    PanelView* plot = shown.plot();
     const View before = plot->shownView();
     const QPointF from = plot->frame().rect.topRight() + QPointF(-60, 60);
     shown.press(plot, from);
@@ -855,7 +860,7 @@ class MainWindowTest : public QObject {
   void nothingIsClippedOrOverlaps_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("layout");
-    for (const QSize size : {QSize(1366, 768), QSize(1920, 1080)}) {
+    for (const QSize size : {QSize(860, 500), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
       for (const int layout : {1, 2, 3, 4, 6}) {
         QTest::addRow("%d x %d, layout %d", size.width(), size.height(), layout) << size << layout;
       }

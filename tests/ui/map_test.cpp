@@ -1,6 +1,7 @@
 // Basins over the panels, strips in the grooves, the outcome map and tuning, in a real window.
 
 #include "core/runs/trace.h"
+#include "tests/ui/settle.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/contenders/strip_legend.h"
@@ -12,14 +13,18 @@
 #include "ui/maps/map_tuning.h"
 #include "ui/maps/map_window.h"
 #include "ui/panels/panel_card.h"
+#include "ui/panels/panel_grid.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/views/map_sweep_view.h"
 #include "ui/window/main_window.h"
 
+#include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
 #include <QTest>
 #include <QUndoStack>
+
+#include <algorithm>
 
 using namespace thalweg;
 
@@ -102,7 +107,7 @@ class MapTest : public QObject {
   void clickOnABasinSetsTheStart() {
     maps()->toggleBasin(0);
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(0), patience);
-    PanelPlot* plot = window_->panel(0)->plot();
+    PanelView* plot = window_->panel(0)->plot();
     const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
     const QPointF exact = plot->frame().toData(at);
     QTest::mouseClick(plot, Qt::LeftButton, {}, at);
@@ -121,7 +126,7 @@ class MapTest : public QObject {
     window_->model().edit(QStringLiteral("view"), [](Scenario& s) { s.panels[0].view = View{-5, 5, -5, 5}; });
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(0) && !maps()->busy(), patience);
     const int entries = undo->count();
-    PanelPlot* plot = window_->panel(0)->plot();
+    PanelView* plot = window_->panel(0)->plot();
     const QPoint at = plot->frame().toPixel(-2.0, 3.5).toPoint();
     const auto twice = [&] {
       // A toolkit's double click: press, release, double press, release.
@@ -190,6 +195,39 @@ class MapTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!legend->isVisible(), patience);
   }
 
+  void stripsJudgeOnlyPanelsThatAreShown() {
+    StripLegend* legend = window_->dock()->stripLegend();
+    // A gentle bowl on the first page, a steep surface on the second: where that is not shown it forbids nothing.
+    Scenario s = bowlScenario();
+    s.panels[0] = s.panels[1];
+    s.panels[0].options = {{"kappa", 2}};
+    s.panels[1].objective = "himmelblau";
+    s.panels[1].options = {};
+    s.display.layout = 1;
+    window_->show(s);
+    window_->panels()->choose(0);
+    settleBackground();
+    QCOMPARE(window_->panels()->shown(), std::vector<std::size_t>{0});
+    const ValueSlider* slider = window_->dock()->card(1)->options()->row("lr")->slider();
+    QCOMPARE(slider->outcomeAt(0.5), StripOutcome::Converges);
+    QCOMPARE(legend->panels().size(), qsizetype{1});
+    QVERIFY(!legend->sentence().contains(QStringLiteral("Himmelblau")));
+    window_->panels()->choose(1);
+    settleBackground();
+    QCOMPARE(window_->panels()->shown(), std::vector<std::size_t>{1});
+    QCOMPARE(slider->outcomeAt(0.5), StripOutcome::Diverges);
+    QVERIFY2(legend->sentence().contains(QStringLiteral("Himmelblau")), qPrintable(legend->sentence()));
+    // Both, and then one of them enlarged.
+    window_->model().edit(QStringLiteral("two"), [](Scenario& now) { now.display.layout = 2; });
+    settleBackground();
+    QCOMPARE(slider->outcomeAt(0.5), StripOutcome::Diverges);
+    QCOMPARE(legend->panels().size(), qsizetype{2});
+    window_->model().edit(QStringLiteral("one"), [](Scenario& now) { now.display.enlarged = 0; });
+    settleBackground();
+    QCOMPARE(slider->outcomeAt(0.5), StripOutcome::Converges);
+    QCOMPARE(legend->panels().size(), qsizetype{1});
+  }
+
   void groovesShowWhatEachRateLeadsTo() {
     ValueSlider* slider = window_->dock()->card(1)->options()->row("lr")->slider();
     QTRY_VERIFY_WITH_TIMEOUT(!slider->strip().empty(), patience);
@@ -232,6 +270,69 @@ class MapTest : public QObject {
       QVERIFY(!view->grab().isNull());
     }
     map->hide();
+  }
+
+  void outcomeMapFollowsTheChosenPanel() {
+    window_->panels()->choose(1);
+    MapWindow* map = window_->maps()->outcomeMap();
+    map->open(1, 0);
+    QVERIFY(QTest::qWaitForWindowExposed(map));
+    settleBackground();
+    const auto bowl = map->view()->map();
+    QVERIFY(bowl && map->view()->showsTheory());
+    window_->panels()->choose(0);
+    settleBackground();
+    QVERIFY(map->view()->map() != bowl);
+    QVERIFY(!map->view()->showsTheory());
+    QCOMPARE(map->view()->map()->columns, Index{128});
+    const auto titles = map->findChildren<QLabel*>();
+    QVERIFY(
+        std::ranges::any_of(titles, [](const QLabel* l) { return l->text().contains(QStringLiteral("Himmelblau")); }));
+    // A panel that goes while it is looked at leaves the map of one that stays.
+    window_->panels()->choose(1);
+    settleBackground();
+    window_->model().edit(QStringLiteral("one"), [](Scenario& s) { s.panels.pop_back(); });
+    settleBackground();
+    QVERIFY(map->isVisible());
+    map->hide();
+  }
+
+  void allThatWasTunedIsAppliedAtOnce() {
+    TuningWindow* tuning = window_->maps()->tuning();
+    tuning->budget()->setValue(40);
+    tuning->open();
+    QVERIFY(QTest::qWaitForWindowExposed(tuning));
+    settleBackground();
+    QCOMPARE(tuning->results().size(), std::size_t{2});
+    QVERIFY(tuning->applyAllButton() && tuning->applyAllButton()->isEnabled());
+    const int entries = window_->model().undoStack()->count();
+    const Scenario before = window_->model().scenario();
+    QTest::mouseClick(tuning->applyAllButton(), Qt::LeftButton);
+    for (std::size_t i = 0; i < 2; ++i) {
+      QCOMPARE(window_->model().scenario().contenders[i].options.at("lr").get<double>(),
+               tuning->results()[i].best.rate);
+    }
+    QCOMPARE(window_->model().undoStack()->count(), entries + 1);
+    window_->model().undoStack()->undo();
+    QCOMPARE(window_->model().scenario(), before);
+    // What was found for a method says nothing of the one that took its place.
+    window_->model().edit(QStringLiteral("exchange"), [](Scenario& s) { s.contenders[1].optimizer = "Adam"; });
+    QTest::mouseClick(tuning->applyAllButton(), Qt::LeftButton);
+    QCOMPARE(window_->model().scenario().contenders[0].options.at("lr").get<double>(), tuning->results()[0].best.rate);
+    QCOMPARE(window_->model().scenario().contenders[1].options.at("lr").get<double>(), 0.01);
+    tuning->hide();
+  }
+
+  void cancelledTuningSaysNothingLater() {
+    TuningWindow* tuning = window_->maps()->tuning();
+    tuning->budget()->setValue(100'000);
+    tuning->open();
+    QThread::msleep(20);
+    tuning->startButton()->click();
+    settleBackground();
+    QVERIFY(tuning->results().empty());
+    QCOMPARE(tuning->startButton()->text(), QStringLiteral("Search"));
+    tuning->hide();
   }
 
   void tuningIsAppliedWithOneClick() {

@@ -4,6 +4,7 @@
 #include "ui/panels/panel_grid.h"
 
 #include "core/scenario/scenario_file.h"
+#include "tests/ui/settle.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -73,14 +74,14 @@ struct Shown {
   }
   void settle() {
     QCoreApplication::processEvents();
-    if (!QTest::qWaitFor([this] { return !window.compute().busy(); }, kPatience)) qFatal("computing does not end");
+    settleBackground();
     QCoreApplication::processEvents();
-    for (PanelPlot* plot : window.findChildren<PanelPlot*>()) plot->flush();
+    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
     QCoreApplication::processEvents();
   }
   [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
   [[nodiscard]] PanelCard* card(std::size_t i) { return window.panel(i); }
-  [[nodiscard]] PanelPlot* plot(std::size_t i) { return card(i)->plot(); }
+  [[nodiscard]] PanelView* plot(std::size_t i) { return card(i)->plot(); }
   [[nodiscard]] ObjectiveGallery* gallery() { return window.panels()->gallery(); }
   [[nodiscard]] QWindow* handle() const { return window.windowHandle(); }
   [[nodiscard]] QPoint at(const QWidget* widget, const QPointF& p) const { return widget->mapTo(&window, p.toPoint()); }
@@ -264,7 +265,7 @@ class PanelGridTest : public QObject {
 
   void tangentTouchesTheCurveAtTheSelectedPoint() {
     Shown shown(scenarioWith({"parabola"}));
-    shown.window.dock()->select(1);
+    shown.window.view().selectContender(1);
     shown.window.playback().setStep(7);
     shown.settle();
     const auto path = shown.window.compute().paths().at(0, 1);
@@ -424,7 +425,7 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.objectives(), (std::vector<std::string>{"rosenbrock", "beale", "saddle"}));
     QVERIFY(hasOwnStart(shown.scenario(), 2, 1));
     QVERIFY(!hasOwnStart(shown.scenario(), 0, 1));
-    QCOMPARE(shown.window.panels()->chosen(), std::size_t{2});
+    QCOMPARE(shown.window.view().now().panel, std::size_t{2});
     // The title carries it as well, and opens nothing by that.
     const QWidget* title = shown.card(2)->header()->title();
     shown.drag(title, Shown::middle(title), Shown::middle(title) - QPointF(shown.card(2)->x() - 30, 0));
@@ -443,7 +444,7 @@ class PanelGridTest : public QObject {
     shown.click(pager->next());
     QCOMPARE(shown.visible(), (std::vector<bool>{false, false, true, true, true}));
     QVERIFY(!pager->next()->isEnabled());
-    QVERIFY(shown.window.panels()->chosen() >= 2);
+    QVERIFY(shown.window.view().now().panel >= 2);
     shown.key(Qt::Key_PageUp);
     QCOMPARE(shown.visible(), (std::vector<bool>{true, true, true, false, false}));
     shown.window.model().edit(QStringLiteral("layout"), [](Scenario& s) { s.display.layout = 6; });
@@ -473,7 +474,7 @@ class PanelGridTest : public QObject {
 
   void startsMoveForAllOrForOne() {
     Shown shown(scenarioWith({"himmelblau"}));
-    shown.window.dock()->select(1);
+    shown.window.view().selectContender(1);
     QVERIFY(shown.choose(0, QStringLiteral("Start here"), QPointF(1, 2)));
     QCOMPARE(shown.scenario().panels[0].start, (std::vector<double>{1, 2}));
     QVERIFY(shown.choose(0, QStringLiteral("Start Adam alone here"), QPointF(-2, 0.5)));
@@ -495,7 +496,7 @@ class PanelGridTest : public QObject {
     Scenario scenario = scenarioWith({"himmelblau"});
     scenario.panels[0].start = {0, 0};
     Shown shown(scenario);
-    shown.window.dock()->select(1);
+    shown.window.view().selectContender(1);
     const int entries = shown.window.model().undoStack()->count();
     const PlotFrame frame = shown.plot(0)->frame();
     shown.drag(shown.plot(0), frame.toPixel(0, 0), frame.toPixel(2, -1), Qt::ShiftModifier);
@@ -624,7 +625,7 @@ class PanelGridTest : public QObject {
     const int entries = shown.window.model().undoStack()->count();
     for (int k = 0; k < 5; ++k) wheel();
     QCOMPARE(shown.window.model().undoStack()->count(), entries + 1);
-    QSignalSpy ended(shown.plot(0), &PanelPlot::gestureFinished);
+    QSignalSpy ended(shown.plot(0), &PanelView::gestureFinished);
     QVERIFY(ended.wait(kPatience));
     wheel();
     QCOMPARE(shown.window.model().undoStack()->count(), entries + 2);
@@ -656,7 +657,7 @@ class PanelGridTest : public QObject {
       const QPointF corner = frame.bottomLeft() + QPointF(9, -9);
       shown.press(shown.plot(i), corner);
       shown.release(shown.plot(i), corner);
-      QCOMPARE(shown.window.panels()->chosen(), i);
+      QCOMPARE(shown.window.view().now().panel, i);
       QVERIFY(shown.card(i)->isSelected());
     }
   }
@@ -668,20 +669,55 @@ class PanelGridTest : public QObject {
     const auto counts = [&] {
       std::vector<int> all;
       for (const std::size_t i : {std::size_t{0}, std::size_t{1}})
-        for (const auto layer : {PanelPlot::Layer::Ground, PanelPlot::Layer::Marks, PanelPlot::Layer::ReadOut})
+        for (const auto layer : {PanelView::Layer::Ground, PanelView::Layer::Marks, PanelView::Layer::ReadOut})
           all.push_back(shown.plot(i)->repaints(layer));
       return all;
     };
     // Labels that look for better places after the last path settle first.
     QTest::qWait(400);
     const auto before = counts();
-    const int paths = shown.plot(0)->repaints(PanelPlot::Layer::Paths);
+    const int paths = shown.plot(0)->repaints(PanelView::Layer::Paths);
     for (int step = 1; step <= 10; ++step) {
       shown.window.playback().setStep(step);
       shown.settle();
     }
-    QCOMPARE(shown.plot(0)->repaints(PanelPlot::Layer::Paths), paths + 10);
+    QCOMPARE(shown.plot(0)->repaints(PanelView::Layer::Paths), paths + 10);
     QCOMPARE(counts(), before);
+  }
+
+  void nothingIsPutTogetherTwiceForOneEvent() {
+    Shown shown(scenarioWith({"himmelblau", "saddle"}));
+    const auto counts = [&] {
+      return std::array{shown.card(0)->assembled(), shown.card(1)->assembled(), shown.window.charts()->assembled()};
+    };
+    const auto difference = [&](const auto& before) {
+      auto now = counts();
+      QStringList words;
+      for (std::size_t i = 0; i < now.size(); ++i) words << QString::number(now[i] - before[i]);
+      return words.join(QLatin1Char(' '));
+    };
+    // An edit, and then the paths that follow from it, or both at once where they are fast.
+    auto before = counts();
+    shown.window.model().edit(QStringLiteral("lr"), [](Scenario& s) { s.contenders[0].options["lr"] = 0.0123; });
+    shown.settle();
+    const auto onceOrTwice = QRegularExpression(QStringLiteral("^[12] [12] [12]$"));
+    QVERIFY2(difference(before).contains(onceOrTwice), qPrintable(difference(before)));
+    before = counts();
+    shown.window.view().selectContender(1);
+    shown.settle();
+    QCOMPARE(difference(before), QStringLiteral("1 1 1"));
+    // Charts tell of another panel; the panels' own pictures stay.
+    before = counts();
+    shown.window.view().choosePanel(1 - shown.window.view().now().panel);
+    shown.settle();
+    QCOMPARE(difference(before), QStringLiteral("0 0 1"));
+    before = counts();
+    const int moved = shown.card(0)->moved();
+    shown.window.playback().setStep(3);
+    shown.window.playback().setStep(4);
+    shown.settle();
+    QCOMPARE(difference(before), QStringLiteral("0 0 0"));
+    QCOMPARE(shown.card(0)->moved(), moved + 1);
   }
 
   void randomEventsLeaveASoundScenario_data() {

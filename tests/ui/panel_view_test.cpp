@@ -23,7 +23,7 @@ class PanelViewTest : public QObject {
   void hiddenPathIsNotDrawn();
   void pastIsThickerThanFuture();
   void divergingPathStaysInTheFrame();
-  void undefinedAndEmptyPathsAreHarmless();
+  void undefinedAndEmptyPathsAreDrawnAsNothing();
   void lowGroundIsDark();
   void equalAxesFillTheFrame();
   void stepRepaintsThePathsAlone();
@@ -106,14 +106,19 @@ void sendMove(QWidget& widget, const QPointF& at, Qt::MouseButtons buttons = Qt:
 
 struct Shown {
   PanelPlot plot{makeTheme(false)};
+  PanelScene scene;  // shown by `settle`
   Shown() {
+    scene.theme = makeTheme(false);
+    scene.view = {-2, 2, -2, 2};
+    // As the document does.
+    QObject::connect(&plot, &PanelView::viewChanged, &plot, [this](const View& view) { scene.view = view; });
     plot.resize(420, 560);
-    plot.setView({-2, 2, -2, 2});
     plot.show();
     if (!QTest::qWaitForWindowExposed(&plot)) qFatal("no window");
     settle();
   }
   void settle() {
+    plot.show(scene);
     plot.flush();
     QCoreApplication::processEvents();
   }
@@ -126,7 +131,7 @@ struct Shown {
     Surface surface;
     surface.objective = std::make_shared<PlaneFunction>([](const auto& p) { return p[0] * p[0]; }, 1);
     surface.curve = sampleCurve(*surface.objective, -2, 2, 400);
-    plot.setSurface(surface, {});
+    setSurface(scene, surface, {});
   }
   QPointF pixel(double x, double y) const { return plot.frame().toPixel(x, y); }
 };
@@ -141,8 +146,8 @@ void sendWheel(QWidget& widget, const QPointF& at, int notches) {
 
 void PanelViewTest::pathStandsWhereItsPointsAre() {
   Shown shown;
-  shown.plot.setPaths({pathThrough({{-1, -1}, {-1, 1}, {1, 1}})});
-  shown.plot.setStep(2);
+  shown.scene.paths = {pathThrough({{-1, -1}, {-1, 1}, {1, 1}})};
+  shown.scene.cursor = 2;
   const QImage image = shown.picture();
   QVERIFY(countPath(image, shown.pixel(-1, 0.2), 2) >= 3);
   QVERIFY(countPath(image, shown.pixel(0.3, 1), 2) >= 3);
@@ -153,15 +158,15 @@ void PanelViewTest::hiddenPathIsNotDrawn() {
   Shown shown;
   PathData path = pathThrough({{-1, 0}, {1, 0}});
   path.visible = false;
-  shown.plot.setPaths({path});
-  shown.plot.setStep(1);
+  shown.scene.paths = {path};
+  shown.scene.cursor = 1;
   QCOMPARE(countPath(shown.picture(), shown.pixel(0.3, 0), 4), 0);
 }
 
 void PanelViewTest::pastIsThickerThanFuture() {
   Shown shown;
-  shown.plot.setPaths({pathThrough({{-1.5, 0}, {0, 0}, {1.5, 0}})});
-  shown.plot.setStep(1);
+  shown.scene.paths = {pathThrough({{-1.5, 0}, {0, 0}, {1.5, 0}})};
+  shown.scene.cursor = 1;
   const QImage image = shown.picture();
   const auto ink = [&](double x) {
     const QPointF at = shown.pixel(x, 0);
@@ -177,8 +182,8 @@ void PanelViewTest::pastIsThickerThanFuture() {
 
 void PanelViewTest::divergingPathStaysInTheFrame() {
   Shown shown;
-  shown.plot.setPaths({pathThrough({{0, 0}, {0.5, 0.5}, {-40, 1}, {3e9, 1e200}, {-1e300, 1e305}})});
-  shown.plot.setStep(4);
+  shown.scene.paths = {pathThrough({{0, 0}, {0.5, 0.5}, {-40, 1}, {3e9, 1e200}, {-1e300, 1e305}})};
+  shown.scene.cursor = 4;
   const QImage image = shown.picture();
   const QRect frame = shown.plot.frame().rect.toAlignedRect().adjusted(-1, -1, 1, 1);
   int outside = 0;
@@ -193,13 +198,13 @@ void PanelViewTest::divergingPathStaysInTheFrame() {
   QVERIFY(inside > 50);
 }
 
-void PanelViewTest::undefinedAndEmptyPathsAreHarmless() {
+void PanelViewTest::undefinedAndEmptyPathsAreDrawnAsNothing() {
   Shown shown;
   PathData none;
-  shown.plot.setPaths({none, pathThrough({{std::nan(""), 0}}), pathThrough({{-1, 0}, {1, 0}, {std::nan(""), 1}})});
-  shown.plot.setStep(1000);
+  shown.scene.paths = {none, pathThrough({{std::nan(""), 0}}), pathThrough({{-1, 0}, {1, 0}, {std::nan(""), 1}})};
+  shown.scene.cursor = 1000;
   QVERIFY(countPath(shown.picture(), shown.pixel(0.3, 0), 3) > 3);
-  shown.plot.setStep(-5);
+  shown.scene.cursor = -5;
   shown.settle();
 }
 
@@ -207,10 +212,10 @@ void PanelViewTest::lowGroundIsDark() {
   Shown shown;
   Surface surface;
   surface.objective = std::make_shared<PlaneFunction>(bowl);
-  surface.field = evaluateField(*surface.objective, {shown.plot.shownView(), 200, 200, 0, 1, {}});
+  surface.field = evaluateField(*surface.objective, {shown.plot.shownView(), 200, 200, {}});
   thalweg::Display display;
   display.colorScale = "linear";
-  shown.plot.setSurface(surface, display);
+  setSurface(shown.scene, surface, display);
   const QImage image = shown.picture();
   const QColor middle = image.pixelColor(shown.pixel(0, 0).toPoint());
   const QColor corner = image.pixelColor((shown.plot.frame().rect.topLeft() + QPointF(3, 3)).toPoint());
@@ -224,28 +229,26 @@ void PanelViewTest::equalAxesFillTheFrame() {
   QVERIFY(std::abs(frame.xScale() - frame.yScale()) < 1e-9);
   QCOMPARE(frame.view.xMin, -2.0);
   QVERIFY(frame.view.yMin < -2);
-  thalweg::Display display;
-  display.equalAxes = false;
-  shown.plot.setDisplay(display);
+  shown.scene.equalAxes = false;
   shown.settle();
   QVERIFY(shown.plot.shownView() == (View{-2, 2, -2, 2}));
 }
 
 void PanelViewTest::stepRepaintsThePathsAlone() {
   Shown shown;
-  shown.plot.setPaths({pathThrough({{-1, 0}, {0, 1}, {1, 0}})});
+  shown.scene.paths = {pathThrough({{-1, 0}, {0, 1}, {1, 0}})};
   shown.settle();
   const auto counts = [&] {
-    return std::array{shown.plot.repaints(PanelPlot::Layer::Ground), shown.plot.repaints(PanelPlot::Layer::Marks),
-                      shown.plot.repaints(PanelPlot::Layer::ReadOut)};
+    return std::array{shown.plot.repaints(PanelView::Layer::Ground), shown.plot.repaints(PanelView::Layer::Marks),
+                      shown.plot.repaints(PanelView::Layer::ReadOut)};
   };
   const auto before = counts();
-  const int paths = shown.plot.repaints(PanelPlot::Layer::Paths);
-  shown.plot.setStep(1);
+  const int paths = shown.plot.repaints(PanelView::Layer::Paths);
+  shown.scene.cursor = 1;
   shown.settle();
-  shown.plot.setStep(2);
+  shown.scene.cursor = 2;
   shown.settle();
-  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::Paths), paths + 2);
+  QCOMPARE(shown.plot.repaints(PanelView::Layer::Paths), paths + 2);
   QVERIFY(counts() == before);
 }
 
@@ -278,15 +281,15 @@ void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted() {
   Shown kept;
   Shown fresh;
   for (Shown* shown : {&kept, &fresh}) {
-    shown->plot.setTheme(makeTheme(dark));
-    shown->plot.setStep(step);
+    shown->scene.theme = makeTheme(dark);
+    shown->scene.cursor = step;
   }
   // The first paint draws all, the second keeps what rests, the third takes it.
   for (const double turn : {0.1, 0.11, 0.12, 0.3}) {
-    kept.plot.setPaths(with(turn));
+    kept.scene.paths = with(turn);
     kept.settle();
   }
-  fresh.plot.setPaths(with(0.3));
+  fresh.scene.paths = with(0.3);
   const QImage one = kept.picture();
   const QImage other = fresh.picture();
   QCOMPARE(one.size(), other.size());
@@ -299,12 +302,12 @@ void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted() {
   // A resting path that is hidden, or has another view, is not taken from the pictures.
   std::vector<PathData> hidden = with(0.3);
   hidden[2].visible = false;
-  kept.plot.setPaths(hidden);
+  kept.scene.paths = hidden;
   QVERIFY(kept.picture() != one);
-  kept.plot.setPaths(with(0.3));
+  kept.scene.paths = with(0.3);
   kept.settle();
-  kept.plot.setView({-1, 1, -1, 1});
-  fresh.plot.setView({-1, 1, -1, 1});
+  kept.scene.view = {-1, 1, -1, 1};
+  fresh.scene.view = {-1, 1, -1, 1};
   QCOMPARE(kept.picture(), fresh.picture());
 }
 
@@ -320,55 +323,55 @@ void PanelViewTest::anotherMapLooksAsPaintedAtOnce() {
   };
   Surface surface;
   surface.objective = std::make_shared<PlaneFunction>(bowl, 2);
-  surface.field = evaluateField(*surface.objective, {{-2, 2, -2, 2}, 100, 100, 0, 1, {}});
+  surface.field = evaluateField(*surface.objective, {{-2, 2, -2, 2}, 100, 100, {}});
   surface.contours = traceContours(*surface.field, contourLevels(*surface.field, LevelRule::Decimal));
   Shown follows;
   Shown fresh;
-  for (Shown* shown : {&follows, &fresh}) shown->plot.setSurface(surface, {});
+  for (Shown* shown : {&follows, &fresh}) setSurface(shown->scene, surface, {});
   const QImage bare = follows.picture();
   for (const QColor& color : {QColor(Qt::red), QColor(Qt::yellow), QColor(Qt::blue)}) {
-    follows.plot.setOverlay(map(color, Qt::green));
+    follows.scene.overlay = map(color, Qt::green);
     follows.settle();
   }
-  fresh.plot.setOverlay(map(Qt::blue, Qt::green));
+  fresh.scene.overlay = map(Qt::blue, Qt::green);
   QCOMPARE(follows.picture(), fresh.picture());
   QVERIFY(follows.picture() != bare);
   // What lies under and over a map changes with the surface, and goes with the map.
-  follows.plot.setColors(ColorMapChoice::Grey);
-  fresh.plot.setColors(ColorMapChoice::Grey);
+  follows.scene.colors = ColorMapChoice::Grey;
+  fresh.scene.colors = ColorMapChoice::Grey;
   QCOMPARE(follows.picture(), fresh.picture());
   for (Shown* shown : {&follows, &fresh}) {
-    shown->plot.setColors(ColorMapChoice::Theme);
-    shown->plot.setOverlay(nullptr);
+    shown->scene.colors = ColorMapChoice::Theme;
+    shown->scene.overlay = nullptr;
   }
   QCOMPARE(follows.picture(), bare);
 }
 
 void PanelViewTest::readOutRepaintsItselfAlone() {
   Shown shown;
-  const int paths = shown.plot.repaints(PanelPlot::Layer::Paths);
-  const int readOut = shown.plot.repaints(PanelPlot::Layer::ReadOut);
-  shown.plot.setReadOut(ReadOut{{0.5, 0.5}, 0.5, 1.414});
+  const int paths = shown.plot.repaints(PanelView::Layer::Paths);
+  const int readOut = shown.plot.repaints(PanelView::Layer::ReadOut);
+  shown.scene.readOut = ReadOut{{0.5, 0.5}, 0.5, 1.414};
   shown.settle();
-  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::Paths), paths);
-  QCOMPARE(shown.plot.repaints(PanelPlot::Layer::ReadOut), readOut + 1);
+  QCOMPARE(shown.plot.repaints(PanelView::Layer::Paths), paths);
+  QCOMPARE(shown.plot.repaints(PanelView::Layer::ReadOut), readOut + 1);
 }
 
 void PanelViewTest::draggedStartIsReported() {
   Shown shown;
-  shown.plot.setStarts({{-1, {1, 1}}, {3, {-1, -1}}});
+  shown.scene.starts = {{-1, {1, 1}}, {3, {-1, -1}}};
   shown.settle();
-  std::vector<std::tuple<int, double, double, PanelPlot::DragPhase>> seen;
-  connect(&shown.plot, &PanelPlot::startDragged, this,
-          [&](int c, double x, double y, PanelPlot::DragPhase phase) { seen.emplace_back(c, x, y, phase); });
+  std::vector<std::tuple<int, double, double, PanelView::DragPhase>> seen;
+  connect(&shown.plot, &PanelView::startDragged, this,
+          [&](int c, double x, double y, PanelView::DragPhase phase) { seen.emplace_back(c, x, y, phase); });
   QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(-1, -1).toPoint());
   sendMove(shown.plot, shown.pixel(0.5, -0.5), Qt::LeftButton);
   QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, -0.5).toPoint());
   QVERIFY(seen.size() >= 3);
   QCOMPARE(std::get<0>(seen.front()), 3);
-  QCOMPARE(std::get<3>(seen.front()), PanelPlot::DragPhase::Begin);
-  QCOMPARE(std::get<3>(seen[1]), PanelPlot::DragPhase::Move);
-  QCOMPARE(std::get<3>(seen.back()), PanelPlot::DragPhase::End);
+  QCOMPARE(std::get<3>(seen.front()), PanelView::DragPhase::Begin);
+  QCOMPARE(std::get<3>(seen[1]), PanelView::DragPhase::Move);
+  QCOMPARE(std::get<3>(seen.back()), PanelView::DragPhase::End);
   const double pixel = 1 / shown.plot.frame().xScale();
   QVERIFY(std::abs(std::get<1>(seen.back()) - 0.5) < pixel);
   QVERIFY(std::abs(std::get<2>(seen.back()) + 0.5) < pixel);
@@ -376,7 +379,7 @@ void PanelViewTest::draggedStartIsReported() {
 
 void PanelViewTest::wheelZoomsAtThePointer() {
   Shown shown;
-  QSignalSpy changed(&shown.plot, &PanelPlot::viewChanged);
+  QSignalSpy changed(&shown.plot, &PanelView::viewChanged);
   const QPointF at = shown.pixel(1, -1);
   const QPointF before = shown.plot.frame().toData(at);
   const double range = shown.plot.shownView().xMax - shown.plot.shownView().xMin;
@@ -392,7 +395,7 @@ void PanelViewTest::wheelZoomsAtThePointer() {
 
 void PanelViewTest::dragPans() {
   Shown shown;
-  QSignalSpy changed(&shown.plot, &PanelPlot::viewChanged);
+  QSignalSpy changed(&shown.plot, &PanelView::viewChanged);
   QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(0, 0).toPoint());
   sendMove(shown.plot, shown.pixel(0.5, 0.25), Qt::LeftButton);
   QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, 0.25).toPoint());
@@ -404,15 +407,15 @@ void PanelViewTest::dragPans() {
 
 void PanelViewTest::doubleClickAsksToFit() {
   Shown shown;
-  QSignalSpy fit(&shown.plot, &PanelPlot::fitRequested);
+  QSignalSpy fit(&shown.plot, &PanelView::fitRequested);
   QTest::mouseDClick(&shown.plot, Qt::LeftButton, {}, shown.pixel(0.5, 0.5).toPoint());
   QCOMPARE(fit.count(), 1);
 }
 
 void PanelViewTest::hoverNamesThePoint() {
   Shown shown;
-  QSignalSpy hovered(&shown.plot, &PanelPlot::hovered);
-  QSignalSpy left(&shown.plot, &PanelPlot::left);
+  QSignalSpy hovered(&shown.plot, &PanelView::hovered);
+  QSignalSpy left(&shown.plot, &PanelView::left);
   sendMove(shown.plot, shown.pixel(0.5, -1));
   QVERIFY(hovered.count() >= 1);
   const double pixel = 1 / shown.plot.frame().xScale();
@@ -424,7 +427,7 @@ void PanelViewTest::hoverNamesThePoint() {
 
 void PanelViewTest::resizeAsksForAnotherField() {
   Shown shown;
-  QSignalSpy asked(&shown.plot, &PanelPlot::shownChanged);
+  QSignalSpy asked(&shown.plot, &PanelView::shownChanged);
   const QSize before = shown.plot.fieldSize();
   shown.plot.resize(520, 600);
   shown.settle();
@@ -434,7 +437,8 @@ void PanelViewTest::resizeAsksForAnotherField() {
 
 void PanelViewTest::plotMarginsPlaceTheFrame() {
   Shown shown;
-  shown.plot.setPlotMargins(61, 17);
+  shown.scene.marginLeft = 61;
+  shown.scene.marginRight = 17;
   shown.settle();
   QCOMPARE(shown.plot.frame().rect.left(), 61.0);
   QCOMPARE(shown.plot.frame().rect.right(), shown.plot.width() - 17.0);
@@ -445,7 +449,7 @@ void PanelViewTest::paintsWithoutAWindow() {
   scene.theme = makeTheme(true);
   scene.view = {-2, 2, -2, 2};
   const PlaneFunction f(bowl);
-  scene.field = evaluateField(f, {scene.view, 100, 100, 0, 1, {}});
+  scene.field = evaluateField(f, {scene.view, 100, 100, {}});
   scene.scale = ValueScale(*scene.field, ColorScale::Rank);
   scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
   scene.landmarks = {{Landmark::Kind::GlobalMinimum, {0, 0}, 0, true, true}};
@@ -464,14 +468,14 @@ void PanelViewTest::paintsWithoutAWindow() {
 
 void PanelViewTest::curveCarriesItsPath() {
   Shown shown;
-  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.scene.view = {-2, 2, -0.5, 4};
   shown.showParabola();
   auto points = std::make_shared<Points>(2, 1);
   *points << -1.5, 1;
   auto loss = std::make_shared<Column>(2);
   *loss << 2.25, 1;
-  shown.plot.setPaths({{points, loss, kRed, QStringLiteral("circle"), true, false}});
-  shown.plot.setStep(1);
+  shown.scene.paths = {{points, loss, kRed, QStringLiteral("circle"), true, false}};
+  shown.scene.cursor = 1;
   const QImage image = shown.picture();
   QVERIFY(countPath(image, shown.pixel(1, 1), 12) >= 20);
   QVERIFY(countNear(image, shown.pixel(-0.5, 0.25), shown.plot.scene().theme.text, 3) >= 2);
@@ -544,7 +548,7 @@ void PanelViewTest::readingsKeepFourDigits() {
 void PanelViewTest::labelsKeepClearOfPaths() {
   const PlotFrame frame{QRectF(0, 0, 400, 400), {-2, 2, -2, 2}};
   const PlaneFunction f(bowl);
-  const auto field = evaluateField(f, {frame.view, 200, 200, 0, 1, {}});
+  const auto field = evaluateField(f, {frame.view, 200, 200, {}});
   const auto contours = traceContours(*field, {{0.5, 0.5, true}, {1, 1, true}, {2, 2, true}, {3, 3, true}});
   std::vector<QPointF> obstacles;
   for (double y = 0; y <= 400; y += 3) obstacles.push_back({200, y});
@@ -562,18 +566,18 @@ void PanelViewTest::labelsKeepClearOfPaths() {
 
 void PanelViewTest::pathThatLeftHasAnArrowAtItsExit() {
   Shown shown;
-  shown.plot.setPaths({pathThrough({{0, 0}, {0.5, 0.5}, {1, 1}, {40, 40}})});
-  shown.plot.setStep(2);
+  shown.scene.paths = {pathThrough({{0, 0}, {0.5, 0.5}, {1, 1}, {40, 40}})};
+  shown.scene.cursor = 2;
   const QImage inside = shown.picture();
   const QPointF exit = shown.pixel(2, 2) + QPointF(-8, 8);
   const int before = countPath(inside, exit, 9);
-  shown.plot.setStep(3);
+  shown.scene.cursor = 3;
   QVERIFY(countPath(shown.picture(), exit, 9) > before + 40);
 }
 
 void PanelViewTest::oldMovesOnACurveFade() {
   Shown shown;
-  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.scene.view = {-2, 2, -0.5, 4};
   shown.showParabola();
   // Once from end to end, then small moves at the bottom.
   auto points = std::make_shared<Points>(40, 1);
@@ -582,18 +586,18 @@ void PanelViewTest::oldMovesOnACurveFade() {
     (*points)(k, 0) = k == 0 ? -1.8 : k == 1 ? 1.8 : (k % 2 == 0 ? 0.1 : -0.1);
     (*loss)[k] = (*points)(k, 0) * (*points)(k, 0);
   }
-  shown.plot.setPaths({{points, loss, kRed, QStringLiteral("circle"), true, false}});
-  shown.plot.setStep(1);
+  shown.scene.paths = {{points, loss, kRed, QStringLiteral("circle"), true, false}};
+  shown.scene.cursor = 1;
   shown.settle();
   const QPointF chord = shown.pixel(1.0, 3.24);
   QVERIFY(countPath(shown.picture(), chord, 3) > 5);
-  shown.plot.setStep(39);
+  shown.scene.cursor = 39;
   const QImage late = shown.picture();
   QCOMPARE(countPath(late, chord, 3), 0);
   // Where it was is still to be seen.
   QVERIFY(countPath(late, shown.pixel(1.8, 3.24), 3) > 3);
   // What is to come is not drawn over it all.
-  shown.plot.setStep(0);
+  shown.scene.cursor = 0;
   QCOMPARE(countPath(shown.picture(), chord, 3), 0);
 }
 
@@ -602,9 +606,9 @@ void PanelViewTest::arrowsPointDownhill() {
   scene.theme = makeTheme(false);
   scene.view = {-2, 2, -2, 2};
   const auto objective = findObjective("quadratic")->make({{"kappa", 1}}, 2);
-  scene.field = evaluateField(*objective, {scene.view, 64, 64, 0, 1, {}});
+  scene.field = evaluateField(*objective, {scene.view, 64, 64, {}});
   scene.scale = ValueScale(*scene.field, ColorScale::Linear);
-  scene.gradients = evaluateGradients(*objective, {{1, 1, 0, 0}, 1, 1, 0, 1, {}});
+  scene.gradients = evaluateGradients(*objective, {{1, 1, 0, 0}, 1, 1, {}});
   const auto picture = [&](bool arrows) {
     scene.gradientField = arrows;
     QImage image(400, 400, QImage::Format_ARGB32_Premultiplied);
@@ -639,7 +643,7 @@ void PanelViewTest::wigglesAreNotBuriedUnderContours() {
     const QRectF area(0, 0, 320, 340);
     PanelCache cache;
     cache.frame = panelFrame(scene, area);
-    scene.field = evaluateField(*objective, {cache.frame.view, 270, 280, 0, 1, {}});
+    scene.field = evaluateField(*objective, {cache.frame.view, 270, 280, {}});
     scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
     preparePaths(cache, scene);
     prepareLabels(cache, scene);
@@ -663,11 +667,11 @@ void PanelViewTest::wigglesAreNotBuriedUnderContours() {
 
 void PanelViewTest::ownStartHasItsColourAndIsOnTop() {
   Shown shown;
-  shown.plot.setStarts({{-1, {1, 1}, {}}, {2, {1, 1}, kRed}});
+  shown.scene.starts = {{-1, {1, 1}, {}}, {2, {1, 1}, kRed}};
   const QImage image = shown.picture();
   QVERIFY(countNear(image, shown.pixel(1, 1), kRed, 9) > 20);
   int grabbed = -2;
-  connect(&shown.plot, &PanelPlot::startDragged, this, [&](int contender) { grabbed = contender; });
+  connect(&shown.plot, &PanelView::startDragged, this, [&](int contender) { grabbed = contender; });
   QTest::mousePress(&shown.plot, Qt::LeftButton, {}, shown.pixel(1, 1).toPoint());
   QTest::mouseRelease(&shown.plot, Qt::LeftButton, {}, shown.pixel(1, 1).toPoint());
   QCOMPARE(grabbed, 2);
@@ -675,9 +679,9 @@ void PanelViewTest::ownStartHasItsColourAndIsOnTop() {
 
 void PanelViewTest::tangentLeavesTheBallFree() {
   Shown shown;
-  shown.plot.setView({-2, 2, -0.5, 4});
+  shown.scene.view = {-2, 2, -0.5, 4};
   shown.showParabola();
-  shown.plot.setTangent(Tangent{{1, 1}, 2, kRed});
+  shown.scene.tangent = Tangent{{1, 1}, 2, kRed};
   const QImage image = shown.picture();
   QVERIFY(countPath(image, shown.pixel(1.15, 1.3), 2) >= 3);
   QVERIFY(countPath(image, shown.pixel(0.85, 0.7), 2) >= 3);
@@ -691,7 +695,7 @@ void PanelViewTest::barNamesTrueValues() {
   scene.view = {0, 4, 0, 4};
   scene.equalAxes = false;
   const PlaneFunction f([](const auto& p) { return p[0] * p[0]; });
-  scene.field = evaluateField(f, {scene.view, 400, 50, 0, 1, {}});
+  scene.field = evaluateField(f, {scene.view, 400, 50, {}});
   for (const ColorScale kind : {ColorScale::Linear, ColorScale::Log, ColorScale::Rank}) {
     scene.scale = ValueScale(*scene.field, kind, 0.0);
     QImage image(460, 460, QImage::Format_ARGB32_Premultiplied);

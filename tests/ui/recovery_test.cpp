@@ -190,14 +190,22 @@ class RecoveryTest : public QObject {
     QVERIFY(kept(folder.path()).isEmpty());
   }
 
-  void brokenCopiesAreNotOfferedAndFoldersThatCannotBeWrittenAreSaidOnce() {
+  void brokenCopiesAreSaidOnceAndFoldersThatCannotBeWrittenAreSaidOnce() {
     QTemporaryDir folder;
     for (const char* junk : {"", "{", "{\"scenario\": 3}", "{\"scenario\": \"{}\"}"}) {
       QFile file(folder.filePath(QStringLiteral("junk%1.recovered").arg(QLatin1String(junk).size())));
       QVERIFY(file.open(QIODevice::WriteOnly));
       file.write(junk);
     }
-    QVERIFY(!startWindow(folder.path())->recoveryBar()->isVisible());
+    {
+      const auto window = startWindow(folder.path());
+      QVERIFY(!window->recoveryBar()->isVisible());
+      // Said, put aside with all that is in it, and not looked at again.
+      QVERIFY(window->messages()->text().contains(QLatin1String(".unreadable")));
+      QVERIFY(kept(folder.path()).isEmpty());
+      QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.unreadable")}, QDir::Files).size(), 4);
+    }
+    QVERIFY(startWindow(folder.path())->messages()->text().isEmpty());
 
     ScenarioModel model;
     Recovery recovery(

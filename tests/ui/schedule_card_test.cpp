@@ -9,6 +9,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
+#include "ui/document/playback.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -44,7 +45,7 @@ class ScheduleCardTest : public QObject {
       contender.optimizer = optimizer;
       s.contenders = {contender};
       s.steps = 100;
-      dock = std::make_unique<ContenderDock>(themes, model, compute);
+      dock = std::make_unique<ContenderDock>(themes, model, compute, view);
       model.reset(s);
       dock->resize(312, 900);
       dock->show();
@@ -64,6 +65,8 @@ class ScheduleCardTest : public QObject {
     }
     ScenarioModel model;
     ComputeController compute;
+    Playback playback;
+    ViewState view{model, playback};
     std::unique_ptr<ContenderDock> dock;
   };
   ThemeController* themes_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include "ui/background/compute_controller.h"
 #include "ui/document/scenario_model.h"
+#include "ui/scenes/assembly.h"
 
 #include <utility>
 
@@ -23,42 +24,38 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
     kept_.clear();
     objective_ = objective;
   }
-  const ChartMeasures needed = chartMeasures(id, *objective);
-  wanted_.tests = wanted_.tests || needed.tests;
-  wanted_.rates = wanted_.rates || needed.rates;
-  std::vector<ChartRun> runs;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto path = compute_.paths().at(panel, i);
-    if (!path) continue;
+  wanted_.add(chartMeasures(id, scenario, *objective));
+  const auto columnsOf = [this](std::size_t contender, const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
     Kept& own = kept_[path.get()];
     own.columns.path = path;
+    own.contender = contender;
     own.used = true;
-    runs.push_back({i, &own.columns, compute_.paths().ensemble(panel, i)});
-  }
-  return chartContent(id, scenario, *objective, runs, themes_.theme(), selected);
+    return own.columns;
+  };
+  return panelChart(id, scenario, compute_.results(panel), columnsOf, themes_.theme(), selected);
 }
 
 void ChartData::measure() {
   const ChartMeasures wanted = std::exchange(wanted_, {});
   std::erase_if(kept_, [](const auto& entry) { return !entry.second.used; });
   Results open;
+  std::vector<std::size_t> contenders;
   std::vector<const Trajectory*> asked;
   for (auto& [path, own] : kept_) {
     own.used = false;
-    const ChartMeasures& there = own.columns.measured;
-    if ((!wanted.tests || there.tests) && (!wanted.rates || there.rates)) continue;
+    if (own.columns.measured.hold(wanted)) continue;
     PathColumns& columns = open.emplace_back();
     columns.path = own.columns.path;
-    columns.measured = there;
+    columns.measured = own.columns.measured;
+    contenders.push_back(own.contender);
     asked.push_back(path);
   }
   if (open.empty() || asked == asked_) return;
   asked_ = std::move(asked);
-  job_.request([objective = objective_, open = std::move(open), wanted](const std::stop_token& stop) mutable {
-    for (PathColumns& columns : open) {
-      if (stop.stop_requested()) break;
-      thalweg::measure(columns, *objective, wanted);
-    }
+  job_.request([scenario = compute_.paths().scenario, objective = objective_, open = std::move(open),
+                contenders = std::move(contenders), wanted](const std::stop_token& stop) mutable {
+    for (std::size_t i = 0; i < open.size() && !stop.stop_requested(); ++i)
+      thalweg::measure(open[i], *scenario, contenders[i], *objective, wanted, stop);
     return std::move(open);
   });
 }
@@ -69,12 +66,16 @@ void ChartData::deliver(Results results) {
     const auto known = kept_.find(result.path.get());
     if (known == kept_.end()) continue;
     PathColumns& columns = known->second.columns;
-    if (result.measured.tests && !std::exchange(columns.measured.tests, true)) {
+    const ChartMeasures there = columns.measured;
+    if (result.measured.tests && !there.tests) {
       columns.testLoss = std::move(result.testLoss);
       columns.accuracy = std::move(result.accuracy);
+      columns.testAccuracy = std::move(result.testAccuracy);
     }
-    if (result.measured.rates && !std::exchange(columns.measured.rates, true))
-      columns.effective = std::move(result.effective);
+    if (result.measured.rates && !there.rates) columns.effective = std::move(result.effective);
+    if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);
+    if (result.measured.seen && !there.seen) columns.seenGradient = std::move(result.seenGradient);
+    columns.measured.add(result.measured);
   }
   Q_EMIT measured();
 }

@@ -35,6 +35,7 @@ class ChartData : public QObject {
  private:
   struct Kept {
     PathColumns columns;
+    std::size_t contender = 0;
     bool used = true;
   };
   using Results = std::vector<PathColumns>;

@@ -3,10 +3,9 @@
 /// only for what a change affects; what is on screen stays until its successor is ready.
 /// Threads: main thread; results are immutable and shared.
 
-#include "core/runs/ensemble.h"
-#include "core/runs/trace.h"
+#include "core/runs/path_set.h"
 #include "ui/background/latest_job.h"
-#include "ui/scenes/surface.h"
+#include "ui/scenes/assembly.h"
 
 #include <QObject>
 #include <QSize>
@@ -19,21 +18,6 @@
 namespace thalweg {
 
 class ScenarioModel;
-struct PathMemory;
-
-/// All paths of one state of the scenario.
-struct PathSet {
-  std::shared_ptr<const Scenario> scenario;
-  std::size_t contenders = 0;
-  std::vector<std::shared_ptr<const Trajectory>> paths;  ///< panel by panel
-  std::vector<std::string> problems;                     ///< why there is no path; empty: there is
-  /// Runs with other draws, where the scenario wants them and gradients are drawn; else null.
-  std::vector<std::shared_ptr<const Ensemble>> ensembles;
-
-  [[nodiscard]] std::shared_ptr<const Trajectory> at(std::size_t panel, std::size_t contender) const;
-  [[nodiscard]] std::string problem(std::size_t panel, std::size_t contender) const;
-  [[nodiscard]] std::shared_ptr<const Ensemble> ensemble(std::size_t panel, std::size_t contender) const;
-};
 
 class ComputeController : public QObject {
   Q_OBJECT
@@ -49,6 +33,8 @@ class ComputeController : public QObject {
   [[nodiscard]] QString problem(std::size_t panel) const;
   [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
+  /// All that is there of the panel.
+  [[nodiscard]] PanelResults results(std::size_t panel) const;
 
   /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
   /// computed for that.
@@ -63,7 +49,7 @@ class ComputeController : public QObject {
  private:
   struct PanelState;
   void follow(const Scenario& now, const Scenario& before);
-  void dropStrangers(const Scenario& now);
+  void dropStale(const Scenario& now);
   void requestPaths();
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
@@ -71,7 +57,7 @@ class ComputeController : public QObject {
   ScenarioModel& model_;
   std::vector<std::unique_ptr<PanelState>> panels_;
   std::shared_ptr<const PathSet> paths_;
-  std::shared_ptr<PathMemory> pathMemory_;  // used by the job's thread alone
+  std::shared_ptr<PathTracer> tracer_;  // used by the job's thread alone
   std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
 };
 

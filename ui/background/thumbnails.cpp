@@ -1,7 +1,6 @@
 #include "ui/background/thumbnails.h"
 
-#include "ui/scenes/panel_scene.h"
-#include "ui/scenes/surface.h"
+#include "ui/scenes/assembly.h"
 
 #include <QPainter>
 
@@ -22,20 +21,18 @@ QImage paintedThumbnail(const ObjectiveCard& card, QSize pixels, qreal ratio, co
   image.setDevicePixelRatio(ratio);
   image.fill(theme.field);
   try {
-    const auto objective = card.make({}, 0);
-    PanelScene scene;
-    scene.theme = theme;
-    scene.theme.plot.marks = kMarks;
-    scene.theme.plot.chartLine = kLine;
+    Scenario scenario;
+    scenario.panels.emplace_back().objective = card.id;
+    Theme marks = theme;
+    marks.plot.marks = kMarks;
+    marks.plot.chartLine = kLine;
+    PanelResults results;
+    results.objective = makeObjective(scenario.panels.front());
     const QRectF area(QPointF(), QSizeF(pixels) / ratio);
-    scene.view = shownBox(*objective, objective->view());
-    FieldRequest request;
-    request.view = objective->dimension() == 1 ? scene.view : filled(scene.view, area.size());
-    request.columns = pixels.width();
-    request.rows = pixels.height();
-    if (objective->dimension() > 2) request.base = objective->starts().front();
-    setSurface(scene, *makeSurface(objective, request), Display{});
-    scene.landmarks = landmarksInPlane(*objective, objective->starts().front());
+    const View box = shownBox(*results.objective, results.objective->view());
+    const PlotFrame frame{area, results.objective->dimension() == 1 ? box : filled(box, area.size())};
+    addSurface(results, scenario, 0, frame, pixels, marks);
+    const PanelScene scene = panelScene(scenario, 0, results, {}, marks);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     paintThumbnail(painter, area, scene);

@@ -3,6 +3,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/math_text.h"
+#include "ui/look/text.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -24,40 +25,34 @@ QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& words, bool 
   return action;
 }
 
-void chooseAxis(ScenarioModel& model, std::string_view id) {
-  model.edit(ChartCard::tr("Axis of the charts"), [id](Scenario& s) { s.display.chartAxis = id; });
-}
-
 }  // namespace
-
-QString evaluationsTip() {
-  return ChartCard::tr(
-      "Against gradients evaluated (values, for methods without gradients). Each marker stands at what its contender "
-      "had spent by the current step, the cursor at the selected one's.");
-}
 
 void addChartActions(QMenu* menu, ScenarioModel& model) {
   const std::vector<std::string>& shown = model.scenario().display.charts;
-  for (const std::string_view id : chartIds) {
-    if (std::ranges::find(shown, id) != shown.end()) continue;
-    const ChartKind kind = chartKind(std::string(id));
-    QAction* action = menu->addAction(kind.title, &model, [&model, id, title = kind.title] {
+  for (const ChartDescription* card : chartDescriptions()) {
+    if (std::ranges::find(shown, card->id) != shown.end()) continue;
+    const ChartKind kind = chartKind(card->id);
+    QAction* action = menu->addAction(kind.title, &model, [&model, card, title = kind.title] {
       model.edit(ChartCard::tr("Add the chart %1").arg(title),
-                 [id](Scenario& s) { s.display.charts.emplace_back(id); });
+                 [card](Scenario& s) { s.display.charts.push_back(card->id); });
     });
     action->setToolTip(kind.tip);
     action->setEnabled(shown.size() < ChartCard::most);
   }
 }
 
+void chooseChartAxis(ScenarioModel& model, const std::string& id) {
+  model.edit(text(displayItem("chart_axis").label), [&](Scenario& s) { s.display.chartAxis = id; });
+}
+
 void addAxisActions(QMenu* menu, ScenarioModel& model) {
   auto* group = new QActionGroup(menu);
-  const bool evaluations = model.scenario().display.chartAxis == chartAxisIds[1];
-  QAction* steps = addChoice(menu, group, ChartCard::tr("Against steps"), !evaluations);
-  QAction* spent = addChoice(menu, group, ChartCard::tr("Against evaluations"), evaluations);
-  spent->setToolTip(evaluationsTip());
-  QObject::connect(steps, &QAction::triggered, &model, [&model] { chooseAxis(model, chartAxisIds[0]); });
-  QObject::connect(spent, &QAction::triggered, &model, [&model] { chooseAxis(model, chartAxisIds[1]); });
+  for (const DisplayChoice& choice : displayItem("chart_axis").choices) {
+    QAction* action = addChoice(menu, group, ChartCard::tr("Against %1").arg(text(choice.label)),
+                                model.scenario().display.chartAxis == choice.id);
+    action->setToolTip(text(choice.tip));
+    QObject::connect(action, &QAction::triggered, &model, [&model, &choice] { chooseChartAxis(model, choice.id); });
+  }
 }
 
 ChartCard::ChartCard(const ThemeController& themes, ScenarioModel& model, std::size_t place, QWidget* parent)
@@ -112,41 +107,37 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
   }
   symbol_->setTex(content.symbol);
   remark_->setText(content.remark);
-  const bool distance = kind == chartIds[0] && model_.scenario().display.lossScale == lossScaleIds[2];
-  scale_->setText(distance ? tr("distance") : content.logarithmic ? tr("log") : tr("linear"));
+  scale_->setText(scaleWords(content.logarithmic));
   plot_->setLogarithmic(content.logarithmic);
   plot_->setNote(content.note);
-  plot_->setSeries(std::move(content.series), content.xMax, content.evaluations);
+  plot_->setSeries(std::move(content.series), content.xMax, content.evaluations, content.still);
+}
+
+/// A scale that is a kind of logarithm of its own says so itself; else the axis that is seen, which may not be the one
+/// that was chosen.
+QString ChartCard::scaleWords(bool logarithmic) const {
+  const ChartDescription* chart = findChart(kind_);
+  if (!chart) return {};
+  const std::string& chosen = chartScale(model_.scenario().display, *chart);
+  const std::vector<DisplayChoice>& scales = chartScales(*chart);
+  const std::string shown = chosen == "log" || chosen == "linear" ? (logarithmic ? "log" : "linear") : chosen;
+  const auto found = std::ranges::find(scales, shown, &DisplayChoice::id);
+  return found == scales.end() ? QString() : text(found->label);
 }
 
 void ChartCard::fillScales(QMenu* menu) {
   menu->clear();
+  const ChartDescription* chart = findChart(kind_);
+  if (!chart) return;
   auto* group = new QActionGroup(menu);
-  if (kind_ != chartIds[0]) {
-    const bool logarithmic = isLogarithmic(model_.scenario().display, kind_);
-    for (const bool log : {true, false}) {
-      QAction* action = addChoice(menu, group, log ? tr("log") : tr("linear"), logarithmic == log);
-      connect(action, &QAction::triggered, this, [this, log] {
-        model_.edit(tr("Axis of the chart %1").arg(title()), [this, log](Scenario& s) {
-          // What is left out is logarithmic.
-          if (log)
-            s.display.chartScales.erase(kind_);
-          else
-            s.display.chartScales[kind_] = chartScaleIds[1];
-        });
-      });
-    }
-    return;
-  }
-  const std::array<QString, 3> words = {tr("log"), tr("linear"), tr("distance")};
-  const std::array<QString, 3> tips = {tr("Of f; above the known minimum where f is not positive"), tr("Of f itself"),
-                                       tr("Above the value of the best known minimum, logarithmic")};
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string_view id = lossScaleIds[i];
-    QAction* action = addChoice(menu, group, words[i], model_.scenario().display.lossScale == id);
-    action->setToolTip(tips[i]);
-    connect(action, &QAction::triggered, this,
-            [this, id] { model_.edit(tr("Axis of the loss"), [id](Scenario& s) { s.display.lossScale = id; }); });
+  const std::string& chosen = chartScale(model_.scenario().display, *chart);
+  for (const DisplayChoice& scale : chartScales(*chart)) {
+    QAction* action = addChoice(menu, group, text(scale.label), scale.id == chosen);
+    action->setToolTip(text(scale.tip));
+    connect(action, &QAction::triggered, this, [this, chart, &scale] {
+      model_.edit(tr("Axis of the chart %1").arg(title()),
+                  [chart, &scale](Scenario& s) { setChartScale(s.display, *chart, scale.id); });
+    });
   }
 }
 
@@ -154,8 +145,9 @@ void ChartCard::fillMenu(QMenu* menu) {
   menu->clear();
   auto* group = new QActionGroup(menu);
   const std::vector<std::string>& shown = model_.scenario().display.charts;
-  for (const std::string_view id : chartIds) {
-    const ChartKind kind = chartKind(std::string(id));
+  for (const ChartDescription* card : chartDescriptions()) {
+    const std::string& id = card->id;
+    const ChartKind kind = chartKind(id);
     QAction* action = addChoice(menu, group, kind.title, id == kind_);
     action->setToolTip(kind.tip);
     // A chart that stands elsewhere changes places with this one.

@@ -37,6 +37,7 @@ class ChartCard : public CardFrame {
  private:
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
+  [[nodiscard]] QString scaleWords(bool logarithmic) const;
 
   const ThemeController& themes_;
   ScenarioModel& model_;
@@ -54,7 +55,7 @@ class ChartCard : public CardFrame {
 void addChartActions(QMenu* menu, ScenarioModel& model);
 /// Adds what chooses between steps and evaluations.
 void addAxisActions(QMenu* menu, ScenarioModel& model);
-/// What "against evaluations" means, for tooltips.
-[[nodiscard]] QString evaluationsTip();
+/// Chooses one of the display's "chart_axis".
+void chooseChartAxis(ScenarioModel& model, const std::string& id);
 
 }  // namespace thalweg

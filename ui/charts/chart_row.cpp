@@ -5,6 +5,8 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -14,14 +16,15 @@
 
 namespace thalweg {
 
-ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
                    QWidget* parent)
     : QWidget(parent),
       themes_(themes),
       model_(model),
       compute_(compute),
-      playback_(playback),
-      data_(themes, model, compute) {
+      view_(view),
+      data_(themes, model, compute),
+      later_(this, [this] { showPaths(); }) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -31,10 +34,18 @@ ChartRow::ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeC
   line_->setSpacing(themes.theme().u(2));
   column->addLayout(line_, 1);
   setCompact(false);
-  connect(&compute_, &ComputeController::pathsChanged, this, &ChartRow::showPaths);
-  connect(&model_, &ScenarioModel::changed, this, &ChartRow::showPaths);
-  connect(&themes_, &ThemeController::changed, this, &ChartRow::showPaths);
-  connect(&data_, &ChartData::measured, this, &ChartRow::showPaths);
+  const auto later = [this] { later_.ask(); };
+  connect(&compute_, &ComputeController::pathsChanged, this, later);
+  connect(&compute_, &ComputeController::objectiveChanged, this, later);
+  connect(&model_, &ScenarioModel::changed, this, later);
+  connect(&themes_, &ThemeController::changed, this, later);
+  connect(&data_, &ChartData::measured, this, later);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.panel != before.panel || now.contender != before.contender) later_.ask();
+    if (now.step == before.step) return;
+    for (ChartCard* chart : charts_) chart->plot()->setStep(now.step);
+  });
+  later_.ask();
 }
 
 QWidget* ChartRow::makeHeader() {
@@ -49,17 +60,15 @@ QWidget* ChartRow::makeHeader() {
   panels_ = new ComboButton(themes_, header);
   panels_->setAccessibleName(tr("The panel that the charts show"));
   panels_->setToolTip(tr("The panel that the charts show"));
-  connect(panels_, &QComboBox::activated, this, [this](int i) { Q_EMIT panelChosen(static_cast<std::size_t>(i)); });
+  connect(panels_, &QComboBox::activated, this, [this](int i) { view_.choosePanel(static_cast<std::size_t>(i)); });
   auto* against = new ElidedLabel(themes_, tr("against"), TextRole::Body, header);
   against->setSecondary(true);
   axis_ = new SegmentedControl(themes_, header);
   axis_->setControlHeight(24);
-  axis_->addSegment({}, tr("steps"), tr("Against the steps that the optimizers take"));
-  axis_->addSegment({}, tr("evaluations"), evaluationsTip());
-  connect(axis_, &SegmentedControl::chosen, this, [this](int i) {
-    model_.edit(tr("Axis of the charts"),
-                [i](Scenario& s) { s.display.chartAxis = chartAxisIds[static_cast<std::size_t>(i)]; });
-  });
+  const std::vector<DisplayChoice>& axes = displayItem("chart_axis").choices;
+  for (const DisplayChoice& axis : axes) axis_->addSegment({}, text(axis.label), text(axis.tip));
+  connect(axis_, &SegmentedControl::chosen, this,
+          [this, &axes](int i) { chooseChartAxis(model_, axes[static_cast<std::size_t>(i)].id); });
   add_ = new FlatButton(themes_, QStringLiteral("plus"), tr("Add a chart"), header);
   add_->setControlHeight(24);
   add_->setTextTint(IconTint::Secondary);
@@ -82,21 +91,13 @@ QWidget* ChartRow::makeHeader() {
   return header;
 }
 
-void ChartRow::setPanel(std::size_t panel) {
-  panel_ = panel;
-  showPaths();
-}
-
-void ChartRow::setContender(std::size_t contender) {
-  contender_ = contender;
-  showPaths();
-}
-
 void ChartRow::setCompact(bool compact) {
-  const Theme& theme = themes_.theme();
+  compact_ = compact;
   header_->setVisible(!compact);
-  setFixedHeight(compact ? theme.ipx(186) : theme.ipx(292));
+  setFixedHeight(usualHeight());
 }
+
+int ChartRow::usualHeight() const { return themes_.theme().ipx(compact_ ? 186 : 292); }
 
 void ChartRow::showHeader() {
   const Scenario& scenario = model_.scenario();
@@ -109,14 +110,17 @@ void ChartRow::showHeader() {
     panels_->addItems(names);
     panels_->updateGeometry();
   }
-  panels_->setCurrentIndex(static_cast<int>(panel_));
-  axis_->setCurrent(scenario.display.chartAxis == chartAxisIds[1] ? 1 : 0);
+  panels_->setCurrentIndex(static_cast<int>(view_.now().panel));
+  const std::vector<DisplayChoice>& axes = displayItem("chart_axis").choices;
+  axis_->setCurrent(
+      static_cast<int>(std::ranges::find(axes, scenario.display.chartAxis, &DisplayChoice::id) - axes.begin()));
   add_->setEnabled(charts_.size() < ChartCard::most);
   add_->setToolTip(add_->isEnabled() ? tr("Choose what else to draw")
                                      : tr("There is room for three charts side by side"));
 }
 
 void ChartRow::showPaths() {
+  ++assembled_;
   const Scenario& scenario = model_.scenario();
   const std::size_t count = std::min(scenario.display.charts.size(), ChartCard::most);
   while (charts_.size() > count) {
@@ -128,13 +132,13 @@ void ChartRow::showPaths() {
     auto* chart = new ChartCard(themes_, model_, charts_.size(), this);
     line_->addWidget(chart, 1);
     charts_.push_back(chart);
-    chart->plot()->setStep(playback_.step());
-    connect(chart->plot(), &ChartPlot::seek, &playback_, &Playback::setStep);
-    connect(&playback_, &Playback::stepChanged, chart->plot(), &ChartPlot::setStep);
+    chart->plot()->setStep(view_.now().step);
+    connect(chart->plot(), &ChartPlot::seek, &view_.playback(), &Playback::setStep);
   }
   showHeader();
   for (std::size_t i = 0; i < count; ++i)
-    charts_[i]->show(scenario.display.charts[i], data_.content(scenario.display.charts[i], panel_, contender_));
+    charts_[i]->show(scenario.display.charts[i],
+                     data_.content(scenario.display.charts[i], view_.now().panel, view_.now().contender));
   data_.measure();
 }
 

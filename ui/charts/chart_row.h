@@ -3,6 +3,7 @@
 /// Threads: GUI thread only.
 
 #include "ui/background/chart_data.h"
+#include "ui/document/later.h"
 #include "ui/look/theme.h"
 
 #include <QWidget>
@@ -17,33 +18,31 @@ class ChartCard;
 class ComboButton;
 class ComputeController;
 class FlatButton;
-class Playback;
 class ScenarioModel;
 class SegmentedControl;
+class ViewState;
 
 class ChartRow : public QWidget {
   Q_OBJECT
 
  public:
-  ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+  ChartRow(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
            QWidget* parent = nullptr);
 
-  /// The panel whose paths are shown.
-  void setPanel(std::size_t panel);
-  /// The contender drawn on top.
-  void setContender(std::size_t contender);
   /// In a low window the charts are smaller and have no heading of their own.
   void setCompact(bool compact);
+  /// Pixels that it is high unless it is told otherwise.
+  [[nodiscard]] int usualHeight() const;
   /// Null beyond the last one.
   [[nodiscard]] ChartCard* chart(std::size_t index) const { return index < charts_.size() ? charts_[index] : nullptr; }
   [[nodiscard]] std::size_t count() const { return charts_.size(); }
   [[nodiscard]] ComboButton* panelChoice() const { return panels_; }
   [[nodiscard]] SegmentedControl* axisChoice() const { return axis_; }
   [[nodiscard]] FlatButton* addButton() const { return add_; }
-
- Q_SIGNALS:
-  /// The user wants the charts of another panel.
-  void panelChosen(std::size_t panel);
+  /// Shows at once what it would when the event loop is reached again.
+  void flush() { later_.flush(); }
+  /// How often the charts' contents were put together: once for all that happens between two rounds of the event loop.
+  [[nodiscard]] int assembled() const { return assembled_; }
 
  private:
   QWidget* makeHeader();
@@ -53,16 +52,17 @@ class ChartRow : public QWidget {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
-  Playback& playback_;
+  ViewState& view_;
   ChartData data_;
+  bool compact_ = false;
   QWidget* header_ = nullptr;
   ComboButton* panels_ = nullptr;
   SegmentedControl* axis_ = nullptr;
   FlatButton* add_ = nullptr;
   QHBoxLayout* line_ = nullptr;
   std::vector<ChartCard*> charts_;
-  std::size_t panel_ = 0;
-  std::size_t contender_ = 0;
+  Later later_;
+  int assembled_ = 0;
 };
 
 }  // namespace thalweg

@@ -4,6 +4,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/plain_text.h"
 
 #include <QHBoxLayout>
 #include <QRandomGenerator>
@@ -49,7 +50,7 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   reroll_->setToolTip(tr("Other draws: a new seed"));
   options_->row("seed")->addTrailing(reroll_);
   rows->addWidget(options_);
-  hint_ = new QLabel(body_);
+  hint_ = plainLabel(body_);
   hint_->setProperty("role", QStringLiteral("secondary"));
   hint_->setWordWrap(true);
   hint_->setContentsMargins(theme.u(3), theme.u(1), theme.u(3), theme.u(1));

@@ -3,18 +3,22 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/contender_names.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
 #include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
+#include "ui/controls/nested_schedules.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 
 #include <QColorDialog>
@@ -47,8 +51,9 @@ std::vector<double> ratesOf(const Contender& contender, Index dimension, std::in
 
 }  // namespace
 
-ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent)
-    : CardFrame(themes, parent), themes_(themes), model_(model), index_(index) {
+ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view,
+                             std::size_t index, QWidget* parent)
+    : CardFrame(themes, parent), themes_(themes), model_(model), view_(view), index_(index) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
@@ -57,6 +62,9 @@ ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model
   buildShortcuts();
   connect(this, &CardFrame::pressed, this, [this] { Q_EMIT selected(index_); });
   connect(&themes_, &ThemeController::changed, this, &ContenderCard::restyle);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.step != before.step) showStep();
+  });
   refresh();
 }
 
@@ -82,10 +90,10 @@ void ContenderCard::buildHeader() {
   connect(header_, &ContenderHeader::dragMoved, this, [this](const QPoint& at) { Q_EMIT dragMoved(index_, at); });
   connect(header_, &ContenderHeader::dragEnded, this, [this](bool dropped) { Q_EMIT dragEnded(index_, dropped); });
   connect(header_, &ContenderHeader::renamed, this, [this](const QString& name) {
-    // The optimizer's own name needs not be kept.
-    Contender plain = contender();
-    plain.label.clear();
-    const std::string label = name == text(displayName(plain)) ? std::string() : name.toStdString();
+    // The name that it has without a label needs not be kept.
+    Scenario plain = model_.scenario();
+    plain.contenders[index_].label.clear();
+    const std::string label = name == text(contenderName(plain, index_)) ? std::string() : name.toStdString();
     model_.edit(tr("Rename %1").arg(header_->name()), [&](Scenario& s) { s.contenders[index_].label = label; });
     refresh();
   });
@@ -127,6 +135,7 @@ void ContenderCard::solo() {
   model_.edit(alone ? tr("Show all") : tr("Show %1 alone").arg(header_->name()),
               [this](Scenario& s) { showAlone(s, index_); });
   refresh();
+  if (!alone) Q_EMIT selected(index_);
 }
 
 void ContenderCard::recolor(const QString& what, const std::function<void(Contender&)>& change) {
@@ -165,14 +174,14 @@ void ContenderCard::buildBody() {
   schedule_->setToolTip(tr("How the learning rate changes from step to step"));
   schedule_->addItem(tr("constant"), QString());
   for (const ScheduleCard* card : scheduleCards()) {
-    schedule_->addItem(text(card->label.empty() ? card->id : card->label), text(card->id));
+    schedule_->addItem(scheduleName(*card), text(card->id));
     schedule_->setItemData(schedule_->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
   }
   schedule_->setFixedWidth(theme.ipx(130));
   preview_ = new SchedulePreview(themes_, scheduleRow_);
   preview_->setToolTip(tr("The rate over the steps. Click for the schedule's options."));
   preview_->setAccessibleName(tr("The schedule's options"));
-  rate_ = new QLabel(scheduleRow_);
+  rate_ = plainLabel(scheduleRow_);
   rate_->setProperty("role", QStringLiteral("secondary"));
   rate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   rate_->setToolTip(tr("The rate at the current step"));
@@ -185,6 +194,11 @@ void ContenderCard::buildBody() {
   line->addStretch();
   line->addWidget(rate_);
   column->addWidget(scheduleRow_);
+  notice_ = plainLabel(body_);
+  notice_->setProperty("role", QStringLiteral("secondary"));
+  notice_->setWordWrap(true);
+  notice_->setContentsMargins(theme.u(2), 0, theme.u(3), theme.u(1));
+  column->addWidget(notice_);
   scheduleOptions_ = new OptionsForm(themes_, body_);
   scheduleOptions_->setExpanded(true);
   column->addWidget(scheduleOptions_);
@@ -326,11 +340,15 @@ void ContenderCard::refresh() {
   const Contender& now = contender();
   header_->setVisibility(now.hidden, scenario.contenders.size() > 1 && isAlone(scenario, index_));
   header_->setMark(contenderMark(themes_.theme(), scenario, index_));
+  const OptimizerCard* card = findOptimizer(now.optimizer);
+  // Namesakes come and go.
+  const QString name = text(contenderName(scenario, index_));
+  header_->setName(name, card ? text(card->id + ": " + card->summary) : QString());
+  for (OptionsForm* form : {options_, scheduleOptions_}) form->setOwner(name);
   if (now == shown_ && scenario.steps == shownSteps_) return;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
   shownSteps_ = scenario.steps;
-  const OptimizerCard* card = findOptimizer(now.optimizer);
   if (!same) {
     message_->clear();
   }
@@ -340,7 +358,6 @@ void ContenderCard::refresh() {
   options_->setExpanded(expanded_);
   second_->setVisible(options_->hasSecondRow());
   secondText_->setText(options_->secondRowText());
-  header_->setName(text(displayName(now)), card ? text(card->id + ": " + card->summary) : QString());
   scheduleRow_->setVisible(card && !card->rate.empty());
   showBrief();
   refreshGroups();
@@ -409,7 +426,7 @@ void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
   if (!schedule || !schedule->needsLoss) return;
   refreshRates();
   preview_->setCurve(rates_);
-  setStep(step_);
+  showStep();
 }
 
 void ContenderCard::setDimensions(Index least, Index most) {
@@ -427,12 +444,16 @@ void ContenderCard::refreshSchedule() {
   scheduleOptions_->setExpanded(true);
   if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setVisible(choice && scheduleExpanded_);
+  const ScheduleCard* card = choice ? findSchedule(choice->name) : nullptr;
+  const std::string notice = card && card->notice ? card->notice(choice->options, model_.scenario().steps) : "";
+  notice_->setText(text(notice));
+  notice_->setVisible(!notice.empty());
   preview_->setCurve(rates_);
-  setStep(step_);
+  showStep();
 }
 
-void ContenderCard::setStep(std::int64_t step) {
-  step_ = step;
+void ContenderCard::showStep() {
+  const std::int64_t step = view_.now().step;
   if (rates_.empty()) return rate_->clear();
   const auto steps = static_cast<double>(std::max<std::int64_t>(1, model_.scenario().steps));
   preview_->setCursorShare(std::clamp(static_cast<double>(step) / steps, 0.0, 1.0));
@@ -491,6 +512,10 @@ void ContenderCard::showStability() {
     if (shown) row->showNote({});
     return;
   }
+  if (!stability_->left.isEmpty())
+    return row->showNote(tr("Leaves where f is defined on %1, at %2 after step %3.")
+                             .arg(stability_->panel, stability_->left)
+                             .arg(stability_->step));
   const QString where =
       (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
           .arg(stability_->panel)

@@ -24,11 +24,13 @@ class HoverHint;
 class MarkPopup;
 class OptionsForm;
 class ScenarioModel;
+class ViewState;
 
 /// Where a path diverges, and how large the rate may be.
 struct Stability {
   QString panel;  ///< the surface's name
   std::int64_t step = 0;
+  QString left;                    ///< the place where it leaves the set on which f is defined; empty: it diverges
   bool grows = false;              ///< oscillates further and further, and would diverge with more steps
   std::optional<StableRate> rate;  ///< none: not known yet, or none is small enough
   bool operator==(const Stability&) const = default;
@@ -38,12 +40,11 @@ class ContenderCard : public CardFrame {
   Q_OBJECT
 
  public:
-  ContenderCard(const ThemeController& themes, ScenarioModel& model, std::size_t index, QWidget* parent = nullptr);
+  ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view, std::size_t index,
+                QWidget* parent = nullptr);
 
   /// Shows the scenario's contender of this card's number.
   void refresh();
-  /// The step that the schedule's cursor marks, and the rate there.
-  void setStep(std::int64_t step);
   /// The path at hand: a schedule that follows the loss is shown as it went there. Null: none.
   void setRun(std::shared_ptr<const Trajectory> run);
   /// The fewest and the most coordinates of the panels: what groups there can be.
@@ -79,6 +80,8 @@ class ContenderCard : public CardFrame {
   void exchangeRequested(std::size_t index);
   void moveRequested(std::size_t index, int places);
   void ownStartRequested(std::size_t index, bool own);
+  /// A start of its own is to be typed.
+  void startPointRequested(std::size_t index);
   /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
   void dragMoved(std::size_t index, const QPoint& globalPosition);
   void dragEnded(std::size_t index, bool dropped);
@@ -112,6 +115,8 @@ class ContenderCard : public CardFrame {
   void refreshGroups();
   void refreshRates();
   void refreshSchedule();
+  /// The schedule's cursor, and the rate there.
+  void showStep();
   /// Applies a change if the contender can run with it; else says under the row concerned what is wrong.
   void apply(const QString& what, const std::function<void(Contender&)>& change);
   void showError(const OptionError& error);
@@ -120,10 +125,10 @@ class ContenderCard : public CardFrame {
 
   const ThemeController& themes_;
   ScenarioModel& model_;
+  const ViewState& view_;
   std::size_t index_;
   Contender shown_;
   std::int64_t shownSteps_ = -1;
-  std::int64_t step_ = 0;
   bool folded_ = false;
   bool expanded_ = false;
   bool scheduleExpanded_ = false;
@@ -145,6 +150,7 @@ class ContenderCard : public CardFrame {
   QWidget* scheduleRow_ = nullptr;
   ComboButton* schedule_ = nullptr;
   SchedulePreview* preview_ = nullptr;
+  QLabel* notice_ = nullptr;  // what the schedule does that one would hardly expect
   QLabel* rate_ = nullptr;
   OptionsForm* scheduleOptions_ = nullptr;
   InlineMessage* message_ = nullptr;

@@ -40,6 +40,7 @@ void ContenderCard::fillMenu(QMenu* menu) {
   start->setToolTip(tr("Begins where its own handle stands, not where the panel's does"));
   start->setCheckable(true);
   start->setChecked(own);
+  add("start-point", QStringLiteral("pencil"), tr("Type its start…"), [this] { Q_EMIT startPointRequested(index_); });
   addGroupActions(menu);
   menu->addSeparator();
   QAction* alone = add("solo", QStringLiteral("solo"), tr("Show alone"), [this] { solo(); });

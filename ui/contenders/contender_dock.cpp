@@ -9,8 +9,11 @@
 #include "ui/controls/search_list.h"
 #include "ui/document/contender_edits.h"
 #include "ui/look/text.h"
+#include "ui/panels/start_popup.h"
+#include "ui/scenes/outcome_words.h"
 
 #include <QApplication>
+#include <QCursor>
 #include <QMenu>
 #include <QPainter>
 #include <QPointer>
@@ -53,11 +56,13 @@ class DropLine : public QWidget {
 }  // namespace
 
 ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                             QWidget* parent)
+                             ViewState& view, QWidget* parent)
     : QWidget(parent),
       themes_(themes),
       model_(model),
       compute_(compute),
+      view_(view),
+      later_(this, [this] { showRuns(); }),
       conditions_(new ConditionsCard(themes, model, this)),
       legend_(new StripLegend(themes, this)),
       optimizers_(new SearchList(themes, this)),
@@ -71,7 +76,7 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
             }
             showStability();
           },
-          Pace::InBackground) {
+          Priority::Low) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 1, 0);  // the border
@@ -94,7 +99,13 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
     if (const OptimizerCard* card = findOptimizer(id.toStdString())) take(*card);
   });
   connect(&model_, &ScenarioModel::changed, this, &ContenderDock::refresh);
-  connect(&compute_, &ComputeController::pathsChanged, this, &ContenderDock::showRuns);
+  connect(&compute_, &ComputeController::pathsChanged, this, [this] { later_.ask(); });
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.panel != before.panel) later_.ask();
+    if (now.contender == before.contender) return;
+    showSelected();
+    if (ContenderCard* card = this->card(now.contender); compact_ && card) card->setFolded(false);
+  });
   connect(&compute_, &ComputeController::objectiveChanged, this, &ContenderDock::showObjectives);
   connect(&themes_, &ThemeController::changed, this, qOverload<>(&QWidget::update));
   refresh();
@@ -188,60 +199,61 @@ void ContenderDock::refresh() {
   conditions_->refresh();
   showObjectives();
   add_->setEnabled(count < limits::contenders);
-  select(std::min(selected_, count == 0 ? 0 : count - 1));
+  showSelected();
+  later_.ask();
 }
 
 ContenderCard* ContenderDock::makeCard(std::size_t index) {
-  auto* card = new ContenderCard(themes_, model_, index, this);
+  auto* card = new ContenderCard(themes_, model_, view_, index, this);
   list_->insertWidget(static_cast<int>(index), card);
-  card->setStep(step_);
   card->setCompact(compact_);
   card->setRatesLinked(link_->isChecked());
-  card->setFolded(compact_ && index != selected_);
-  connect(card, &ContenderCard::selected, this, &ContenderDock::select);
+  card->setFolded(compact_ && index != view_.now().contender);
+  connect(card, &ContenderCard::selected, &view_, &ViewState::selectContender);
   connect(card, &ContenderCard::exchangeRequested, this, [this](std::size_t i) { choose(*cards_[i]->header(), i); });
   connect(card, &ContenderCard::duplicateRequested, this, &ContenderDock::duplicate);
   connect(card, &ContenderCard::removeRequested, this, [this](std::size_t i) {
+    std::vector<bool> folds = this->folds();
     model_.edit(tr("Remove %1").arg(cards_[i]->header()->name()),
                 [&](Scenario& s) { removeContender(s, i, themes_.theme()); });
+    folds.erase(folds.begin() + static_cast<std::ptrdiff_t>(i));
+    setFolds(folds);
   });
   connect(card, &ContenderCard::moveRequested, this, &ContenderDock::moveBy);
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
+  connect(card, &ContenderCard::startPointRequested, this, &ContenderDock::askStart);
   connect(card, &ContenderCard::dragMoved, this, [this](std::size_t, const QPoint& at) { drag(at); });
   connect(card, &ContenderCard::dragEnded, this, &ContenderDock::drop);
   return card;
 }
 
-void ContenderDock::select(std::size_t index) {
-  for (ContenderCard* card : cards_) {
-    card->setSelected(card->index() == index);
-    if (compact_ && index != selected_ && card->index() == index) card->setFolded(false);
-  }
-  if (index == selected_) return;
-  selected_ = index;
-  Q_EMIT selectedChanged(index);
+void ContenderDock::askStart(std::size_t index) {
+  const std::size_t panel = view_.now().panel;
+  const auto objective = compute_.objective(panel);
+  if (!objective || index >= model_.scenario().contenders.size()) return;
+  if (!startPopup_) startPopup_ = new StartPopup(themes_, model_, this);
+  startPopup_->ask(objective, panel, index, QCursor::pos());
 }
 
-void ContenderDock::setStep(std::int64_t step) {
-  step_ = step;
-  for (ContenderCard* card : cards_) card->setStep(step);
-}
-
-void ContenderDock::setPanel(std::size_t panel) {
-  panel_ = panel;
-  showRuns();
+void ContenderDock::showSelected() {
+  for (ContenderCard* card : cards_) card->setSelected(card->index() == view_.now().contender);
 }
 
 void ContenderDock::showRuns() {
   const PathSet& paths = compute_.paths();
+  const std::size_t panel = view_.now().panel;
   const std::size_t count = std::min(cards_.size(), model_.scenario().contenders.size());
   Divergences before = std::exchange(divergences_, {});
   for (std::size_t i = 0; i < count; ++i) {
-    const auto path = i < paths.contenders ? paths.at(panel_, i) : nullptr;
+    const auto path = i < paths.contenders ? paths.at(panel, i) : nullptr;
     cards_[i]->setRun(path);
     Divergence& divergence = divergences_.emplace_back();
-    if (!path || !runsAway(*path)) continue;
+    if (!path || (!runsAway(*path) && path->leftDomain.empty())) continue;
     divergence.path = path;
+    if (!path->leftDomain.empty()) {
+      divergence.searched = true;  // a smaller rate need not stay where f is defined
+      continue;
+    }
     const auto known = std::ranges::find(before, path, &Divergence::path);
     // Until the new bound is found the last one stands, so that the message does not flicker under a moving slider.
     if (known != before.end())
@@ -250,11 +262,11 @@ void ContenderDock::showRuns() {
       divergence.rate = before[i].rate;
   }
   showStability();
-  const auto objective = compute_.objective(panel_);
+  const auto objective = compute_.objective(panel);
   const bool open = std::ranges::any_of(divergences_, [](const Divergence& d) { return d.path && !d.searched; });
   if (!open || !objective || !paths.scenario) return;
   stabilityJob_.request(
-      [scenario = paths.scenario, objective, panel = panel_, all = divergences_](const std::stop_token& stop) mutable {
+      [scenario = paths.scenario, objective, panel, all = divergences_](const std::stop_token& stop) mutable {
         for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
           Divergence& divergence = all[i];
           if (!divergence.path || divergence.searched) continue;
@@ -292,7 +304,7 @@ void ContenderDock::setCompact(bool compact) {
   compact_ = compact;
   for (ContenderCard* card : cards_) {
     card->setCompact(compact);
-    card->setFolded(compact && card->index() != selected_);
+    card->setFolded(compact && card->index() != view_.now().contender);
   }
   showLegend();
 }
@@ -312,7 +324,7 @@ void ContenderDock::take(const OptimizerCard& optimizer) {
   const QString name = text(optimizer.label.empty() ? optimizer.id : optimizer.label);
   if (!exchanged_) {
     model_.edit(tr("Add %1").arg(name), [&](Scenario& s) { addContender(s, optimizer, themes_.theme()); });
-    select(cards_.size() - 1);
+    view_.selectContender(cards_.size() - 1);
     bringIntoView(*add_);
     return;
   }
@@ -333,12 +345,25 @@ void ContenderDock::bringIntoView(QWidget& part) {
       Qt::QueuedConnection);
 }
 
+std::vector<bool> ContenderDock::folds() const {
+  std::vector<bool> folds;
+  for (const ContenderCard* card : cards_) folds.push_back(card->isFolded());
+  return folds;
+}
+
+void ContenderDock::setFolds(const std::vector<bool>& folds) {
+  for (std::size_t i = 0; i < std::min(folds.size(), cards_.size()); ++i) cards_[i]->setFolded(folds[i]);
+}
+
 void ContenderDock::duplicate(std::size_t index) {
   if (index >= cards_.size()) return;
+  std::vector<bool> folds = this->folds();
+  folds.insert(folds.begin() + static_cast<std::ptrdiff_t>(index), folds[index]);
   model_.edit(tr("Duplicate %1").arg(cards_[index]->header()->name()),
               [&](Scenario& s) { duplicateContender(s, index, themes_.theme()); });
+  if (folds.size() == cards_.size()) setFolds(folds);
   const std::size_t made = std::min(index + 1, cards_.size() - 1);
-  select(made);
+  view_.selectContender(made);
   bringIntoView(*cards_[made]);
 }
 
@@ -350,16 +375,15 @@ void ContenderDock::moveBy(std::size_t index, int places) {
 
 void ContenderDock::move(std::size_t from, std::size_t to) {
   if (from == to) return;
-  std::vector<bool> folds;
-  for (const ContenderCard* card : cards_) folds.push_back(card->isFolded());
+  std::vector<bool> folds = this->folds();
   const bool folded = folds[from];
   folds.erase(folds.begin() + static_cast<std::ptrdiff_t>(from));
   folds.insert(folds.begin() + static_cast<std::ptrdiff_t>(to), folded);
   const bool focused = cards_[from]->isAncestorOf(QApplication::focusWidget());
   model_.edit(tr("Move %1").arg(cards_[from]->header()->name()),
               [&](Scenario& s) { moveContender(s, from, to, themes_.theme()); });
-  for (std::size_t i = 0; i < cards_.size(); ++i) cards_[i]->setFolded(folds[i]);
-  select(to);
+  setFolds(folds);
+  view_.selectContender(to);
   if (focused) cards_[to]->moreButton()->setFocus();
   scroll_->ensureWidgetVisible(cards_[to], 0, themes_.theme().u(2));
 }
@@ -405,15 +429,18 @@ void ContenderDock::setOwnStart(std::size_t index, bool own) {
 
 void ContenderDock::showStability() {
   const Scenario& scenario = model_.scenario();
-  if (panel_ >= scenario.panels.size()) return;
-  const QString surface = text(displayName(scenario.panels[panel_]));
+  const std::size_t panel = view_.now().panel;
+  if (panel >= scenario.panels.size()) return;
+  const QString surface = text(displayName(scenario.panels[panel]));
   for (std::size_t i = 0; i < cards_.size() && i < divergences_.size(); ++i) {
     const Divergence& divergence = divergences_[i];
     if (!divergence.path) {
       cards_[i]->setStability({});
       continue;
     }
+    const std::vector<double>& left = divergence.path->leftDomain;
     cards_[i]->setStability(Stability{surface, divergence.path->verdict.step,
+                                      left.empty() ? QString() : pointWords(left),
                                       divergence.path->verdict.outcome != Outcome::Diverged, divergence.rate});
   }
 }

@@ -5,7 +5,9 @@
 #include "core/runs/stability.h"
 #include "ui/background/compute_controller.h"
 #include "ui/background/latest_job.h"
+#include "ui/document/later.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/theme.h"
 
 #include <QWidget>
@@ -23,13 +25,14 @@ class ConditionsCard;
 class ContenderCard;
 class FlatButton;
 class SearchList;
+class StartPopup;
 class StripLegend;
 
 class ContenderDock : public QWidget {
   Q_OBJECT
 
  public:
-  ContenderDock(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
+  ContenderDock(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
                 QWidget* parent = nullptr);
 
   [[nodiscard]] ContenderCard* card(std::size_t index) const;
@@ -43,20 +46,15 @@ class ContenderDock : public QWidget {
   /// The panels that the strips behind the learning rates speak of; none: there are no strips.
   void setStripPanels(const QStringList& panels);
   [[nodiscard]] QScrollArea* scrollArea() const { return scroll_; }
-  [[nodiscard]] std::size_t selected() const { return selected_; }
-  void select(std::size_t index);
   /// So many places down (up, if below 0); nothing happens past the ends.
   void moveBy(std::size_t index, int places);
   void duplicate(std::size_t index);
+  /// Which cards are folded; it belongs to the contender, whatever place it takes.
+  [[nodiscard]] std::vector<bool> folds() const;
+  void setFolds(const std::vector<bool>& folds);
   void bringIntoView(QWidget& part);
-  void setStep(std::int64_t step);
-  /// The panel whose runs are shown where a schedule depends on the run.
-  void setPanel(std::size_t panel);
   /// In a small window all cards but the selected one fold.
   void setCompact(bool compact);
-
- Q_SIGNALS:
-  void selectedChanged(std::size_t index);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -65,6 +63,7 @@ class ContenderDock : public QWidget {
 
  private:
   void refresh();
+  void showSelected();
   void showRuns();
   void showObjectives();
   QLayout* makeHeader();
@@ -77,6 +76,7 @@ class ContenderDock : public QWidget {
   void drag(const QPoint& globalPosition);
   void drop(std::size_t from, bool dropped);
   void setOwnStart(std::size_t index, bool own);
+  void askStart(std::size_t index);
   void foldAll(bool folded);
   void showStability();
   void showLegend();
@@ -92,6 +92,8 @@ class ContenderDock : public QWidget {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  ViewState& view_;
+  Later later_;  // the runs of the chosen panel
   ConditionsCard* conditions_;
   StripLegend* legend_;
   QLayout* legendRow_ = nullptr;
@@ -104,11 +106,9 @@ class ContenderDock : public QWidget {
   std::optional<std::size_t> exchanged_;
   std::size_t dropAt_ = 0;
   std::vector<ContenderCard*> cards_;
-  std::size_t selected_ = 0;
-  std::size_t panel_ = 0;
-  std::int64_t step_ = 0;
   Index most_ = 0;  // coordinates of a panel
   bool compact_ = false;
+  StartPopup* startPopup_ = nullptr;
   Divergences divergences_;              // a contender
   LatestJob<Divergences> stabilityJob_;  // last: ends before what it delivers to
 };

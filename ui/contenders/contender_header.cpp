@@ -1,5 +1,6 @@
 #include "ui/contenders/contender_header.h"
 
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
 #include "ui/look/markers.h"
@@ -67,9 +68,11 @@ void ContenderHeader::setBrief(const QString& words) {
 QString ContenderHeader::brief() const { return brief_->text(); }
 
 void ContenderHeader::setMark(const ContenderMark& mark) {
-  if (mark.color == shown_.color && mark.marker == shown_.marker) return;
+  const QColor ground = themes_.theme().surface;
+  if (mark.color == shown_.color && mark.marker == shown_.marker && ground == ground_) return;
   shown_ = mark;
-  mark_->setPicture(markerPixmap(mark.marker, themes_.theme().px(13), mark.color, devicePixelRatioF()));
+  ground_ = ground;
+  mark_->setPicture(markerPixmap(mark.marker, themes_.theme().px(13), mark.color, ground, devicePixelRatioF()));
 }
 
 void ContenderHeader::setFolded(bool folded) {
@@ -96,6 +99,7 @@ void ContenderHeader::setHovered(bool hovered) {
 void ContenderHeader::rename() {
   if (field_) return;
   field_ = new QLineEdit(name_->text(), this);
+  field_->setMaxLength(limits::characters);
   field_->setAccessibleName(tr("Name"));
   field_->setFont(themes_.theme().font(TextRole::Title));
   field_->installEventFilter(this);

@@ -77,6 +77,7 @@ class ContenderHeader : public QWidget {
   bool hidden_ = false;
   bool alone_ = false;
   ContenderMark shown_;
+  QColor ground_;  // under it
   bool hovered_ = false;
   bool dragging_ = false;
   QPoint pressedAt_;

@@ -45,7 +45,7 @@ class Swatch : public QToolButton {
       p.setBrush(color);
       p.drawEllipse(box.center(), t.px(9), t.px(9));
     } else {
-      drawMarker(p, marker, box.center(), t.px(14), color);
+      drawMarkerOn(p, marker, box.center(), t.px(14), color, t.surface);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include "ui/controls/buttons.h"
 #include "ui/look/icons.h"
+#include "ui/look/plain_text.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -24,9 +25,8 @@ MessageBar::MessageBar(const ThemeController& themes, QWidget* parent) : QWidget
   auto* line = new QHBoxLayout(this);
   line->setContentsMargins(theme.u(3), theme.u(1), theme.u(1), theme.u(1));
   line->setSpacing(theme.u(2));
-  icon_ = new QLabel(this);
-  label_ = new QLabel(this);
-  label_->setTextFormat(Qt::PlainText);
+  icon_ = plainLabel(this);
+  label_ = plainLabel(this);
   label_->setWordWrap(true);
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   answers_ = new QHBoxLayout;

@@ -4,6 +4,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 
 #include <QHBoxLayout>
@@ -45,6 +46,10 @@ std::string firstNested() {
 std::string nameOf(const Json& schedule) { return schedule.is_object() ? schedule.value("name", "") : std::string(); }
 
 }  // namespace
+
+QString scheduleName(const ScheduleCard& card) {
+  return card.label.empty() ? text(card.id) : QStringLiteral("%1 · %2").arg(text(card.label), text(card.id));
+}
 
 NestedSchedules::NestedSchedules(const ThemeController& themes, const OptionDescription& description, bool boundaries,
                                  QWidget* parent)
@@ -131,14 +136,14 @@ NestedSchedules::Entry NestedSchedules::makeEntry(std::size_t i) {
   auto* line = new QHBoxLayout(header);
   line->setContentsMargins(theme.u(3), 0, theme.u(2), 0);
   line->setSpacing(theme.u(2));
-  auto* label = new QLabel(list_ ? QString::number(i + 1) : text(description_.label), header);
+  auto* label = plainLabel(header, list_ ? QString::number(i + 1) : text(description_.label));
   label->setProperty("role", QStringLiteral("secondary"));
   entry.choice = new ComboButton(themes_, header);
   entry.choice->setAccessibleName(list_ ? tr("Schedule %1").arg(i + 1) : text(description_.label));
   if (description_.nullable) entry.choice->addItem(tr("none"), QString());
   for (const ScheduleCard* card : scheduleCards()) {
     if (card->needsLoss) continue;
-    entry.choice->addItem(text(card->label.empty() ? card->id : card->label), text(card->id));
+    entry.choice->addItem(scheduleName(*card), text(card->id));
     entry.choice->setItemData(entry.choice->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
   }
   line->addWidget(label);

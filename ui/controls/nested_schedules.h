@@ -21,6 +21,10 @@ class FlatButton;
 class InlineMessage;
 class OptionRow;
 class OptionsForm;
+struct ScheduleCard;
+
+/// "step · StepLR": PyTorch's name, or the field's, beside ours.
+[[nodiscard]] QString scheduleName(const ScheduleCard& card);
 
 class NestedSchedules : public QWidget {
   Q_OBJECT

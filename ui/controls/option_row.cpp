@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 #include "core/contracts/optimizer.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/number_field.h"
@@ -9,6 +10,7 @@
 #include "ui/controls/value_slider.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/slider_scale.h"
 #include "ui/look/text.h"
 
@@ -18,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -184,10 +187,10 @@ void OptionRow::buildNumber() {
 
 void OptionRow::buildNone() {
   toggle_ = new QCheckBox(this);
+  toggle_->setFocusPolicy(Qt::TabFocus);  // a click leaves the keys to the window
   toggle_->setAccessibleName(tr("Set %1").arg(name()));
   toggle_->setToolTip(tr("Off: none"));
-  none_ = new QLabel(tr("none"), this);
-  none_->setProperty("role", QStringLiteral("secondary"));
+  none_ = plainLabel(this, tr("none"), "secondary");
   none_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   line_->addWidget(none_, 1);
   line_->addWidget(toggle_);
@@ -231,6 +234,7 @@ void OptionRow::editPart(Json part) {
 
 void OptionRow::buildSwitch() {
   toggle_ = new QCheckBox(this);
+  toggle_->setFocusPolicy(Qt::TabFocus);  // a click leaves the keys to the window
   toggle_->setAccessibleName(name());
   line_->addStretch();
   line_->addWidget(toggle_);
@@ -256,6 +260,7 @@ void OptionRow::buildChoice(const std::vector<std::string>& choices) {
 
 void OptionRow::makeEdit() {
   edit_ = new QLineEdit(this);
+  edit_->setMaxLength(limits::characters);
   edit_->setAccessibleName(name());
   edit_->installEventFilter(this);
   line_->addWidget(edit_, 1);
@@ -293,6 +298,9 @@ void OptionRow::commitText() {
     value = entry.toStdString();
   } else if (description_.kind == OptionKind::List || description_.perGroup) {
     entry.replace(QChar(0x2212), QLatin1Char('-'));
+    // Numbers apart are a list, with commas or without.
+    static const QRegularExpression gaps(QStringLiteral("[\\s,]+"));
+    entry = entry.split(gaps, Qt::SkipEmptyParts).join(QStringLiteral(", "));
     value = Json::parse("[" + entry.toStdString() + "]", nullptr, false);
     if (description_.kind != OptionKind::List && value.is_array() && value.size() == 1) value = Json(value[0]);
   } else {
@@ -369,6 +377,14 @@ void OptionRow::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton) Q_EMIT resetRequested();
 }
 
+void OptionRow::setOwner(const QString& owner) {
+  const QString spoken = tr("%1 of %2").arg(name(), owner);
+  for (QWidget* part : std::initializer_list<QWidget*>{slider_, field_, edit_, findChild<ComboButton*>()}) {
+    if (part) part->setAccessibleName(spoken);
+  }
+  if (toggle_) toggle_->setAccessibleName(none_ ? tr("Set %1").arg(spoken) : spoken);
+}
+
 void OptionRow::addTrailing(QWidget* widget) { line_->addWidget(widget); }
 
 OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
@@ -381,6 +397,7 @@ void OptionsForm::addRow(const OptionDescription& description, int element) {
   auto* row = new OptionRow(themes_, description, element, this);
   layout_->addWidget(row);
   rows_.push_back(row);
+  if (!owner_.isEmpty()) row->setOwner(owner_);
   row->setVisible(!description.minor || expanded_);
   connect(row, &OptionRow::gestureStarted, this, &OptionsForm::gestureStarted);
   connect(row, &OptionRow::gestureFinished, this, &OptionsForm::gestureFinished);
@@ -419,6 +436,7 @@ void OptionsForm::addNested(const OptionDescription& description) {
 void OptionsForm::addBase(const OptionDescription& description) {
   base_ = new OptionsForm(themes_, this);
   layout_->addWidget(base_);
+  base_->setOwner(owner_);
   connect(base_, &OptionsForm::gestureStarted, this, &OptionsForm::gestureStarted);
   connect(base_, &OptionsForm::gestureFinished, this, &OptionsForm::gestureFinished);
   const auto change = [this, id = description.id](const std::string& inner, const Json* value) {
@@ -471,6 +489,13 @@ void OptionsForm::setCard(const Card* card, const std::vector<std::string>& with
       addRow(description, -1);
     }
   }
+}
+
+void OptionsForm::setOwner(const QString& owner) {
+  if (owner == owner_) return;
+  owner_ = owner;
+  for (OptionRow* row : rows_) row->setOwner(owner);
+  if (base_) base_->setOwner(owner);
 }
 
 void OptionsForm::setOptions(const Options& options, std::int64_t steps) {

@@ -52,6 +52,8 @@ class OptionRow : public QWidget {
   /// Escape gives it up.
   void showError(const QString& words);
   [[nodiscard]] QString message() const;
+  /// Whose option it is, for those who hear the names: "learning rate of Adam".
+  void setOwner(const QString& owner);
   /// At the end of the line, such as a button that chooses a value.
   void addTrailing(QWidget* widget);
 
@@ -114,6 +116,8 @@ class OptionsForm : public QWidget {
   void setCard(const Card* card, const std::vector<std::string>& without = {});
   [[nodiscard]] const Card* card() const { return card_; }
   void setOptions(const Options& options, std::int64_t steps);
+  /// Whose options they are (OptionRow::setOwner); rows that come later are told, too.
+  void setOwner(const QString& owner);
   /// Folds or shows the second row's options.
   void setExpanded(bool expanded);
   [[nodiscard]] bool hasSecondRow() const { return hasSecondRow_; }
@@ -162,6 +166,7 @@ class OptionsForm : public QWidget {
   const Card* baseCard_ = nullptr;
   Options options_;
   std::int64_t steps_ = 0;
+  QString owner_;
   bool expanded_ = false;
   bool hasSecondRow_ = false;
 };

@@ -1,6 +1,7 @@
 #include "ui/controls/panels.h"
 
 #include "ui/look/icons.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/polyline.h"
 
 #include <QAccessible>
@@ -90,14 +91,14 @@ Rule::Rule(const ThemeController& themes, Qt::Orientation orientation, QWidget* 
 void Rule::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), themes_.theme().border); }
 
 InlineMessage::InlineMessage(const ThemeController& themes, QWidget* parent)
-    : QWidget(parent), themes_(themes), icon_(new QLabel(this)), label_(new QLabel(this)) {
+    : QWidget(parent), themes_(themes), icon_(plainLabel(this)), label_(plainLabel(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(icon_, 0, Qt::AlignTop);
   row->addWidget(label_, 1);
   label_->setWordWrap(true);
   label_->setAlignment(Qt::AlignLeft | Qt::AlignTop);  // beside the icon, however high a layout makes it
-  label_->setTextFormat(Qt::RichText);
+  label_->setTextFormat(Qt::RichText);                 // for the link; the words are escaped
   label_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   connect(label_, &QLabel::linkActivated, this, &InlineMessage::linkActivated);

@@ -73,7 +73,7 @@ void RangeWidget::wheelGesture() {
   wheelRest_.start();
 }
 
-bool RangeWidget::takesWheel() const { return hasFocus() || pointerMoved_; }
+bool RangeWidget::takesWheel() const { return hasFocus() || pressed_; }
 
 int RangeWidget::wheelNotches(const QWheelEvent& event) {
   const QPoint angle = event.angleDelta();
@@ -94,15 +94,15 @@ void RangeWidget::enterEvent(QEnterEvent* event) {
 }
 
 void RangeWidget::leaveEvent(QEvent* event) {
-  pointerMoved_ = false;
+  pressed_ = false;
   wheelAngle_ = 0;
   update();
   QWidget::leaveEvent(event);
 }
 
-void RangeWidget::mouseMoveEvent(QMouseEvent* event) {
-  pointerMoved_ = true;
-  QWidget::mouseMoveEvent(event);
+void RangeWidget::mousePressEvent(QMouseEvent* event) {
+  pressed_ = true;
+  QWidget::mousePressEvent(event);
 }
 
 void RangeWidget::keyReleaseEvent(QKeyEvent* event) {

@@ -32,8 +32,8 @@ class RangeWidget : public QWidget {
   void endGesture();
   /// The gesture ends when the wheel has rested.
   void wheelGesture();
-  /// A wheel over a control moves it if it has the focus or the pointer was moved onto it; a list that is scrolled away
-  /// under a resting pointer goes on scrolling.
+  /// A wheel over a control moves it if it has the focus, or was pressed and not left since: a list that is scrolled
+  /// goes on scrolling, wherever the pointer is.
   [[nodiscard]] bool takesWheel() const;
   /// Whole notches since the last call, from the event's fine angles.
   int wheelNotches(const QWheelEvent& event);
@@ -43,7 +43,7 @@ class RangeWidget : public QWidget {
 
   void enterEvent(QEnterEvent* event) override;
   void leaveEvent(QEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
@@ -51,7 +51,7 @@ class RangeWidget : public QWidget {
   const ThemeController& themes_;
   QTimer wheelRest_;
   bool inGesture_ = false;
-  bool pointerMoved_ = false;
+  bool pressed_ = false;  // and not left since
   int wheelAngle_ = 0;
 };
 

@@ -150,7 +150,7 @@ void Scrubber::drawEvents(QPainter& p) const {
     if (e.step < 0 || e.step > total_) continue;
     const qreal x = stepToX(e.step), w = t.px(1);
     p.fillRect(QRectF(x - w / 2, y + size / 2, w, t.px(3)), withAlpha(t.hint, 0.6));
-    drawMarker(p, e.marker, QPointF(x, y), size, e.color);
+    drawMarkerOn(p, e.marker, QPointF(x, y), size, e.color, t.dock);
   }
 }
 
@@ -232,7 +232,6 @@ void Scrubber::keyPressEvent(QKeyEvent* event) {
 }
 
 void Scrubber::wheelEvent(QWheelEvent* event) {
-  if (!takesWheel()) return event->ignore();
   event->accept();
   const int notches = wheelNotches(*event);
   if (notches == 0) return;

@@ -1,6 +1,7 @@
 #include "ui/controls/search_list.h"
 
 #include "ui/look/icons.h"
+#include "ui/look/plain_text.h"
 
 #include <QAbstractListModel>
 #include <QAction>
@@ -132,7 +133,7 @@ SearchList::SearchList(const ThemeController& themes, QWidget* parent)
       themes_(themes),
       field_(new QLineEdit(this)),
       view_(new QListView(this)),
-      nothing_(new QLabel(tr("Nothing fits"), this)),
+      nothing_(plainLabel(this, tr("Nothing fits"))),
       model_(new Model(this)) {
   const Theme& t = themes.theme();
   auto* column = new QVBoxLayout(this);

@@ -50,6 +50,8 @@ std::vector<Shortcut> table() {
       {Command::PageBack, rest, words("The panels before"), keys({"PgUp"})},
       {Command::PageOn, rest, words("The panels after"), keys({"PgDown"})},
       {Command::AllPanels, rest, words("From one enlarged panel back to all"), keys({"Esc"})},
+      {Command::Fit, rest, words("Fit the view"), keys({"F"})},
+      {Command::FitPaths, rest, words("Fit the view to the paths"), keys({"Shift+F"})},
       {Command::ShowKeys, rest, words("Keys"), keys({"F1", "?"})},
       {Command::ShowHelp, rest, words("Help"), keys({"Shift+F1"}), true},
       {Command::ShowAbout, rest, words("About Thalweg"), {}, true},

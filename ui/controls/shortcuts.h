@@ -41,6 +41,8 @@ enum class Command {
   PageBack,
   PageOn,
   AllPanels,
+  Fit,
+  FitPaths,
   ShowKeys,
   ShowHelp,
   ShowAbout,

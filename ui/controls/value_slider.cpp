@@ -218,9 +218,12 @@ void ValueSlider::paintEvent(QPaintEvent*) {
 
 void ValueSlider::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
+  RangeWidget::mousePressEvent(event);
+  event->accept();
   // The hand on the mouse needs no keys; a field that was being typed into is done with.
   if (!hasFocus()) window()->setFocus(Qt::MouseFocusReason);
   dragging_ = true;
+  Q_EMIT hoverEnded();  // what was said of the value under the pointer holds no longer, and covers what is said now
   lastX_ = event->position().x();
   const QRectF thumb = thumbRect();
   beginGesture();
@@ -234,7 +237,6 @@ void ValueSlider::mousePressEvent(QMouseEvent* event) {
 }
 
 void ValueSlider::mouseMoveEvent(QMouseEvent* event) {
-  RangeWidget::mouseMoveEvent(event);
   const double x = event->position().x();
   if (!dragging_) {
     Q_EMIT hovered(sliderRounded(scale_, xToPosition(x), positionToX(1) - positionToX(0), false),

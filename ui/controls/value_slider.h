@@ -54,7 +54,7 @@ class ValueSlider : public RangeWidget {
   void edited(double value);
   /// The default was asked for.
   void resetRequested();
-  /// The value under the pointer.
+  /// The value under the pointer, while no button is held.
   void hovered(double value, const QPoint& globalPosition);
   void hoverEnded();
 

@@ -28,12 +28,13 @@ std::vector<BuiltInScenario> readAll() {
   all.push_back({QStringLiteral("startup"), words("Side by side"),
                  words("Five optimizers on three surfaces at once: one falls off a saddle, one follows a bent valley, "
                        "one has several wells."),
-                 startUpScenario()});
+                 words("Drag a start, and all five paths follow."), startUpScenario()});
   const QJsonArray index = QJsonDocument::fromJson(resource(QStringLiteral("index.json"))).array();
   for (const QJsonValue& value : index) {
     const QJsonObject entry = value.toObject();
     const QString id = entry[QLatin1String("id")].toString();
     all.push_back({id, entry[QLatin1String("group")].toString(), entry[QLatin1String("description")].toString(),
+                   entry[QLatin1String("trial")].toString(),
                    parseScenario(resource(id + QStringLiteral(".thalweg")).toStdString())});
   }
   return all;
@@ -44,6 +45,14 @@ std::vector<BuiltInScenario> readAll() {
 const std::vector<BuiltInScenario>& builtInScenarios() {
   static const std::vector<BuiltInScenario> all = readAll();
   return all;
+}
+
+QString wordsOf(const Scenario& scenario) {
+  for (const BuiltInScenario& own : builtInScenarios()) {
+    if (own.scenario == scenario)
+      return QCoreApplication::translate("BuiltInScenarios", "%1  To try: %2").arg(own.description, own.trial);
+  }
+  return {};
 }
 
 }  // namespace thalweg

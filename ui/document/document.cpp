@@ -1,22 +1,41 @@
 #include "ui/document/document.h"
 
+#include "core/base/file.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/message_bar.h"
+#include "ui/document/file_name.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
+
+#include <filesystem>
 
 namespace thalweg {
 
 namespace {
 const auto folderKey = QStringLiteral("files/folder");
+
+/// Of the file's bytes; empty where there is no file, or none that can be read.
+QByteArray hashOf(const QString& path) {
+  const std::string name = nameBytes(path);
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(name, none)) return {};
+  try {
+    return QCryptographicHash::hash(QByteArray::fromStdString(readFile(name, limits::fileBytes + 1)),
+                                    QCryptographicHash::Sha256);
+  } catch (const std::system_error&) {
+    return {};
+  }
 }
+}  // namespace
 
 Document::Document(ScenarioModel& model, Playback& playback, QSettings* settings, const QString& recoveryFolder,
                    QWidget* window)
@@ -25,6 +44,11 @@ Document::Document(ScenarioModel& model, Playback& playback, QSettings* settings
   recovery_ = std::make_unique<Recovery>(model, recoveryFolder, [this] { return current(); });
   connect(recovery_.get(), &Recovery::failed, this, [this](const QString& why) {
     messages_->showMessage(MessageBar::Kind::Error, tr("Unsaved changes are not kept for recovery. %1").arg(why));
+  });
+  connect(recovery_.get(), &Recovery::unreadable, this, [this](const QString& path, const QString& why) {
+    messages_->showMessage(MessageBar::Kind::Error,
+                           tr("What an earlier run left unsaved cannot be read; it is kept as %1. %2")
+                               .arg(QDir::toNativeSeparators(path), why));
   });
 }
 
@@ -36,6 +60,7 @@ void Document::setBars(MessageBar* messages, MessageBar* recovery) {
 void Document::show(const Scenario& scenario, const QString& path) {
   // The scenario may be the model's own.
   const Display display = scenario.display;
+  seen_ = hashOf(path);
   model_.reset(scenario, path);
   Q_EMIT shown(model_.scenario());
   playback_.setPlaying(false);
@@ -47,7 +72,11 @@ void Document::show(const Scenario& scenario, const QString& path) {
 
 bool Document::open(const QString& path) {
   try {
-    show(loadScenario(path.toStdString()), path);
+    // A pipe would be waited for without end, and the window with it.
+    std::error_code none;
+    const auto there = std::filesystem::status(nameBytes(path), none);
+    if (std::filesystem::is_other(there)) throw ScenarioError(nameBytes(path), "is a pipe or a device, not a file");
+    show(loadScenario(nameBytes(path)), path);
   } catch (const ScenarioError& error) {
     messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
     return false;
@@ -85,20 +114,47 @@ Scenario Document::current() const {
   return scenario;
 }
 
+bool Document::changedElsewhere() const {
+  const QByteArray now = hashOf(model_.path());
+  return !now.isEmpty() && now != seen_;
+}
+
+bool Document::mayOverwrite() {
+  QMessageBox box(
+      QMessageBox::NoIcon, tr("Changed elsewhere"),
+      tr("“%1” has been changed by another program since it was opened here.").arg(QFileInfo(model_.path()).fileName()),
+      QMessageBox::Cancel, window_);
+  box.setTextFormat(Qt::PlainText);
+  const QPushButton* both = box.addButton(tr("Keep both…"), QMessageBox::AcceptRole);
+  const QPushButton* overwrite = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
+  const QPushButton* reload = box.addButton(tr("Reload"), QMessageBox::ResetRole);
+  for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it
+  box.exec();
+  if (box.clickedButton() == reload) open(model_.path());
+  if (box.clickedButton() == both) saveAs();
+  return box.clickedButton() == overwrite;
+}
+
 bool Document::saveTo(const QString& path) {
   try {
-    saveScenario(current(), path.toStdString());
+    saveScenario(current(), nameBytes(path));
   } catch (const ScenarioError& error) {
     messages_->showMessage(MessageBar::Kind::Error, tr("Not saved. %1").arg(QString::fromUtf8(error.what())));
     return false;
   }
+  seen_ = hashOf(path);
   model_.markSaved(path);
   recent_.add(path);
   messages_->showMessage(MessageBar::Kind::Note, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
   return true;
 }
 
-bool Document::save() { return model_.path().isEmpty() ? saveAs() : saveTo(model_.path()); }
+bool Document::save() {
+  if (model_.path().isEmpty()) return saveAs();
+  if (!changedElsewhere() || mayOverwrite()) return saveTo(model_.path());
+  // What was kept beside it, or loaded anew, needs no saving.
+  return !model_.modified();
+}
 
 bool Document::saveAs() {
   QString suggested = model_.path();
@@ -147,6 +203,8 @@ void Document::offerRecovery() {
 void Document::restore(const LeftBehind& found) {
   if (!mayDiscard()) return offerRecovery();
   show(found.scenario, found.path);
+  // What was written after it was left behind is another's.
+  if (QFileInfo(found.path).lastModified() > found.written) seen_.clear();
   model_.markUnsaved();
   // It is this window's now, and on the disk again before the old copy goes.
   recovery_->writeNow();

@@ -58,6 +58,10 @@ class Document : public QObject {
   [[nodiscard]] Scenario current() const;
   bool saveTo(const QString& path);
   void restore(const LeftBehind& found);
+  /// Whether another program has written the document's file since it was opened or saved here.
+  [[nodiscard]] bool changedElsewhere() const;
+  /// Asks what is to become of such a file. True: it may be written over.
+  bool mayOverwrite();
 
   ScenarioModel& model_;
   Playback& playback_;
@@ -65,6 +69,7 @@ class Document : public QObject {
   QWidget* window_;
   RecentFiles recent_;
   std::unique_ptr<Recovery> recovery_;
+  QByteArray seen_;  ///< a hash of the document's file as it was opened or saved here; empty: there was none
   MessageBar* messages_ = nullptr;
   MessageBar* recoveryBar_ = nullptr;
 };

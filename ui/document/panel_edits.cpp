@@ -102,6 +102,10 @@ void shareStart(Scenario& scenario, std::size_t panel) {
   }
 }
 
+std::vector<double> commonStart(const Panel& panel, const Objective& objective) {
+  return panel.start.empty() ? objective.starts().front() : panel.start;
+}
+
 bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender) {
   if (contender >= scenario.contenders.size()) return false;
   const Starts& starts = scenario.contenders[contender].start;

@@ -27,6 +27,8 @@ void movePanel(Scenario& scenario, std::size_t from, std::size_t to);
 void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender, std::vector<double> point);
 /// Takes the contenders' own starts there away.
 void shareStart(Scenario& scenario, std::size_t panel);
+/// Where all begin that have no start of their own there: the panel's start, else the objective's first.
+[[nodiscard]] std::vector<double> commonStart(const Panel& panel, const Objective& objective);
 [[nodiscard]] bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender);
 [[nodiscard]] bool hasOwnStarts(const Scenario& scenario, std::size_t panel);
 

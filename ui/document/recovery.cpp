@@ -11,11 +11,14 @@
 #include <QJsonObject>
 #include <QUuid>
 
+#include <stdexcept>
+
 namespace thalweg {
 
 namespace {
 
 const auto ending = QStringLiteral(".recovered");
+const auto unreadableEnding = QStringLiteral(".unreadable");
 const auto lockEnding = QStringLiteral(".lock");
 
 /// Held as long as its process lives; Qt sees by the process's number and name whether it does.
@@ -26,16 +29,13 @@ std::unique_ptr<QLockFile> lockOf(const QString& base) {
   return lock;
 }
 
-std::optional<LeftBehind> readFile(const QString& path) {
+/// Throws std::runtime_error.
+LeftBehind readLeftBehind(const QString& path) {
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return {};
+  if (!file.open(QIODevice::ReadOnly)) throw std::runtime_error(file.errorString().toStdString());
   const QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
-  try {
-    return LeftBehind{parseScenario(kept[QLatin1String("scenario")].toString().toStdString()),
-                      kept[QLatin1String("path")].toString(), QFileInfo(path).lastModified()};
-  } catch (const ScenarioError&) {
-    return {};
-  }
+  return {parseScenario(kept[QLatin1String("scenario")].toString().toStdString()),
+          kept[QLatin1String("path")].toString(), QFileInfo(path).lastModified()};
 }
 
 }  // namespace
@@ -97,11 +97,17 @@ std::optional<LeftBehind> Recovery::claim() {
     if (base == own_) continue;
     std::unique_ptr<QLockFile> lock = lockOf(base);
     if (!lock) continue;  // its program lives
-    std::optional<LeftBehind> found = readFile(file.filePath());
-    if (!found) continue;
-    claimed_ = base;
-    claimedLock_ = std::move(lock);
-    return found;
+    try {
+      LeftBehind found = readLeftBehind(file.filePath());
+      claimed_ = base;
+      claimedLock_ = std::move(lock);
+      return found;
+    } catch (const std::runtime_error& error) {
+      // Said once, and kept for whoever can read it.
+      const QString aside = base + unreadableEnding;
+      const bool moved = QFile::rename(file.filePath(), aside);
+      Q_EMIT unreadable(moved ? aside : file.filePath(), QString::fromUtf8(error.what()));
+    }
   }
   return {};
 }

@@ -49,6 +49,8 @@ class Recovery : public QObject {
 
  Q_SIGNALS:
   void failed(const QString& why);
+  /// Something left behind cannot be read; it was put aside under the name `path`, which is not looked at again.
+  void unreadable(const QString& path, const QString& why);
 
  private:
   void follow();

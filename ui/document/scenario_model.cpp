@@ -13,11 +13,11 @@ class ScenarioModel::Edit : public QUndoCommand {
       : QUndoCommand(what), model_(model), before_(std::move(before)), after_(std::move(after)), gesture_(gesture) {}
 
   void undo() override {
-    model_.assign(before_);
+    model_.step(after_, before_);
     if (model_.forgetting_) setObsolete(true);
   }
   void redo() override {
-    if (!model_.recording_) model_.assign(after_);
+    if (!model_.recording_) model_.step(before_, after_);
   }
   [[nodiscard]] int id() const override { return 1; }
   bool mergeWith(const QUndoCommand* next) override {
@@ -50,6 +50,24 @@ void ScenarioModel::edit(const QString& what, const std::function<void(Scenario&
   recording_ = true;
   undo_.push(new Edit(*this, what, std::move(before), std::move(next), gesture_));
   recording_ = false;
+}
+
+void ScenarioModel::look(const std::function<void(Scenario&)>& change) {
+  auto next = std::make_shared<Scenario>(*now_);
+  change(*next);
+  if (*next != *now_) assign(std::move(next));
+}
+
+void ScenarioModel::step(const std::shared_ptr<const Scenario>& from, const std::shared_ptr<const Scenario>& to) {
+  const Display& before = from->display;
+  const Display& after = to->display;
+  const Display& now = now_->display;
+  auto next = std::make_shared<Scenario>(*to);
+  // With other panels an index means another panel.
+  const bool same = from->panels.size() == to->panels.size();
+  if (same && before.enlarged == after.enlarged) next->display.enlarged = now.enlarged;
+  if (same && before.layout == after.layout) next->display.layout = now.layout;
+  assign(*next == *to ? to : std::move(next));
 }
 
 void ScenarioModel::takeBack() {

@@ -27,6 +27,9 @@ class ScenarioModel : public QObject {
   /// Applies `change` to a copy and makes that the scenario, undoable under the name `what`. Edits between beginGesture
   /// and endGesture are one entry.
   void edit(const QString& what, const std::function<void(Scenario&)>& change);
+  /// Applies a change of how the scenario is looked at (what is enlarged, how many panels have a place): it is saved
+  /// with the scenario, but neither undone nor a reason to save.
+  void look(const std::function<void(Scenario&)>& change);
   /// Takes the newest edit back and forgets it, as if it had not been made.
   void takeBack();
   void beginGesture();
@@ -54,6 +57,8 @@ class ScenarioModel : public QObject {
  private:
   class Edit;
   void assign(std::shared_ptr<const Scenario> next);
+  /// An edit's other end, looked at as it is now unless the edit itself changed that.
+  void step(const std::shared_ptr<const Scenario>& from, const std::shared_ptr<const Scenario>& to);
 
   std::shared_ptr<const Scenario> now_;
   QUndoStack undo_;

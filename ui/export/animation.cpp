@@ -42,8 +42,9 @@ bool writeAnimation(const Scenario& scenario, const PictureSettings& pictureSett
   const std::vector<std::int64_t> steps = animationSteps(settings, scenario.steps);
   const bool opaque = pictureSettings.background != Background::Transparent;
   // Before anything is computed: what cannot be written is said at once.
-  const auto encoder = makeFrameEncoder(
-      {settings.format, path, pictureSettings.size, pictureSettings.dpi, settings.fps, settings.loops, opaque});
+  const auto encoder =
+      makeFrameEncoder({settings.format, path, pictureSettings.size, static_cast<std::int64_t>(steps.size()),
+                        pictureSettings.dpi, settings.fps, settings.loops, opaque});
   const Picture picture(scenario, pictureSettings, Picture::Device::Raster, stop);
   if (stop.stop_requested()) return false;
   const QImage ground = picture.groundImage();

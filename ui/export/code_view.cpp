@@ -2,6 +2,7 @@
 
 #include "ui/controls/buttons.h"
 #include "ui/export/python_highlighter.h"
+#include "ui/look/plain_text.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,7 +17,7 @@ CodeView::CodeView(const ThemeController& themes, QWidget* parent) : QWidget(par
   const Theme& theme = themes.theme();
   setWindowTitle(tr("PyTorch script – Thalweg"));
   resize(theme.ipx(900), theme.ipx(720));
-  hint_ = new QLabel(this);
+  hint_ = plainLabel(this);
   hint_->setWordWrap(true);
   hint_->setProperty("role", QStringLiteral("secondary"));
   copy_ = new FlatButton(themes, QStringLiteral("copy"), tr("Copy"), this);

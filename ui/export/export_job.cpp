@@ -1,10 +1,11 @@
 #include "ui/export/export_job.h"
 
 #include "core/base/file.h"
-#include "core/base/parallel.h"
 #include "core/contracts/catalog.h"
 
+#include <new>
 #include <system_error>
+#include <utility>
 
 namespace thalweg {
 
@@ -25,43 +26,56 @@ bool write(const Scenario& scenario, const ExportSettings& settings, const std::
 
 }  // namespace
 
-ExportJob::ExportJob(QObject* parent) : QObject(parent) {}
+ExportJob::ExportJob(QObject* parent)
+    : QObject(parent),
+      job_(
+          this, [this](const Update& update) { follow(update); }, Priority::Low,
+          [this](const QString& words) {
+            end({false, words});
+          }) {}
 
-ExportJob::~ExportJob() {
-  worker_.request_stop();
-  if (worker_.joinable()) worker_.join();
-}
+ExportJob::~ExportJob() { stop_.request_stop(); }
 
 void ExportJob::start(std::shared_ptr<const Scenario> scenario, const ExportSettings& settings, const QString& path) {
   running_ = true;
-  worker_ = std::jthread([this, scenario = std::move(scenario), settings, path](const std::stop_token& stop) {
-    const auto tell = [this](const AnimationProgress& p) {
-      QMetaObject::invokeMethod(
-          this, [this, p] { Q_EMIT progressed(p.done, p.total, p.remaining); }, Qt::QueuedConnection);
-    };
-    giveWay();  // what the user does in the window goes first
-    bool written = false;
-    QString problem;
+  stop_ = std::stop_source();
+  job_.request([scenario = std::move(scenario), settings, path, stop = stop_.get_token()](
+                   const std::stop_token& /*job's*/, const std::function<void(Update)>& post) {
+    const auto tell = [&](const AnimationProgress& progress) { post({progress, {}}); };
+    Ending ending;
     try {
       ExportSettings now = settings;
       if (now.chosen().animation) now.animation.format = *now.chosen().animation;
-      written = write(*scenario, now, path.toStdString(), tell, stop);
+      ending.written = write(*scenario, now, path.toStdString(), tell, stop);
     } catch (const std::system_error& error) {
-      problem = QString::fromStdString(error.code().message());
-    } catch (const std::exception& error) {
-      problem = QString::fromStdString(error.what());
+      ending.problem = QString::fromStdString(error.code().message());
     }
-    QMetaObject::invokeMethod(
-        this, [this, written, problem] { end(written, problem); }, Qt::QueuedConnection);
+    post({{}, ending});
   });
 }
 
-void ExportJob::cancel() { worker_.request_stop(); }
+void ExportJob::cancel() {
+  if (!running_) return;
+  // What is in the middle of a picture ends when it can; nobody waits for that.
+  stop_.request_stop();
+  job_.cancel();
+  const std::stop_token stopped = stop_.get_token();
+  QMetaObject::invokeMethod(
+      this,
+      [this, stopped] {
+        if (stopped == stop_.get_token()) end({});
+      },
+      Qt::QueuedConnection);
+}
 
-void ExportJob::end(bool written, const QString& problem) {
-  if (worker_.joinable()) worker_.join();
+void ExportJob::follow(const Update& update) {
+  if (update.ending) return end(*update.ending);
+  Q_EMIT progressed(update.progress.done, update.progress.total, update.progress.remaining);
+}
+
+void ExportJob::end(const Ending& ending) {
   running_ = false;
-  Q_EMIT finished(written, problem);
+  Q_EMIT finished(ending.written, ending.problem);
 }
 
 }  // namespace thalweg

@@ -4,6 +4,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/panels.h"
 #include "ui/export/picture_preview.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/scenes/chart_content.h"
 
@@ -19,7 +20,9 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -37,6 +40,10 @@ QString secondsText(double seconds) {
   return whole < 60 ? QObject::tr("%1 s left").arg(whole)
                     : QObject::tr("%1 min %2 s left").arg(whole / 60).arg(whole % 60);
 }
+
+// Segments of the background; a transparent one is for a light slide or, with the dark palette, for a dark one.
+constexpr int lightSlide = static_cast<int>(Background::Transparent);
+constexpr int darkSlide = lightSlide + 1;
 
 /// A name without what file systems or shells mind.
 QString fileName(QString name) {
@@ -103,11 +110,7 @@ QWidget* ExportPanel::buildForm() {
     form->addRow(label, line);
     return line;
   };
-  const auto words = [&](const QString& what) {
-    auto* label = new QLabel(what, box);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-  };
+  const auto words = [&](const QString& what) { return plainLabel(box, what, "secondary"); };
   content_ = combo(tr("Show"));
   format_ = combo(tr("Format"));
   for (const ExportFormat& format : exportFormats) format_->addItem(tr(format.label));
@@ -125,7 +128,8 @@ QWidget* ExportPanel::buildForm() {
   background_ = new SegmentedControl(themes_, box);
   background_->addSegment({}, tr("Theme’s"));
   background_->addSegment({}, tr("White"));
-  background_->addSegment({}, tr("None"), tr("Transparent"));
+  background_->addSegment({}, tr("Light slide"), tr("Transparent, with dark words for a light slide behind it"));
+  background_->addSegment({}, tr("Dark slide"), tr("Transparent, with light words for a dark slide behind it"));
   for (SegmentedControl* control : {palette_, background_}) control->setControlHeight(26);
   row(tr("Colours"), {palette_});
   row(tr("Background"), {background_});
@@ -144,7 +148,7 @@ QWidget* ExportPanel::buildForm() {
   animated_ = {row(tr("Steps"), {from_, words(tr("to")), to_}),
                row(tr("Frames"), {fps_, words(tr("a second, every")), every_, words(tr("steps"))}),
                row(tr("Shown"), {loops_, words(tr("times; 0: for ever"))}), row({}, {length_})};
-  box->setFixedWidth(theme.ipx(370));
+  box->setFixedWidth(theme.ipx(400));
   return box;
 }
 
@@ -157,7 +161,7 @@ QWidget* ExportPanel::buildFoot() {
   progress_ = new QProgressBar(foot);
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Progress"));
-  remaining_ = new QLabel(foot);
+  remaining_ = plainLabel(foot);
   remaining_->setProperty("role", QStringLiteral("secondary"));
   remaining_->setMinimumWidth(theme.ipx(90));
   cancel_ = new QPushButton(tr("Cancel"), foot);
@@ -220,7 +224,12 @@ void ExportPanel::connectParts() {
     });
   });
   connect(background_, &SegmentedControl::chosen, this, [this](int index) {
-    change([&](ExportSettings& s) { s.picture.background = static_cast<Background>(index); });
+    change([&](ExportSettings& s) {
+      PictureSettings& picture = s.picture;
+      picture.background = static_cast<Background>(std::min(index, lightSlide));
+      if (index == darkSlide) picture.palette = Palette::Dark;
+      if (index == lightSlide && picture.palette == Palette::Dark) picture.palette = Palette::Light;
+    });
   });
   connect(charts_, &QCheckBox::clicked, this,
           [this](bool on) { change([&](ExportSettings& s) { s.picture.charts = on; }); });
@@ -229,7 +238,7 @@ void ExportPanel::connectParts() {
   connect(preview_, &PicturePreview::problemChanged, this, [this](const QString& problem) {
     // What was said of an export stays.
     const QString before = std::exchange(previewProblem_, problem);
-    if (job_.running() || problem == before) return;
+    if (job_.running() || problem == before || !formatProblem_.isEmpty()) return;
     if (!problem.isEmpty())
       message_->showMessage(InlineMessage::Kind::Note, problem);
     else if (message_->text() == before)
@@ -273,10 +282,8 @@ void ExportPanel::fillContents() {
   add(tr("All panels"), {});
   for (std::size_t i = 0; i < scenario.panels.size(); ++i)
     add(tr("Panel: %1").arg(text(displayName(scenario.panels[i]))), {PictureContent::Kind::Panel, i, {}});
-  for (const std::string_view id : chartIds) {
-    const std::string kind(id);
-    add(tr("Chart: %1").arg(chartKind(kind).title), {PictureContent::Kind::Chart, 0, kind});
-  }
+  for (const ChartDescription* chart : chartDescriptions())
+    add(tr("Chart: %1").arg(text(chart->label)), {PictureContent::Kind::Chart, 0, chart->id});
   // A list that is open is left alone while it says the same.
   bool same = entries.size() == content_->count();
   for (int i = 0; same && i < content_->count(); ++i)
@@ -327,11 +334,16 @@ void ExportPanel::refresh() {
   height_->setValue(picture.size.height());
   dpi_->setValue(picture.dpi);
   palette_->setCurrent(static_cast<int>(picture.palette));
-  background_->setCurrent(static_cast<int>(picture.background));
+  const bool transparent = picture.background == Background::Transparent;
+  background_->setCurrent(transparent && picture.palette == Palette::Dark ? darkSlide
+                                                                          : static_cast<int>(picture.background));
   background_->setSegmentEnabled(1, picture.palette != Palette::Dark);
   const auto animation = all.chosen().animation;
   const bool clear = !animation || *animation == AnimationFormat::WebP || *animation == AnimationFormat::Frames;
-  background_->setSegmentEnabled(2, clear);
+  for (const int slide : {lightSlide, darkSlide}) background_->setSegmentEnabled(slide, clear);
+  showFormatProblem(transparent && !clear
+                        ? tr("%1 has no transparency: choose another background.").arg(tr(settings_.chosen().label))
+                        : QString());
   charts_->setChecked(picture.charts.value_or(true));
   form_->setRowVisible(charts_, picture.content.kind == PictureContent::Kind::Arrangement);
   caption_->setChecked(picture.caption);
@@ -353,6 +365,16 @@ void ExportPanel::refresh() {
     length_->setText(QString::fromUtf8(error.what()));
   }
   preview_->setPicture(shown_.scenario, all.picture);
+}
+
+void ExportPanel::showFormatProblem(const QString& problem) {
+  const QString before = std::exchange(formatProblem_, problem);
+  if (!job_.running()) save_->setEnabled(problem.isEmpty());
+  if (problem == before) return;
+  if (!problem.isEmpty())
+    message_->showMessage(InlineMessage::Kind::Error, problem);
+  else if (message_->text() == before)
+    message_->clear();
 }
 
 void ExportPanel::save() {
@@ -394,7 +416,7 @@ void ExportPanel::showProgress(int done, int total, double seconds) {
 }
 
 void ExportPanel::finish(bool written, const QString& problem) {
-  save_->setEnabled(true);
+  save_->setEnabled(formatProblem_.isEmpty());
   for (QWidget* part : std::initializer_list<QWidget*>{progress_, cancel_}) part->hide();
   const QString name = QFileInfo(path_).fileName().isEmpty() ? path_ : QFileInfo(path_).fileName();
   const QString words = written             ? tr("Saved %1.").arg(name)

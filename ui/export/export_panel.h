@@ -71,6 +71,8 @@ class ExportPanel : public QDialog {
   void fillContents();
   void change(const std::function<void(ExportSettings&)>& edit);
   void refresh();
+  /// Says at once what the chosen format cannot do; nothing is saved before it is mended.
+  void showFormatProblem(const QString& problem);
   [[nodiscard]] ExportSettings complete() const;
   void showProgress(int done, int total, double seconds);
   void finish(bool written, const QString& problem);
@@ -83,6 +85,7 @@ class ExportPanel : public QDialog {
   bool wholeRange_ = true;
   QString path_;
   QString previewProblem_;
+  QString formatProblem_;
 
   QFormLayout* form_ = nullptr;
   ComboButton* content_ = nullptr;

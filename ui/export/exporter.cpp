@@ -1,5 +1,7 @@
 #include "ui/export/exporter.h"
 
+#include "core/base/failure.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 
@@ -70,7 +72,7 @@ void Exporter::copy(const PictureSettings& settings) {
     try {
       copy.image = renderPicture(*scenario, settings);
     } catch (const std::exception& error) {
-      copy.problem = QString::fromStdString(error.what());
+      copy.problem = QString::fromStdString(failureWords(error));
     }
     return copy;
   });

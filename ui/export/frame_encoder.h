@@ -23,6 +23,7 @@ struct AnimationOutput {
   AnimationFormat format = AnimationFormat::Gif;
   std::string path;  ///< of frames: a folder, or a pattern such as "frames/%04d.png"
   QSize size;
+  std::int64_t frames = 0;  ///< how many there will be
   double dpi = 96;
   double fps = 30;
   int loops = 0;  ///< how often it is shown; 0: for ever

@@ -1,7 +1,7 @@
 // Numbered PNG files in a folder.
 
+#include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
-#include "ui/export/pending_file.h"
 
 #include <QBuffer>
 
@@ -43,9 +43,39 @@ NumberedName parsed(const std::string& path) {
   return name;
 }
 
+std::string fileName(const NumberedName& name, std::int64_t frame) {
+  std::string number = std::to_string(frame);
+  const auto digits = static_cast<std::size_t>(name.digits);
+  if (number.size() < digits) number.insert(0, digits - number.size(), '0');
+  return name.before + number + name.after;
+}
+
+/// Frames of an earlier export that the new ones do not replace would be taken for their end; and a folder cannot be
+/// replaced by a frame.
+void refuseWhatStandsThere(const NumberedName& name, std::int64_t frames) {
+  std::error_code none;
+  for (std::filesystem::directory_iterator entry(name.folder, none), end; !none && entry != end;
+       entry.increment(none)) {
+    const std::string found = entry->path().filename().string();
+    const std::size_t around = name.before.size() + name.after.size();
+    if (found.size() <= around || !found.starts_with(name.before) || !found.ends_with(name.after)) continue;
+    const std::string digits = found.substr(name.before.size(), found.size() - around);
+    if (digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos) continue;
+    const std::int64_t number = std::stoll(digits);
+    if (number < 1 || found != fileName(name, number)) continue;
+    if (entry->is_directory(none))
+      throw EncodingError("\"" + found + "\" is a directory that stands in the frames' way");
+    if (number > frames)
+      throw EncodingError("\"" + found + "\" of an earlier export would stand behind the last of " +
+                          std::to_string(frames) + " frames; remove it or choose another folder");
+  }
+}
+
 class FrameFolder : public FrameEncoder {
  public:
-  explicit FrameFolder(const AnimationOutput& output) : name_(parsed(output.path)), folder_(name_.folder) {}
+  explicit FrameFolder(const AnimationOutput& output) : name_(parsed(output.path)), folder_(name_.folder) {
+    refuseWhatStandsThere(name_, output.frames);
+  }
 
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {}
 
@@ -58,11 +88,7 @@ class FrameFolder : public FrameEncoder {
   }
 
   void append(const Piece& piece, int index) override {
-    std::string number = std::to_string(index + 1);
-    if (number.size() < static_cast<std::size_t>(name_.digits))
-      number.insert(0, static_cast<std::size_t>(name_.digits) - number.size(), '0');
-    folder_.write(name_.before + number + name_.after,
-                  {piece.bytes.constData(), static_cast<std::size_t>(piece.bytes.size())});
+    folder_.write(fileName(name_, index + 1), {piece.bytes.constData(), static_cast<std::size_t>(piece.bytes.size())});
   }
 
   void finish() override { folder_.commit(); }

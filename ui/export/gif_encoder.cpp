@@ -1,8 +1,8 @@
 // GIF through giflib: one palette for all frames, and of each frame what differs from the one before.
 
+#include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
 #include "ui/export/palette.h"
-#include "ui/export/pending_file.h"
 
 #include <gif_lib.h>
 

@@ -1,12 +1,13 @@
 #include "ui/export/map_picture.h"
 
 #include "core/scenario/axis.h"
+#include "core/scenario/contender_names.h"
 #include "ui/export/caption.h"
-#include "ui/export/scenes.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/sweep_painter.h"
@@ -181,26 +182,28 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
                     const MapPictureSettings& settings) {
   Sheet sheet(settings);
   const Theme& theme = sheet.theme;
-  SceneData data;
-  data.scenario = scenario;
-  data.scenario.display.basin.reset();
-  data.scenario.display.gradientField = false;
-  data.objectives.resize(scenario.panels.size());
-  data.objectives[panel] = makeObjective(scenario.panels[panel]);
-  const Objective& objective = *data.objectives[panel];
+  Scenario plain = scenario;
+  plain.display.basin.reset();
+  plain.display.gradientField = false;
+  PanelResults results;
+  results.objective = makeObjective(scenario.panels[panel]);
+  const Objective& objective = *results.objective;
   sheet.setTitle(QObject::tr("Where %1 ends on %2, from each start")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel]))),
+                     .arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel]))),
                  {contenderText(scenario.contenders[contender]) +
                       QObject::tr(". Within %1 steps; the paler, the more of them.").arg(scenario.steps),
                   conditionsOf(scenario)},
                  contenderMark(theme, scenario, contender));
   sheet.addSwatches(basinLegend(map, objective.landmarks(), theme));
-  PanelScene scene = panelScene(data, panel, theme);
-  scene.view = shownBox(objective, map.view);
-  scene.starts.clear();
-  scene.colorBar = false;
-  scene.equalAxes = false;
-  if (scene.isCurve()) scene.curve = sampleCurve(objective, map.view.xMin, map.view.xMax, 2);
+  plain.panels[panel].view = map.view;
+  const auto assemble = [&] {
+    PanelScene scene = panelScene(plain, panel, results, {}, theme);
+    scene.starts.clear();
+    scene.colorBar = false;
+    scene.equalAxes = false;
+    return scene;
+  };
+  PanelScene scene = assemble();
   QRectF area = sheet.body(theme.px(kMargin) + panelMarginLeft(theme));
   PlotFrame frame = panelFrame(scene, area);
   if (scenario.display.equalAxes && !scene.isCurve()) {
@@ -209,10 +212,12 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
     const double spareX = frame.rect.width() - unit * (frame.view.xMax - frame.view.xMin);
     const double spareY = frame.rect.height() - unit * (frame.view.yMax - frame.view.yMin);
     area.adjust(spareX / 2, 0, -spareX / 2, -spareY);
+    scene.marginLeft = frame.rect.left() - area.left() + spareX / 2;
   }
   PanelCache cache;
   cache.frame = panelFrame(scene, area);
-  addSurface(scene, data, panel, cache.frame, cache.frame.rect.size().toSize());
+  addSurface(results, plain, panel, cache.frame, cache.frame.rect.size().toSize(), theme);
+  scene = assemble();
   prepareLabels(cache, scene);
   cache.labels.clear();  // they could not be read on all colours
   QPainter& painter = sheet.painter();
@@ -241,11 +246,11 @@ QImage sweepPicture(const Scenario& scenario, std::size_t panel, std::size_t con
                            : QObject::tr("Steps, of %1 at most, to a thousandth of the first loss above the minimum");
   std::vector<std::string> varied = {map->x.id};
   if (map->y) varied.push_back(map->y->id);
-  sheet.setTitle(QObject::tr("%1 on %2")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel]))),
-                 {what.arg(scenario.steps) + QLatin1Char('.'),
-                  contenderText(scenario.contenders[contender], varied) + QLatin1Char('.'), conditionsOf(scenario)},
-                 contenderMark(theme, scenario, contender));
+  sheet.setTitle(
+      QObject::tr("%1 on %2").arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel]))),
+      {what.arg(scenario.steps) + QLatin1Char('.'),
+       contenderText(scenario.contenders[contender], varied) + QLatin1Char('.'), conditionsOf(scenario)},
+      contenderMark(theme, scenario, contender));
   if (coloring == SweepColoring::Outcome) {
     sheet.addSwatches(outcomeLegend(*map, theme));
   } else {
@@ -301,7 +306,7 @@ QImage tuningPicture(const Scenario& scenario, const TuningRequest& request, con
       low = std::min(low, setting.score);
       high = std::max(high, setting.score);
     }
-    QString words = text(displayName(scenario.contenders[one.contender]));
+    QString words = text(contenderName(scenario, one.contender));
     if (!one.rateId.empty()) words += QStringLiteral("  %1 %2").arg(text(one.rateId), number(one.best.rate));
     if (!one.otherId.empty()) words += QStringLiteral(", %1 %2").arg(text(one.otherId), number(one.best.other));
     words += QObject::tr(": %1 (was %2)").arg(number(one.best.score), number(one.before));
@@ -363,17 +368,17 @@ QImage ensemblePicture(const Scenario& scenario, std::size_t panel, std::size_t 
   const auto objective = makeObjective(scenario.panels[panel]);
   const ContenderMark mark = contenderMark(theme, scenario, contender);
   sheet.setTitle(QObject::tr("%1 on %2: the loss of %3 runs with other draws")
-                     .arg(text(displayName(scenario.contenders[contender])), text(displayName(scenario.panels[panel])))
+                     .arg(text(contenderName(scenario, contender)), text(displayName(scenario.panels[panel])))
                      .arg(ensemble->runs.size()),
                  {contenderText(scenario.contenders[contender]) + QLatin1Char('.'), conditionsOf(scenario)}, mark);
   PathColumns columns;
   columns.path = ensemble->runs.front();
   Scenario shown = scenario;
   shown.contenders[contender].hidden = false;
-  shown.display.chartAxis = chartAxisIds[0];
-  const std::string loss(chartIds[0]);
+  shown.display.chartAxis = "steps";
   ChartScene scene =
-      chartScene(chartContent(loss, shown, *objective, {{contender, &columns, ensemble}}, theme, contender), theme);
+      chartScene(chartContent("loss", shown, *objective, {{contender, &columns, ensemble}}, theme, contender), theme);
+  for (SeriesData& series : scene.series) series.name.clear();  // the sheet has a key of its own
   const QSizeF names = nameRoom(theme);
   scene.marginLeft = names.width();
   scene.cursor = scenario.steps;

@@ -1,15 +1,20 @@
 // MP4 (H.264) through the program ffmpeg, which gets the frames through a pipe.
 
+#include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
-#include "ui/export/pending_file.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 
-#include <sys/prctl.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
+#include <algorithm>
 #include <csignal>
+#include <filesystem>
 
 namespace thalweg {
 
@@ -41,27 +46,38 @@ class Mp4Encoder : public FrameEncoder {
     QStringList arguments = {word("-hide_banner"), word("-loglevel"), word("error"),
                              word("-xerror"),      word("-nostdin"),  word("-y")};
     arguments << word("-f") << word("rawvideo") << word("-pixel_format") << word("bgr0") << word("-video_size")
-              << QStringLiteral("%1x%2").arg(output_.size.width()).arg(output_.size.height()) << word("-framerate")
-              << QString::number(output_.fps, 'g', 10) << word("-i") << word("pipe:0");
-    // Colours are sampled by twos.
-    arguments << word("-vf") << word("pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white,format=yuv420p") << word("-c:v")
-              << word("libx264") << word("-preset") << word("veryfast") << word("-crf") << word("18") << word("-fflags")
-              << word("+bitexact") << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart")
-              << word("-f") << word("mp4") << QString::fromStdString(file_->temporaryPath());
-    // An interrupt at the terminal is this program's to handle; when it dies, so does its child.
+              << QStringLiteral("%1x%2").arg(even(output_.size.width())).arg(even(output_.size.height()))
+              << word("-framerate") << QString::number(output_.fps, 'g', 10) << word("-i") << word("pipe:0");
+    // Converted to what the file then says, or players guess at the colours by the picture's size.
+    arguments << word("-vf") << word("scale=out_color_matrix=bt709:out_range=tv,format=yuv420p") << word("-colorspace")
+              << word("bt709") << word("-color_primaries") << word("bt709") << word("-color_trc") << word("bt709")
+              << word("-color_range") << word("tv") << word("-c:v") << word("libx264") << word("-preset")
+              << word("veryfast") << word("-crf") << word("18") << word("-fflags") << word("+bitexact")
+              << word("-flags:v") << word("+bitexact") << word("-movflags") << word("+faststart") << word("-f")
+              << word("mp4")
+              // Neither an option nor a protocol, whatever the name is.
+              << word("file:") + QFile::decodeName(QByteArray::fromStdString(file_->temporaryPath()));
+    // An interrupt at the terminal is this program's to handle; when it dies, so does its child: at once, or when it
+    // finds its input closed.
     process_->setChildProcessModifier([] {
       ::setpgid(0, 0);
+#ifdef __linux__
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     });
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }
 
   [[nodiscard]] Piece encode(const QImage* /*before*/, const QImage& frame, int /*index*/) const override {
+    // Colours are sampled by twos: the last column and row stand twice where their number is odd.
     QByteArray bytes;
-    bytes.reserve(frame.sizeInBytes());
-    for (int y = 0; y < frame.height(); ++y)
-      bytes.append(reinterpret_cast<const char*>(frame.constScanLine(y)), static_cast<qsizetype>(frame.width()) * 4);
+    bytes.reserve(4LL * even(frame.width()) * even(frame.height()));
+    for (int y = 0; y < even(frame.height()); ++y) {
+      const char* line = reinterpret_cast<const char*>(frame.constScanLine(std::min(y, frame.height() - 1)));
+      bytes.append(line, static_cast<qsizetype>(frame.width()) * 4);
+      if (frame.width() % 2 != 0) bytes.append(line + 4LL * (frame.width() - 1), 4);
+    }
     return {frame.rect(), bytes, false};
   }
 
@@ -77,10 +93,14 @@ class Mp4Encoder : public FrameEncoder {
     if (!process_->waitForFinished(kPatience * 10) || process_->exitStatus() != QProcess::NormalExit ||
         process_->exitCode() != 0)
       fail();
+    std::error_code unknown;
+    if (std::filesystem::file_size(file_->temporaryPath(), unknown) == 0 || unknown) fail();
     file_->commit();
   }
 
  private:
+  static int even(int length) { return length + length % 2; }
+
   [[noreturn]] void fail() {
     process_->waitForFinished(1000);
     const QString words = QString::fromLocal8Bit(process_->readAllStandardError()).trimmed();

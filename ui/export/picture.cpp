@@ -1,13 +1,15 @@
 #include "ui/export/picture.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/export/caption.h"
-#include "ui/export/scenes.h"
+#include "ui/export/thin_contours.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
-#include "ui/panels/outcome_line.h"
+#include "ui/panels/panel_options.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/surface_words.h"
 
 #include <QPainter>
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <list>
 
 namespace thalweg {
 
@@ -23,7 +26,9 @@ namespace {
 constexpr double kWidth = 1920;  // the logical size at which type has its full size; larger pictures are magnified
 constexpr double kHeight = 1080;
 constexpr double kEm = 20;
-constexpr double kLeastEm = 8;
+constexpr double kLeastEm = 9.5;        // the smallest type, that of axes, has 6 pt then
+constexpr int kLeastCaption = 8;        // pixels, 6 pt
+constexpr double kLeastPanel = 151;     // logical pixels, 40 mm in print: a narrower panel's axes cannot be read
 constexpr double kPresenting = 1600;    // wider ones go to a projector
 constexpr double kLeastPlot = 40;       // base pixels; a smaller plot shows nothing
 constexpr double kRoomyPlot = 160;      // base pixels; a smaller one takes the place of the outcomes below it
@@ -58,28 +63,26 @@ class Paragraph {
   double height_ = 0;
 };
 
-struct OutcomeCell {
-  ContenderMark mark;
-  QString word;
-  std::int64_t step = -1;
-};
-
 /// A panel ready to be painted.
 struct PanelPart {
   std::size_t panel = 0;
+  PanelResults results;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
   PanelScene scene;
   PanelCache cache;
   QString title;
+  QString parameters;  ///< those that are not as they are by default
   SurfaceWords words;
-  std::vector<OutcomeCell> cells;
+  std::vector<OutcomeEntry> cells;
 };
 
 struct ChartPart {
   QRectF head;
   QRectF area;
-  ChartPicture chart;
+  QString title;
+  QString symbol;  ///< TeX
+  ChartScene scene;
   ChartCache cache;
   QStringList beside;  ///< words after the title, as far as there is room
 };
@@ -110,6 +113,13 @@ Theme pictureTheme(Palette palette, Background background, bool presenting, doub
                         &theme.plot.labelledContour, &theme.plot.marks, &theme.plot.chartLine, &theme.plot.chartAhead})
     *length *= shrunk;
   if (background == Background::White) theme.surface = QColor(Qt::white);
+  if (background == Background::Transparent) {
+    // Marks that have a ground of their own keep its colour.
+    theme.surface.setAlpha(0);
+    theme.field.setAlpha(0);
+    theme.grid = withAlpha(theme.text, 0.14);
+    theme.border = theme.groove = withAlpha(theme.text, 0.3);
+  }
   return theme;
 }
 
@@ -120,7 +130,9 @@ struct Picture::Parts {
   QSizeF size;
   double ratio = 1;
   std::int64_t step = 0;
-  SceneData data;
+  ScenarioResults data;
+  std::vector<std::string> problems;
+  std::vector<QString> remarks;
   std::vector<std::size_t> shown;  ///< panels
   std::vector<PanelPart> panels;
   std::vector<ChartPart> charts;
@@ -144,10 +156,22 @@ struct Picture::Parts {
         wanted.step.value_or(scenario.display.step > 0 ? scenario.display.step : scenario.steps), 0, scenario.steps);
     std::vector<std::size_t> needed = shown;
     if (std::ranges::find(needed, settings.content.panel) == needed.end()) needed.push_back(settings.content.panel);
-    data = computeScenes(scenario, needed, stop);
+    data = computeScenario(scenario, needed, stop);
+    findProblems();
     if (!stop.stop_requested()) arrange(stop);
   }
 
+  /// Contenders without a path on some panel, and why.
+  void findProblems() {
+    for (std::size_t panel = 0; panel < data.objectives.size(); ++panel) {
+      for (std::size_t i = 0; i < data.paths->contenders; ++i) {
+        const std::string why = data.paths->problem(panel, i);
+        if (!why.empty()) problems.push_back("contenders[" + std::to_string(i) + "]: " + why);
+      }
+    }
+  }
+
+  [[nodiscard]] Chosen chosen(std::int64_t at) const { return {settings.selected, at}; }
   [[nodiscard]] double rasterRatio() const { return device == Device::Raster ? ratio : 0; }
 
   void choosePanels(const Scenario& scenario) {
@@ -179,16 +203,25 @@ struct Picture::Parts {
   [[nodiscard]] std::vector<std::size_t> captioned() const {
     return shown.empty() ? std::vector<std::size_t>{settings.content.panel} : shown;
   }
-  [[nodiscard]] QString caption(std::int64_t at) const { return captionText(data.scenario, captioned(), at); }
+  [[nodiscard]] QString caption(std::int64_t at) const { return captionText(*data.scenario, captioned(), at); }
 
-  [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) const {
+  /// The charts that there is room for; of the others it is said that they are left out.
+  [[nodiscard]] std::vector<std::string> chartsShown(const QSizeF& room) {
     if (settings.content.kind == PictureContent::Kind::Chart) return {settings.content.chart};
     if (settings.content.kind != PictureContent::Kind::Arrangement) return {};
     const bool roomy = room.height() >= theme.px(560) && room.width() >= theme.px(600);
-    if (!settings.charts.value_or(roomy)) return {};
-    std::vector<std::string> kinds = data.scenario.display.charts;
+    std::vector<std::string> kinds = data.scenario->display.charts;
+    const std::size_t all = kinds.size();
     const auto most = static_cast<std::size_t>(std::max(1.0, room.width() / theme.px(240)));
-    if (kinds.size() > most) kinds.resize(most);
+    if (!settings.charts.value_or(roomy))
+      kinds.clear();
+    else if (kinds.size() > most)
+      kinds.resize(most);
+    if (kinds.size() < all && settings.charts.value_or(true)) {
+      remarks.push_back(
+          kinds.empty() ? QObject::tr("There is no room for the charts at this size.")
+                        : QObject::tr("There is room for %1 of %2 charts at this size.").arg(kinds.size()).arg(all));
+    }
     return kinds;
   }
 
@@ -213,9 +246,9 @@ struct Picture::Parts {
     captionFont = theme.font(TextRole::Secondary);
     for (int pixels = captionFont.pixelSize();; --pixels) {
       captionFont.setPixelSize(pixels);
-      const double high = Paragraph(caption(data.scenario.steps), captionFont, wide).height();
+      const double high = Paragraph(caption(data.scenario->steps), captionFont, wide).height();
       // It is never cut: rather its type becomes small, or the picture is refused.
-      if (high > size.height() * 0.35 && pixels > 6) continue;
+      if (high > size.height() * 0.35 && pixels > kLeastCaption) continue;
       if (wide <= 0 || high > size.height() * 0.7)
         throw PictureError("the caption does not fit; a larger picture, or none, would do");
       captionBox = {left, bottom - high, wide, high};
@@ -229,15 +262,15 @@ struct Picture::Parts {
     const QFontMetricsF plain(theme.font(TextRole::Body));
     const double row = theme.px(22);
     QPointF at;
-    for (std::size_t i = 0; i < data.scenario.contenders.size(); ++i) {
-      const Contender& contender = data.scenario.contenders[i];
+    for (std::size_t i = 0; i < data.scenario->contenders.size(); ++i) {
+      const Contender& contender = data.scenario->contenders[i];
       const OptimizerCard* card = findOptimizer(contender.optimizer);
       if (contender.hidden || !card) continue;
-      LegendEntry entry{contenderMark(theme, data.scenario, i), {}, {}, {}};
+      LegendEntry entry{contenderMark(theme, *data.scenario, i), {}, {}, {}};
       if (!card->rate.empty())
         entry.values = QStringLiteral("lr ") + shownNumber(initialRate(*card, contender.options));
       const double fixed = theme.px(28) + plain.horizontalAdvance(entry.values);
-      entry.name = bold.elidedText(text(displayName(contender)), Qt::ElideRight, std::max(0.0, wide - fixed));
+      entry.name = bold.elidedText(text(contenderName(*data.scenario, i)), Qt::ElideRight, std::max(0.0, wide - fixed));
       const double used = fixed + bold.horizontalAdvance(entry.name);
       if (at.x() > 0 && at.x() + used > wide) at = {0, at.y() + row};
       entry.at = at;
@@ -251,34 +284,53 @@ struct Picture::Parts {
 
   void placeCharts(const std::vector<std::string>& kinds, const QRectF& row) {
     const double wide = row.width() / static_cast<double>(kinds.size());
+    const PanelResults chartResults = data.of(settings.content.panel);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
+      std::list<PathColumns> columns;
+      const auto columnsOf = [&](std::size_t contender, const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
+        PathColumns& own = columns.emplace_back();
+        own.path = path;
+        measure(own, *data.scenario, contender, *chartResults.objective,
+                chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
+        return own;
+      };
       ChartPart part;
-      part.chart = chartPicture(data, settings.content.panel, kinds[i], theme, settings.selected);
+      ChartContent content = panelChart(kinds[i], *data.scenario, chartResults, columnsOf, theme, settings.selected);
+      part.title = chartKind(kinds[i]).title;
+      part.symbol = content.symbol;
+      const QString remark = content.remark;
+      part.scene = chartScene(std::move(content), theme);
       QRectF area(row.left() + wide * static_cast<double>(i), row.top() + theme.px(34), wide,
                   row.height() - theme.px(34));
-      part.area = snapped(area, prepareChart(part.chart.scene, area).frame.rect);
-      part.cache = prepareChart(part.chart.scene, part.area);
+      part.area = snapped(area, prepareChart(part.scene, area).frame.rect);
+      part.cache = prepareChart(part.scene, part.area);
       requireRoom(part.cache.frame.rect);
       part.head = {part.cache.frame.rect.left(), row.top(), part.cache.frame.rect.width(), theme.px(34)};
-      if (i == 0 && data.scenario.panels.size() > 1)
-        part.beside << QObject::tr("of %1").arg(text(displayName(data.scenario.panels[settings.content.panel])));
-      if (!part.chart.remark.isEmpty()) part.beside << part.chart.remark;
+      if (i == 0 && data.scenario->panels.size() > 1)
+        part.beside << QObject::tr("of %1").arg(text(displayName(data.scenario->panels[settings.content.panel])));
+      if (!remark.isEmpty()) part.beside << remark;
       charts.push_back(std::move(part));
     }
   }
 
   void placePanels(const QRectF& body, const std::stop_token& stop) {
     const std::size_t count = shown.size();
-    // As many columns as keep the panels nearest to a square.
+    // As many columns as keep the panels nearest to a square, and wide enough for their axes to be read.
     std::size_t columns = 1;
     double best = INFINITY;
     for (std::size_t c = 1; c <= count; ++c) {
+      if (c > 1 && body.width() / static_cast<double>(c) < kLeastPanel) break;
       const auto rows = static_cast<double>((count + c - 1) / c);
       const double shape = std::abs(std::log((body.width() / static_cast<double>(c)) / (body.height() / rows)));
       if (shape < best) best = shape, columns = c;
     }
     const double wide = body.width() / static_cast<double>(columns);
     const double high = body.height() / static_cast<double>((count + columns - 1) / columns);
+    if (wide < kLeastPanel || high < kLeastPanel / 2) {
+      remarks.push_back(QObject::tr("A panel is %1 × %2 mm in print, too small to be read; a larger picture would do.")
+                            .arg(qRound(wide / 96 * 25.4 * printed()))
+                            .arg(qRound(high / 96 * 25.4 * printed())));
+    }
     panels.reserve(count);
     for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
       panels.push_back(panelPart(shown[i],
@@ -292,14 +344,12 @@ struct Picture::Parts {
     PanelPart part;
     part.panel = panel;
     part.area = area;
-    part.scene = panelScene(data, panel, theme);
-    if (settings.selected) select(part.scene, data, panel, *settings.selected);
-    part.title = text(displayName(data.scenario.panels[panel]));
-    part.words = surfaceWords(data.scenario.panels[panel], data.objectives[panel].get());
-    for (const RunResult& run : data.runs) {
-      if (run.panel == panel && !data.scenario.contenders[run.contender].hidden)
-        part.cells.push_back({contenderMark(theme, data.scenario, run.contender), {}, -1});
-    }
+    part.results = data.of(panel);
+    part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
+    part.title = text(displayName(data.scenario->panels[panel]));
+    part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
+    part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
+    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
@@ -311,19 +361,20 @@ struct Picture::Parts {
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
-    if (!addSurface(part.scene, data, panel, part.cache.frame, nodes(part.cache.frame.rect.size()), stop)) return part;
+    const PlotFrame& frame = part.cache.frame;
+    if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
+    part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
-    std::size_t cell = 0;
-    for (const RunResult& run : data.runs) {
-      if (part.cells.empty() || run.panel != panel || data.scenario.contenders[run.contender].hidden) continue;
-      std::tie(part.cells[cell].word, part.cells[cell].step) = outcomeWord(*run.trajectory, part.cache.frame.view);
-      ++cell;
-    }
+    if (!part.cells.empty())
+      part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, frame.view, theme);
     prepareSurface(part.cache, part.scene);
     preparePaths(part.cache, part.scene);
     prepareLabels(part.cache, part.scene);
     return part;
   }
+
+  /// Printed inches are so many times logical ones.
+  [[nodiscard]] double printed() const { return ratio * 96 / settings.dpi; }
 
   void requireRoom(const QRectF& frame) const {
     if (frame.width() < theme.px(kLeastPlot) || frame.height() < theme.px(kLeastPlot))
@@ -392,16 +443,17 @@ struct Picture::Parts {
     const double line = theme.px(17);
     painter.setFont(theme.font(TextRole::Secondary));
     const double room = wide - theme.px(15);
-    const auto tight = [&](const OutcomeCell& cell) {
+    const auto tight = [&](const OutcomeEntry& cell) {
       return QFontMetricsF(painter.font()).horizontalAdvance(cell.word) > room;
     };
     if (std::ranges::any_of(part.cells, tight)) painter.setFont(theme.font(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
     for (std::size_t i = 0; i < part.cells.size(); ++i) {
-      const OutcomeCell& cell = part.cells[i];
+      const OutcomeEntry& cell = part.cells[i];
       const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
       const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
-      drawMarker(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color);
+      drawMarkerOn(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color,
+                   theme.surface);
       painter.setPen(cell.step >= 0 && cell.step <= at ? theme.text : theme.secondary);
       const double baseline = y + line / 2 + metrics.capHeight() / 2;
       painter.drawText(QPointF(x + theme.px(13), baseline), metrics.elidedText(cell.word, Qt::ElideRight, room));
@@ -415,7 +467,8 @@ struct Picture::Parts {
     for (const LegendEntry& entry : legend) {
       const QPointF at = legendBox.topLeft() + entry.at;
       const double middle = at.y() + theme.px(11);
-      drawMarker(painter, entry.mark.marker, {at.x() + theme.px(6), middle}, theme.px(12), entry.mark.color);
+      drawMarkerOn(painter, entry.mark.marker, {at.x() + theme.px(6), middle}, theme.px(12), entry.mark.color,
+                   theme.surface);
       painter.setFont(theme.font(TextRole::Title));
       painter.setPen(theme.text);
       const double baseline = middle + bold.capHeight() / 2;
@@ -440,17 +493,18 @@ double Picture::ratio() const { return parts_->ratio; }
 bool Picture::opaque() const { return parts_->settings.background != Background::Transparent; }
 double Picture::dpi() const { return parts_->settings.dpi; }
 std::int64_t Picture::step() const { return parts_->step; }
-std::int64_t Picture::steps() const { return parts_->data.scenario.steps; }
-QString Picture::title() const { return text(parts_->data.scenario.title); }
+std::int64_t Picture::steps() const { return parts_->data.scenario->steps; }
+QString Picture::title() const { return text(parts_->data.scenario->title); }
 std::vector<QColor> Picture::flatColors() const {
   const Theme& theme = parts_->theme;
   std::vector<QColor> colors = {theme.surface, theme.text, theme.secondary, theme.accent, theme.onAccent, theme.axis};
-  for (std::size_t i = 0; i < parts_->data.scenario.contenders.size(); ++i)
-    colors.push_back(contenderMark(theme, parts_->data.scenario, i).color);
+  for (std::size_t i = 0; i < parts_->data.scenario->contenders.size(); ++i)
+    colors.push_back(contenderMark(theme, *parts_->data.scenario, i).color);
   return colors;
 }
 
-const std::vector<std::string>& Picture::problems() const { return parts_->data.problems; }
+const std::vector<std::string>& Picture::problems() const { return parts_->problems; }
+const std::vector<QString>& Picture::remarks() const { return parts_->remarks; }
 
 void Picture::paintGround(QPainter& painter) const {
   const Parts& p = *parts_;
@@ -459,12 +513,13 @@ void Picture::paintGround(QPainter& painter) const {
   for (const PanelPart& part : p.panels) {
     const QRectF& frame = part.cache.frame.rect;
     p.paintHead(painter, {frame.left(), part.area.top(), frame.width(), p.theme.px(38)}, part.title,
-                part.words.formulas, part.words.landscape, {});
+                part.words.formulas, part.words.landscape,
+                part.parameters.isEmpty() ? QStringList() : QStringList(part.parameters));
     thalweg::paintGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   for (const ChartPart& part : p.charts) {
-    p.paintHead(painter, part.head, part.chart.title, {part.chart.symbol}, {}, part.beside);
-    paintChartGround(painter, part.chart.scene, part.cache, p.rasterRatio());
+    p.paintHead(painter, part.head, part.title, {part.symbol}, {}, part.beside);
+    paintChartGround(painter, part.scene, part.cache, p.rasterRatio());
   }
   p.paintLegend(painter);
 }
@@ -474,14 +529,13 @@ void Picture::paintStep(QPainter& painter, std::int64_t step) const {
   painter.setRenderHint(QPainter::Antialiasing);
   for (const PanelPart& part : p.panels) {
     PanelScene scene = part.scene;
-    scene.cursor = step;
-    if (p.settings.selected) scene.tangent = tangentAt(p.data, part.panel, p.theme, *p.settings.selected, step);
+    moveCursor(scene, *p.data.scenario, part.results, p.chosen(step));
     paintPathLayer(painter, scene, part.cache, p.rasterRatio());
     paintMarks(painter, scene, part.cache);
     p.paintOutcomes(painter, part, step);
   }
   for (const ChartPart& part : p.charts) {
-    ChartScene scene = part.chart.scene;
+    ChartScene scene = part.scene;
     scene.cursor = step;
     paintChartPast(painter, scene, part.cache, p.rasterRatio());
   }

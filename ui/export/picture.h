@@ -27,11 +27,12 @@ struct PictureContent {
   enum class Kind { Arrangement, Panel, Chart };
   Kind kind = Kind::Arrangement;
   std::size_t panel = 0;      ///< of a panel, a chart, and of the charts below an arrangement
-  std::string chart{"loss"};  ///< one of `chartIds`
+  std::string chart{"loss"};  ///< a chart description's id
   bool operator==(const PictureContent&) const = default;
 };
 
 enum class Palette { Light, Dark, Print };
+/// Transparent: nothing is opaque but data and marks; the palette says what ground it is for, Dark a dark one.
 enum class Background { Theme, White, Transparent };
 
 struct PictureSettings {
@@ -85,6 +86,8 @@ class Picture {
   [[nodiscard]] std::vector<QColor> flatColors() const;
   /// Contenders without a path, and why.
   [[nodiscard]] const std::vector<std::string>& problems() const;
+  /// What of the wish the picture's size left no room for, and what can hardly be read in print: sentences.
+  [[nodiscard]] const std::vector<QString>& remarks() const;
 
   void paintGround(QPainter& painter) const;
   /// Over the ground.

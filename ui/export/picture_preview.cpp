@@ -1,10 +1,12 @@
 #include "ui/export/picture_preview.h"
 
+#include "core/base/failure.h"
 #include "core/contracts/catalog.h"
 
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -13,6 +15,8 @@ namespace {
 constexpr int kRest = 120;  // ms without another wish before it is fulfilled
 
 }  // namespace
+
+QColor slideColor(Palette palette) { return palette == Palette::Dark ? QColor(0x16191E) : QColor(Qt::white); }
 
 PicturePreview::PicturePreview(const ThemeController& themes, QWidget* parent)
     : QWidget(parent), themes_(themes), job_(this, [this](Result result) {
@@ -31,12 +35,18 @@ void PicturePreview::setPicture(std::shared_ptr<const Scenario> scenario, const 
   if (scenario == scenario_ && settings == settings_) return;
   scenario_ = std::move(scenario);
   settings_ = settings;
-  if (isVisible()) rest_.start();
+  if (isVisible()) announce();
 }
 
 QSize PicturePreview::sizeHint() const { return {themes_.theme().ipx(480), themes_.theme().ipx(320)}; }
 
+void PicturePreview::announce() {
+  announced_ = WorkPool::instance().pending();
+  rest_.start();
+}
+
 void PicturePreview::request() {
+  const WorkPool::Pending announced = std::exchange(announced_, nullptr);
   if (!scenario_) return;
   PictureSettings small = settings_;
   const QSizeF room = QSizeF(size()) * devicePixelRatioF();
@@ -48,9 +58,12 @@ void PicturePreview::request() {
     try {
       const Picture picture(*scenario, small, Picture::Device::Raster, stop);
       if (!stop.stop_requested()) result.image = picture.frame(picture.groundImage(), picture.step());
-      if (!picture.problems().empty()) result.problem = QString::fromStdString(picture.problems().front());
+      if (!picture.problems().empty())
+        result.problem = QString::fromStdString(picture.problems().front());
+      else if (!picture.remarks().empty())
+        result.problem = picture.remarks().front();
     } catch (const std::exception& error) {
-      result.problem = QString::fromStdString(error.what());
+      result.problem = QString::fromStdString(failureWords(error));
     }
     return result;
   });
@@ -63,17 +76,8 @@ void PicturePreview::paintEvent(QPaintEvent* /*event*/) {
   if (image_.isNull()) return;
   const QSizeF shown = QSizeF(image_.size()) / devicePixelRatioF();
   const QRectF box(QPointF((width() - shown.width()) / 2, (height() - shown.height()) / 2), shown);
-  if (image_.hasAlphaChannel()) {
-    // Squares stand for what shines through.
-    const double side = theme.px(8);
-    painter.fillRect(box, Qt::white);
-    for (int row = 0; row * side < box.height(); ++row) {
-      for (int column = row % 2; column * side < box.width(); column += 2) {
-        painter.fillRect(QRectF(box.left() + column * side, box.top() + row * side, side, side) & box,
-                         QColor(0xD8D8D8));
-      }
-    }
-  }
+  // On what the slide behind it will be.
+  if (image_.hasAlphaChannel()) painter.fillRect(box, slideColor(settings_.palette));
   painter.drawImage(box, image_);
   painter.setPen(theme.border);
   painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5));
@@ -81,12 +85,12 @@ void PicturePreview::paintEvent(QPaintEvent* /*event*/) {
 
 void PicturePreview::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  rest_.start();
+  announce();
 }
 
 void PicturePreview::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  if (isVisible()) rest_.start();
+  if (isVisible()) announce();
 }
 
 }  // namespace thalweg

@@ -10,6 +10,9 @@
 
 namespace thalweg {
 
+/// What a transparent picture of this palette is shown on.
+QColor slideColor(Palette palette);
+
 class PicturePreview : public QWidget {
   Q_OBJECT
 
@@ -36,6 +39,8 @@ class PicturePreview : public QWidget {
     QImage image;
     QString problem;
   };
+  /// Asks soon.
+  void announce();
   void request();
 
   const ThemeController& themes_;
@@ -43,6 +48,7 @@ class PicturePreview : public QWidget {
   PictureSettings settings_;
   QImage image_;
   QTimer rest_;
+  WorkPool::Pending announced_;
   LatestJob<Result> job_;  // last: ends before what it delivers to
 };
 

@@ -1,5 +1,6 @@
 #include "ui/export/script_and_data.h"
 
+#include "core/base/failure.h"
 #include "core/base/file.h"
 #include "core/code/python_code.h"
 #include "core/reports/report.h"
@@ -92,7 +93,7 @@ QString ScriptAndData::script(QString* problem) const {
   try {
     return QString::fromStdString(pytorchScript(model_.scenario()));
   } catch (const std::exception& error) {
-    *problem = tr("There is no script for this scenario: %1").arg(QString::fromUtf8(error.what()));
+    *problem = tr("There is no script for this scenario: %1").arg(QString::fromStdString(failureWords(error)));
     return {};
   }
 }
@@ -146,7 +147,7 @@ void ScriptAndData::saveData(const QString& path) {
       (table ? writeRunsCsv : writeRunsJson)(*scenario, runs, out);
       return {path, write(path, std::move(out).str())};
     } catch (const std::exception& error) {
-      return {path, QString::fromUtf8(error.what())};
+      return {path, QString::fromStdString(failureWords(error))};
     }
   });
 }

@@ -15,6 +15,18 @@ namespace thalweg {
 
 namespace {
 
+/// Escaped, and without the characters that XML has no way to write.
+QByteArray xmlText(QString text) {
+  for (qsizetype i = 0; i < text.size(); ++i) {
+    const char16_t c = text[i].unicode();
+    const bool pair = (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) ||
+                      (text[i].isLowSurrogate() && i > 0 && text[i - 1].isHighSurrogate());
+    const bool none = (c < 0x20 && c != u'\t' && c != u'\n' && c != u'\r') || c == 0xFFFE || c == 0xFFFF;
+    if (none || (text[i].isSurrogate() && !pair)) text[i] = QChar::ReplacementCharacter;
+  }
+  return text.toHtmlEscaped().toUtf8();
+}
+
 /// Two decimals, shortest form: a hundredth of a pixel is beyond any printer.
 QByteArray number(double value) {
   const double rounded = std::round(value * 100) / 100;
@@ -162,8 +174,8 @@ class SvgDevice::Engine : public QPaintEngine {
     body_ += "<text" + attributes + " text-anchor=\"middle\" font-family=\"IBM Plex Sans, Noto Sans, sans-serif\"" +
              " font-size=\"" + number(item.font().pixelSize() * scale) + "\" font-weight=\"" +
              QByteArray::number(item.font().weight()) + "\" textLength=\"" + number(item.width() * scale) +
-             "\" fill=\"" + color(ink) + '"' + opacity("fill-opacity", ink.alphaF()) + '>' +
-             words.toHtmlEscaped().toUtf8() + "</text>\n";
+             "\" fill=\"" + color(ink) + '"' + opacity("fill-opacity", ink.alphaF()) + '>' + xmlText(words) +
+             "</text>\n";
   }
 
  private:
@@ -197,7 +209,7 @@ class SvgDevice::Engine : public QPaintEngine {
         attributes += " stroke-dasharray=\"" + dashes + '"';
       }
     }
-    if (!label_.isEmpty()) attributes += " aria-label=\"" + label_.toHtmlEscaped().toUtf8() + '"';
+    if (!label_.isEmpty()) attributes += " aria-label=\"" + xmlText(label_) + '"';
     body_ += "<path" + attributes + "/>\n";
   }
 
@@ -285,7 +297,7 @@ QByteArray SvgDevice::document() const {
   out += "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\"";
   out += " width=\"" + length(physical_.width()) + "px\" height=\"" + length(physical_.height()) + "px\"";
   out += " viewBox=\"0 0 " + number(size_.width()) + ' ' + number(size_.height()) + "\">\n";
-  if (!title_.isEmpty()) out += "<title>" + title_.toHtmlEscaped().toUtf8() + "</title>\n";
+  if (!title_.isEmpty()) out += "<title>" + xmlText(title_) + "</title>\n";
   if (!engine_->definitions().isEmpty()) out += "<defs>\n" + engine_->definitions() + "</defs>\n";
   return out + engine_->body() + "</svg>\n";
 }

@@ -1,8 +1,8 @@
 // Animated WebP through libwebp: lossless, of each frame what differs from the one before. WebPAnimEncoder would look
 // for those differences itself, but one frame after the other; here frames are encoded side by side.
 
+#include "core/base/file.h"
 #include "ui/export/frame_encoder.h"
-#include "ui/export/pending_file.h"
 
 #include <webp/encode.h>
 #include <webp/mux.h>

@@ -1,5 +1,7 @@
 #include "ui/look/markers.h"
 
+#include "ui/look/contrast.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -122,13 +124,19 @@ void drawMarker(QPainter& painter, const QString& id, const QPointF& center, qre
   drawCased(painter, markerPath(id, size), color, casing, casingWidth);
 }
 
-QPixmap markerPixmap(const QString& id, qreal size, const QColor& color, qreal devicePixelRatio) {
+void drawMarkerOn(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
+                  const QColor& ground) {
+  const QColor edge = edgeOn(color, ground);
+  drawMarker(painter, id, center, size, color, edge, edge == color ? 0 : size / 9);
+}
+
+QPixmap markerPixmap(const QString& id, qreal size, const QColor& color, const QColor& ground, qreal devicePixelRatio) {
   const int side = static_cast<int>(std::ceil(size * 1.35));
   QPixmap pixmap(QSize(side, side) * devicePixelRatio);
   pixmap.setDevicePixelRatio(devicePixelRatio);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
-  drawMarker(painter, id, QPointF(side / 2.0, side / 2.0), size, color);
+  drawMarkerOn(painter, id, QPointF(side / 2.0, side / 2.0), size, color, ground);
   return pixmap;
 }
 

@@ -21,8 +21,12 @@ namespace thalweg {
 /// A filled marker; a casing `casingWidth` pixels wide lies under its edge if that is above 0.
 void drawMarker(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
                 const QColor& casing = QColor(), qreal casingWidth = 0);
-/// The marker alone on a transparent square of `size` · 1.35 pixels, for icons of lists and combo boxes.
-[[nodiscard]] QPixmap markerPixmap(const QString& id, qreal size, const QColor& color, qreal devicePixelRatio);
+/// The same where it stands on `ground`, with an edge that shows it if the colour alone would hardly be seen.
+void drawMarkerOn(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
+                  const QColor& ground);
+/// The marker alone on a transparent square of `size` · 1.35 pixels, to be laid on `ground`.
+[[nodiscard]] QPixmap markerPixmap(const QString& id, qreal size, const QColor& color, const QColor& ground,
+                                   qreal devicePixelRatio);
 
 /// A star of five points with circumradius `radius`: filled for a global minimum, hollow for a local one.
 [[nodiscard]] QPainterPath starPath(qreal radius);

@@ -1,5 +1,5 @@
 #pragma once
-/// How a slider's way is divided: from a position in 0…1 to a value and back, ticks, and steps of keys and wheel.
+/// How a slider's range is divided: from a position in 0…1 to a value and back, ticks, and steps of keys and wheel.
 ///
 /// A logarithmic way has no zero (a log of 1 − x way no one), although options often allow it. Two things make it
 /// reachable:

@@ -1,13 +1,9 @@
 #include "ui/look/theme.h"
 
 #include "ui/look/house_style.h"
+#include "ui/look/plain_text.h"
 
 #include <QApplication>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPalette>
@@ -22,12 +18,6 @@ static void initResources() { Q_INIT_RESOURCE(resources); }
 namespace thalweg {
 
 namespace {
-
-constexpr auto kPortal = "org.freedesktop.portal.Desktop";
-constexpr auto kPortalPath = "/org/freedesktop/portal/desktop";
-constexpr auto kPortalSettings = "org.freedesktop.portal.Settings";
-constexpr auto kAppearance = "org.freedesktop.appearance";
-constexpr auto kColorScheme = "color-scheme";
 
 /// OKLab, Björn Ottosson 2020.
 struct Oklab {
@@ -314,6 +304,7 @@ ThemeController::ThemeController(QApplication* application, QObject* parent)
     if (const QScreen* screen = QGuiApplication::primaryScreen())
       baseSize_ = 13 * std::clamp(screen->logicalDotsPerInch() / 96.0, 1.0, 3.0);
     application_->setStyle(new HouseStyle(*this));
+    keepTextsPlain();
   }
   systemDark_ = paletteDark_;
   rebuild();
@@ -335,33 +326,6 @@ void ThemeController::setPresenting(bool on) {
 void ThemeController::setBaseSize(qreal pixels) {
   baseSize_ = std::clamp(pixels, 10.0, 40.0);
   rebuild();
-}
-
-void ThemeController::askPortal() {
-  // Connecting without a running bus would try to start one.
-  if (!application_ || qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) return;
-  QDBusConnection bus = QDBusConnection::sessionBus();
-  if (!bus.isConnected()) return;
-  const QString service = QLatin1String(kPortal), path = QLatin1String(kPortalPath),
-                settings = QLatin1String(kPortalSettings);
-  bus.connect(service, path, settings, QStringLiteral("SettingChanged"), this,
-              SLOT(portalSettingChanged(QString, QString, QDBusVariant)));
-  QDBusMessage read = QDBusMessage::createMethodCall(service, path, settings, QStringLiteral("Read"));
-  read << QLatin1String(kAppearance) << QLatin1String(kColorScheme);
-  auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(read), this);
-  connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* w) {
-    const QDBusPendingReply<QDBusVariant> reply = *w;
-    w->deleteLater();
-    if (reply.isError()) return;
-    // Read wraps the value in a second variant.
-    const QVariant inner = reply.value().variant();
-    setSystemDark(inner.canConvert<QDBusVariant>() ? inner.value<QDBusVariant>().variant().toUInt() : inner.toUInt());
-  });
-}
-
-void ThemeController::portalSettingChanged(const QString& space, const QString& key, const QDBusVariant& value) {
-  if (space == QLatin1String(kAppearance) && key == QLatin1String(kColorScheme))
-    setSystemDark(value.variant().toUInt());
 }
 
 void ThemeController::setSystemDark(uint colorScheme) {

@@ -32,6 +32,7 @@ enum class StripOutcome { NotYet, Converges, Local, Oscillates, Diverges };
 struct ContenderMark {
   QColor color;
   QString marker;
+  bool operator==(const ContenderMark&) const = default;
 };
 
 /// Line widths and mark sizes in plots, in pixels at scale 1 of the normal or the presenting size; not scaled by `em`.
@@ -40,6 +41,7 @@ struct PlotMetrics {
   qreal contour, labelledContour;
   qreal marks;  ///< factor on markers, arrow heads, stars and crosses
   qreal chartLine, chartAhead;
+  bool operator==(const PlotMetrics&) const = default;
 };
 
 struct Theme {
@@ -56,6 +58,7 @@ struct Theme {
   QColor casing;  ///< under paths and markers; has its own alpha
   std::array<ContenderMark, 8> contenders;
   PlotMetrics plot;
+  bool operator==(const Theme&) const = default;
 
   /// Pixels for a length that is `atBase` pixels at the base font of 13 px.
   [[nodiscard]] qreal px(qreal atBase) const { return atBase * em / 13.0; }

@@ -1,25 +1,26 @@
 #include "ui/maps/map_button.h"
 
-#include "ui/contenders/contender_dock.h"
+#include "core/scenario/contender_names.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/icons.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/maps/map_controller.h"
 #include "ui/maps/map_tuning.h"
 #include "ui/maps/map_window.h"
-#include "ui/panels/panel_grid.h"
 
 #include <QMenu>
 
 namespace thalweg {
 
-MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
-                     ContenderDock& contenders, QWidget* parent)
+MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+                     PanelGrid& panels, ContenderDock& contenders, QWidget* parent)
     : FlatButton(themes, QStringLiteral("maps"), tr("Maps"), parent),
       themes_(themes),
       model_(model),
-      panels_(panels),
-      contenders_(contenders),
-      controller_(new MapController(themes, model, compute, panels, contenders, this)) {
+      view_(view),
+      controller_(new MapController(themes, model, compute, view, panels, contenders, this)) {
   setToolTip(tr("Basins, outcome map, tuning"));
   connect(this, &QToolButton::clicked, this, [this] {
     QMenu* menu = makeMenu();
@@ -33,7 +34,7 @@ QMenu* MapButton::makeMenu() {
   menu->addAction(tr("Basins over the panels"))->setEnabled(false);
   const Scenario& scenario = model_.scenario();
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    QAction* action = menu->addAction(QString::fromStdString(displayName(scenario.contenders[i])), this,
+    QAction* action = menu->addAction(menuText(thalweg::text(contenderName(scenario, i))), this,
                                       [this, i] { controller_->toggleBasin(i); });
     action->setCheckable(true);
     action->setChecked(scenario.display.basin == i);
@@ -51,14 +52,19 @@ QMenu* MapButton::makeMenu() {
   }
   menu->addSeparator();
   menu->addAction(themedIcon(themes_, QStringLiteral("maps")), tr("Outcome map…"), this,
-                  [this] { outcomeMap()->open(panels_.chosen(), contenders_.selected()); });
+                  [this] { outcomeMap()->open(view_.now().panel, view_.now().contender); });
   menu->addAction(themedIcon(themes_, QStringLiteral("target")), tr("Tune at equal budget…"), this,
                   [this] { tuning()->open(); });
   return menu;
 }
 
 MapWindow* MapButton::outcomeMap() {
-  if (!outcomeMap_) outcomeMap_ = new MapWindow(themes_, model_, window());
+  if (!outcomeMap_) {
+    outcomeMap_ = new MapWindow(themes_, model_, window());
+    connect(&view_, &ViewState::changed, outcomeMap_, [this](const Looking& now, const Looking& before) {
+      if (now.panel != before.panel) outcomeMap_->setPanel(now.panel);
+    });
+  }
   return outcomeMap_;
 }
 

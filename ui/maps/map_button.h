@@ -15,13 +15,14 @@ class MapWindow;
 class PanelGrid;
 class ScenarioModel;
 class TuningWindow;
+class ViewState;
 
 class MapButton : public FlatButton {
   Q_OBJECT
 
  public:
-  MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
-            ContenderDock& contenders, QWidget* parent = nullptr);
+  MapButton(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+            PanelGrid& panels, ContenderDock& contenders, QWidget* parent = nullptr);
 
   [[nodiscard]] MapController* controller() const { return controller_; }
   /// Made when first asked for.
@@ -33,8 +34,7 @@ class MapButton : public FlatButton {
  private:
   const ThemeController& themes_;
   ScenarioModel& model_;
-  PanelGrid& panels_;
-  ContenderDock& contenders_;
+  ViewState& view_;
   MapController* controller_;
   MapWindow* outcomeMap_ = nullptr;
   TuningWindow* tuning_ = nullptr;

@@ -11,8 +11,10 @@
 #include "ui/controls/value_slider.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/scenes/assembly.h"
 #include "ui/scenes/map_overlay.h"
 
 #include <algorithm>
@@ -20,6 +22,20 @@
 #include <utility>
 
 namespace thalweg {
+
+/// All that a basin map depends on.
+struct BasinInput {
+  std::shared_ptr<const Objective> objective;
+  Contender contender;
+  std::size_t stream = 0;
+  std::int64_t steps = 0;
+  std::uint64_t seed = 0;
+  GradientConditions gradient;
+  Plane plane;
+  View view;
+  bool dark = false;
+  bool operator==(const BasinInput&) const = default;
+};
 
 namespace {
 
@@ -39,20 +55,6 @@ Contender withoutLook(Contender contender) {
   contender.start.clear();
   return contender;
 }
-
-/// All that a basin map depends on.
-struct BasinInput {
-  std::shared_ptr<const Objective> objective;
-  Contender contender;
-  std::size_t stream = 0;
-  std::int64_t steps = 0;
-  std::uint64_t seed = 0;
-  GradientConditions gradient;
-  std::vector<double> base;  // without the two that vary
-  View view;
-  bool dark = false;
-  bool operator==(const BasinInput&) const = default;
-};
 
 /// All that a contender's strip depends on.
 struct StripInput {
@@ -87,8 +89,7 @@ StripOutcome shownOutcome(RateOutcome outcome) {
 /// A map to be computed.
 struct MapController::Wanted {
   std::size_t panel = 0;
-  std::uint64_t number = 0;
-  BasinInput input;
+  std::shared_ptr<const BasinInput> input;
   std::size_t contender = 0;
   bool sketched = false;
   std::shared_ptr<const Scenario> scenario;
@@ -96,13 +97,9 @@ struct MapController::Wanted {
 };
 
 struct MapController::PanelState {
-  BasinInput input;  // of the map that is wanted
-  bool wanted = false;
-  bool sketched = false;     // a map of `input` is shown
-  bool complete = false;     // and it is as fine as it gets
-  std::uint64_t number = 0;  // of `input`: later ones are higher
-  std::uint64_t shownNumber = 0;
-  int shownCells = 0;
+  std::shared_ptr<const BasinInput> input;  // of the map that is wanted; none: no map is
+  bool sketched = false;                    // a map of `input` is shown
+  bool complete = false;                    // and it is as fine as it gets
 };
 
 struct MapController::StripState {
@@ -121,46 +118,35 @@ struct MapController::StripState {
               }
               owner->followStrips();
             },
-            Pace::InBackground) {}
+            Priority::Low) {}
 
   std::vector<Strip> shown;  // a contender each
   LatestJob<std::vector<Strip>> job;
 };
 
-void MapController::deliver(const Numbered& result) {
+void MapController::deliver(const Basins& result) {
   PanelCard* card = panels_.card(result.panel);
   if (!card || !result.overlay || result.panel >= states_.size()) return;
-  // A map of an older state must not replace one of a newer, nor a sketch what is finer.
   PanelState& state = *states_[result.panel];
-  const int cells = result.overlay->image.width();
-  const bool older = result.number < state.shownNumber;
-  const bool coarser = result.number == state.shownNumber && (state.complete || state.shownCells > cells);
-  if (!state.wanted || older || coarser) return;
-  state.shownNumber = result.number;
-  state.shownCells = cells;
-  state.sketched = result.number == state.number;
+  if (!state.input) return;
+  state.sketched = result.input == state.input;
   state.complete = state.sketched && result.overlay->complete;
-  card->plot()->setOverlay(result.overlay);
+  card->setOverlay(result.overlay);
   Q_EMIT basinShown(result.panel, result.overlay->complete);
 }
 
 MapController::MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                             PanelGrid& panels, ContenderDock& contenders, QObject* parent)
+                             const ViewState& view, PanelGrid& panels, ContenderDock& contenders, QObject* parent)
     : QObject(parent),
       themes_(themes),
       model_(model),
       compute_(compute),
+      view_(view),
       panels_(panels),
       contenders_(contenders),
       strips_(std::make_unique<StripState>(this)),
-      sketch_(std::make_unique<LatestJob<std::vector<Numbered>>>(
-          this,
-          [this](const std::vector<Numbered>& results) {
-            for (const Numbered& result : results) deliver(result);
-          },
-          Pace::InBackground)),
-      refinement_(std::make_unique<LatestJob<std::monostate>>(
-          this, [](std::monostate) {}, Pace::InBackground)) {
+      basins_(std::make_unique<LatestJob<Basins>>(
+          this, [this](const Basins& result) { deliver(result); }, Priority::Low)) {
   rest_.setSingleShot(true);
   rest_.setInterval(restBeforeStrips);
   connect(&rest_, &QTimer::timeout, this, &MapController::followStrips);
@@ -181,12 +167,11 @@ void MapController::toggleBasin(std::size_t contender) {
   });
 }
 
-bool MapController::busy() const {
-  return due_ || rest_.isActive() || strips_->job.busy() || sketch_->busy() || refinement_->busy();
-}
+bool MapController::busy() const { return due_ || rest_.isActive() || strips_->job.busy() || basins_->busy(); }
 
 void MapController::schedule() {
   if (std::exchange(due_, true)) return;
+  announced_ = WorkPool::instance().pending();
   // Cards and plots settle first.
   QMetaObject::invokeMethod(this, &MapController::follow, Qt::QueuedConnection);
 }
@@ -205,19 +190,20 @@ void MapController::follow() {
 bool MapController::followBasin(std::size_t panel) {
   PanelCard* card = panels_.card(panel);
   if (!card) return false;
-  connect(card->plot(), &PanelPlot::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clicked, this, &MapController::startAt, Qt::UniqueConnection);
-  connect(card->plot(), &PanelPlot::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
+  connect(card, &PanelCard::viewExchanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::shownChanged, this, &MapController::schedule, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clicked, this, &MapController::startAt, Qt::UniqueConnection);
+  connect(card->plot(), &PanelView::clickWithdrawn, this, &MapController::withdrawStart, Qt::UniqueConnection);
   PanelState& state = *states_[panel];
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
-  const auto contender = scenario.display.basin;
-  const bool wanted = contender && *contender < scenario.contenders.size() && objective && objective->dimension() > 1 &&
-                      card->isVisible();
-  if (!wanted) {
-    const bool before = state.wanted;
+  const auto contender = basinContender(scenario, objective.get());
+  if (!contender || !card->isVisible()) {
+    const bool before = state.input != nullptr;
     state = {};
-    card->plot()->setOverlay(nullptr);
+    card->setOverlay(nullptr);
+    // What was computed before the map was taken away stays away.
+    if (before) basins_->cancel();
     return before;
   }
   BasinInput input;
@@ -227,37 +213,30 @@ bool MapController::followBasin(std::size_t panel) {
   input.steps = scenario.steps;
   input.seed = scenario.seed;
   input.gradient = scenario.gradient;
-  input.base = startPoint(scenario, panel, *contender, *objective);
-  input.base[0] = input.base[1] = 0;
+  input.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *objective));
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
-  if (state.wanted && input == state.input) return false;
-  state.input = std::move(input);
-  state.number = ++number_;
-  // What was computed before the map was taken away stays away.
-  if (!std::exchange(state.wanted, true)) state.shownNumber = state.number;
+  if (state.input && input == *state.input) return false;
+  state.input = std::make_shared<const BasinInput>(std::move(input));
   state.sketched = state.complete = false;
   return true;
 }
 
-MapController::Numbered MapController::basins(const Wanted& wanted, Index cellsEachWay, bool complete,
-                                              const std::stop_token& stop,
-                                              const std::function<void(const Numbered&)>& progress) {
-  const BasinInput& input = wanted.input;
-  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.base, false};
-  const std::vector<Landmark> landmarks = input.objective->landmarks();
-  const auto numbered = [&](const BasinMap& map, bool whole) {
-    return Numbered{wanted.panel, wanted.number,
-                    std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, wanted.theme), input.view,
-                                                                  basinLegend(map, landmarks, wanted.theme), whole,
-                                                                  basinOwner(*wanted.scenario, wanted.contender)})};
+MapController::Basins MapController::basins(const Wanted& wanted, Index cellsEachWay, bool complete,
+                                            const std::stop_token& stop,
+                                            const std::function<void(const Basins&)>& progress) {
+  const BasinInput& input = *wanted.input;
+  const BasinRequest request{input.view, cellsEachWay, cellsEachWay, input.plane, false};
+  const auto painted = [&](const BasinMap& map, bool whole) {
+    return Basins{wanted.panel, wanted.input,
+                  basinOverlay(*wanted.scenario, wanted.contender, map, *input.objective, wanted.theme, whole)};
   };
   try {
     const auto map = basinMap(*wanted.scenario, wanted.contender, *input.objective, request, stop,
                               [&](const std::shared_ptr<const BasinMap>& coarse) {
-                                if (progress && coarse->block == 2) progress(numbered(*coarse, false));
+                                if (progress && coarse->block == 2) progress(painted(*coarse, false));
                               });
-    return map ? numbered(*map, complete) : Numbered{};
+    return map ? painted(*map, complete) : Basins{};
   } catch (const OptionError&) {
     return {};  // the panel says why this contender has no paths here
   }
@@ -267,44 +246,42 @@ void MapController::followBasins() {
   bool changed = false;
   for (std::size_t i = 0; i < states_.size(); ++i) changed = followBasin(i) || changed;
   if (!changed) return;
-  refinement_->cancel();
   std::vector<Wanted> open;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const PanelState& state = *states_[i];
-    if (!state.wanted || state.complete) continue;
-    open.push_back({i, state.number, state.input, *model_.scenario().display.basin, state.sketched, model_.snapshot(),
-                    themes_.theme()});
+    if (!state.input || state.complete) continue;
+    open.push_back(
+        {i, state.input, *model_.scenario().display.basin, state.sketched, model_.snapshot(), themes_.theme()});
   }
+  if (open.empty()) return;
   // The panel that the user is at has its whole map first.
-  const auto chosen = std::ranges::find(open, panels_.chosen(), &Wanted::panel);
+  const auto chosen = std::ranges::find(open, view_.now().panel, &Wanted::panel);
   if (chosen != open.end()) std::rotate(open.begin(), chosen, chosen + 1);
-  sketch_->request([open](const std::stop_token& stop) {
-    std::vector<Numbered> results;
-    for (const Wanted& wanted : open) {
-      if (!wanted.sketched) results.push_back(basins(wanted, basinSketchSide, false, stop, {}));
-    }
-    return results;
-  });
-  refinement_->request([open, this](const std::stop_token& stop) {
-    const auto post = [this, &stop](const Numbered& result) {
-      // What is posted to an object that has gone is dropped.
-      if (!stop.stop_requested())
-        QMetaObject::invokeMethod(
-            this, [this, result] { deliver(result); }, Qt::QueuedConnection);
-    };
-    for (const Wanted& wanted : open) post(basins(wanted, basinSide, true, stop, post));
-    return std::monostate();
-  });
+  using Post = std::function<void(const Basins&)>;
+  basins_->request(
+      [open](const std::stop_token& stop, const Post& post) {
+        for (const Wanted& wanted : open) {
+          if (!wanted.sketched) post(basins(wanted, basinSketchSide, false, stop, {}));
+        }
+      },
+      [open](const std::stop_token& stop, const Post& post) {
+        for (const Wanted& wanted : open) post(basins(wanted, basinSide, true, stop, post));
+      });
 }
 
 void MapController::followStrips() {
   // A map that lies over a panel is looked at more than a groove.
-  if (refinement_->busy()) return rest_.start();
+  if (basins_->busy()) return rest_.start();
+  announced_.reset();
   const Scenario& scenario = model_.scenario();
   std::vector<StripState::Strip>& shown = strips_->shown;
   shown.resize(scenario.contenders.size());
   std::vector<StripState::Strip> missing;
   bool any = false;
+  // A bound must be one that can be seen: panels on another page are not judged.
+  const auto isShown = [this](std::size_t panel) {
+    return std::ranges::find(panels_.shown(), panel) != panels_.shown().end();
+  };
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const ContenderCard* card = contenders_.card(i);
     const OptimizerCard* optimizer = findOptimizer(scenario.contenders[i].optimizer);
@@ -314,7 +291,7 @@ void MapController::followStrips() {
     StripInput input;
     double dearest = 0;
     for (std::size_t p = 0; p < scenario.panels.size(); ++p) {
-      const auto objective = compute_.objective(p);
+      const auto objective = isShown(p) ? compute_.objective(p) : nullptr;
       input.objectives.push_back(objective);
       input.starts.push_back(objective ? startPoint(scenario, p, i, *objective) : std::vector<double>());
       if (!objective) continue;
@@ -338,7 +315,7 @@ void MapController::followStrips() {
   }
   QStringList judged;
   for (std::size_t p = 0; p < scenario.panels.size() && any; ++p) {
-    if (compute_.objective(p)) judged << QString::fromStdString(displayName(scenario.panels[p]));
+    if (isShown(p) && compute_.objective(p)) judged << QString::fromStdString(displayName(scenario.panels[p]));
   }
   contenders_.setStripPanels(judged);
   if (missing.empty()) return;
@@ -360,10 +337,9 @@ void MapController::startAt(double x, double y) {
   const auto& basin = model_.scenario().display.basin;
   for (std::size_t i = 0; i < states_.size() && basin; ++i) {
     const PanelCard* card = panels_.card(i);
-    if (!card || card->plot() != sender() || !states_[i]->wanted) continue;
-    std::vector<double> point = startPoint(model_.scenario(), i, *basin, *states_[i]->input.objective);
-    point[0] = x;
-    point[1] = y;
+    if (!card || card->plot() != sender() || !states_[i]->input) continue;
+    const BasinInput& input = *states_[i]->input;
+    const std::vector<double> point = input.plane.at(x, y, input.objective->dimension());
     const auto before = model_.snapshot();
     model_.edit(tr("Start here"), [&](Scenario& s) {
       const bool own = hasOwnStart(s, i, *basin);

@@ -10,10 +10,8 @@
 #include <QObject>
 #include <QTimer>
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <variant>
 #include <vector>
 
 namespace thalweg {
@@ -22,14 +20,16 @@ class ComputeController;
 class ContenderDock;
 class PanelGrid;
 class ScenarioModel;
+struct BasinInput;
+class ViewState;
 struct MapOverlay;
 
 class MapController : public QObject {
   Q_OBJECT
 
  public:
-  MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, PanelGrid& panels,
-                ContenderDock& contenders, QObject* parent = nullptr);
+  MapController(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, const ViewState& view,
+                PanelGrid& panels, ContenderDock& contenders, QObject* parent = nullptr);
   ~MapController() override;
 
   /// Lays the contender's basins over the panels; again: takes them away. Undoable.
@@ -44,21 +44,21 @@ class MapController : public QObject {
   struct PanelState;
   struct StripState;
   struct Wanted;
-  /// A panel's map and the state that it shows; later states have higher numbers.
-  struct Numbered {
+  /// A panel's map and what it was made of.
+  struct Basins {
     std::size_t panel = 0;
-    std::uint64_t number = 0;
+    std::shared_ptr<const BasinInput> input;
     std::shared_ptr<const MapOverlay> overlay;
   };
-  void deliver(const Numbered& result);
+  void deliver(const Basins& result);
   void schedule();
   void follow();
   /// Asks for what is missing of all panels' maps.
   void followBasins();
   /// Notes which map a panel wants; true if it is another one.
   bool followBasin(std::size_t panel);
-  static Numbered basins(const Wanted& wanted, Index cellsEachWay, bool complete, const std::stop_token& stop,
-                         const std::function<void(const Numbered&)>& progress);
+  static Basins basins(const Wanted& wanted, Index cellsEachWay, bool complete, const std::stop_token& stop,
+                       const std::function<void(const Basins&)>& progress);
   void followStrips();
   void startAt(double x, double y);
   void withdrawStart();
@@ -66,16 +66,16 @@ class MapController : public QObject {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  const ViewState& view_;
   PanelGrid& panels_;
   ContenderDock& contenders_;
   std::shared_ptr<const Scenario> started_;  // what the last click on a map made of the scenario
   bool due_ = false;
-  QTimer rest_;               // runs while changes come
-  std::uint64_t number_ = 0;  // of the newest request
+  WorkPool::Pending announced_;  // from a change until all is asked for
+  QTimer rest_;                  // runs while changes come
   std::vector<std::unique_ptr<PanelState>> states_;
   std::unique_ptr<StripState> strips_;
-  std::unique_ptr<LatestJob<std::vector<Numbered>>> sketch_;
-  std::unique_ptr<LatestJob<std::monostate>> refinement_;  // posts what it finds
+  std::unique_ptr<LatestJob<Basins>> basins_;  // of all panels, one after another
 };
 
 }  // namespace thalweg

@@ -1,9 +1,12 @@
 #include "ui/maps/map_tuning.h"
 
 #include "core/base/format.h"
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/scenes/map_image.h"
 
 #include <QCheckBox>
@@ -96,9 +99,13 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       start_(new FlatButton(themes, {}, tr("Search"), this)),
       progress_(new QProgressBar(this)),
       place_(new QWidget(this)),
-      conventions_(new QLabel(this)),
+      conventions_(plainLabel(this)),
       job_(
-          this, [this](std::vector<Tuned> results) { showResults(std::move(results)); }, Pace::InBackground) {
+          this, [this](Search search) { follow(std::move(search)); }, Priority::Low,
+          [this](const QString& words) {
+            setSearching(false);
+            WorkPool::instance().report(words);
+          }) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Tuning at equal budget"));
   setAttribute(Qt::WA_StyledBackground);
@@ -107,7 +114,7 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
   column->setSpacing(theme.u(3));
   auto* line = new QHBoxLayout;
   line->setSpacing(theme.u(2));
-  line->addWidget(new QLabel(tr("Gradients a run"), this));
+  line->addWidget(plainLabel(this, tr("Gradients a run")));
   budget_->setRange(1, 100'000);
   budget_->setValue(static_cast<int>(std::clamp<std::int64_t>(model.scenario().steps, 1, 100'000)));
   budget_->setAccessibleName(tr("Gradient evaluations a run"));
@@ -164,31 +171,32 @@ void TuningWindow::start() {
   request.budget = budget_->value();
   if (momentum_->isChecked()) request.other = "momentum";
   setSearching(true);
+  searched_ = scenario;
   job_.cancel();
-  job_.request([this, scenario, request](const std::stop_token& stop) -> std::vector<Tuned> {
+  job_.request([scenario, request](const std::stop_token& stop, const std::function<void(Search)>& post) {
     const auto progress = [&](std::int64_t done, std::int64_t all) {
       constexpr std::int64_t often = 16;
-      if (done % often != 0 || stop.stop_requested()) return;
-      QMetaObject::invokeMethod(
-          this,
-          [this, done, all] {
-            progress_->setMaximum(static_cast<int>(all));
-            progress_->setValue(static_cast<int>(done));
-          },
-          Qt::QueuedConnection);
+      if (done % often == 0) post({done, all, {}});
     };
     try {
-      return tune(*scenario, request, stop, progress);
+      post({0, 0, tune(*scenario, request, stop, progress)});
     } catch (const OptionError&) {
-      return {};
+      post({0, 0, std::vector<Tuned>()});
     }
   });
+}
+
+void TuningWindow::follow(Search search) {
+  if (search.found) return showResults(std::move(*search.found));
+  progress_->setMaximum(static_cast<int>(search.all));
+  progress_->setValue(static_cast<int>(search.done));
 }
 
 void TuningWindow::showResults(std::vector<Tuned> results) {
   setSearching(false);
   results_ = std::move(results);
   delete table_;
+  applyAll_ = nullptr;
   table_ = new QWidget(place_);
   auto* grid = new QGridLayout(table_);
   const Theme& theme = themes_.theme();
@@ -197,8 +205,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   grid->setVerticalSpacing(theme.u(1));
   const Scenario& scenario = model_.scenario();
   const auto put = [&](int row, int at, const QString& words, bool quiet, Qt::Alignment alignment) {
-    auto* label = new QLabel(words, table_);
-    if (quiet) label->setProperty("role", QStringLiteral("secondary"));
+    auto* label = plainLabel(table_, words, quiet ? "secondary" : "");
     grid->addWidget(label, row, at, alignment | Qt::AlignVCenter);
   };
   const std::array<QString, 6> heads = {tr("contender"), tr("best"),     tr("score"),
@@ -211,7 +218,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     const Tuned& tuned = results_[i];
     if (tuned.contender >= scenario.contenders.size()) continue;
     const int row = static_cast<int>(i) + 1;
-    put(row, 0, QString::fromStdString(displayName(scenario.contenders[tuned.contender])), false, Qt::AlignLeft);
+    put(row, 0, text(contenderName(scenario, tuned.contender)), false, Qt::AlignLeft);
     QString best = tuned.rateId.empty() ? tr("no rate") : number(tuned.best.rate);
     if (!tuned.otherId.empty())
       best += QStringLiteral(" · %1 %2").arg(QString::fromStdString(tuned.otherId), number(tuned.best.other));
@@ -221,12 +228,22 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     QStringList outcomes;
     for (const Outcome outcome : tuned.outcomes) outcomes << outcomeWords(outcome);
     put(row, 4, outcomes.join(QStringLiteral(", ")), true, Qt::AlignLeft);
-    grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row, 5);
+    grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row,
+                    5);
     auto* take = new FlatButton(themes_, QStringLiteral("check"), tr("Apply"), table_);
     take->setControlHeight(24);
-    take->setEnabled(!tuned.rateId.empty() && std::isfinite(tuned.best.score));
+    take->setEnabled(applies(i));
     connect(take, &QToolButton::clicked, this, [this, i] { apply(i); });
     grid->addWidget(take, row, 6);
+  }
+  if (results_.size() > 1) {
+    applyAll_ = new FlatButton(themes_, QStringLiteral("check"), tr("Apply all"), table_);
+    applyAll_->setControlHeight(24);
+    bool any = false;
+    for (std::size_t i = 0; i < results_.size(); ++i) any = any || applies(i);
+    applyAll_->setEnabled(any);
+    connect(applyAll_, &QToolButton::clicked, this, &TuningWindow::applyAll);
+    grid->addWidget(applyAll_, static_cast<int>(results_.size()) + 1, 6);
   }
   grid->setColumnStretch(4, 1);
   place_->layout()->addWidget(table_);
@@ -237,9 +254,25 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   Q_EMIT finished();
 }
 
+bool TuningWindow::applies(std::size_t row) const {
+  if (row >= results_.size()) return false;
+  const Tuned& tuned = results_[row];
+  const std::vector<Contender>& now = model_.scenario().contenders;
+  return !tuned.rateId.empty() && std::isfinite(tuned.best.score) && tuned.contender < now.size() &&
+         now[tuned.contender].optimizer == searched_->contenders[tuned.contender].optimizer;
+}
+
 void TuningWindow::apply(std::size_t row) {
-  if (row >= results_.size() || results_[row].contender >= model_.scenario().contenders.size()) return;
+  if (!applies(row)) return;
   model_.edit(tr("Apply what was tuned"), [&](Scenario& s) { applyTuned(s, results_[row]); });
+}
+
+void TuningWindow::applyAll() {
+  model_.edit(tr("Apply all that was tuned"), [this](Scenario& s) {
+    for (std::size_t row = 0; row < results_.size(); ++row) {
+      if (applies(row)) applyTuned(s, results_[row]);
+    }
+  });
 }
 
 void TuningWindow::hideEvent(QHideEvent* event) {

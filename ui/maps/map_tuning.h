@@ -9,6 +9,9 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 class QCheckBox;
@@ -33,8 +36,11 @@ class TuningWindow : public QWidget {
   [[nodiscard]] const std::vector<Tuned>& results() const { return results_; }
   [[nodiscard]] QSpinBox* budget() const { return budget_; }
   [[nodiscard]] FlatButton* startButton() const { return start_; }
-  /// Takes over what was found for a row of `results`.
+  /// Takes over what was found for a row of `results`; of all rows that can be, as one entry of the undo history.
   void apply(std::size_t row);
+  void applyAll();
+  /// None until there are results.
+  [[nodiscard]] FlatButton* applyAllButton() const { return applyAll_; }
 
  Q_SIGNALS:
   void finished();
@@ -44,7 +50,15 @@ class TuningWindow : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  /// How far a search is, or what it found.
+  struct Search {
+    std::int64_t done = 0, all = 0;
+    std::optional<std::vector<Tuned>> found;
+  };
+  void follow(Search search);
   void showResults(std::vector<Tuned> results);
+  /// Whether a row has found a rate for a contender that is still there.
+  [[nodiscard]] bool applies(std::size_t row) const;
   void setSearching(bool searching);
 
   const ThemeController& themes_;
@@ -56,9 +70,11 @@ class TuningWindow : public QWidget {
   QWidget* table_ = nullptr;
   QWidget* place_;
   QLabel* conventions_;
+  FlatButton* applyAll_ = nullptr;  // of `table_`
   std::vector<Tuned> results_;
+  std::shared_ptr<const Scenario> searched_;  // what `results_` are of
   bool searching_ = false;
-  LatestJob<std::vector<Tuned>> job_;
+  LatestJob<Search> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -1,8 +1,10 @@
 #include "ui/maps/map_window.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/views/map_sweep_view.h"
 
@@ -35,25 +37,19 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
     : QWidget(parent, Qt::Tool),
       themes_(themes),
       model_(model),
-      title_(new QLabel(this)),
+      title_(plainLabel(this)),
       x_(new ComboButton(themes, this)),
       y_(new ComboButton(themes, this)),
       color_(new ComboButton(themes, this)),
       view_(new MapSweepView(themes, this)),
-      words_(new QLabel(this)),
-      legend_(new QLabel(this)),
-      sketch_(this,
-              [this](std::shared_ptr<const SweepMap> map) {
-                if (map) show(std::move(map));
-              }),
-      refinement_(
-          this,
-          [this](std::shared_ptr<const SweepMap> map) {
-            if (!map) return;
-            show(std::move(map));
-            Q_EMIT completed();
-          },
-          Pace::InBackground) {
+      words_(plainLabel(this)),
+      legend_(plainLabel(this)),
+      job_(this, [this](Made made) {
+        if (!made.map) return;
+        shown_ = std::move(made);
+        show();
+        if (shown_.whole) Q_EMIT completed();
+      }) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Outcome map"));
   setAttribute(Qt::WA_StyledBackground);
@@ -71,12 +67,13 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   color_->addItem(tr("Final loss"));
   color_->addItem(tr("Steps to 1/1000 of the loss"));
   line->addWidget(x_);
-  line->addWidget(new QLabel(QStringLiteral("×"), this));
+  line->addWidget(plainLabel(this, QStringLiteral("×")));
   line->addWidget(y_);
   line->addStretch(1);
   line->addWidget(color_);
   column->addLayout(line);
   column->addWidget(view_, 1);
+  legend_->setTextFormat(Qt::RichText);  // for its colours; its words are escaped
   legend_->setWordWrap(true);
   column->addWidget(legend_);
   words_->setProperty("role", QStringLiteral("secondary"));
@@ -87,7 +84,7 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   connect(y_, &QComboBox::currentIndexChanged, this, &MapWindow::follow);
   connect(color_, &QComboBox::currentIndexChanged, this, [this](int i) {
     view_->setColoring(static_cast<SweepColoring>(std::max(0, i)));
-    if (view_->map()) show(view_->map());
+    if (shown_.map) show();
   });
   connect(view_, &MapSweepView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(view_, &MapSweepView::gestureFinished, &model_, &ScenarioModel::endGesture);
@@ -104,6 +101,15 @@ void MapWindow::open(std::size_t panel, std::size_t contender) {
   fillAxes();
   QWidget::show();
   raise();
+  follow();
+}
+
+void MapWindow::setPanel(std::size_t panel) {
+  if (panel == panel_ || !isVisible()) return;
+  panel_ = panel;
+  // Until the new map is there the old one stays, but none that comes late.
+  job_.cancel();
+  fillAxes();
   follow();
 }
 
@@ -132,7 +138,12 @@ void MapWindow::fillAxes() {
 void MapWindow::follow() {
   if (!isVisible() || filling_) return;
   const Scenario& scenario = model_.scenario();
-  if (panel_ >= scenario.panels.size() || contender_ >= scenario.contenders.size()) return close(), void();
+  if (scenario.panels.empty() || contender_ >= scenario.contenders.size()) return close(), void();
+  if (panel_ >= scenario.panels.size()) {
+    panel_ = scenario.panels.size() - 1;
+    job_.cancel();
+    fillAxes();
+  }
   const std::string x = x_->currentData().toString().toStdString();
   const std::string y = y_->currentData().toString().toStdString();
   const std::vector<std::string> ids = axisIds(scenario, panel_, contender_);
@@ -143,48 +154,41 @@ void MapWindow::follow() {
   }
   const ObjectiveCard* surface = findObjective(scenario.panels[panel_].objective);
   title_->setText(
-      tr("%1 on %2")
-          .arg(text(displayName(scenario.contenders[contender_])), surface ? text(surface->label) : QString()));
+      tr("%1 on %2").arg(text(contenderName(scenario, contender_)), surface ? text(surface->label) : QString()));
   view_->setCurrent({axisValue(scenario, panel_, contender_, x), axisValue(scenario, panel_, contender_, y)});
 
-  SweepRequest request;
+  auto subject = std::make_shared<Subject>(Subject{scenario, {}});
+  SweepRequest& request = subject->request;
   request.panel = panel_;
   request.contender = contender_;
   request.x = makeAxis(scenario, panel_, contender_, x, side);
   if (y != x) request.y = makeAxis(scenario, panel_, contender_, y, side);
-  // What the axes vary, and what only looks, asks for no new map.
-  Scenario asked = scenario;
-  setAxisValue(asked, panel_, contender_, x, request.x.at(0.5));
-  if (request.y) setAxisValue(asked, panel_, contender_, y, request.y->at(0.5));
-  asked.display = {};
-  asked.title.clear();
-  if (asked == asked_ && request == request_ && view_->map()) return;
-  asked_ = asked;
-  request_ = request;
-  ++number_;
-  SweepRequest sketch = request;
-  sketch.x.cells = sketchSide;
-  if (sketch.y) sketch.y->cells = sketchSide;
-  refinement_.cancel();
-  const auto make = [](const Scenario& document, const SweepRequest& wanted,
-                       const std::stop_token& stop) -> std::shared_ptr<const SweepMap> {
-    try {
-      return sweepMap(document, wanted, stop);
-    } catch (const OptionError&) {
-      return nullptr;  // the panel says what is wrong
-    }
+  setAxisValue(subject->scenario, panel_, contender_, x, request.x.at(0.5));
+  if (request.y) setAxisValue(subject->scenario, panel_, contender_, y, request.y->at(0.5));
+  subject->scenario.display = {};
+  subject->scenario.title.clear();
+  if (asked_ && *subject == *asked_) return;
+  asked_ = subject;
+  const auto make = [of = asked_](Index cells) {
+    return [of, cells](const std::stop_token& stop) {
+      SweepRequest wanted = of->request;
+      wanted.x.cells = cells;
+      if (wanted.y) wanted.y->cells = cells;
+      try {
+        return Made{of, sweepMap(of->scenario, wanted, stop), cells == side};
+      } catch (const OptionError&) {
+        return Made{of, nullptr, false};  // the panel says what is wrong
+      }
+    };
   };
-  sketch_.request([make, asked, sketch](const std::stop_token& stop) { return make(asked, sketch, stop); });
-  refinement_.request([make, asked, request](const std::stop_token& stop) { return make(asked, request, stop); });
+  job_.request(make(sketchSide), make(side));
 }
 
-void MapWindow::show(std::shared_ptr<const SweepMap> map) {
-  // A sketch that comes late must not replace the whole map.
-  const auto now = view_->map();
-  const bool same = now && now->x.id == map->x.id && now->columns > map->columns && !refinement_.busy();
-  if (same) return;
-  const auto objective = makeObjective(asked_.panels[panel_]);
-  view_->setTheory(quadraticTheory(asked_, panel_, contender_, *objective));
+void MapWindow::show() {
+  const SweepRequest& request = shown_.of->request;
+  const auto& map = shown_.map;
+  const auto objective = makeObjective(shown_.of->scenario.panels[request.panel]);
+  view_->setTheory(quadraticTheory(shown_.of->scenario, request.panel, request.contender, *objective));
   const bool outcomes = view_->map() && color_->currentIndex() > 0;
   view_->setMap(map);
   const Theme& theme = themes_.theme();
@@ -199,7 +203,8 @@ void MapWindow::show(std::shared_ptr<const SweepMap> map) {
 
 void MapWindow::pick(double x, double y) {
   const auto map = view_->map();
-  if (!map) return;
+  // After another panel was chosen the old map says nothing of it.
+  if (!map || shown_.of->request.panel != panel_ || shown_.of->request.contender != contender_) return;
   model_.edit(tr("Choose on the map"), [&](Scenario& s) {
     setAxisValue(s, panel_, contender_, map->x.id, x);
     if (map->y) setAxisValue(s, panel_, contender_, map->y->id, y);
@@ -208,9 +213,8 @@ void MapWindow::pick(double x, double y) {
 
 void MapWindow::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
-  sketch_.cancel();
-  refinement_.cancel();
-  asked_ = {};
+  job_.cancel();
+  asked_.reset();
 }
 
 void MapWindow::keyPressEvent(QKeyEvent* event) {

@@ -26,6 +26,8 @@ class MapWindow : public QWidget {
 
   /// Shows the map of this contender on this panel.
   void open(std::size_t panel, std::size_t contender);
+  /// While it is open: the map of the same contender on another panel.
+  void setPanel(std::size_t panel);
   [[nodiscard]] MapSweepView* view() const { return view_; }
   [[nodiscard]] ComboButton* xChoice() const { return x_; }
   [[nodiscard]] ComboButton* yChoice() const { return y_; }
@@ -40,9 +42,20 @@ class MapWindow : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  /// What a map is of; in the scenario the two values that vary, and what only looks, are the same for all.
+  struct Subject {
+    Scenario scenario;
+    SweepRequest request;
+    bool operator==(const Subject&) const = default;
+  };
+  struct Made {
+    std::shared_ptr<const Subject> of;
+    std::shared_ptr<const SweepMap> map;  // none: the options do not fit
+    bool whole = false;
+  };
   void fillAxes();
   void follow();
-  void show(std::shared_ptr<const SweepMap> map);
+  void show();
   void pick(double x, double y);
 
   const ThemeController& themes_;
@@ -57,11 +70,9 @@ class MapWindow : public QWidget {
   QLabel* words_;
   QLabel* legend_;
   bool filling_ = false;
-  std::uint64_t number_ = 0;
-  Scenario asked_;  // without the two values that vary
-  SweepRequest request_;
-  LatestJob<std::shared_ptr<const SweepMap>> sketch_;
-  LatestJob<std::shared_ptr<const SweepMap>> refinement_;
+  std::shared_ptr<const Subject> asked_;  // none while hidden
+  Made shown_;
+  LatestJob<Made> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

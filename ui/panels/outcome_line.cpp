@@ -1,6 +1,5 @@
 #include "ui/panels/outcome_line.h"
 
-#include "core/runs/stability.h"
 #include "ui/look/markers.h"
 
 #include <QHelpEvent>
@@ -9,129 +8,157 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace thalweg {
 
-std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const View& view) {
-  const auto outside = [&](Index k) {
-    const double x = t.points(k, 0);
-    const double y = t.points.cols() > 1 ? t.points(k, 1) : t.loss[k];
-    return !(x >= view.xMin && x <= view.xMax && y >= view.yMin && y <= view.yMax);
-  };
-  const Outcome outcome = t.verdict.outcome;
-  const bool wanders = outcome == Outcome::Moving || outcome == Outcome::Unbounded;
-  if (wanders && outside(t.steps())) {
-    Index first = t.steps();
-    while (first > 0 && outside(first - 1)) --first;
-    return {QObject::tr("left view"), first};
-  }
-  static const std::map<Outcome, const char*> words = {
-      {Outcome::Converged, QT_TR_NOOP("converged")},     {Outcome::LocalMinimum, QT_TR_NOOP("local min")},
-      {Outcome::Saddle, QT_TR_NOOP("at saddle")},        {Outcome::Plateau, QT_TR_NOOP("on plateau")},
-      {Outcome::Oscillating, QT_TR_NOOP("oscillating")}, {Outcome::Moving, QT_TR_NOOP("moving")},
-      {Outcome::Unbounded, QT_TR_NOOP("unbounded")},     {Outcome::Diverged, QT_TR_NOOP("diverged")}};
-  if (outcome != Outcome::Diverged && runsAway(t)) return {QObject::tr("growing"), t.verdict.step};
-  return {QObject::tr(words.at(outcome)), t.verdict.step};
-}
+namespace {
+
+constexpr int kRows = 2;
+constexpr double kRow = 19;     // px
+constexpr double kMarker = 13;  // px, with the gap after it
+constexpr double kGap = 14;     // px between cells
+
+bool isReached(const OutcomeEntry& entry, std::int64_t step) { return entry.step >= 0 && entry.step <= step; }
+
+}  // namespace
 
 OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setMinimumHeight(sizeHint().height());
 }
 
-void OutcomeLine::setEntries(std::vector<Entry> entries) {
+void OutcomeLine::setEntries(std::vector<OutcomeEntry> entries) {
   if (entries == entries_) return;
-  const int before = rows();
-  const std::vector<Entry> shown = std::exchange(entries_, std::move(entries));
+  const std::vector<OutcomeEntry> shown = std::exchange(entries_, std::move(entries));
   QStringList words;
-  for (const Entry& e : entries_) words << tr("%1 %2").arg(e.name, e.word);
-  setAccessibleName(words.join(QStringLiteral(", ")));
-  if (rows() != before) {
-    setMinimumHeight(sizeHint().height());
-    updateGeometry();
-  }
+  for (const OutcomeEntry& entry : entries_) words << sentence(entry);
+  setAccessibleName(words.join(QStringLiteral("; ")));
+  const std::tuple before(form_, columns_, wide_);
+  arrange();
   // While a slider moves, few words change, and all of them cost more than a path.
-  const bool same = shown.size() == entries_.size() && isTight(shown) == isTight(entries_);
-  for (std::size_t i = 0; i < entries_.size() && same; ++i) {
+  const bool same = shown.size() == entries_.size() && before == std::tuple(form_, columns_, wide_);
+  if (!same) return update();
+  for (std::size_t i = 0; i < own(); ++i) {
     if (shown[i] != entries_[i]) update(cell(i).toAlignedRect());
   }
-  if (!same) update();
-}
-
-double OutcomeLine::room() const { return cell(0).width() - themes_.theme().px(13); }
-
-bool OutcomeLine::isTight(const std::vector<Entry>& entries) const {
-  const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
-  const double gap = themes_.theme().px(6);  // without it a word would seem to belong to the next marker
-  return std::ranges::any_of(entries, [&](const Entry& e) { return metrics.horizontalAdvance(e.word) > room() - gap; });
 }
 
 void OutcomeLine::setStep(std::int64_t step) {
-  const auto reached = [](const Entry& e, std::int64_t at) { return e.step >= 0 && e.step <= at; };
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (reached(entries_[i], step) != reached(entries_[i], step_)) update(cell(i).toAlignedRect());
+  for (std::size_t i = 0; i < own(); ++i) {
+    if (isReached(entries_[i], step) != isReached(entries_[i], step_)) update(cell(i).toAlignedRect());
   }
   step_ = step;
 }
 
-int OutcomeLine::columns() const {
-  constexpr int most = 6;
-  return std::clamp(static_cast<int>(entries_.size()), 5, most);
+QSize OutcomeLine::sizeHint() const {
+  const Theme& theme = themes_.theme();
+  return {theme.ipx(260), theme.ipx(10) + kRows * theme.ipx(kRow)};
 }
 
-int OutcomeLine::rows() const { return std::max(1, (static_cast<int>(entries_.size()) + columns() - 1) / columns()); }
+QString OutcomeLine::textOf(const OutcomeEntry& entry, Form form) const {
+  const QString words = entry.step < 0       ? entry.word
+                        : form == Form::Bare ? tr("%1 %2").arg(entry.word).arg(entry.step)
+                                             : tr("%1 at %2").arg(entry.word).arg(entry.step);
+  return form == Form::Named ? tr("%1 · %2").arg(entry.name, words) : words;
+}
 
-QSize OutcomeLine::sizeHint() const {
-  return {themes_.theme().ipx(260), themes_.theme().ipx(10) + rows() * themes_.theme().ipx(38)};
+double OutcomeLine::widthOf(Form form) const {
+  const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
+  double widest = 0;
+  for (OutcomeEntry entry : entries_) {
+    widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
+    entry.word = tr("oscillating");
+    entry.step = std::max<std::int64_t>(entry.step, 100);
+    widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
+  }
+  return std::ceil(widest) + themes_.theme().px(kMarker + kGap);
+}
+
+void OutcomeLine::arrange() {
+  const double room = width() - 2.0 * themes_.theme().u(2);
+  const auto count = static_cast<int>(entries_.size());
+  for (const Form form : forms) {
+    form_ = form;
+    wide_ = std::min(widthOf(form), std::max(1.0, room));
+    columns_ = std::max(1, static_cast<int>(room / wide_));
+    if (columns_ * kRows >= count) break;
+  }
+  // Few stand in one row, many in rows of the same length.
+  if (columns_ < count) columns_ = std::min(columns_, std::max(1, (count + kRows - 1) / kRows));
+}
+
+std::size_t OutcomeLine::own() const {
+  const auto cells = static_cast<std::size_t>(columns_) * kRows;
+  return entries_.size() <= cells ? entries_.size() : cells - 1;
 }
 
 QRectF OutcomeLine::cell(std::size_t index) const {
   const Theme& theme = themes_.theme();
-  const double inset = theme.u(2);
-  // In a wide panel the words stay beside one another.
-  const double wide = std::min((width() - 2 * inset) / columns(), theme.px(150));
-  const double high = theme.px(38);
-  const auto column = static_cast<int>(index) % columns();
-  const auto row = static_cast<int>(index) / columns();
-  return {inset + column * wide, theme.px(6) + row * high, wide, high};
+  const auto column = static_cast<int>(index) % columns_;
+  const auto row = static_cast<int>(index) / columns_;
+  return {theme.u(2) + column * wide_, theme.px(5) + row * theme.px(kRow), wide_, theme.px(kRow)};
+}
+
+QStringList OutcomeLine::shownTexts() const {
+  QStringList texts;
+  const std::size_t shown = own();
+  for (std::size_t i = 0; i < shown; ++i) texts << textOf(entries_[i], form_);
+  if (shown < entries_.size()) texts << tr("+ %1 more").arg(entries_.size() - shown);
+  return texts;
 }
 
 void OutcomeLine::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& theme = themes_.theme();
-  const double room = this->room();
-  painter.setFont(theme.font(isTight(entries_) ? TextRole::Axis : TextRole::Secondary));
+  painter.setFont(theme.font(TextRole::Secondary));
   const QFontMetricsF metrics(painter.font());
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
+  const QStringList texts = shownTexts();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(texts.size()); ++i) {
     const QRectF box = cell(i);
     if (!event->region().intersects(box.toAlignedRect())) continue;
-    const double line = theme.px(17);
-    drawMarker(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.top() + line / 2), theme.px(9),
-               entry.mark.color);
-    const bool reached = entry.step >= 0 && entry.step <= step_;
-    painter.setPen(reached ? theme.text : theme.secondary);
-    const double left = box.left() + theme.px(13);
-    painter.drawText(QRectF(left, box.top(), room, line), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(entry.word, Qt::ElideRight, room));
-    const QString step = entry.step >= 0 ? QString::number(entry.step) : QStringLiteral("–");
-    painter.drawText(QRectF(left, box.top() + line, room, line), Qt::AlignLeft | Qt::AlignVCenter, step);
+    const bool rest = i >= own();
+    if (!rest) {
+      const OutcomeEntry& entry = entries_[i];
+      drawMarkerOn(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.center().y()), theme.px(9),
+                   entry.mark.color, theme.surface);
+    }
+    painter.setPen(!rest && isReached(entries_[i], step_) ? theme.text : theme.secondary);
+    const double left = rest ? 0 : theme.px(kMarker);
+    const double room = box.width() - left - theme.px(kGap) / 2;
+    painter.drawText(QRectF(box.left() + left, box.top(), room, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(texts[static_cast<qsizetype>(i)], Qt::ElideRight, room));
   }
+}
+
+void OutcomeLine::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+QString OutcomeLine::sentence(const OutcomeEntry& entry) const {
+  const QString what = entry.detail.isEmpty() ? entry.word : entry.detail;
+  const QString words = entry.step >= 0 ? tr("%1: %2, from step %3 on").arg(entry.name, what).arg(entry.step)
+                                        : tr("%1: %2").arg(entry.name, what);
+  return entry.shared.isEmpty() ? words : tr("%1; %2").arg(words, entry.shared);
 }
 
 bool OutcomeLine::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     auto* help = static_cast<QHelpEvent*>(event);
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::size_t shown = own();
+    for (std::size_t i = 0; i < shown; ++i) {
       if (!cell(i).contains(help->pos())) continue;
-      const Entry& e = entries_[i];
-      QToolTip::showText(
-          help->globalPos(),
-          e.step >= 0 ? tr("%1: %2 from step %3 on").arg(e.name, e.word).arg(e.step) : tr("%1: %2").arg(e.name, e.word),
-          this);
+      QToolTip::showText(help->globalPos(), sentence(entries_[i]), this);
+      return true;
+    }
+    if (shown < entries_.size() && cell(shown).contains(help->pos())) {
+      QStringList rest;
+      for (std::size_t i = shown; i < entries_.size(); ++i) rest << textOf(entries_[i], Form::Named);
+      QToolTip::showText(help->globalPos(), rest.join(QLatin1Char('\n')), this);
       return true;
     }
     QToolTip::hideText();

@@ -1,57 +1,56 @@
 #pragma once
-/// Under a panel, a word a contender about how its path ended. Threads: GUI thread only.
+/// Under a panel, how each contender's path ended. Threads: GUI thread only.
 
-#include "core/runs/trace.h"
-#include "ui/look/theme.h"
+#include "ui/scenes/assembly.h"
 
 #include <QWidget>
 
-#include <utility>
+#include <array>
+#include <optional>
 #include <vector>
 
 namespace thalweg {
 
-/// A cell a contender: marker, outcome in a word or two, and the step from which on it holds. What has been reached at
-/// the cursor is in text colour, what is still to come in secondary.
+/// A legend in at most two rows: "■ Momentum · converged at 83". Where that is too long for all, names are left to the
+/// cards, and then what still finds no room is counted. What has been reached at the cursor is in text colour, what is
+/// still to come in secondary.
 class OutcomeLine : public QWidget {
   Q_OBJECT
 
  public:
-  struct Entry {
-    ContenderMark mark;
-    QString name;
-    QString word;
-    std::int64_t step = -1;  ///< −1: none
-    bool operator==(const Entry& other) const {
-      return mark.color == other.mark.color && mark.marker == other.mark.marker && name == other.name &&
-             word == other.word && step == other.step;
-    }
-  };
-
   explicit OutcomeLine(const ThemeController& themes, QWidget* parent = nullptr);
-  void setEntries(std::vector<Entry> entries);
-  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  void setEntries(std::vector<OutcomeEntry> entries);
+  [[nodiscard]] const std::vector<OutcomeEntry>& entries() const { return entries_; }
   void setStep(std::int64_t step);
   [[nodiscard]] QSize sizeHint() const override;
+  /// What stands beside the markers, cell by cell; the last one may count the rest: "+ 12 more".
+  [[nodiscard]] QStringList shownTexts() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
-  [[nodiscard]] int rows() const;
-  [[nodiscard]] int columns() const;
+  /// How much is said of each, from the most.
+  enum class Form { Named, Worded, Bare };
+  static constexpr std::array forms = {Form::Named, Form::Worded, Form::Bare};
+
+  [[nodiscard]] QString textOf(const OutcomeEntry& entry, Form form) const;
+  /// A cell's width that also holds the words it may have next, so that cells stay where they are while words change.
+  [[nodiscard]] double widthOf(Form form) const;
+  void arrange();
+  /// How many entries have a cell of their own.
+  [[nodiscard]] std::size_t own() const;
   [[nodiscard]] QRectF cell(std::size_t index) const;
-  [[nodiscard]] double room() const;
-  /// Whether a word is too long for the usual type.
-  [[nodiscard]] bool isTight(const std::vector<Entry>& entries) const;
+  [[nodiscard]] QString sentence(const OutcomeEntry& entry) const;
 
   const ThemeController& themes_;
-  std::vector<Entry> entries_;
+  std::vector<OutcomeEntry> entries_;
   std::int64_t step_ = 0;
+  Form form_ = Form::Named;
+  int columns_ = 1;
+  double wide_ = 0;  // of a cell
 };
-
-/// "converged", "local min", "left view", and the step: what OutcomeLine shows of a path seen through `view`.
-[[nodiscard]] std::pair<QString, std::int64_t> outcomeWord(const Trajectory& trajectory, const View& view);
 
 }  // namespace thalweg

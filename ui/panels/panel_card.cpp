@@ -1,28 +1,48 @@
 #include "ui/panels/panel_card.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
+#include "ui/controls/shortcuts.h"
 #include "ui/document/panel_edits.h"
+#include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
-#include "ui/look/contender_look.h"
+#include "ui/document/view_state.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
+#include "ui/panels/start_popup.h"
+#include "ui/scenes/fit_box.h"
 
 #include <QActionGroup>
 #include <QContextMenuEvent>
+#include <QCursor>
 #include <QMenu>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace thalweg {
 
-PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
-                     QWidget* parent)
-    : CardFrame(themes, parent), themes_(themes), model_(model), compute_(compute), index_(index) {
+namespace {
+
+/// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor.
+enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4 };
+
+}  // namespace
+
+PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+                     std::size_t index, QWidget* parent, std::span<const PanelViewKind> kinds)
+    : CardFrame(themes, parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      view_(view),
+      index_(index),
+      kinds_(kinds),
+      later_(this, [this] { showDue(); }) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2, 2, 2, 2);
   column->setSpacing(0);
@@ -31,21 +51,72 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   problem_ = new InlineMessage(themes_, this);
   problem_->setContentsMargins(themes_.theme().u(3), 0, themes_.theme().u(2), themes_.theme().u(1));
   column->addWidget(problem_);
-  plot_ = new PanelPlot(themes_.theme(), this);
-  plot_->setFocusPolicy(Qt::ClickFocus);
-  column->addWidget(plot_, 1);
+  plotPlace_ = new QVBoxLayout;
+  column->addLayout(plotPlace_, 1);
   column->addWidget(new Rule(themes_, Qt::Horizontal, this));
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
   options_ = new PanelOptions(themes_, model_, index_, this);
+  makePlot(panelViewKind(kinds_, scene_));
   connectHeader();
+  connectSources();
+  due(HeadDue | SceneDue);
+}
+
+void PanelCard::makePlot(const PanelViewKind& kind) {
+  const bool exchanged = plot_ != nullptr;
+  if (exchanged) {
+    plotPlace_->removeWidget(plot_);
+    plot_->hide();  // ends the gesture that it is in the middle of
+    plot_->disconnect(this);
+    // It may have asked for what exchanges it.
+    plot_->deleteLater();
+  }
+  kind_ = &kind;
+  plot_ = kind.make(themes_.theme(), this);
+  plot_->setFocusPolicy(Qt::ClickFocus);
+  plotPlace_->addWidget(plot_, 1);
+  options_->raise();
   connectPlot();
-  connect(&themes_, &ThemeController::changed, this, [this] {
-    plot_->setTheme(themes_.theme());
-    showPaths();
-    showStarts();
+  if (exchanged) Q_EMIT viewExchanged();
+}
+
+void PanelCard::connectSources() {
+  connect(&themes_, &ThemeController::changed, this, [this] { due(SceneDue); });
+  connect(&model_, &ScenarioModel::changed, this, [this] { due(HeadDue | SceneDue); });
+  connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
+    if (i == index_) due(HeadDue | SceneDue);
   });
-  showObjective();
+  connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
+  connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.panel != before.panel) setSelected(now.panel == index_);
+    if (now.contender != before.contender) due(SceneDue);
+    if (now.step != before.step) due(CursorDue);
+  });
+  setSelected(view_.now().panel == index_);
+}
+
+void PanelCard::due(unsigned what) {
+  due_ |= what;
+  later_.ask();
+}
+
+void PanelCard::flush() { later_.flush(); }
+
+void PanelCard::showDue() {
+  const unsigned what = std::exchange(due_, 0);
+  // The grid may not have followed the document yet.
+  if (index_ >= model_.scenario().panels.size()) return;
+  if ((what & HeadDue) != 0) showHead();
+  if ((what & SceneDue) != 0) return showScene();
+  if ((what & CursorDue) == 0) return;
+  ++moved_;
+  moveCursor(scene_, model_.scenario(), results_, chosen());
+  plot_->show(scene_);
+  outcomes_->setStep(view_.now().step);
 }
 
 void PanelCard::connectHeader() {
@@ -63,22 +134,25 @@ void PanelCard::connectHeader() {
 }
 
 void PanelCard::connectPlot() {
-  connect(plot_, &PanelPlot::shownChanged, this, [this] {
-    compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
-    showPaths();
+  connect(plot_, &PanelView::shownChanged, this, [this] {
+    measure();
+    Q_EMIT shownChanged();
   });
-  connect(plot_, &PanelPlot::viewChanged, this,
+  connect(plot_, &PanelView::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
-  connect(plot_, &PanelPlot::pressed, this, &CardFrame::pressed);
-  connect(plot_, &PanelPlot::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
-  connect(plot_, &PanelPlot::gestureStarted, &model_, &ScenarioModel::beginGesture);
-  connect(plot_, &PanelPlot::gestureFinished, &model_, &ScenarioModel::endGesture);
-  connect(plot_, &PanelPlot::fitRequested, this,
-          [this] { model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view.reset(); }); });
-  connect(plot_, &PanelPlot::startDragged, this, &PanelCard::dragStart);
-  connect(plot_, &PanelPlot::hovered, this, &PanelCard::readOut);
-  connect(plot_, &PanelPlot::left, this, [this] { plot_->setReadOut({}); });
-  connect(plot_, &PanelPlot::menuRequested, this, [this](const QPoint& position, double x, double y) {
+  connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
+  connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
+  connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
+  connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
+  connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
+  connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
+  connect(plot_, &PanelView::clickWithdrawn, this, [this] {
+    if (const auto before = std::exchange(beforeClick_, {})) view_.playback().setStep(*before);
+  });
+  connect(plot_, &PanelView::left, this, [this] { setReadOut({}); });
+  connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
     QMenu* menu = makeMenu(QPointF(x, y));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(position);
@@ -107,12 +181,17 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
         shareStart(s, index_);
       });
     });
-    if (contender_ < scenario.contenders.size()) {
-      const QString name = text(displayName(scenario.contenders[contender_]));
-      menu->addAction(tr("Start %1 alone here").arg(name), this, [this, point] {
-        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
+    const std::size_t contender = view_.now().contender;
+    if (contender < scenario.contenders.size()) {
+      const QString name = text(contenderName(scenario, contender));
+      menu->addAction(tr("Start %1 alone here").arg(menuText(name)), this, [this, contender, point] {
+        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender, point); });
       });
     }
+  }
+  if (compute_.objective(index_)) {
+    menu->addAction(icon("pencil"), tr("Type the start…"), this,
+                    [this, at = QCursor::pos()] { startPopup()->ask(compute_.objective(index_), index_, {}, at); });
   }
   if (hasOwnStarts(scenario, index_)) {
     menu->addAction(tr("One start for all"), this,
@@ -129,32 +208,31 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
 
 void PanelCard::addLayerActions(QMenu* menu) {
   const Display& now = model_.scenario().display;
-  const auto toggle = [&](const QString& label, bool Display::*field) {
-    QAction* action = menu->addAction(label, this, [this, label, field] {
-      model_.edit(label, [field](Scenario& s) { s.display.*field = !(s.display.*field); });
+  const auto add = [&](const DisplayItem& item, const std::string& label, bool checked, auto change) {
+    QAction* action = menu->addAction(text(label), this, [this, &item, change] {
+      model_.edit(text(item.label), [&](Scenario& s) { change(s.display); });
     });
     action->setCheckable(true);
-    action->setChecked(now.*field);
+    action->setChecked(checked);
+    return action;
   };
-  const auto choice = [&](const QString& title, std::string Display::*field, const auto& ids, const auto& labels) {
+  const std::vector<DisplayItem>& items = displayItems();
+  for (const DisplayItem& item : items) {
+    const auto* member = std::get_if<bool Display::*>(&item.member);
+    if (!item.layer || !member) continue;
+    add(item, item.label, now.**member, [on = *member](Display& display) { display.*on = !(display.*on); });
+  }
+  for (const DisplayItem& item : items) {
+    const auto* member = std::get_if<std::string Display::*>(&item.member);
+    if (!item.layer || !member) continue;
     menu->addSeparator();
-    menu->addAction(title)->setEnabled(false);
+    menu->addAction(text(item.label))->setEnabled(false);
     auto* group = new QActionGroup(menu);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      QAction* action = menu->addAction(labels[i], this, [this, title, field, id = std::string(ids[i])] {
-        model_.edit(title, [&](Scenario& s) { s.display.*field = id; });
-      });
-      action->setCheckable(true);
-      action->setChecked(now.*field == ids[i]);
-      group->addAction(action);
+    for (const DisplayChoice& choice : item.choices) {
+      group->addAction(add(item, choice.label, now.**member == choice.id,
+                           [of = *member, &choice](Display& display) { display.*of = choice.id; }));
     }
-  };
-  toggle(tr("Gradient field −∇f"), &Display::gradientField);
-  toggle(tr("Equal axes"), &Display::equalAxes);
-  choice(tr("Colours"), &Display::colorMap, colorMapIds,
-         std::array{tr("Sea"), tr("Viridis"), tr("Cividis"), tr("Grey")});
-  choice(tr("Colour scale"), &Display::colorScale, colorScaleIds,
-         std::array{tr("As suits the surface"), tr("Linear"), tr("Logarithmic"), tr("By rank")});
+  }
 }
 
 QMenu* PanelCard::makeLayersMenu() {
@@ -163,13 +241,65 @@ QMenu* PanelCard::makeLayersMenu() {
   return menu;
 }
 
+StartPopup* PanelCard::startPopup() {
+  if (!startPopup_) startPopup_ = new StartPopup(themes_, model_, this);
+  return startPopup_;
+}
+
+std::optional<View> PanelCard::pathsTarget() const {
+  const auto objective = compute_.objective(index_);
+  return objective ? pathsBox(scene_, shownBox(*objective, objective->view())) : std::nullopt;
+}
+
+std::optional<View> PanelCard::fitTarget() const {
+  const auto objective = compute_.objective(index_);
+  if (!objective) return {};
+  const View whole = shownBox(*objective, objective->view());
+  std::optional<View> all = boxWithStarts(scene_, whole);
+  if (all && scene_.isCurve()) all->yMin = all->yMax = 0;  // the curve's own
+  const std::optional<View> paths = pathsTarget();
+  const bool small = paths && isSmallIn(*paths, all.value_or(whole));
+  return small && model_.scenario().panels[index_].view != paths ? paths : all;
+}
+
+void PanelCard::setView(const std::optional<View>& view) {
+  model_.edit(tr("Fit"), [&](Scenario& s) { s.panels[index_].view = view; });
+}
+
+void PanelCard::fit() {
+  flush();
+  setView(fitTarget());
+}
+
+void PanelCard::fitPaths() {
+  flush();
+  if (const std::optional<View> box = pathsTarget()) setView(box);
+}
+
+void PanelCard::addFitActions(QMenu* menu) {
+  flush();
+  const std::optional<View>& now = model_.scenario().panels[index_].view;
+  const auto add = [&](Command command, void (PanelCard::*act)()) {
+    QAction* action = menu->addAction(shortcut(command).label, this, act);
+    // Only said here: the window knows its keys.
+    action->setShortcuts(QList<QKeySequence>(shortcut(command).keys.begin(), shortcut(command).keys.end()));
+    action->setShortcutContext(Qt::WidgetShortcut);
+    action->setShortcutVisibleInContextMenu(true);
+    return action;
+  };
+  QAction* fitted = add(Command::Fit, &PanelCard::fit);
+  fitted->setIcon(themedIcon(themes_, QStringLiteral("restore")));
+  fitted->setEnabled(fitTarget() != now);
+  const std::optional<View> paths = pathsTarget();
+  add(Command::FitPaths, &PanelCard::fitPaths)->setEnabled(paths && paths != now);
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   addStartActions(menu, place);
-  menu->addAction(icon("restore"), tr("Fit the view"), plot_, &PanelPlot::fitRequested)
-      ->setEnabled(scenario.panels[index_].view.has_value());
+  addFitActions(menu);
   constexpr double notches = 3;
   menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
   menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
@@ -204,7 +334,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
 
 void PanelCard::toggleEnlarged() {
   if (model_.scenario().panels.size() < 2) return;
-  model_.edit(tr("Enlarge"), [&](Scenario& s) {
+  model_.look([&](Scenario& s) {
     if (s.display.enlarged == index_)
       s.display.enlarged.reset();
     else
@@ -238,98 +368,62 @@ void PanelCard::resizeEvent(QResizeEvent* event) {
   placeOptions();
 }
 
-Display PanelCard::display() const {
-  Display display = model_.scenario().display;
-  const auto objective = compute_.objective(index_);
-  if (objective && objective->dimension() == 1) display.equalAxes = false;
-  return display;
-}
-
-void PanelCard::refresh() {
+void PanelCard::showHead() {
   const Scenario& scenario = model_.scenario();
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
-  plot_->setAccessibleName(tr("Plot of %1").arg(text(displayName(panel))));
+  const auto objective = compute_.objective(index_);
+  if (objective && objective != named_) {
+    named_ = objective;
+    header_->setWords(surfaceWords(panel, objective.get()));
+  }
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
-  if (options_->isVisible()) {
-    options_->refresh();
-    placeOptions();
-  }
+  if (!options_->isVisible()) return;
+  options_->refresh();
+  placeOptions();
+}
+
+Chosen PanelCard::chosen() const { return {view_.now().contender, view_.now().step}; }
+
+void PanelCard::showScene() {
+  ++assembled_;
+  results_ = compute_.results(index_);
+  results_.overlay = overlay_;
+  const std::optional<ReadOut> readOut = scene_.readOut;
+  scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
+  scene_.readOut = readOut;
+  const PanelViewKind& kind = panelViewKind(kinds_, scene_);
+  if (&kind != kind_) makePlot(kind);
+  const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
+  if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
+  plot_->show(scene_);
+  measure();
   showProblem();
-  plot_->setDisplay(display());
-  if (shownScale_ != scenario.display.colorScale) showSurface();
-  const auto objective = compute_.objective(index_);
-  if (objective) plot_->setView(shownBox(*objective, panel.view.value_or(objective->view())));
-  showStarts();
 }
 
-void PanelCard::showObjective() {
-  const auto objective = compute_.objective(index_);
-  if (objective && objective != shownObjective_) {
-    const bool curve = plot_->scene().isCurve();
-    shownObjective_ = objective;
-    const Panel& panel = model_.scenario().panels[index_];
-    header_->setWords(surfaceWords(panel, objective.get()));
-    plot_->setLandmarks(landmarksInPlane(*objective, panel.start.empty() ? objective->starts().front() : panel.start));
-    // A surface's picture says nothing of a curve.
-    if (curve != (objective->dimension() == 1)) plot_->setSurface({}, display());
-  }
-  refresh();
-  plot_->flush();
-  compute_.setViewport(index_, plot_->shownView(), plot_->fieldSize(), plot_->arrowCount());
+/// What depends on the box that is seen and the room there is.
+void PanelCard::measure() {
+  const PlotFrame& frame = plot_->frame();
+  compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
+  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
+  outcomes_->setStep(view_.now().step);
 }
 
-void PanelCard::showSurface() {
-  shownScale_ = model_.scenario().display.colorScale;
-  const auto surface = compute_.surface(index_);
-  if (!surface) return;
-  plot_->setSurface(*surface, display());
-  if (surface->curve) showTangent();
-}
-
-void PanelCard::showPaths() {
-  const Scenario& scenario = model_.scenario();
-  std::vector<PathData> paths;
-  std::vector<OutcomeLine::Entry> entries;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto trajectory = compute_.paths().at(index_, i);
-    if (!trajectory) continue;
-    const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
-    PathData path;
-    path.points = {trajectory, &trajectory->points};
-    path.loss = {trajectory, &trajectory->loss};
-    path.color = mark.color;
-    path.marker = mark.marker;
-    path.visible = !scenario.contenders[i].hidden;
-    path.selected = i == contender_;
-    paths.push_back(std::move(path));
-    if (scenario.contenders[i].hidden) continue;
-    const auto [word, step] = outcomeWord(*trajectory, plot_->shownView());
-    entries.push_back({mark, text(displayName(scenario.contenders[i])), word, step});
-  }
-  std::vector<FaintPath> faint;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto runs = compute_.paths().ensemble(index_, i);
-    if (runs && !scenario.contenders[i].hidden)
-      addFaintPaths(faint, *runs, contenderMark(themes_.theme(), scenario, i).color);
-  }
-  plot_->setFaintPaths(std::move(faint));
-  plot_->setPaths(std::move(paths));
-  showTangent();
-  showProblem();
-  outcomes_->setEntries(std::move(entries));
+void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
+  if (overlay == overlay_) return;
+  overlay_ = std::move(overlay);
+  due(SceneDue);
 }
 
 void PanelCard::showProblem() {
   QString words = compute_.problem(index_);
-  const auto& contenders = model_.scenario().contenders;
-  for (std::size_t i = 0; i < contenders.size() && words.isEmpty(); ++i) {
+  for (std::size_t i = 0; i < model_.scenario().contenders.size() && words.isEmpty(); ++i) {
     const std::string problem = compute_.paths().problem(index_, i);
-    if (!problem.empty()) words = tr("%1: %2").arg(text(displayName(contenders[i])), text(problem));
+    if (!problem.empty()) words = tr("%1: %2").arg(text(contenderName(model_.scenario(), i)), text(problem));
   }
   if (words.isEmpty())
     problem_->clear();
@@ -337,86 +431,35 @@ void PanelCard::showProblem() {
     problem_->showMessage(InlineMessage::Kind::Error, words);
 }
 
-void PanelCard::showStarts() {
-  const auto objective = compute_.objective(index_);
-  if (!objective) return;
-  const Scenario& scenario = model_.scenario();
-  std::vector<StartHandle> starts;
-  const auto add = [&](int contender, const std::vector<double>& point, const QColor& color) {
-    if (!point.empty()) starts.push_back({contender, QPointF(point[0], point.size() > 1 ? point[1] : 0), color});
-  };
-  bool shared = false;
-  bool any = false;
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    if (scenario.contenders[i].hidden) continue;
-    any = true;
-    shared = shared || !hasOwnStart(scenario, index_, i);
-  }
-  const Panel& panel = scenario.panels[index_];
-  if (shared || !any) add(-1, panel.start.empty() ? objective->starts().front() : panel.start, {});
-  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    if (scenario.contenders[i].hidden || !hasOwnStart(scenario, index_, i)) continue;
-    add(static_cast<int>(i), *scenario.contenders[i].start[index_], contenderMark(themes_.theme(), scenario, i).color);
-  }
-  plot_->setStarts(std::move(starts));
-}
-
-void PanelCard::showTangent() {
-  const auto trajectory = compute_.paths().at(index_, contender_);
-  const Scenario& scenario = model_.scenario();
-  const bool there = shownObjective_ && shownObjective_->dimension() == 1 && trajectory &&
-                     trajectory->points.cols() == 1 && trajectory->points.rows() > 0 &&
-                     contender_ < scenario.contenders.size() && !scenario.contenders[contender_].hidden;
-  if (!there) return plot_->setTangent({});
-  const Index at = std::clamp<Index>(static_cast<Index>(step_), 0, trajectory->points.rows() - 1);
-  const Points point = trajectory->points.row(at);
-  Column f;
-  Points g;
-  shownObjective_->valueAndGradient(point, f, g);
-  plot_->setTangent(Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(themes_.theme(), scenario, contender_).color});
-}
-
-void PanelCard::setStep(std::int64_t step) {
-  step_ = step;
-  plot_->setStep(step);
-  showTangent();
-  outcomes_->setStep(step);
-}
-
-void PanelCard::setContender(std::size_t index) {
-  contender_ = index;
-  showPaths();
-}
-
 void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
-  const Panel& panel = model_.scenario().panels[index_];
-  std::vector<double> point = panel.start.empty() ? objective->starts().front() : panel.start;
-  point[0] = x;
-  if (point.size() > 1) point[1] = y;
-  return point;
+  return panelPlane(model_.scenario().panels[index_], *objective).at(x, y, objective->dimension());
 }
 
-void PanelCard::dragStart(int contender, double x, double y, PanelPlot::DragPhase phase, bool apart) {
+void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {
+  // Whatever else is gone by then.
+  if (phase == PanelView::DragPhase::End) return model_.endGesture();
   if (!compute_.objective(index_)) return;
   const std::vector<double> point = pointAt(x, y);
   switch (phase) {
-    case PanelPlot::DragPhase::Begin:
+    case PanelView::DragPhase::Begin:
       model_.beginGesture();
-      if (apart && contender < 0 && contender_ < model_.scenario().contenders.size()) {
-        model_.edit(tr("Move the start"), [&](Scenario& s) { setStart(s, index_, contender_, point); });
-        plot_->holdStart(static_cast<int>(contender_));
+      if (const std::size_t own = view_.now().contender;
+          apart && contender < 0 && own < model_.scenario().contenders.size()) {
+        model_.edit(tr("Move the start"), [&](Scenario& s) { setStart(s, index_, own, point); });
+        flush();
+        plot_->holdStart(static_cast<int>(own));
       }
       return;
-    case PanelPlot::DragPhase::Move:
+    case PanelView::DragPhase::Move:
       model_.edit(tr("Move the start"), [&](Scenario& s) {
         setStart(s, index_, contender < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(contender)), point);
       });
       return;
-    case PanelPlot::DragPhase::End:
-      model_.endGesture();
+    case PanelView::DragPhase::End:
+      break;
   }
 }
 
@@ -428,7 +471,27 @@ void PanelCard::readOut(double x, double y) {
   Column f;
   Points g;
   objective->valueAndGradient(row, f, g);
-  plot_->setReadOut(ReadOut{QPointF(x, objective->dimension() == 1 ? f[0] : y), f[0], g.row(0).matrix().norm()});
+  ReadOut read{QPointF(x, y), f[0], g.row(0).matrix().norm()};
+  if (const auto hit = plot_->pathAt(x, y)) read.path = readPath(model_.scenario(), results_, scene_, *hit);
+  setReadOut(std::move(read));
+}
+
+/// A click on a path goes to the step that it hits. Over basins a click sets a start.
+void PanelCard::goTo(double x, double y) {
+  beforeClick_.reset();
+  const auto hit = overlay_ ? std::nullopt : plot_->pathAt(x, y);
+  const auto read = hit ? readPath(model_.scenario(), results_, scene_, *hit) : std::nullopt;
+  if (!read) return;
+  beforeClick_ = view_.now().step;
+  view_.selectContender(read->contender);
+  view_.playback().setStep(read->step);
+}
+
+void PanelCard::setReadOut(std::optional<ReadOut> readOut) {
+  if (readOut == scene_.readOut) return;
+  flush();  // what else has changed is not to be taken back
+  scene_.readOut = readOut;
+  plot_->show(scene_);
 }
 
 }  // namespace thalweg

@@ -4,34 +4,39 @@
 
 #include "ui/background/compute_controller.h"
 #include "ui/controls/panels.h"
+#include "ui/document/later.h"
 #include "ui/panels/outcome_line.h"
-#include "ui/views/panel_plot.h"
+#include "ui/views/panel_views.h"
 
 #include <optional>
 
 class QMenu;
+class QVBoxLayout;
 
 namespace thalweg {
 
 class PanelHeader;
 class PanelOptions;
 class ScenarioModel;
+class StartPopup;
+class ViewState;
+struct Looking;
 
 class PanelCard : public CardFrame {
   Q_OBJECT
 
  public:
-  PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, std::size_t index,
-            QWidget* parent = nullptr);
+  /// `kinds`: of views, of which the first that shows the panel's scene is taken.
+  PanelCard(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+            std::size_t index, QWidget* parent = nullptr, std::span<const PanelViewKind> kinds = panelViewKinds());
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] PanelHeader* header() const { return header_; }
   [[nodiscard]] PanelOptions* options() const { return options_; }
-  [[nodiscard]] PanelPlot* plot() const { return plot_; }
+  [[nodiscard]] PanelView* plot() const { return plot_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
-  void setStep(std::int64_t step);
-  /// The contender drawn on top, whose tangent is drawn on a curve and whose start the menu offers to set.
-  void setContender(std::size_t index);
+  /// A map over the surface; null: none.
+  void setOverlay(std::shared_ptr<const MapOverlay> overlay);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
   /// Shows the parameters over the panel, or hides them.
@@ -39,18 +44,28 @@ class PanelCard : public CardFrame {
   /// False if they were closed already.
   bool closeOptions();
 
-  void showObjective();
-  void showSurface();
-  void showPaths();
-  /// What the scenario says of this panel, without what is computed.
-  void refresh();
+  /// Shows at once what it would when the event loop is reached again.
+  void flush();
+  /// How often it has put a scene together, and how often it has only moved the cursor: once for all that happens
+  /// between two rounds of the event loop.
+  [[nodiscard]] int assembled() const { return assembled_; }
+  [[nodiscard]] int moved() const { return moved_; }
 
+  /// Shows the objective's box with all starts or, where the paths are small in it and not what is shown, the paths.
+  void fit();
+  /// Shows starts, paths and the minima that they come to.
+  void fitPaths();
+  [[nodiscard]] StartPopup* startPopup();
   /// All that can be done with the panel; `place`: also what can be done at a place of the plane. The caller owns it.
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
   [[nodiscard]] QMenu* makeLayersMenu();
 
  Q_SIGNALS:
+  /// Another view has taken the place of the last one.
+  void viewExchanged();
+  /// Its plot has other edges.
+  void shownChanged();
   /// Another objective is wanted in this place or, with `added`, in a panel beside it.
   void galleryRequested(bool added);
   /// Its picture is wanted on the clipboard, or in a file.
@@ -66,35 +81,57 @@ class PanelCard : public CardFrame {
 
  private:
   void connectHeader();
+  void makePlot(const PanelViewKind& kind);
   void connectPlot();
+  void connectSources();
+  /// `what` of the panel is shown when the event loop is reached again.
+  void due(unsigned what);
+  void showDue();
+  void showHead();
+  void showScene();
+  void measure();
+  [[nodiscard]] Chosen chosen() const;
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
+  void addFitActions(QMenu* menu);
+  /// What `fit` shows; none: the objective's own box.
+  [[nodiscard]] std::optional<View> fitTarget() const;
+  [[nodiscard]] std::optional<View> pathsTarget() const;
+  void setView(const std::optional<View>& view);
   void toggleEnlarged();
-  void dragStart(int contender, double x, double y, PanelPlot::DragPhase phase, bool apart);
+  void dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart);
   void readOut(double x, double y);
-  void showStarts();
-  void showTangent();
+  void goTo(double x, double y);
+  void setReadOut(std::optional<ReadOut> readOut);
   void showProblem();
   void placeOptions();
-  /// What the document says of colours, axes and overlays, as it fits this panel.
-  [[nodiscard]] Display display() const;
   /// x and y of the plane that is shown, within the whole point.
   [[nodiscard]] std::vector<double> pointAt(double x, double y) const;
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  ViewState& view_;
   std::size_t index_;
-  std::size_t contender_ = 0;
-  std::int64_t step_ = 0;
+  std::span<const PanelViewKind> kinds_;
+  const PanelViewKind* kind_ = nullptr;
   PanelHeader* header_ = nullptr;
   PanelOptions* options_ = nullptr;
   InlineMessage* problem_ = nullptr;
-  PanelPlot* plot_ = nullptr;
+  PanelView* plot_ = nullptr;
+  QVBoxLayout* plotPlace_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
-  std::shared_ptr<const Objective> shownObjective_;
-  std::string shownScale_;
+  StartPopup* startPopup_ = nullptr;
+  std::shared_ptr<const Objective> named_;  // whose words the head shows
+  PanelScene scene_;
+  PanelResults results_;
+  std::shared_ptr<const MapOverlay> overlay_;
+  std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
+  Later later_;
+  unsigned due_ = 0;
+  int assembled_ = 0;
+  int moved_ = 0;
 };
 
 }  // namespace thalweg

@@ -3,6 +3,8 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
+#include "ui/look/plain_text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
@@ -45,31 +47,35 @@ class DropMark : public QWidget {
 
 }  // namespace
 
-PanelGrid::PanelGrid(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, QWidget* parent)
-    : QWidget(parent), themes_(themes), model_(model), compute_(compute), thumbnails_(themes) {
+PanelGrid::PanelGrid(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+                     QWidget* parent)
+    : QWidget(parent), themes_(themes), model_(model), compute_(compute), view_(view), thumbnails_(themes) {
   layout_ = new QGridLayout(this);
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(themes.theme().u(2));
   gallery_ = new ObjectiveGallery(themes, thumbnails_, this);
   connect(gallery_, &ObjectiveGallery::chosen, this, &PanelGrid::choseObjective);
   dropMark_ = new DropMark(themes, this);
+  connect(&model_, &ScenarioModel::changed, this, &PanelGrid::refresh);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.panel != before.panel) turnToChosen();
+  });
+  refresh();
 }
 
 PanelCard* PanelGrid::card(std::size_t index) const { return index < cards_.size() ? cards_[index] : nullptr; }
 
 void PanelGrid::addCard() {
-  auto* card = new PanelCard(themes_, model_, compute_, cards_.size(), this);
+  auto* card = new PanelCard(themes_, model_, compute_, view_, cards_.size(), this);
   cards_.push_back(card);
   card->setCompact(compact_);
-  card->setStep(step_);
-  card->setContender(contender_);
   connect(card, &CardFrame::pressed, this, [this, card] { choose(card->index()); });
   connect(card, &PanelCard::galleryRequested, this, [this, card](bool added) { openGallery(card->index(), added); });
   connect(card, &PanelCard::dragged, this, [this, card](const QPoint& at) { drag(card->index(), at); });
   connect(card, &PanelCard::dropped, this, [this, card](const QPoint& at) { drop(card->index(), at); });
   connect(card, &PanelCard::copyRequested, this, [this, card] { Q_EMIT copyRequested(card->index()); });
   connect(card, &PanelCard::exportRequested, this, [this, card] { Q_EMIT exportRequested(card->index()); });
-  connect(card->plot(), &PanelPlot::shownChanged, this, &PanelGrid::arranged);
+  connect(card, &PanelCard::shownChanged, this, &PanelGrid::arranged);
 }
 
 void PanelGrid::refresh() {
@@ -83,12 +89,7 @@ void PanelGrid::refresh() {
     shown_.clear();
   }
   while (cards_.size() < count) addCard();
-  for (PanelCard* card : cards_) {
-    card->refresh();
-    card->showPaths();
-  }
-  const std::size_t last = count == 0 ? 0 : count - 1;
-  choose(std::min(model_.scenario().display.enlarged.value_or(chosen_), last));
+  turnToChosen();
   arrange();
 }
 
@@ -131,7 +132,7 @@ int PanelGrid::rows() const { return (static_cast<int>(shown_.size()) + columns(
 std::pair<int, int> PanelGrid::plotEdges(const QWidget* ancestor) const {
   if (shown_.empty()) return {0, 0};
   const auto edge = [&](std::size_t place, bool right) {
-    const PanelPlot* plot = cards_[shown_[place]]->plot();
+    const PanelView* plot = cards_[shown_[place]]->plot();
     const QRectF frame = plot->frame().rect;
     return plot->mapTo(ancestor, QPoint(qRound(right ? frame.right() : frame.left()), 0)).x();
   };
@@ -139,15 +140,17 @@ std::pair<int, int> PanelGrid::plotEdges(const QWidget* ancestor) const {
 }
 
 void PanelGrid::choose(std::size_t index) {
-  const std::size_t before = chosen_;
-  chosen_ = index;
-  for (PanelCard* card : cards_) card->setSelected(card->index() == index);
+  view_.choosePanel(index);
+  turnToChosen();
+}
+
+void PanelGrid::turnToChosen() {
+  const std::size_t index = view_.now().panel;
   const auto places = static_cast<std::size_t>(std::max(1, model_.scenario().display.layout));
   if (index < first_ || index >= first_ + places) {
     first_ = index / places * places;
     if (!cards_.empty()) arrange();
   }
-  if (before != index || cards_.empty()) Q_EMIT chosenChanged(index);
 }
 
 void PanelGrid::turn(int pages) {
@@ -156,19 +159,19 @@ void PanelGrid::turn(int pages) {
   if (count == 0) return;
   if (isEnlarged()) {
     const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(*display.enlarged) + pages, 0, count - 1);
-    return model_.edit(tr("Enlarge"), [&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
+    return model_.look([&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
   }
   const auto places = static_cast<std::ptrdiff_t>(display.layout);
   const auto most = std::max<std::ptrdiff_t>(0, count - places);
   first_ = static_cast<std::size_t>(
       std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(shown_.front()) + pages * places, 0, most));
   arrange();
-  if (std::ranges::find(shown_, chosen_) == shown_.end()) choose(pages > 0 ? shown_.front() : shown_.back());
+  if (std::ranges::find(shown_, view_.now().panel) == shown_.end()) choose(pages > 0 ? shown_.front() : shown_.back());
 }
 
 bool PanelGrid::restore() {
   if (!isEnlarged()) return false;
-  model_.edit(tr("Enlarge"), [](Scenario& s) { s.display.enlarged.reset(); });
+  model_.look([](Scenario& s) { s.display.enlarged.reset(); });
   return true;
 }
 
@@ -225,23 +228,9 @@ void PanelGrid::drop(std::size_t index, const QPoint& globalPosition) {
   choose(*target);
 }
 
-void PanelGrid::setStep(std::int64_t step) {
-  step_ = step;
-  for (PanelCard* card : cards_) card->setStep(step);
-}
-
-void PanelGrid::setContender(std::size_t index) {
-  contender_ = index;
-  for (PanelCard* card : cards_) card->setContender(index);
-}
-
 void PanelGrid::setCompact(bool compact) {
   compact_ = compact;
   for (PanelCard* card : cards_) card->setCompact(compact);
-}
-
-void PanelGrid::showPaths() {
-  for (PanelCard* card : cards_) card->showPaths();
 }
 
 PanelPager::PanelPager(const ThemeController& themes, ScenarioModel& model, PanelGrid& grid, QWidget* parent)
@@ -251,8 +240,7 @@ PanelPager::PanelPager(const ThemeController& themes, ScenarioModel& model, Pane
   line->setSpacing(themes.theme().u(1));
   previous_ = new FlatButton(themes, QStringLiteral("chevron-left"), {}, this);
   previous_->setToolTip(tr("Panels before (Page Up)"));
-  words_ = new QLabel(this);
-  words_->setProperty("role", QStringLiteral("secondary"));
+  words_ = plainLabel(this, {}, "secondary");
   next_ = new FlatButton(themes, QStringLiteral("chevron-right"), {}, this);
   next_->setToolTip(tr("Panels after (Page Down)"));
   for (FlatButton* button : {previous_, next_}) {
@@ -265,6 +253,7 @@ PanelPager::PanelPager(const ThemeController& themes, ScenarioModel& model, Pane
   connect(previous_, &QToolButton::clicked, this, [this] { grid_.turn(-1); });
   connect(next_, &QToolButton::clicked, this, [this] { grid_.turn(1); });
   connect(&grid_, &PanelGrid::arranged, this, &PanelPager::refresh);
+  connect(&model_, &ScenarioModel::changed, this, &PanelPager::refresh);
   refresh();
 }
 

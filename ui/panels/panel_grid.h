@@ -21,25 +21,21 @@ class FlatButton;
 class ObjectiveGallery;
 class PanelCard;
 class ScenarioModel;
+class ViewState;
 
 class PanelGrid : public QWidget {
   Q_OBJECT
 
  public:
-  PanelGrid(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, QWidget* parent = nullptr);
+  PanelGrid(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
+            QWidget* parent = nullptr);
 
   [[nodiscard]] PanelCard* card(std::size_t index) const;
   [[nodiscard]] ObjectiveGallery* gallery() const { return gallery_; }
-  void setStep(std::int64_t step);
-  void setContender(std::size_t index);
   void setCompact(bool compact);
-  void showPaths();
-  /// Follows the scenario.
-  void refresh();
 
   /// The panel that charts and the timeline tell of; a hidden one comes into view.
   void choose(std::size_t index);
-  [[nodiscard]] std::size_t chosen() const { return chosen_; }
   /// To the next or previous page or, where one panel is enlarged, to the next or previous panel.
   void turn(int pages);
   /// Shows all panels again; false if they are shown.
@@ -54,7 +50,6 @@ class PanelGrid : public QWidget {
   [[nodiscard]] std::pair<int, int> plotEdges(const QWidget* ancestor) const;
 
  Q_SIGNALS:
-  void chosenChanged(std::size_t index);
   /// A panel's picture is wanted on the clipboard, or in a file.
   void copyRequested(std::size_t index);
   void exportRequested(std::size_t index);
@@ -62,7 +57,11 @@ class PanelGrid : public QWidget {
   void arranged();
 
  private:
+  /// Follows the scenario.
+  void refresh();
   void addCard();
+  /// Turns to the page of the chosen panel.
+  void turnToChosen();
   void arrange();
   [[nodiscard]] std::vector<std::size_t> wanted() const;
   void openGallery(std::size_t index, bool added);
@@ -74,6 +73,7 @@ class PanelGrid : public QWidget {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  ViewState& view_;
   Thumbnails thumbnails_;
   ObjectiveGallery* gallery_;
   QGridLayout* layout_;
@@ -81,9 +81,6 @@ class PanelGrid : public QWidget {
   std::vector<PanelCard*> cards_;
   std::vector<std::size_t> shown_;
   std::size_t first_ = 0;  // of the page
-  std::size_t chosen_ = 0;
-  std::size_t contender_ = 0;
-  std::int64_t step_ = 0;
   bool compact_ = false;
   std::size_t galleryFor_ = 0;
   bool galleryAdds_ = false;
@@ -95,11 +92,12 @@ class PanelPager : public QWidget {
 
  public:
   PanelPager(const ThemeController& themes, ScenarioModel& model, PanelGrid& grid, QWidget* parent = nullptr);
-  void refresh();
   [[nodiscard]] FlatButton* previous() const { return previous_; }
   [[nodiscard]] FlatButton* next() const { return next_; }
 
  private:
+  void refresh();
+
   ScenarioModel& model_;
   PanelGrid& grid_;
   FlatButton* previous_;

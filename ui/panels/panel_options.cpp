@@ -1,6 +1,8 @@
 #include "ui/panels/panel_options.h"
 
+#include "core/expression/mend.h"
 #include "core/expression/parameters.h"
+#include "core/scenario/scenario_file.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
 #include "ui/document/panel_edits.h"
@@ -65,6 +67,7 @@ PanelOptions::PanelOptions(const ThemeController& themes, ScenarioModel& model, 
   column->setSpacing(0);
   setFixedWidth(theme.ipx(312));
   formula_ = new QLineEdit(this);
+  formula_->setMaxLength(limits::characters);
   formula_->setAccessibleName(tr("Formula of x and y"));
   formula_->setPlaceholderText(tr("x**2 + a*y**2"));
   formula_->setToolTip(tr("Python's spelling: x**2, sin(x), abs(x), 1 if x > 0 else 0. Other names become sliders."));
@@ -87,6 +90,11 @@ PanelOptions::PanelOptions(const ThemeController& themes, ScenarioModel& model, 
   connect(&typing_, &QTimer::timeout, this, &PanelOptions::typeFormula);
   connect(formula_, &QLineEdit::textEdited, this, [this] { typing_.start(); });
   connect(formula_, &QLineEdit::editingFinished, this, &PanelOptions::endTyping);
+  connect(message_, &InlineMessage::linkActivated, this, [this] {
+    formula_->setText(mended_);
+    formula_->setModified(true);
+    endTyping();
+  });
   connect(form_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(form_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(form_, &OptionsForm::edited, this,
@@ -188,7 +196,7 @@ void PanelOptions::typeFormula() {
   if (!formula) return;
   const OptionDescription* parameters = parametersOption(card);
   const std::string typed = formula_->text().trimmed().toStdString();
-  if (typed == optionValue(*formula, panel().options)) return message_->clear();
+  if (Json(typed) == optionValue(*formula, panel().options)) return message_->clear();
   Panel next = panel();
   try {
     const Json before = optionValue(*parameters, next.options);
@@ -206,13 +214,33 @@ void PanelOptions::typeFormula() {
       if (another) shareStart(s, index_);
     });
     message_->clear();
+    // A capital makes a slider of its own, which is seldom meant.
+    const QString mended = text(mendedFormula(typed));
+    if (mended.compare(text(typed), Qt::CaseInsensitive) == 0 && mended != text(typed)) {
+      mended_ = mended;
+      message_->showMessage(InlineMessage::Kind::Note, tr("Capitals are parameters, not coordinates."),
+                            tr("Use %1").arg(mended));
+    }
   } catch (const OptionError& error) {
-    message_->showMessage(InlineMessage::Kind::Error, text(error.message()));
+    refuseFormula(text(error.message()));
   } catch (const ExpressionError& error) {
-    message_->showMessage(InlineMessage::Kind::Error, text(error.what()));
+    refuseFormula(text(error.what()));
   }
   adjustSize();
   Q_EMIT resized();
+}
+
+void PanelOptions::refuseFormula(const QString& why) {
+  const std::string typed = formula_->text().trimmed().toStdString();
+  const std::string mended = mendedFormula(typed);
+  mended_.clear();
+  try {
+    if (mended != typed) (void)parametersFor(mended, known_);
+    if (mended != typed) mended_ = text(mended);
+  } catch (const std::exception&) {
+    // That is not it, either.
+  }
+  message_->showMessage(InlineMessage::Kind::Error, why, mended_.isEmpty() ? QString() : tr("Use %1").arg(mended_));
 }
 
 void PanelOptions::endTyping() {
@@ -231,8 +259,7 @@ void PanelOptions::open() {
   formula_->selectAll();
 }
 
-QString PanelOptions::summary(const Panel& panel) {
-  constexpr int longest = 18;
+QString PanelOptions::parameters(const Panel& panel) {
   const ObjectiveCard* card = findObjective(panel.objective);
   if (!card) return {};
   QStringList parts;
@@ -243,7 +270,6 @@ QString PanelOptions::summary(const Panel& panel) {
   if (const OptionDescription* typed = parametersOption(card)) {
     for (const FormulaParameter& p : formulaParameters(optionValue(*typed, panel.options)))
       add(describe(p), Json(p.value));
-    if (parts.isEmpty()) return tr("formula");
   } else {
     for (const OptionDescription& d : card->options) {
       const Json value = optionValue(d, panel.options);
@@ -252,7 +278,14 @@ QString PanelOptions::summary(const Panel& panel) {
       if (telling) add(d, value);
     }
   }
-  const QString words = parts.join(QStringLiteral(", "));
+  return parts.join(QStringLiteral(", "));
+}
+
+QString PanelOptions::summary(const Panel& panel) {
+  constexpr int longest = 18;
+  const ObjectiveCard* card = findObjective(panel.objective);
+  const QString words = parameters(panel);
+  if (words.isEmpty() && card && parametersOption(card)) return tr("formula");
   return words.size() <= longest ? words : QString();
 }
 

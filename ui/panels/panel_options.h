@@ -39,6 +39,8 @@ class PanelOptions : public QWidget {
 
   /// "b = 10": a panel's only parameter, or those that are not as usual; empty where that would be long.
   [[nodiscard]] static QString summary(const Panel& panel);
+  /// The same at any length: "a = 1, b = 10".
+  [[nodiscard]] static QString parameters(const Panel& panel);
 
  Q_SIGNALS:
   void closed();
@@ -55,6 +57,8 @@ class PanelOptions : public QWidget {
   [[nodiscard]] const Panel& panel() const;
   void apply(const std::string& id, const std::function<void(Panel&)>& change);
   void typeFormula();
+  /// Says what is wrong with what is typed and, where it is only spelt otherwise, offers Python's spelling.
+  void refuseFormula(const QString& why);
   void endTyping();
   void showParameters();
   void editParameter(const std::string& name, const Json& value);
@@ -65,6 +69,7 @@ class PanelOptions : public QWidget {
   OptionsForm* form_;
   QLineEdit* formula_;
   InlineMessage* message_;
+  QString mended_;  // what the message offers in place of what is typed
   QVBoxLayout* rows_;
   std::vector<OptionRow*> parameters_;
   Json shownParameters_;         // names and ranges that the rows stand for

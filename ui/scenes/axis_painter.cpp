@@ -1,6 +1,7 @@
 #include "ui/scenes/axis_painter.h"
 
 #include "core/base/format.h"
+#include "ui/look/math_text.h"
 #include "ui/look/theme.h"
 
 #include <QFontMetricsF>
@@ -32,6 +33,19 @@ Step niceStep(double least) {
 
 /// Pixel positions of lines one pixel wide.
 double crisp(double at) { return std::floor(at) + 0.5; }
+
+constexpr double kPanelTicks = 4;   // ems between them
+constexpr double kNameScale = 1.1;  // mathematics is set larger than text
+constexpr double kNameBeyond = 8;   // base pixels that the name below reaches beyond the frame
+constexpr double kLabelGap = 1.5;   // base pixels between a tick and its label
+
+MathText axisName(const QString& tex, const Theme& theme) {
+  return tex.isEmpty() ? MathText() : MathText(tex, theme.fontSize(TextRole::Axis) * kNameScale);
+}
+
+std::vector<Tick> ticksBeside(const PlotFrame& frame, const Theme& theme) {
+  return linearTicks(frame.view.yMin, frame.view.yMax, frame.rect.height(), kPanelTicks * theme.em);
+}
 
 }  // namespace
 
@@ -144,17 +158,37 @@ void paintAxisNames(QPainter& painter, const QRectF& frame, const QString& below
   painter.restore();
 }
 
-void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme) {
+double panelLabelRoom(const PlotFrame& frame, const Theme& theme, const AxisNames& names) {
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  double widest = axisName(names.y, theme).size().width();
+  for (const Tick& tick : ticksBeside(frame, theme)) widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+  return std::ceil(tickLength(theme) + theme.px(kLabelGap) + widest + theme.px(2));
+}
+
+std::array<QRectF, 2> axisNameBoxes(const PlotFrame& frame, const Theme& theme, const AxisNames& names) {
   const QRectF& r = frame.rect;
-  const double spacing = 4 * theme.em;
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  const double gap = tickLength(theme) + theme.px(kLabelGap);
+  std::array<QRectF, 2> boxes;
+  if (const MathText x = axisName(names.x, theme); !x.isEmpty()) {
+    const double right = r.right() + theme.px(kNameBeyond);
+    boxes[0] = QRectF(QPointF(right - x.size().width(), r.bottom() + gap + metrics.ascent() - x.baseline()), x.size());
+  }
+  if (const MathText y = axisName(names.y, theme); !y.isEmpty())
+    boxes[1] = QRectF(QPointF(r.left() - gap - y.size().width(), r.top()), y.size());
+  return boxes;
+}
+
+void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme, const AxisNames& names) {
+  const QRectF& r = frame.rect;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.axis, 1));
   // Frames on a screen have whole pixels; those of pictures lie between the device's.
   painter.drawRect(r.adjusted(-0.5, -0.5, 0.5, 0.5));
-  const std::vector<Tick> below = linearTicks(frame.view.xMin, frame.view.xMax, r.width(), spacing);
-  const std::vector<Tick> beside = linearTicks(frame.view.yMin, frame.view.yMax, r.height(), spacing);
+  const std::vector<Tick> below = linearTicks(frame.view.xMin, frame.view.xMax, r.width(), kPanelTicks * theme.em);
+  const std::vector<Tick> beside = ticksBeside(frame, theme);
   const double length = tickLength(theme);
   painter.setPen(QPen(theme.hint, 1));
   for (const Tick& tick : below) {
@@ -165,14 +199,24 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
     const double y = crisp(frame.toPixel(0, tick.value).y());
     painter.drawLine(QPointF(r.left() - length, y), QPointF(r.left() - 1, y));
   }
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  const auto [xBox, yBox] = axisNameBoxes(frame, theme, names);
   for (const Tick& tick : below) {
-    paintTickLabelBelow(painter, {frame.toPixel(tick.value, 0).x(), r.bottom()}, tick.label, theme);
+    const double x = frame.toPixel(tick.value, 0).x();
+    const double end = x + metrics.horizontalAdvance(tick.label) / 2 + theme.px(3);
+    if (!xBox.isEmpty() && end > xBox.left()) continue;
+    paintTickLabelBelow(painter, {x, r.bottom()}, tick.label, theme);
   }
   // A label at the very top stays below the frame's edge, where nothing cuts it off.
-  const double highest = r.top() + QFontMetricsF(theme.font(TextRole::Axis)).capHeight() / 2;
+  const double half = metrics.capHeight() / 2;
   for (const Tick& tick : beside) {
-    paintTickLabelLeft(painter, {r.left(), std::max(highest, frame.toPixel(0, tick.value).y())}, tick.label, theme);
+    const double y = std::max(r.top() + half, frame.toPixel(0, tick.value).y());
+    if (!yBox.isEmpty() && y - half < yBox.bottom()) continue;
+    paintTickLabelLeft(painter, {r.left(), y}, tick.label, theme);
   }
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (!xBox.isEmpty()) axisName(names.x, theme).draw(painter, xBox.topLeft(), theme.text);
+  if (!yBox.isEmpty()) axisName(names.y, theme).draw(painter, yBox.topLeft(), theme.text);
   painter.restore();
 }
 

@@ -8,6 +8,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <array>
 #include <vector>
 
 class QPainter;
@@ -33,8 +34,19 @@ std::vector<Tick> linearTicks(double low, double high, double pixels, double spa
 /// Labels are plain numbers where all of them lie in 0.001 … 1000, else powers.
 std::vector<Tick> decadeTicks(double low, double high, double pixels, double spacing);
 
-/// Frame, ticks and labels at the left and below, as panels have them.
-void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme);
+/// What the axes of a panel are called, in TeX; empty: nothing.
+struct AxisNames {
+  QString x;
+  QString y;
+  bool operator==(const AxisNames&) const = default;
+};
+/// Frame, ticks and labels at the left and below, as panels have them, and the axes' names at their ends in place of
+/// the labels that would stand there.
+void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& theme, const AxisNames& names = {});
+/// What the labels and the name at the left of a frame take.
+double panelLabelRoom(const PlotFrame& frame, const Theme& theme, const AxisNames& names);
+/// Where the names stand: x, y; empty boxes for empty names.
+std::array<QRectF, 2> axisNameBoxes(const PlotFrame& frame, const Theme& theme, const AxisNames& names);
 /// The label of one tick below a frame's bottom edge.
 void paintTickLabelBelow(QPainter& painter, const QPointF& tick, const QString& label, const Theme& theme);
 /// The label of one tick at a frame's left edge.

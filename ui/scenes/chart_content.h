@@ -1,69 +1,45 @@
 #pragma once
-/// What each kind of chart shows of a panel's paths: the window's charts and those of pictures are made here alike.
+/// A kind of chart with its colours: the window's charts and those of pictures are made here alike. What it shows is
+/// described in core/charts.
 /// Threads: functions may be called from any thread, each with columns of its own.
 
-#include "core/runs/ensemble.h"
+#include "core/charts/chart.h"
 #include "core/scenario/scenario.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/chart_scene.h"
 
-#include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 namespace thalweg {
 
-/// The words for a kind of chart, an id of `chartIds`.
+/// The words for a kind of chart.
 struct ChartKind {
   QString title;
   QString symbol;  ///< TeX
   QString tip;
 };
+/// `id`: of a chart description; of any other all words are empty.
 ChartKind chartKind(const std::string& id);
 
-/// What of a path needs its objective anew, so that a window leaves it to the background.
-struct ChartMeasures {
-  bool tests = false;  ///< loss and accuracy on held-out data
-  bool rates = false;  ///< effective rates of the first coordinates
-};
-/// What the chart `id` of paths on `objective` is drawn from.
-ChartMeasures chartMeasures(const std::string& id, const Objective& objective);
-
-/// What was derived from a path, each as it was first asked for. A chart made again of the same columns has the same
-/// objects for what did not change. Steps + 1 numbers each.
-struct PathColumns {
-  std::shared_ptr<const Trajectory> path;
-  std::shared_ptr<const Column> lossAbove, evaluations, steps, distance, momentum;
-  std::vector<std::shared_ptr<const Column>> rates;  ///< a parameter group each
-  std::shared_ptr<const Ensemble> ensemble;          ///< of which are:
-  std::shared_ptr<const Column> lowAbove, medianAbove, highAbove;
-
-  ChartMeasures measured;                                ///< which of these are there
-  std::shared_ptr<const Column> testLoss, accuracy;      ///< null where the objective has none
-  std::vector<std::shared_ptr<const Column>> effective;  ///< a coordinate each
-};
-/// Fills what of `wanted` is not there.
-void measure(PathColumns& columns, const Objective& objective, const ChartMeasures& wanted);
-
-/// One contender's path on the panel.
-struct ChartRun {
-  std::size_t contender = 0;
-  PathColumns* columns = nullptr;            ///< with the path; never null
-  std::shared_ptr<const Ensemble> ensemble;  ///< of the path; null: there are no other runs
-};
+/// What of the background's work the chart `id` of paths on `objective` is drawn from.
+ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, const Objective& objective);
 
 struct ChartContent {
   QString symbol;  ///< TeX
-  QString remark;  ///< where the axis is not the one chosen
+  QString remark;  ///< where the axis is not the one chosen; what dashed and dotted lines are
   QString note;    ///< in place of lines
   bool logarithmic = true;
   std::vector<SeriesData> series;
   double xMax = 1;
   bool evaluations = false;
+  bool still = false;  ///< as ChartScene's
 };
 
-/// The chart `id` of `runs`; what was not measured has no lines. `selected`: the contender drawn on top.
+/// The chart `id` of `runs`; what was not measured has no lines. `selected`: the contender drawn on top. Empty where
+/// there is no such chart.
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
                           const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected);
 

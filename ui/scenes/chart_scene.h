@@ -37,6 +37,8 @@ struct SeriesData {
   /// A translucent band from one to the other lies under all lines; both or neither. Infinite ends, and on a log axis
   /// a lower end of zero or less, lie beyond the frame.
   std::shared_ptr<const Column> bandLow = {}, bandHigh = {};
+  bool sparse = false;    ///< a share whose dots stand twice as far apart
+  bool stray = false;     ///< of a path that ran away: the axis need not hold all of it
   bool faint = false;     ///< a companion that is drawn thin, not in dashes; also `dashed`
   QString bandName = {};  ///< what the band is, for readings
   bool operator==(const SeriesData&) const = default;
@@ -48,11 +50,20 @@ struct ChartScene {
   bool logarithmic = true;
   double xMax = 1;           ///< the axis ends here
   bool evaluations = false;  ///< what x counts, else steps
+  bool still = false;        ///< x is neither, and runs with no cursor: lines are whole
   QString note;              ///< a word in place of lines
   std::int64_t cursor = 0;   ///< step
-  double marginLeft = -1;    ///< pixels to the frame; below 0: by the theme, as panels have it
+  double marginLeft = -1;    ///< pixels to the frame; below 0: as panels have it
   double marginRight = -1;
   std::optional<double> hover;  ///< x at which values are shown: a whole number of steps or evaluations
+};
+
+/// How the lines of one name are drawn, where a chart has more than one kind.
+struct ChartKey {
+  enum class Line { Whole, Dashed, Dotted, Thin };
+  Line line = Line::Whole;
+  QString name;
+  bool operator==(const ChartKey&) const = default;
 };
 
 /// A chart's axes in pixels.
@@ -62,7 +73,9 @@ struct ChartFrame {
   double yMin = 0;  ///< log10 of the value on a log axis
   double yMax = 1;
   bool logarithmic = false;
-  bool shares = false;  ///< there is an axis from 0 to 1 at the right
+  bool shares = false;         ///< there is an axis from 0 to 1 at the right, outside
+  QString shareTitle;          ///< what it counts
+  std::vector<ChartKey> keys;  ///< above the frame, which leaves them room
   [[nodiscard]] double xPixel(double x) const { return rect.left() + x / xMax * rect.width(); }
   /// Of a value on the axis, that is of its log10 on a log axis.
   [[nodiscard]] double yPixel(double onAxis) const {

@@ -26,7 +26,7 @@ struct ColorMap {
 /// The theme's own map is a straight line in OKLab between its two colours.
 ColorMap colorMap(ColorMapChoice choice, const Theme& theme);
 
-/// By one of `colorMapIds`; the theme's own for any other.
+/// By one of the display's "color_map"; the theme's own for any other.
 ColorMapChoice colorMapChoice(std::string_view id);
 
 /// What can be read on `ground`: the theme's ink for contours or, where that has less contrast, the other theme's.

@@ -1,5 +1,8 @@
 #include "ui/scenes/map_image.h"
 
+#include "core/scenario/contender_names.h"
+#include "ui/look/text.h"
+
 #include <QObject>
 
 #include <algorithm>
@@ -182,7 +185,7 @@ std::vector<MapLegendEntry> byFrequency(std::map<QString, std::pair<std::int64_t
 }  // namespace
 
 QString basinOwner(const Scenario& scenario, std::size_t contender) {
-  return QObject::tr("%1 ends at").arg(QString::fromStdString(displayName(scenario.contenders[contender])));
+  return QObject::tr("%1 ends at").arg(text(contenderName(scenario, contender)));
 }
 
 std::vector<MapLegendEntry> basinLegend(const BasinMap& map, const std::vector<Landmark>& landmarks,

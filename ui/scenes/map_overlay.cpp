@@ -1,5 +1,7 @@
 #include "ui/scenes/map_overlay.h"
 
+#include "core/maps/basin.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -10,6 +12,13 @@ namespace {
 constexpr qreal kOpacity = 0.86;  // what is left of the surface keeps its depth
 
 }  // namespace
+
+std::shared_ptr<const MapOverlay> basinOverlay(const Scenario& scenario, std::size_t contender, const BasinMap& map,
+                                               const Objective& objective, const Theme& theme, bool complete) {
+  return std::make_shared<const MapOverlay>(MapOverlay{basinImage(map, theme), map.view,
+                                                       basinLegend(map, objective.landmarks(), theme), complete,
+                                                       basinOwner(scenario, contender)});
+}
 
 void paintMapOverlay(QPainter& painter, const MapOverlay& overlay, const PlotFrame& frame) {
   if (overlay.image.isNull()) return;

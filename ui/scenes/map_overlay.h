@@ -5,9 +5,13 @@
 #include "ui/scenes/map_image.h"
 #include "ui/scenes/plot_frame.h"
 
+#include <memory>
+
 class QPainter;
 
 namespace thalweg {
+
+struct BasinMap;
 
 struct MapOverlay {
   QImage image;  ///< a pixel a cell, top row first
@@ -16,6 +20,10 @@ struct MapOverlay {
   bool complete = false;  ///< as fine as it gets
   QString whose;          ///< words before the legend
 };
+
+/// A contender's basins; `complete`: as fine as they get.
+std::shared_ptr<const MapOverlay> basinOverlay(const Scenario& scenario, std::size_t contender, const BasinMap& map,
+                                               const Objective& objective, const Theme& theme, bool complete);
 
 /// Over the surface and under its contour lines, so that both can be read.
 void paintMapOverlay(QPainter& painter, const MapOverlay& overlay, const PlotFrame& frame);

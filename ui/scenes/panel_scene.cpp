@@ -2,12 +2,14 @@
 
 #include "core/runs/ensemble.h"
 #include "ui/look/markers.h"
+#include "ui/look/number_text.h"
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
+#include <QObject>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -23,7 +25,13 @@ namespace {
 
 constexpr double kBarTop = 24;  // from the frame's bottom, at the base font
 constexpr double kBarHeight = 9;
-constexpr double kFooter = 53;  // with the colour bar and its labels
+constexpr double kFooter = 53;       // with the colour bar and its labels
+constexpr double kRoomForBar = 200;  // a lower panel has none
+
+AxisNames axisNames(const PanelScene& scene) {
+  return {QString::fromStdString(scene.names[0].typeset),
+          scene.isCurve() ? QStringLiteral("f") : QString::fromStdString(scene.names[1].typeset)};
+}
 
 QRectF barRect(const PanelScene& scene, const QRectF& frame) {
   const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
@@ -69,7 +77,57 @@ std::vector<BarLabel> barLabels(const PanelScene& scene) {
   return labels;
 }
 
-/// Labels from the most telling to the least, as long as they do not touch.
+/// A word beside or below a colour bar.
+struct BarWord {
+  QString text;
+  QPointF at;       ///< where its baseline begins
+  QRectF box;       ///< pixels
+  double tick = 0;  ///< the pixel of its value
+};
+
+QString barName(const PanelScene& scene) {
+  return scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
+}
+
+QFont barNameFont(const Theme& theme) { return mathFont(theme.fontSize(TextRole::Axis) * 1.15); }
+
+/// The bar's name, which stands beside it.
+BarWord barNameWord(const PanelScene& scene, const QRectF& bar) {
+  const Theme& theme = scene.theme;
+  const QFontMetricsF metrics(barNameFont(theme));
+  BarWord word{barName(scene), {}, {}, 0};
+  const double width = metrics.horizontalAdvance(word.text);
+  word.at = {bar.left() - theme.px(5) - width, bar.bottom() - theme.px(1)};
+  word.box = metrics.tightBoundingRect(word.text).translated(word.at);
+  return word;
+}
+
+/// Labels from the most telling to the least, as long as they touch neither each other nor the bar's name.
+std::vector<BarWord> barValueWords(const PanelScene& scene, const QRectF& bar) {
+  const Theme& theme = scene.theme;
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  const double gap = std::max(theme.px(12), bar.width() / 18);
+  const double baseline = bar.bottom() + theme.px(2.5) + metrics.ascent();
+  const QRectF name = barNameWord(scene, bar).box.adjusted(0, 0, theme.px(4), theme.px(2));
+  std::vector<BarWord> words;
+  std::vector<QRectF> taken;
+  constexpr std::size_t enough = 3;
+  for (const BarLabel& label : barLabels(scene)) {
+    if (label.filler && words.size() >= enough) break;
+    const double x = bar.left() + scene.scale.position(label.value) * bar.width();
+    const double width = metrics.horizontalAdvance(label.text);
+    const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
+    const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
+                      place.left() > bar.left() - 20;
+    const QRectF box(x - width / 2, baseline - metrics.ascent(), width, metrics.height());
+    const auto touches = [&](const QRectF& other) { return other.intersects(place); };
+    if (!fits || box.intersects(name) || std::ranges::any_of(taken, touches)) continue;
+    taken.push_back(place);
+    words.push_back({label.text, {x - width / 2, baseline}, box, x});
+  }
+  return words;
+}
+
 void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   const Theme& theme = scene.theme;
   const QRectF bar = barRect(scene, frame);
@@ -83,34 +141,19 @@ void paintBar(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(QRectF(std::floor(bar.left()) - 0.5, bar.top() - 0.5, std::round(bar.width()) + 1, bar.height()));
   painter.setPen(theme.secondary);
-  painter.setFont(mathFont(theme.fontSize(TextRole::Axis) * 1.15));
+  painter.setFont(barNameFont(theme));
   painter.setRenderHint(QPainter::Antialiasing);
-  const QString name = scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
-  const QFontMetricsF nameMetrics(painter.font());
-  painter.drawText(QPointF(bar.left() - theme.px(5) - nameMetrics.horizontalAdvance(name), bar.bottom() - theme.px(1)),
-                   name);
+  const BarWord name = barNameWord(scene, bar);
+  painter.drawText(name.at, name.text);
   painter.setFont(theme.font(TextRole::Axis));
-  const QFontMetricsF metrics(painter.font());
-  const double gap = std::max(theme.px(12), bar.width() / 18);
-  std::vector<QRectF> taken;
-  constexpr std::size_t enough = 3;
-  for (const BarLabel& label : barLabels(scene)) {
-    if (label.filler && taken.size() >= enough) break;
-    const double x = bar.left() + scene.scale.position(label.value) * bar.width();
-    const double width = metrics.horizontalAdvance(label.text);
-    const QRectF place(x - width / 2 - gap / 2, bar.bottom(), width + gap, metrics.height());
-    const bool fits = x > bar.left() + 2 && x < bar.right() - 2 && place.right() - gap / 2 < bar.right() + 9 &&
-                      place.left() > bar.left() - 20;
-    const auto touches = [&](const QRectF& other) { return other.intersects(place); };
-    if (!fits || std::any_of(taken.begin(), taken.end(), touches)) continue;
-    taken.push_back(place);
+  for (const BarWord& word : barValueWords(scene, bar)) {
     painter.setPen(QPen(theme.hint, 1));
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const double column = std::floor(x) + 0.5;
+    const double column = std::floor(word.tick) + 0.5;
     painter.drawLine(QPointF(column, bar.bottom() + 1), QPointF(column, bar.bottom() + 2));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.secondary);
-    painter.drawText(QPointF(x - width / 2, bar.bottom() + theme.px(2.5) + metrics.ascent()), label.text);
+    painter.drawText(word.at, word.text);
   }
   painter.restore();
 }
@@ -229,6 +272,7 @@ void paintTangent(QPainter& painter, const PanelScene& scene, const PlotFrame& f
 }
 
 void paintCurve(StrokeCanvas& canvas, const PanelScene& scene, const PlotFrame& frame) {
+  if (!scene.curve) return;
   const Curve& curve = *scene.curve;
   const double width = scene.theme.plot.chartLine;
   QPointF last;
@@ -253,15 +297,13 @@ double curveValue(const Curve& curve, double x) {
 }
 
 QPointF pixelOf(const PanelScene& scene, const PlotFrame& frame, const Landmark& landmark) {
-  const double x = landmark.point[static_cast<std::size_t>(scene.xCoordinate)];
-  if (scene.isCurve()) return frame.toPixel(x, landmark.value);
-  return frame.toPixel(x, landmark.point[static_cast<std::size_t>(scene.yCoordinate)]);
+  const Plane::Place at = scene.plane.project(landmark.point);
+  return frame.toPixel(at.x, scene.isCurve() ? landmark.value : at.y);
 }
 
-/// Whether a landmark has the coordinates that are shown.
+/// Whether a landmark has a place in what is shown.
 bool shows(const PanelScene& scene, const Landmark& landmark) {
-  const auto needed = static_cast<std::size_t>(std::max(scene.xCoordinate, scene.isCurve() ? 0 : scene.yCoordinate));
-  return landmark.point.size() > needed;
+  return scene.plane.fits(static_cast<Index>(landmark.point.size()));
 }
 
 void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
@@ -276,10 +318,11 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
     if (!frame.rect.contains(at)) continue;
     switch (landmark.kind) {
       case Landmark::Kind::GlobalMinimum:
-        drawStar(painter, at, 9 * scale, true, theme.text, theme.casing);
+        // Hollow where a search has found it: no one knows of lower ones.
+        drawStar(painter, at, 9 * scale, !landmark.found, theme.text, theme.casing);
         break;
       case Landmark::Kind::LocalMinimum:
-        drawStar(painter, at, 7.5 * scale, false, theme.text, theme.casing);
+        drawStar(painter, at, (landmark.found ? 6 : 7.5) * scale, false, theme.text, theme.casing);
         break;
       case Landmark::Kind::Saddle:
         drawCross(painter, at, 4.5 * scale, theme.text, theme.casing);
@@ -291,8 +334,37 @@ void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame&
 
 }  // namespace
 
+namespace {
+
+constexpr double kRing = 6.5;  // a start's radius at scale 1
+constexpr double kInset = 19;  // from the edge to the ring of a start that is out of sight: room for its arrow
+
+QPointF truePixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
+  return frame.toPixel(start.at.x(), scene.curve ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+}
+
+bool isFinite(const QPointF& at) { return std::isfinite(at.x()) && std::isfinite(at.y()); }
+
+}  // namespace
+
+bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
+  return frame.rect.contains(truePixel(scene, frame, start));
+}
+
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start) {
-  return frame.toPixel(start.at.x(), scene.isCurve() ? curveValue(*scene.curve, start.at.x()) : start.at.y());
+  const QPointF at = truePixel(scene, frame, start);
+  if (!isFinite(at) || frame.rect.contains(at)) return at;
+  const double inset = std::min({kInset * scene.theme.plot.marks, frame.rect.width() / 2, frame.rect.height() / 2});
+  const QRectF inner = frame.rect.adjusted(inset, inset, -inset, -inset);
+  return {std::clamp(at.x(), inner.left(), std::max(inner.left(), inner.right())),
+          std::clamp(at.y(), inner.top(), std::max(inner.top(), inner.bottom()))};
+}
+
+std::vector<QRectF> barWords(const PanelScene& scene, const PlotFrame& frame) {
+  const QRectF bar = barRect(scene, frame.rect);
+  std::vector<QRectF> boxes = {barNameWord(scene, bar).box};
+  for (const BarWord& word : barValueWords(scene, bar)) boxes.push_back(word.box);
+  return boxes;
 }
 
 double arrowSpacing(const Theme& theme) { return theme.px(30); }
@@ -306,15 +378,24 @@ void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, cons
 
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   const Theme& theme = scene.theme;
-  const double left = scene.marginLeft >= 0 ? scene.marginLeft : panelMarginLeft(theme);
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
-  const bool bar = scene.colorBar && !scene.isCurve();
-  const double bottom = std::ceil(bar ? theme.px(kFooter) : axisHeight(theme) + theme.px(2));
-  const QRectF rect = area.adjusted(left, 1, -right, -bottom);
-  PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
-                  scene.view};
-  if (scene.equalAxes && !scene.isCurve()) frame.view = filled(scene.view, frame.rect.size());
-  return frame;
+  const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
+  const double bottom = std::ceil(footer ? theme.px(kFooter) : axisHeight(theme) + theme.px(2));
+  const auto framed = [&](double left) {
+    const QRectF rect = area.adjusted(left, 1, -right, -bottom);
+    PlotFrame frame{QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height()))),
+                    scene.view, footer};
+    if (!scene.equalAxes || scene.isCurve()) return frame;
+    const QSizeF size = frame.rect.size();
+    frame.view = scene.focus ? filledRound(scene.view, *scene.focus, size) : filled(scene.view, size);
+    return frame;
+  };
+  if (scene.marginLeft >= 0) return framed(scene.marginLeft);
+  const double usual = panelMarginLeft(theme);
+  const PlotFrame frame = framed(usual);
+  const double room = panelLabelRoom(frame, theme, axisNames(scene));
+  // Long labels make room for themselves, as far as the plot has it to give.
+  return room > usual && room < area.width() / 3 ? framed(room) : frame;
 }
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
@@ -324,7 +405,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
-    const PathSource source = {path.points, cache.frame, scene.xCoordinate, scene.isCurve() ? -1 : scene.yCoordinate};
+    const PathSource source = {path.points, cache.frame, scene.plane, scene.isCurve()};
     const auto known = std::ranges::find(before, source, &PathPixels::source);
     cache.paths.push_back(known != before.end() ? std::move(*known) : pathPixels(path, source));
   }
@@ -386,7 +467,7 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setOpacity(opacity);
   for (const FaintPath& path : scene.faintPaths) {
-    if (path.points->cols() <= std::max(scene.xCoordinate, scene.yCoordinate)) continue;
+    if (!scene.plane.fits(path.points->cols())) continue;
     painter.setPen(QPen(path.color, 1));
     QPolygonF line;
     const auto flush = [&] {
@@ -395,7 +476,8 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
     };
     QPointF last;
     for (Index k = 0; k < path.points->rows(); ++k) {
-      const QPointF at = frame.toPixel((*path.points)(k, scene.xCoordinate), (*path.points)(k, scene.yCoordinate));
+      const Plane::Place place = scene.plane.project(*path.points, k);
+      const QPointF at = frame.toPixel(place.x, place.y);
       if (k == 0) last = at;
       if ((last - at).manhattanLength() <= 0.5) continue;
       // Cut at the frame, not clipped: documents keep what a clip hides.
@@ -436,7 +518,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   }
   if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
   paintLandmarks(painter, scene, cache.frame);
-  paintPanelAxes(painter, cache.frame, scene.theme);
+  paintPanelAxes(painter, cache.frame, scene.theme, axisNames(scene));
 }
 
 void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
@@ -444,6 +526,7 @@ void paintOverlay(QPainter& painter, const PanelScene& scene, const PanelCache& 
 }
 
 void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (!cache.frame.footer) return;
   if (scene.overlay) {
     const QRectF bar = barRect(scene, cache.frame.rect);
     paintMapLegend(painter, *scene.overlay, bar.adjusted(0, 0, 0, scene.theme.px(kFooter - kBarTop - kBarHeight)),
@@ -484,7 +567,13 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);
     if (!cache.frame.rect.contains(at)) continue;
-    drawStartRing(painter, at, 6.5 * scale, start.color.isValid() ? start.color : theme.text, theme.surface);
+    const QColor ink = start.color.isValid() ? start.color : theme.text;
+    if (!startInSight(scene, cache.frame, start)) {
+      const QPointF way = truePixel(scene, cache.frame, start) - at;
+      const QPointF tip = at + way / std::hypot(way.x(), way.y()) * (kInset - 2) * scale;
+      drawArrowHead(painter, tip, way, 9 * scale, 9 * scale, ink, theme.casing, 1.25 * scale);
+    }
+    drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
 }
@@ -509,12 +598,24 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     QString name;
     QString value;
   };
-  std::vector<Entry> entries = {{QStringLiteral("x"), fixedDigits(read.at.x())}};
-  if (!scene.isCurve()) entries.push_back({QStringLiteral("y"), fixedDigits(read.at.y())});
+  std::vector<Entry> entries = {{QString::fromStdString(scene.names[0].plain), fixedDigits(read.at.x())}};
+  if (!scene.isCurve()) entries.push_back({QString::fromStdString(scene.names[1].plain), fixedDigits(read.at.y())});
   entries.push_back({QStringLiteral("f"), fixedDigits(read.value)});
   entries.push_back({QStringLiteral("‖∇f‖"), fixedDigits(read.gradientNorm)});
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
+  if (read.path) {
+    const double most = frame.width() / 2;
+    entries = {{metrics.elidedText(read.path->name, Qt::ElideRight, most), QObject::tr("step %1").arg(read.path->step)},
+               {QStringLiteral("f"), fixedDigits(read.path->value)}};
+    if (read.path->rate) entries.push_back({QStringLiteral("lr"), shownNumber(*read.path->rate)});
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
+    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
+      painter.setPen(QPen(color, width * theme.plot.marks));
+      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
+    }
+  }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
   double width = 2 * theme.px(9) - between;

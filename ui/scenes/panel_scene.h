@@ -6,6 +6,7 @@
 #include "core/surfaces/contour.h"
 #include "core/surfaces/field.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/axis_painter.h"
 #include "ui/scenes/color_map.h"
 #include "ui/scenes/contour_painter.h"
 #include "ui/scenes/path_painter.h"
@@ -39,6 +40,7 @@ struct ArrowData {
   QPointF from;
   QPointF to;
   QColor color;
+  bool operator==(const ArrowData&) const = default;
 };
 
 /// The line that touches a curve at a point.
@@ -56,32 +58,47 @@ struct FaintPath {
   bool operator==(const FaintPath&) const = default;
 };
 
+/// A path at the step that is pointed at.
+struct PathRead {
+  std::size_t contender = 0;
+  QString name;
+  std::int64_t step = 0;
+  QPointF at;  ///< data
+  double value = 0;
+  std::optional<double> rate;  ///< with which the next step is taken
+  bool operator==(const PathRead&) const = default;
+};
+
 /// What is read at the pointer.
 struct ReadOut {
   QPointF at;  ///< data
   double value = 0;
   double gradientNorm = 0;
+  std::optional<PathRead> path = {};  ///< in place of the surface
+  bool operator==(const ReadOut&) const = default;
 };
 
 struct PanelScene {
   Theme theme;
-  View view;  ///< wanted; what is seen is expanded to the frame if axes are equal
+  bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
+  View view;                   ///< wanted; what is seen is expanded to the frame if axes are equal
+  std::optional<View> focus;   ///< the part of `view` that stays in sight where equal axes would expand it much
   bool equalAxes = true;
-  bool colorBar = true;
-  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme
+  bool colorBar = true;    ///< where there is room
+  double marginLeft = -1;  ///< pixels to the frame; below 0: by the theme and the labels
   double marginRight = -1;
+  std::array<CoordinateName, 2> names = {CoordinateName{"x", "x"}, {"y", "y"}};  ///< of x and y; of a curve's y: f
 
   std::shared_ptr<const Field> field;  ///< null for curves
   ValueScale scale;                    ///< how the field's values are coloured
   ColorMapChoice colors = ColorMapChoice::Theme;
   std::shared_ptr<const Contours> contours;        ///< may be null
-  std::shared_ptr<const Curve> curve;              ///< functions of one variable: drawn instead of a field
+  std::shared_ptr<const Curve> curve;              ///< of one variable: drawn instead of a field; may be null
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
-  Index xCoordinate = 0;
-  Index yCoordinate = 1;
+  Plane plane;                                     ///< whose places x and y are; of curves, x alone
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
@@ -91,7 +108,7 @@ struct PanelScene {
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
 
-  [[nodiscard]] bool isCurve() const { return curve != nullptr; }
+  [[nodiscard]] bool isCurve() const { return ofOneVariable; }
 };
 
 /// Adds all runs of an ensemble.
@@ -99,8 +116,13 @@ void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, cons
 
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
-/// Where a start handle stands, in the frame's pixels.
+/// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the
+/// nearest edge, with an arrow to it.
 QPointF startPixel(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Whether the start itself is in sight.
+bool startInSight(const PanelScene& scene, const PlotFrame& frame, const StartHandle& start);
+/// Where a colour bar's words stand: its name, then what it says of values; they do not touch.
+std::vector<QRectF> barWords(const PanelScene& scene, const PlotFrame& frame);
 /// Pixels between the arrows of a gradient field.
 double arrowSpacing(const Theme& theme);
 /// Widths that a panel takes by itself to the left and right of its frame.

@@ -24,7 +24,9 @@ constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
 constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
 constexpr int kShades = 8;
-constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
+constexpr double kTurn = 11;       // pixels that a path draws of a stretch that it shares, then the next one
+constexpr double kLongMove = 1e4;  // pixels
+constexpr double kFarAway = 1e7;   // pixels; beyond, arithmetic in floats means nothing
 
 double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 
@@ -44,6 +46,49 @@ void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std
     last = path.steps[*bend];
   }
   canvas.segment(last, path.steps[to], width);
+}
+
+/// The stretch in which the move to step `step` lies; null: the path goes alone.
+const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
+  const auto found = std::ranges::find_if(
+      path.shared, [&](const SharedStretch& stretch) { return static_cast<std::size_t>(stretch.until) >= step; });
+  return found == path.shared.end() ? nullptr : &*found;
+}
+
+/// Adds the pieces of the line from `a` to `b` whose turn it is, `gone` pixels after the path's start.
+void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const SharedStretch& stretch, double width) {
+  const double length = lengthOf(b - a);
+  const QRectF box = QRectF(a, b).normalized().adjusted(-width, -width, width, width);
+  if (!box.intersects(canvas.clip())) return;
+  // Far outside, turns would be many and seen by nobody.
+  if (length > kLongMove) return canvas.segment(a, b, width);
+  for (double at = 0; at < length;) {
+    const auto turn = static_cast<std::int64_t>((gone + at) / kTurn);
+    const double end = std::min(length, std::max(static_cast<double>(turn + 1) * kTurn - gone, at + kTurn / 1000));
+    if (turn % stretch.count == stretch.place)
+      canvas.segment(a + (b - a) * (at / length), a + (b - a) * (end / length), width);
+    at = end;
+  }
+}
+
+/// Adds the path from step `from` to step `to`. Where it lies on others each draws its own pieces in turn, so that none
+/// hides another.
+void addPath(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
+             double width) {
+  if (!stretchAt(path, from + 1)) return addLine(canvas, pixels, from, to, width);
+  std::vector<std::size_t> stops = {from, to};
+  for (const SharedStretch& stretch : path.shared) stops.push_back(static_cast<std::size_t>(stretch.until));
+  stops.insert(stops.end(), pixels.bends.begin(), pixels.bends.end());
+  std::ranges::sort(stops);
+  double gone = 0;
+  for (std::size_t k = 1; k < stops.size() && stops[k] <= to; ++k) {
+    const QPointF a = pixels.steps[stops[k - 1]];
+    const QPointF b = pixels.steps[stops[k]];
+    const SharedStretch* stretch = stretchAt(path, stops[k]);
+    if (stops[k] > from && stretch) addTurns(canvas, a, b, gone, *stretch, width);
+    if (stops[k] > from && !stretch) canvas.segment(a, b, width);
+    gone += lengthOf(b - a);
+  }
 }
 
 /// Where a path that has left the frame crossed its edge for the last time, and which way.
@@ -72,7 +117,7 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
   const std::size_t last = pixels.steps.size() - 1;
   // On a curve all that is to come would lie over one another.
   if (cursor >= last || pixels.ball) return;
-  addLine(canvas, pixels, cursor, last, theme.plot.pathAhead);
+  addPath(canvas, path, pixels, cursor, last, theme.plot.pathAhead);
   canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
   canvas.clear();
 }
@@ -83,7 +128,7 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
   const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
-  addLine(canvas, pixels, first, cursor, casing);
+  addPath(canvas, path, pixels, first, cursor, casing);
   canvas.stroke(casing, theme.casing);
   canvas.clear();
   const std::size_t length = cursor - first;
@@ -91,7 +136,7 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
     const std::size_t from = first + length * static_cast<std::size_t>(piece) / kShades;
     const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / kShades;
     if (from == to) continue;
-    addLine(canvas, pixels, from, to, line);
+    addPath(canvas, path, pixels, from, to, line);
     canvas.stroke(line, shade(path.color, piece, theme));
     canvas.clear();
   }
@@ -107,6 +152,8 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
     const QPointF& at = pixels.steps[k];
     const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
     if (!canvas.clip().contains(at) || !apart) continue;
+    const SharedStretch* stretch = stretchAt(path, k);
+    if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
     canvas.segment(at, at, ring);
     any = true;
   }
@@ -183,6 +230,9 @@ void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& 
   QPointF last = pixels.steps.front();
   for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
     const QPointF& at = pixels.steps[k];
+    const SharedStretch* stretch = stretchAt(path, k);
+    if (stretch && static_cast<int>(k / kMarkerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
+      continue;
     if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
     stamp.draw(at);
     last = at;
@@ -218,14 +268,15 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 PathPixels pathPixels(const PathData& path, PathSource source) {
   PathPixels result;
   result.source = std::move(source);
-  const auto& [shown, frame, x, y] = result.source;
-  if (!path.points || path.points->rows() == 0 || x >= path.points->cols() || y >= path.points->cols()) return result;
-  if (y < 0 && (!path.loss || path.loss->size() < path.points->rows())) return result;
+  const auto& [shown, frame, plane, onCurve] = result.source;
+  if (!path.points || path.points->rows() == 0 || !plane.fits(path.points->cols())) return result;
+  if (onCurve && (!path.loss || path.loss->size() < path.points->rows())) return result;
   const Points& points = *path.points;
-  result.ball = y < 0;
+  result.ball = onCurve;
   result.steps.reserve(static_cast<std::size_t>(points.rows()));
   for (Index k = 0; k < points.rows(); ++k) {
-    const QPointF at = frame.toPixel(points(k, x), y < 0 ? (*path.loss)[k] : points(k, y));
+    const Plane::Place place = plane.project(points, k);
+    const QPointF at = frame.toPixel(place.x, onCurve ? (*path.loss)[k] : place.y);
     if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
     result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
   }
@@ -241,6 +292,30 @@ std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std
     }
   }
   return order;
+}
+
+std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                              const QPointF& at, double reach) {
+  std::optional<PathHit> hit;
+  double best = reach;
+  for (const std::size_t k : pathOrder(paths, pixels)) {
+    const PathPixels& path = pixels[k];
+    for (std::size_t bend = 0; bend < path.bends.size(); ++bend) {
+      const std::size_t from = path.bends[bend > 0 ? bend - 1 : 0];
+      const std::size_t to = path.bends[bend];
+      const QPointF way = path.steps[to] - path.steps[from];
+      const double square = QPointF::dotProduct(way, way);
+      const double share = square > 0 ? QPointF::dotProduct(at - path.steps[from], way) / square : 0;
+      const double distance = lengthOf(path.steps[from] + std::clamp(share, 0.0, 1.0) * way - at);
+      if (distance > best) continue;
+      best = distance;
+      const auto nearer = [&](const QPointF& a, const QPointF& b) { return lengthOf(a - at) < lengthOf(b - at); };
+      const auto first = path.steps.begin() + static_cast<std::ptrdiff_t>(from);
+      const auto last = path.steps.begin() + static_cast<std::ptrdiff_t>(to) + 1;
+      hit = PathHit{k, std::min_element(first, last, nearer) - path.steps.begin()};
+    }
+  }
+  return hit;
 }
 
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,

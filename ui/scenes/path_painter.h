@@ -3,6 +3,8 @@
 /// Threads: GUI thread, or any one thread for an image.
 
 #include "core/base/types.h"
+#include "core/runs/coincidence.h"
+#include "core/surfaces/plane.h"
 #include "ui/scenes/plot_frame.h"
 
 #include <QColor>
@@ -12,6 +14,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace thalweg {
@@ -27,16 +30,17 @@ struct PathData {
   QString marker;
   bool visible = true;
   bool selected = false;
+  std::size_t contender = 0;
+  std::vector<SharedStretch> shared = {};  ///< drawn in turn with the paths it lies on
   bool operator==(const PathData&) const = default;
 };
 
-/// All that a path's pixels depend on: coordinates `x` and `y` of the points in a frame; `y` < 0 takes the loss
-/// instead.
+/// All that a path's pixels depend on: the points' projections onto a plane, in a frame.
 struct PathSource {
   std::shared_ptr<const Points> points;
   PlotFrame frame;
-  Index x = 0;
-  Index y = 1;
+  Plane plane;
+  bool onCurve = false;  ///< y is the loss
   bool operator==(const PathSource&) const = default;
 };
 
@@ -56,6 +60,16 @@ PathPixels pathPixels(const PathData& path, PathSource source);
 /// present is hidden.
 enum class PathPart { Future, Past, Head };
 inline constexpr std::array pathParts = {PathPart::Future, PathPart::Past, PathPart::Head};
+
+/// A step of a path that is drawn.
+struct PathHit {
+  std::size_t path = 0;  ///< index among the paths
+  std::int64_t step = 0;
+};
+/// The step nearest to `at` on the path that passes within `reach` pixels of it, the topmost of several; none: no path
+/// does. Costs the paths' bends, not their steps.
+std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
+                              const QPointF& at, double reach);
 
 /// Indices of the paths that are drawn, from below: selected ones on top. `pixels` belong to `paths`, one each.
 std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels);

@@ -2,25 +2,13 @@
 
 #include "ui/scenes/panel_scene.h"
 
-#include <cmath>
-
 namespace thalweg {
 
-std::optional<double> knownMinimum(const Objective& objective) {
-  const std::vector<Landmark> landmarks = objective.landmarks();
-  if (landmarks.empty() || landmarks.front().kind != Landmark::Kind::GlobalMinimum) return {};
-  return landmarks.front().value;
-}
-
-std::vector<Landmark> landmarksInPlane(const Objective& objective, const std::vector<double>& base) {
+std::vector<Landmark> landmarksInPlane(const Objective& objective, const Plane& plane) {
   constexpr double near = 1e-9;
   std::vector<Landmark> landmarks = objective.landmarks();
-  std::erase_if(landmarks, [&](const Landmark& landmark) {
-    for (std::size_t k = 2; k < landmark.point.size(); ++k) {
-      if (std::abs(landmark.point[k] - (k < base.size() ? base[k] : 0)) > near) return true;
-    }
-    return false;
-  });
+  if (objective.dimension() > 2)
+    std::erase_if(landmarks, [&](const Landmark& landmark) { return !(plane.distance(landmark.point) <= near); });
   return landmarks;
 }
 
@@ -61,6 +49,7 @@ void dress(PanelScene& scene, const Display& display) {
 }
 
 void setSurface(PanelScene& scene, const Surface& surface, const Display& display) {
+  scene.ofOneVariable = surface.curve != nullptr;
   scene.curve = surface.curve;
   scene.field = surface.field;
   scene.contours = surface.contours;

@@ -24,11 +24,8 @@ struct Surface {
   bool refined = false;                            ///< as fine as the screen; else a first sketch
 };
 
-/// f* where it is known: what contour labels and logarithmic colours are measured from.
-[[nodiscard]] std::optional<double> knownMinimum(const Objective& objective);
-/// Minima and saddles that lie in the plane through `base` (empty: the origin) which a panel shows: all of them in one
-/// or two dimensions.
-[[nodiscard]] std::vector<Landmark> landmarksInPlane(const Objective& objective, const std::vector<double>& base);
+/// Minima and saddles that lie in a plane: all of them in one or two dimensions.
+[[nodiscard]] std::vector<Landmark> landmarksInPlane(const Objective& objective, const Plane& plane);
 /// The colour scale that the document asks for; "auto" is the objective's own.
 [[nodiscard]] ColorScale colorScale(const Display& display, const Objective& objective);
 

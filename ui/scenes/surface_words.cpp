@@ -1,11 +1,11 @@
 #include "ui/scenes/surface_words.h"
 
-#include "core/surfaces/planar_formula.h"
 #include "ui/look/text.h"
 
 #include <QObject>
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -44,13 +44,14 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   if (!card) return words;
   // What the user types is the formula itself, and no TeX.
   if (const auto typed = panel.options.find("formula"); card->find("formula") && typed != panel.options.end()) {
-    words.landscape = words.plain = text(typed->second.get<std::string>());
+    const QString found = std::exchange(words.landscape, text(typed->second.get<std::string>()));
+    words.plain = words.landscape;
+    if (!found.isEmpty()) words.plain += QLatin1Char('\n') + QObject::tr("Found by a search: %1").arg(found);
     return words;
   }
   words.plain = text(card->formula);
-  const std::string_view planar =
-      objective != nullptr && objective->dimension() == 2 ? planarFormula(card->id) : std::string_view();
-  if (!planar.empty()) words.formulas << text(planar);
+  if (objective != nullptr && objective->dimension() == 2 && !card->planar.empty())
+    words.formulas << text(card->planar);
   if (!card->typeset.empty() && !card->find("formula")) words.formulas << rightHandSide(text(card->typeset));
   return words;
 }

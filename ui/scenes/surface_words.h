@@ -12,7 +12,7 @@ namespace thalweg {
 
 struct SurfaceWords {
   QStringList formulas;  ///< TeX, the one to be preferred first; a later one may be shorter
-  QString plain;         ///< the formula in one line of text
+  QString plain;         ///< the formula in one line of text; of a typed one also what a search has found, in a second
   QString landscape;     ///< "1 global, 3 local minima"; empty: no landmarks are known
   bool operator==(const SurfaceWords&) const = default;
 };

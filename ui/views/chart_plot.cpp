@@ -66,11 +66,13 @@ void ChartPlot::setLogarithmic(bool on) {
   due(DataDue);
 }
 
-void ChartPlot::setSeries(std::vector<SeriesData> series, double xMax, bool evaluations) {
-  if (series == scene_.series && xMax == scene_.xMax && evaluations == scene_.evaluations) return;
+void ChartPlot::setSeries(std::vector<SeriesData> series, double xMax, bool evaluations, bool still) {
+  if (series == scene_.series && xMax == scene_.xMax && evaluations == scene_.evaluations && still == scene_.still)
+    return;
   scene_.series = std::move(series);
   scene_.xMax = xMax;
   scene_.evaluations = evaluations;
+  scene_.still = still;
   due(DataDue);
 }
 
@@ -83,7 +85,7 @@ void ChartPlot::setNote(const QString& note) {
 void ChartPlot::setStep(std::int64_t step) {
   if (step == scene_.cursor) return;
   scene_.cursor = step;
-  due(PastDue);
+  if (!scene_.still) due(PastDue);
 }
 
 QSize ChartPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(100)}; }
@@ -95,16 +97,18 @@ void ChartPlot::resizeEvent(QResizeEvent* event) {
 }
 
 void ChartPlot::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return event->ignore();
+  if (event->button() != Qt::LeftButton || scene_.still) return event->ignore();
   setHover({});
   Q_EMIT seek(stepAt(scene_, cache_.frame, event->position().x()));
 }
 
 void ChartPlot::mouseMoveEvent(QMouseEvent* event) {
   const ChartFrame& frame = cache_.frame;
-  if ((event->buttons() & Qt::LeftButton) != 0) Q_EMIT seek(stepAt(scene_, frame, event->position().x()));
+  if ((event->buttons() & Qt::LeftButton) != 0 && !scene_.still)
+    Q_EMIT seek(stepAt(scene_, frame, event->position().x()));
   if (!frame.rect.contains(event->position()) || event->buttons() != Qt::NoButton) return setHover({});
-  setHover(std::round((event->position().x() - frame.rect.left()) / frame.rect.width() * frame.xMax));
+  const double x = (event->position().x() - frame.rect.left()) / frame.rect.width() * frame.xMax;
+  setHover(scene_.still ? x : std::round(x));
 }
 
 void ChartPlot::leaveEvent(QEvent* event) {

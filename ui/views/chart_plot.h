@@ -23,7 +23,8 @@ class ChartPlot : public QWidget {
   void setPlotMargins(double left, double right);
   void setLogarithmic(bool on);
   /// `xMax`: where the axis ends (steps in total, or the most evaluations).
-  void setSeries(std::vector<SeriesData> series, double xMax, bool evaluations = false);
+  /// `still`: x is no time, so that there is no cursor.
+  void setSeries(std::vector<SeriesData> series, double xMax, bool evaluations = false, bool still = false);
   /// A word in the middle of the frame, where there are no lines to show; empty: none.
   void setNote(const QString& note);
   void setStep(std::int64_t step);

@@ -1,6 +1,6 @@
 #include "ui/views/panel_plot.h"
 
-#include "ui/scenes/surface.h"
+#include "core/scenario/view_fit.h"
 #include "ui/views/plot_layer.h"
 
 #include <QContextMenuEvent>
@@ -16,22 +16,21 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kGrip = 14;          // pixels round a start that take hold of it
-constexpr int kSettle = 250;          // ms without new paths before labels look for better places
-constexpr int kWheelRest = 400;       // ms without a notch that end a run of the wheel
-constexpr double kZoomStep = 1.2;     // a notch of the wheel
-constexpr double kLeastRange = 1e-9;  // of the numbers' size: doubles resolve no finer axis
-constexpr double kMostRange = 1e9;
+constexpr double kGrip = 14;       // pixels round a start that take hold of it
+constexpr double kNear = 6;        // pixels from a path that mean it
+constexpr int kSettle = 250;       // ms without new paths before labels look for better places
+constexpr int kWheelRest = 400;    // ms without a notch that end a run of the wheel
+constexpr double kZoomStep = 1.2;  // a notch of the wheel
 
-bool sensible(double low, double high) {
-  const double range = high - low;
-  return std::isfinite(range) && range > kLeastRange * std::max({1e-300, std::abs(low), std::abs(high)}) &&
-         range < kMostRange;
+bool sameLandmarks(const std::vector<Landmark>& some, const std::vector<Landmark>& others) {
+  return std::ranges::equal(some, others, [](const Landmark& a, const Landmark& b) {
+    return a.kind == b.kind && a.point == b.point && a.value == b.value;
+  });
 }
 
 }  // namespace
 
-PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
+PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), plot_(new QCustomPlot(this)) {
   scene_.theme = theme;
   plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
@@ -43,10 +42,7 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : QWidget(parent), plo
   readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
   keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
-  connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
-    prepare();
-    due_ = 0;
-  });
+  connect(plot_, &QCustomPlot::beforeReplot, this, [this] { prepare(std::exchange(due_, 0)); });
   settle_ = new QTimer(this);
   settle_->setSingleShot(true);
   settle_->setInterval(kSettle);
@@ -89,8 +85,9 @@ void PanelPlot::due(unsigned what) {
   if ((what & (FrameDue | GroundDue)) != 0) underOverlay_ = overOverlay_ = {};
 }
 
-void PanelPlot::prepare() {
-  if ((due_ & FrameDue) != 0) updateFrame();
+/// What becomes due meanwhile, for instance since another frame asks for a layout that resizes the plot, is done later.
+void PanelPlot::prepare(unsigned what) {
+  if ((what & FrameDue) != 0) updateFrame();
   if (surfaceStale_) prepareSurface(cache_, scene_);
   if (pathsStale_) preparePaths(cache_, scene_);
   if (labelsStale_) prepareLabels(cache_, scene_);
@@ -99,8 +96,8 @@ void PanelPlot::prepare() {
 
 void PanelPlot::flush() {
   if (due_ == 0) return;
-  prepare();
   const unsigned what = std::exchange(due_, 0);
+  prepare(what);
   if ((what & FrameDue) != 0) {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
     return;
@@ -125,95 +122,62 @@ void PanelPlot::replaceLabels() {
   if (cache_.labels != before) due(GroundDue);
 }
 
-void PanelPlot::setTheme(const Theme& theme) {
-  scene_.theme = theme;
-  pathRaster_.forget();
-  plot_->setBackground(QBrush(theme.surface));
-  surfaceStale_ = true;
-  due(FrameDue);
+/// What of the present scene does not hold in `scene`. Shared data are compared by their addresses.
+unsigned PanelPlot::changes(const PanelScene& scene) {
+  unsigned what = 0;
+  const PanelScene& now = scene_;
+  const bool theme = !(scene.theme == now.theme);
+  const bool surface = scene.field != now.field || !(scene.scale == now.scale) || scene.colors != now.colors;
+  const bool lines = scene.contours != now.contours || scene.curve != now.curve || scene.gradients != now.gradients ||
+                     scene.gradientField != now.gradientField;
+  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
+  if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
+      scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
+      scene.marginRight != now.marginRight || !(scene.plane == now.plane) || scene.focus != now.focus ||
+      scene.names != now.names || (scene.overlay == nullptr) != (now.overlay == nullptr))
+    what |= FrameDue;
+  if (surface || lines || landmarks || scene.faintPaths != now.faintPaths) what |= GroundDue;
+  if (scene.overlay != now.overlay) what |= OverlayDue;
+  const bool paths = scene.paths != now.paths;
+  if (paths || scene.cursor != now.cursor) what |= PathsDue;
+  const bool starts = scene.starts != now.starts;
+  if (starts || scene.arrows != now.arrows || scene.tangent != now.tangent || scene.curve != now.curve)
+    what |= MarksDue;
+  if (scene.readOut != now.readOut) what |= ReadOutDue;
+  surfaceStale_ = surfaceStale_ || surface || theme;
+  labelsStale_ = labelsStale_ || scene.contours != now.contours || landmarks;
+  pathsStale_ = pathsStale_ || paths;
+  if (paths || starts) settle_->start();
+  return what;
 }
 
-void PanelPlot::setPlotMargins(double left, double right) {
-  scene_.marginLeft = left;
-  scene_.marginRight = right;
-  due(FrameDue);
+void PanelPlot::show(const PanelScene& scene) {
+  if (dragged_ >= 0 && scene.focus && scene.focus != scene_.focus) {
+    // What is dragged is not to move away from the pointer.
+    PanelScene held = scene;
+    held.focus = scene_.focus;
+    return show(held);
+  }
+  const unsigned what = changes(scene);
+  if (what == 0) return;
+  if (!(scene.theme == scene_.theme)) {
+    pathRaster_.forget();
+    plot_->setBackground(QBrush(scene.theme.surface));
+  }
+  const bool held = dragged_ >= 0;
+  if (held) held_ = scene_.starts[static_cast<std::size_t>(dragged_)];
+  scene_ = scene;
+  if (held) holdStart(held_.contender);
+  // Its contender was hidden or removed by a key.
+  if (held && dragged_ < 0 && !takingHold_)
+    Q_EMIT startDragged(held_.contender, held_.at.x(), held_.at.y(), DragPhase::End, false);
+  due(what);
+  if ((what & FrameDue) != 0) updateFrame();
 }
 
-void PanelPlot::setColorBar(bool on) {
-  scene_.colorBar = on;
-  due(FrameDue);
-}
-
-void PanelPlot::setColors(ColorMapChoice colors) {
-  scene_.colors = colors;
-  surfaceStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setDisplay(const Display& display) {
-  const ColorMapChoice colors = scene_.colors;
-  const bool equal = scene_.equalAxes;
-  const bool gradients = scene_.gradientField;
-  dress(scene_, display);
-  if (scene_.colors != colors) surfaceStale_ = true;
-  if (scene_.colors != colors || scene_.gradientField != gradients) due(GroundDue);
-  if (scene_.equalAxes != equal) due(FrameDue);
-}
-
-void PanelPlot::setSurface(const Surface& surface, const Display& display) {
-  const bool curve = scene_.isCurve();
-  const bool equal = scene_.equalAxes;
-  thalweg::setSurface(scene_, surface, display);
-  surfaceStale_ = labelsStale_ = true;
-  due(curve || scene_.isCurve() || equal != scene_.equalAxes ? FrameDue : GroundDue);
-}
-
-void PanelPlot::setView(const View& view) {
-  if (view == scene_.view) return;
-  scene_.view = view;
-  due(FrameDue);
-}
-
-void PanelPlot::setLandmarks(std::vector<Landmark> landmarks) {
-  scene_.landmarks = std::move(landmarks);
-  labelsStale_ = true;
-  due(GroundDue);
-}
-
-void PanelPlot::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
-  if (overlay == scene_.overlay) return;
-  scene_.overlay = std::move(overlay);
-  due(OverlayDue);
-}
-
-void PanelPlot::setCoordinates(Index x, Index y) {
-  scene_.xCoordinate = x;
-  scene_.yCoordinate = y;
-  due(FrameDue);
-}
-
-void PanelPlot::setPaths(std::vector<PathData> paths) {
-  if (paths == scene_.paths) return;
-  scene_.paths = std::move(paths);
-  pathsStale_ = true;
-  settle_->start();
-  due(PathsDue);
-}
-
-void PanelPlot::setFaintPaths(std::vector<FaintPath> paths) {
-  if (paths == scene_.faintPaths) return;
-  scene_.faintPaths = std::move(paths);
-  due(GroundDue);
-}
-
-void PanelPlot::setStarts(std::vector<StartHandle> starts) {
-  if (starts == scene_.starts) return;
-  const int held = dragged_ < 0 ? -1 : scene_.starts[static_cast<std::size_t>(dragged_)].contender;
-  const bool holding = dragged_ >= 0;
-  scene_.starts = std::move(starts);
-  if (holding) holdStart(held);
-  settle_->start();
-  due(MarksDue);
+std::optional<PathHit> PanelPlot::pathAt(double x, double y) const {
+  if (pathsStale_ || cache_.paths.size() != scene_.paths.size()) return {};
+  return thalweg::pathAt(scene_.paths, cache_.paths, cache_.frame.toPixel(x, y), kNear * scene_.theme.plot.marks);
 }
 
 void PanelPlot::holdStart(int contender) {
@@ -221,42 +185,7 @@ void PanelPlot::holdStart(int contender) {
   dragged_ = found == scene_.starts.end() ? -1 : static_cast<int>(found - scene_.starts.begin());
 }
 
-void PanelPlot::setTangent(std::optional<Tangent> tangent) {
-  if (tangent == scene_.tangent) return;
-  scene_.tangent = tangent;
-  due(MarksDue);
-}
-
-void PanelPlot::setArrows(std::vector<ArrowData> arrows) {
-  if (arrows.empty() && scene_.arrows.empty()) return;
-  scene_.arrows = std::move(arrows);
-  due(MarksDue);
-}
-
-void PanelPlot::setStep(std::int64_t step) {
-  if (step == scene_.cursor) return;
-  scene_.cursor = step;
-  due(scene_.isCurve() ? PathsDue | MarksDue : PathsDue);
-}
-
-void PanelPlot::setReadOut(std::optional<ReadOut> readOut) {
-  if (!readOut && !scene_.readOut) return;
-  scene_.readOut = readOut;
-  due(ReadOutDue);
-}
-
-QSize PanelPlot::fieldSize() const {
-  const QSizeF size = cache_.frame.rect.size() * devicePixelRatioF();
-  return {std::max(2, static_cast<int>(std::lround(size.width()))),
-          std::max(2, static_cast<int>(std::lround(size.height())))};
-}
-
-QSize PanelPlot::arrowCount() const {
-  const QSizeF size = cache_.frame.rect.size() / arrowSpacing(scene_.theme);
-  return {std::max(1, static_cast<int>(size.width())), std::max(1, static_cast<int>(size.height()))};
-}
-
-QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(180)}; }
+QSize PanelPlot::minimumSizeHint() const { return {scene_.theme.ipx(110), scene_.theme.ipx(90)}; }
 QSize PanelPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.ipx(560)}; }
 
 int PanelPlot::repaints(Layer layer) const {
@@ -294,8 +223,9 @@ int PanelPlot::handleAt(const QPointF& position) const {
 }
 
 void PanelPlot::showByUser(const View& view) {
-  if (!sensible(view.xMin, view.xMax) || !sensible(view.yMin, view.yMax)) return;
+  if (!unfitView(view).empty()) return;
   scene_.view = view;
+  scene_.focus.reset();
   due(FrameDue);
   Q_EMIT viewChanged(view);
 }
@@ -309,8 +239,11 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   dragged_ = handleAt(pressedAt_);
   if (dragged_ >= 0) {
     const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
+    takingHold_ = true;
     Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::Begin,
                         event->modifiers().testFlag(Qt::ShiftModifier));
+    takingHold_ = false;
+    if (dragged_ < 0) Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
     return;
   }
   panning_ = true;
@@ -363,9 +296,21 @@ void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
     if (clicked_) Q_EMIT clicked(at.x(), at.y());
   }
   if (dragged_ < 0) return;
-  const StartHandle start = scene_.starts[static_cast<std::size_t>(dragged_)];
-  dragged_ = -1;
+  endGestures();
+}
+
+void PanelPlot::endGestures() {
+  endWheel();
+  if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
+  if (dragged_ < 0) return;
+  const StartHandle start = scene_.starts[static_cast<std::size_t>(std::exchange(dragged_, -1))];
   Q_EMIT startDragged(start.contender, start.at.x(), start.at.y(), DragPhase::End, false);
+}
+
+/// Another panel is enlarged, or another kind of view takes its place, by a key while the button is held.
+void PanelPlot::hideEvent(QHideEvent* event) {
+  PanelView::hideEvent(event);
+  endGestures();
 }
 
 void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -3,6 +3,7 @@
 #include "core/reports/reference.h"
 #include "ui/controls/panels.h"
 #include "ui/look/math_text.h"
+#include "ui/look/plain_text.h"
 #include "ui/views/custom_plot.h"
 
 #include <QCoreApplication>
@@ -34,12 +35,12 @@ struct Page {
   }
 
   QLabel* add(const QString& text, const char* role = "", Qt::TextFormat format = Qt::PlainText) const {
-    auto* label = new QLabel(text, widget);
+    auto* label = plainLabel(widget, {}, role);
     label->setTextFormat(format);
+    label->setText(text);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
     label->setOpenExternalLinks(true);
-    label->setProperty("role", QString::fromLatin1(role));
     column->addWidget(label);
     return label;
   }
@@ -70,20 +71,16 @@ void addOptions(const Page& page, const Card& card) {
       symbol->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
       grid->addWidget(symbol, row, 0, Qt::AlignTop);
     }
-    auto* id = new QLabel(utf8(option.id), page.widget);
+    auto* id = plainLabel(page.widget, utf8(option.id), "strong");
     id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     id->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    id->setProperty("role", QStringLiteral("strong"));
     grid->addWidget(id, row, 1, Qt::AlignTop);
-    auto* text = new QLabel(page.widget);
-    text->setTextFormat(Qt::PlainText);
+    auto* text = plainLabel(page.widget, utf8(option.tip));
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    text->setText(utf8(option.tip));
     grid->addWidget(text, row, 2);
-    auto* facts = new QLabel(utf8(optionText(option)), page.widget);
+    auto* facts = plainLabel(page.widget, utf8(optionText(option)), "secondary");
     facts->setWordWrap(true);
-    facts->setProperty("role", QStringLiteral("secondary"));
     grid->addWidget(facts, ++row, 2);
     ++row;
   }

@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/background/work_pool.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
@@ -10,13 +11,18 @@
 #include "ui/document/panel_edits.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
+#include "ui/look/plain_text.h"
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
+#include "ui/window/chart_handle.h"
 #include "ui/window/dock_handle.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
+#include "ui/window/opening.h"
 #include "ui/window/scenario_gallery.h"
+#include "ui/window/scenario_note.h"
+#include "ui/window/tab_dock.h"
 #include "ui/window/tab_order.h"
 #include "ui/window/timeline_bar.h"
 #include "ui/window/title_button.h"
@@ -24,8 +30,10 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QTimer>
 
@@ -42,12 +50,22 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
+/// All controls can be reached in it, and panels still show their paths.
+constexpr QSize leastSize(860, 500);
+constexpr int leastCharts = 120;  // high
+constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
+/// Panels in one or two rows are at least so high before charts fold.
+constexpr std::array<int, 2> leastRow = {300, 250};
+constexpr int titleHeight = 32;  // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
 
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
+
+/// A height for high windows and one for low ones.
+QString chartsKey(bool low) { return low ? QStringLiteral("window/charts_low") : QStringLiteral("window/charts"); }
 
 /// A bar with the dock's ground and a line below.
 class Bar : public QWidget {
@@ -68,30 +86,31 @@ class Bar : public QWidget {
 }  // namespace
 
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
-    : QMainWindow(parent), themes_(themes), memory_(memory), compute_(model_) {
+    : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
-  setMinimumSize(theme.ipx(1200), theme.ipx(700));
+  setMinimumSize(theme.ipx(leastSize.width()), theme.ipx(leastSize.height()));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
   setFocusPolicy(Qt::ClickFocus);
   setFocus();
-  document_ = new Document(model_, playback_, memory.settings, memory.recoveryFolder, this);
+  document_ = std::make_unique<Document>(model_, playback_, memory.settings, memory.recoveryFolder, this);
 
-  auto* whole = new QWidget(this);
+  whole_ = std::make_unique<QWidget>(this);
+  QWidget* whole = whole_.get();
   auto* column = new QVBoxLayout(whole);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  grid_ = new PanelGrid(themes_, model_, compute_, whole);
+  grid_ = new PanelGrid(themes_, model_, compute_, view_, whole);
   pager_ = new PanelPager(themes_, model_, *grid_, this);
   buildToolbar(column);
 
   auto* middle = new QHBoxLayout;
   middle->setContentsMargins(0, 0, 0, 0);
   middle->setSpacing(0);
-  dock_ = new ContenderDock(themes_, model_, compute_, whole);
+  dock_ = new ContenderDock(themes_, model_, compute_, view_, whole);
   dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
-  maps_ = new MapButton(themes_, model_, compute_, *grid_, *dock_, toolbar_);
+  maps_ = new MapButton(themes_, model_, compute_, view_, *grid_, *dock_, toolbar_);
   auto* tools = static_cast<QHBoxLayout*>(toolbar_->layout());
   tools->insertWidget(tools->indexOf(mapRule_) + 1, maps_);
   middle->addWidget(dock_);
@@ -99,13 +118,17 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   center_ = new QWidget(whole);
   auto* stack = new QVBoxLayout(center_);
   stack->setContentsMargins(theme.u(2) - dockHandle_->width(), theme.u(2), theme.u(2), theme.u(2));
-  stack->setSpacing(theme.u(2));
+  stack->setSpacing(0);
   stack->addWidget(grid_, 1);
-  charts_ = new ChartRow(themes_, model_, compute_, playback_, center_);
+  charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
+  chartHandle_ = new ChartHandle(themes_, charts_, leastCharts, center_);
+  stack->addWidget(chartHandle_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
+  side_ = new TabDock(themes_, whole);
+  middle->addWidget(side_);
   column->addLayout(middle, 1);
-  timeline_ = new TimelineBar(themes_, model_, compute_, playback_, whole);
+  timeline_ = new TimelineBar(themes_, model_, compute_, view_, whole);
   column->addWidget(timeline_);
   auto* area = new MessageArea(themes_, toolbar_->height() + theme.u(2), whole);
   messages_ = area->addBar();
@@ -120,17 +143,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   restoreSizes();
 }
 
-MainWindow::~MainWindow() {
-  delete scriptAndData_;
-  delete exporter_;
-  delete document_;
-  delete gallery_;
-  delete helpWindow_;
-  // Maps refer to panels and dock.
-  delete maps_;
-  // Panels refer to what is destroyed before them otherwise.
-  delete takeCentralWidget();
-}
+MainWindow::~MainWindow() = default;
 
 PanelCard* MainWindow::panel(std::size_t index) const { return grid_->card(index); }
 
@@ -144,6 +157,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   menu_ = new FlatButton(themes_, QStringLiteral("menu"), {}, toolbar_);
   menu_->setToolTip(tr("Menu"));
   title_ = new TitleButton(themes_, toolbar_);
+  note_ = new ScenarioNote(themes_, memory_.settings, toolbar_->parentWidget());
   undo_ = new FlatButton(themes_, QStringLiteral("undo"), {}, toolbar_);
   redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
   layouts_ = new SegmentedControl(themes_, toolbar_);
@@ -163,6 +177,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   };
   line->addWidget(menu_);
   line->addWidget(title_);
+  line->addWidget(note_->button());
   addRule();
   line->addWidget(undo_);
   line->addWidget(redo_);
@@ -174,12 +189,13 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
+  column->addWidget(note_);
 }
 
 void MainWindow::buildActions() {
   actions_ = makeActions(this, *model_.undoStack(), [this](Command command) { run(command); });
   QMenu* menu = makeMainMenu(this, themes_, actions_, [this](QMenu& recent) { showRecent(recent); });
-  scriptAndData_ = new ScriptAndData(themes_, model_, *messages_, this);
+  scriptAndData_ = std::make_unique<ScriptAndData>(themes_, model_, *messages_, this);
   const QList<QAction*> entries = menu->actions();
   menu->insertMenu(entries.value(entries.indexOf(actions_.at(Command::Rename)) + 1), scriptAndData_->makeMenu(menu));
   connect(menu_, &QToolButton::clicked, this,
@@ -199,7 +215,8 @@ void MainWindow::buildActions() {
 
 void MainWindow::showRecent(QMenu& menu) {
   for (const QString& path : document_->recent().paths()) {
-    QAction* action = menu.addAction(QFileInfo(path).fileName(), this, [this, path] { document_->askAndOpen(path); });
+    QAction* action =
+        menu.addAction(menuText(QFileInfo(path).fileName()), this, [this, path] { document_->askAndOpen(path); });
     action->setToolTip(path);
     action->setEnabled(QFileInfo::exists(path));
   }
@@ -251,6 +268,12 @@ void MainWindow::run(Command command) {
     case Command::AllPanels:
       grid_->restore();
       return;
+    case Command::Fit:
+      if (PanelCard* card = panel(view_.now().panel)) card->fit();
+      return;
+    case Command::FitPaths:
+      if (PanelCard* card = panel(view_.now().panel)) card->fitPaths();
+      return;
     case Command::FirstStep:
       return playback_.stepBy(-playback_.step());
     case Command::LastStep:
@@ -264,11 +287,11 @@ void MainWindow::run(Command command) {
     case Command::ToggleContender:
       return;  // which one is the key's to say
     case Command::ContenderUp:
-      return dock_->moveBy(dock_->selected(), -1);
+      return dock_->moveBy(view_.now().contender, -1);
     case Command::ContenderDown:
-      return dock_->moveBy(dock_->selected(), 1);
+      return dock_->moveBy(view_.now().contender, 1);
     case Command::DuplicateContender:
-      return dock_->duplicate(dock_->selected());
+      return dock_->duplicate(view_.now().contender);
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:
@@ -279,19 +302,19 @@ void MainWindow::run(Command command) {
 }
 
 ScenarioGallery* MainWindow::gallery() {
-  if (gallery_) return gallery_;
-  gallery_ = new ScenarioGallery(themes_, document_->recent(), this);
-  connect(gallery_, &ScenarioGallery::builtInChosen, this,
+  if (gallery_) return gallery_.get();
+  gallery_ = std::make_unique<ScenarioGallery>(themes_, document_->recent(), this);
+  connect(gallery_.get(), &ScenarioGallery::builtInChosen, this,
           [this](std::size_t i) { document_->askAndShow(builtInScenarios()[i].scenario); });
-  connect(gallery_, &ScenarioGallery::fileChosen, document_, &Document::askAndOpen);
-  connect(gallery_, &ScenarioGallery::openRequested, document_, &Document::chooseAndOpen);
-  connect(gallery_, &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
-  return gallery_;
+  connect(gallery_.get(), &ScenarioGallery::fileChosen, document_.get(), &Document::askAndOpen);
+  connect(gallery_.get(), &ScenarioGallery::openRequested, document_.get(), &Document::chooseAndOpen);
+  connect(gallery_.get(), &ScenarioGallery::newRequested, this, [this] { run(Command::New); });
+  return gallery_.get();
 }
 
 HelpWindow* MainWindow::help() {
-  if (!helpWindow_) helpWindow_ = new HelpWindow(themes_, this);
-  return helpWindow_;
+  if (!helpWindow_) helpWindow_ = std::make_unique<HelpWindow>(themes_, this);
+  return helpWindow_.get();
 }
 
 void MainWindow::connectExport() {
@@ -300,14 +323,14 @@ void MainWindow::connectExport() {
     now.scenario = model_.snapshot();
     now.name = model_.name();
     now.step = playback_.step();
-    now.panel = grid_->chosen();
-    now.contender = dock_->selected();
+    now.panel = view_.now().panel;
+    now.contender = view_.now().contender;
     now.panels = grid_->shown();
     now.charts = !charts_->isHidden();
     return now;
   };
-  exporter_ = new Exporter(themes_, state, memory_.settings, this);
-  connect(exporter_, &Exporter::said, this, [this](const QString& words, bool problem) {
+  exporter_ = std::make_unique<Exporter>(themes_, state, memory_.settings, this);
+  connect(exporter_.get(), &Exporter::said, this, [this](const QString& words, bool problem) {
     messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
   });
   connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
@@ -317,24 +340,29 @@ void MainWindow::connectExport() {
   connect(grid_, &PanelGrid::copyRequested, this, [this](std::size_t i) {
     exporter_->copy({PictureContent::Kind::Panel, i, {}}, panel(i)->size());
   });
-  connect(&model_, &ScenarioModel::changed, exporter_, &Exporter::follow);
-  connect(&playback_, &Playback::stepChanged, exporter_, &Exporter::follow);
-  connect(grid_, &PanelGrid::arranged, exporter_, &Exporter::follow);
-  connect(grid_, &PanelGrid::chosenChanged, exporter_, &Exporter::follow);
+  connect(&model_, &ScenarioModel::changed, exporter_.get(), &Exporter::follow);
+  connect(&view_, &ViewState::changed, exporter_.get(), &Exporter::follow);
+  connect(grid_, &PanelGrid::arranged, exporter_.get(), &Exporter::follow);
 }
 
 void MainWindow::connectParts() {
+  connect(&WorkPool::instance(), &WorkPool::failed, this,
+          [this](const QString& words) { messages_->showMessage(MessageBar::Kind::Error, words); });
   connect(title_, &QToolButton::clicked, this, [this] { run(Command::Scenarios); });
   connect(title_, &TitleButton::renamed, this, [this](const QString& title) {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
-  connect(document_, &Document::shown, this, [this](const Scenario& scenario) {
+  connect(document_.get(), &Document::shown, this, [this](const Scenario& scenario) {
+    note_->showWordsOf(scenario);
     grid_->choose(0);  // the first page
     if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
   });
   connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
+  });
+  connect(chartHandle_, &ChartHandle::heightChosen, this, [this](int pixels) {
+    if (memory_.settings) memory_.settings->setValue(chartsKey(low_), pixels / themes_.theme().px(1));
   });
   connect(&themes_, &ThemeController::changed, this, [this] {
     if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
@@ -343,23 +371,6 @@ void MainWindow::connectParts() {
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
-  connect(&playback_, &Playback::stepChanged, this, [this](std::int64_t step) {
-    grid_->setStep(step);
-    dock_->setStep(step);
-  });
-  connect(&compute_, &ComputeController::objectiveChanged, this, [this](std::size_t i) {
-    if (PanelCard* card = panel(i)) card->showObjective();
-  });
-  connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
-    if (PanelCard* card = panel(i)) card->showSurface();
-  });
-  connect(charts_, &ChartRow::panelChosen, grid_, &PanelGrid::choose);
-  connect(&compute_, &ComputeController::pathsChanged, grid_, &PanelGrid::showPaths);
-  connect(dock_, &ContenderDock::selectedChanged, this, [this](std::size_t i) {
-    grid_->setContender(i);
-    charts_->setContender(i);
-  });
-  connect(grid_, &PanelGrid::chosenChanged, this, &MainWindow::showPanel);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
 }
 
@@ -369,38 +380,37 @@ bool MainWindow::open(const QString& path) { return document_->open(path); }
 
 void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
-  grid_->refresh();
-  pager_->refresh();
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
-  showPanel(grid_->chosen());
 }
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Two rows of panels leave the charts no room in a small window, and an enlarged panel takes all there is.
-  const bool room = grid_->rows() < 2 || height() > themes_.theme().ipx(900);
-  charts_->setVisible(room && !grid_->isEnlarged());
+  // Charts fold where panels would become too low, and an enlarged panel takes all there is.
+  const Theme& theme = themes_.theme();
+  const int rows = std::max(1, grid_->rows());
+  const int left = height() - theme.ipx(otherHeight) - charts_->usualHeight();
+  const bool room = left >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
+  charts_->setVisible(room);
+  chartHandle_->setVisible(room);
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
 
 void MainWindow::setLayoutCount(int count) {
-  model_.edit(tr("Layout"), [count](Scenario& s) {
+  const auto arrange = [count](Scenario& s) {
     s.display.layout = count;
     s.display.enlarged.reset();
+  };
+  if (model_.scenario().panels.size() >= static_cast<std::size_t>(count)) return model_.look(arrange);
+  model_.edit(tr("Layout"), [&](Scenario& s) {
+    arrange(s);
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
       const bool there = std::ranges::any_of(s.panels, [id](const Panel& p) { return p.objective == id; });
       if (!there) s.panels.push_back({id, {}, {}, {}, {}});
     }
   });
-}
-
-void MainWindow::showPanel(std::size_t index) {
-  dock_->setPanel(index);
-  charts_->setPanel(index);
-  timeline_->setPanel(index);
 }
 
 void MainWindow::showTitle() {
@@ -421,12 +431,24 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   // After the first frame: looking for lost work must not keep the window from appearing.
-  if (!event->spontaneous()) QTimer::singleShot(0, document_, &Document::offerRecovery);
+  if (!event->spontaneous()) QTimer::singleShot(0, document_.get(), &Document::offerRecovery);
+}
+
+void MainWindow::openOnScreen(bool placed) {
+  QList<QRect> screens;
+  for (const QScreen* screen : QGuiApplication::screens()) screens << screen->availableGeometry();
+  // A new window's place is the window manager's to choose, on the first screen, the primary.
+  if (!placed) screens.resize(std::min<qsizetype>(1, screens.size()));
+  const Opening opening = openingOn(screens, geometry(), titleHeight);
+  if (opening.box.size() != size()) resize(opening.box.size());
+  if (placed && opening.box.topLeft() != geometry().topLeft()) setGeometry(opening.box);
+  if (opening.maximized) setWindowState(windowState() | Qt::WindowMaximized);
 }
 
 void MainWindow::restoreSizes() {
+  const bool placed = memory_.settings && restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
+  if (!isMaximized() && !isFullScreen()) openOnScreen(placed);
   if (!memory_.settings) return;
-  restoreGeometry(memory_.settings->value(geometryKey).toByteArray());
   bool known = false;
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
   if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
@@ -447,6 +469,7 @@ void MainWindow::chooseDockWidth() {
 
 bool MainWindow::focusNextPrevChild(bool next) {
   // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
+  if (!centralWidget()) return false;  // it is going
   const QWidget* from = focusWidget();
   if (from && from != this && !(from->isVisible() && from->isEnabled())) {
     setFocus();
@@ -466,11 +489,26 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     compact_ = compact;
     chooseDockWidth();
     dock_->setCompact(compact);
+    side_->setFolded(compact);
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }
-  charts_->setCompact(height() < theme.ipx(900));
+  const bool low = height() < theme.ipx(900);
+  if (low != low_ || event->oldSize().isEmpty()) {
+    low_ = low;
+    charts_->setCompact(low);
+    chooseChartHeight();
+  }
   alignPlots();
+}
+
+void MainWindow::chooseChartHeight() {
+  const Theme& theme = themes_.theme();
+  const int usual = charts_->usualHeight();
+  const double base = usual / theme.px(1);
+  const double kept = memory_.settings ? memory_.settings->value(chartsKey(low_), base).toDouble() : base;
+  chartHandle_->setUsualHeight(usual);
+  chartHandle_->setCharts(kept == base ? usual : theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

@@ -5,15 +5,19 @@
 #include "ui/background/compute_controller.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/theme.h"
 #include "ui/window/main_menu.h"
 
 #include <QMainWindow>
 
+#include <memory>
+
 class QSettings;
 
 namespace thalweg {
 
+class ChartHandle;
 class ChartRow;
 class ContenderDock;
 class DockHandle;
@@ -30,7 +34,9 @@ class PanelPager;
 class ScenarioGallery;
 class ScriptAndData;
 class SegmentedControl;
+class TabDock;
 class TimelineBar;
+class ScenarioNote;
 class TitleButton;
 
 /// What outlives a window; by default nothing does.
@@ -48,6 +54,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] ScenarioModel& model() { return model_; }
   [[nodiscard]] Playback& playback() { return playback_; }
+  [[nodiscard]] ViewState& view() { return view_; }
   [[nodiscard]] ComputeController& compute() { return compute_; }
   [[nodiscard]] ContenderDock* dock() const { return dock_; }
   [[nodiscard]] PanelCard* panel(std::size_t index) const;
@@ -56,7 +63,12 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ChartRow* charts() const { return charts_; }
   [[nodiscard]] Document& document() { return *document_; }
   [[nodiscard]] TitleButton* titleButton() const { return title_; }
+  /// Under the title; it folds.
+  [[nodiscard]] ScenarioNote* note() const { return note_; }
+  /// The right dock.
+  [[nodiscard]] TabDock* side() const { return side_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] ChartHandle* chartHandle() const { return chartHandle_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
@@ -64,8 +76,8 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
-  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_; }
-  [[nodiscard]] Exporter* exporter() const { return exporter_; }
+  [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_.get(); }
+  [[nodiscard]] Exporter* exporter() const { return exporter_.get(); }
 
   /// Shows a scenario in place of the present one. `path` empty: not saved anywhere.
   void show(const Scenario& scenario, const QString& path = {});
@@ -89,12 +101,14 @@ class MainWindow : public QMainWindow {
   void connectParts();
   void connectExport();
   void restoreSizes();
+  /// `placed`: it has a place that it wants back.
+  void openOnScreen(bool placed);
   void storeSizes();
   void chooseDockWidth();
+  void chooseChartHeight();
   void refresh(const Scenario& now);
   void alignPlots();
   void setLayoutCount(int panels);
-  void showPanel(std::size_t index);
   void showTitle();
   void toggleContender(int index);
   void showRecent(QMenu& menu);
@@ -103,11 +117,12 @@ class MainWindow : public QMainWindow {
   WindowMemory memory_;
   ScenarioModel model_;
   Playback playback_;
+  ViewState view_;
   ComputeController compute_;
-  Document* document_ = nullptr;
   Actions actions_;
   FlatButton* menu_ = nullptr;
   TitleButton* title_ = nullptr;
+  ScenarioNote* note_ = nullptr;
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
@@ -119,18 +134,24 @@ class MainWindow : public QMainWindow {
   MessageBar* messages_ = nullptr;
   MessageBar* recoveryBar_ = nullptr;
   KeyboardMap* keyboardMap_ = nullptr;
-  ScenarioGallery* gallery_ = nullptr;
-  HelpWindow* helpWindow_ = nullptr;
-  ScriptAndData* scriptAndData_ = nullptr;
   ContenderDock* dock_ = nullptr;
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
+  TabDock* side_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
-  Exporter* exporter_ = nullptr;
+  ChartHandle* chartHandle_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
+  bool low_ = false;
+  // What refers to the members above, and so goes before them.
+  std::unique_ptr<QWidget> whole_;
+  std::unique_ptr<Document> document_;
+  std::unique_ptr<ScenarioGallery> gallery_;
+  std::unique_ptr<HelpWindow> helpWindow_;
+  std::unique_ptr<ScriptAndData> scriptAndData_;
+  std::unique_ptr<Exporter> exporter_;
 };
 
 }  // namespace thalweg

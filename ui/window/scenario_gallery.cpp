@@ -112,7 +112,10 @@ class ScenarioGallery::Delegate : public QStyledItemDelegate {
 };
 
 ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFiles& recent, QWidget* parent)
-    : QFrame(parent, Qt::Popup), themes_(themes), recent_(recent) {
+    : QFrame(parent, Qt::Popup), themes_(themes), recent_(recent), job_(this, [this](const Made& made) {
+        pictures_.insert(made.key, QPixmap::fromImage(paintThumbnail(*made.thumbnail, made.ground)));
+        list_->viewport()->update();
+      }) {
   const Theme& theme = themes.theme();
   setAccessibleName(tr("Scenarios"));
   auto* column = new QVBoxLayout(this);
@@ -163,19 +166,13 @@ ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFile
   column->addWidget(new Rule(themes, Qt::Horizontal, this));
   column->addLayout(foot);
 
-  pool_.setMaxThreadCount(1);
   connect(search_, &QLineEdit::textChanged, this, &ScenarioGallery::fill);
   connect(search_, &QLineEdit::returnPressed, this, &ScenarioGallery::chooseFirst);
   connect(list_, &QListView::clicked, this, &ScenarioGallery::choose);
   connect(&themes, &ThemeController::changed, this, [this] {
-    pool_.clear();
+    job_.cancel();
     if (isVisible()) requestPictures();
   });
-}
-
-ScenarioGallery::~ScenarioGallery() {
-  pool_.clear();
-  pool_.waitForDone();
 }
 
 QSize ScenarioGallery::pictureSize() const { return {themes_.theme().ipx(136), themes_.theme().ipx(84)}; }
@@ -259,24 +256,21 @@ void ScenarioGallery::choose(const QModelIndex& index) {
 }
 
 void ScenarioGallery::requestPictures() {
-  pool_.clear();
-  const Theme theme = themes_.theme();
-  const QSize size = pictureSize();
-  const qreal ratio = devicePixelRatioF();
+  std::vector<std::pair<QString, const BuiltInScenario*>> open;
   for (const BuiltInScenario& entry : builtInScenarios()) {
     const QString key = pictureKey(entry.id);
-    if (pictures_.contains(key)) continue;
-    pool_.start([this, &entry, key, theme, size, ratio] {
-      auto made = std::make_shared<const Thumbnail>(computeThumbnail(entry.scenario, theme, size, ratio));
-      QMetaObject::invokeMethod(
-          this,
-          [this, key, made, theme] {
-            pictures_.insert(key, QPixmap::fromImage(paintThumbnail(*made, theme.surface)));
-            list_->viewport()->update();
-          },
-          Qt::QueuedConnection);
-    });
+    if (!pictures_.contains(key)) open.emplace_back(key, &entry);
   }
+  job_.cancel();
+  if (open.empty()) return;
+  job_.request([open, theme = themes_.theme(), size = pictureSize(), ratio = devicePixelRatioF()](
+                   const std::stop_token& stop, const std::function<void(Made)>& post) {
+    for (const auto& [key, entry] : open) {
+      if (stop.stop_requested()) return;
+      post({key, std::make_shared<const Thumbnail>(computeThumbnail(entry->scenario, theme, size, ratio)),
+            theme.surface});
+    }
+  });
 }
 
 bool ScenarioGallery::eventFilter(QObject* watched, QEvent* event) {

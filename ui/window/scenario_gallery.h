@@ -3,13 +3,16 @@
 /// field, and the keys to choose with.
 /// Pictures are computed in the background when first seen, and kept. Threads: GUI thread only.
 
+#include "ui/background/latest_job.h"
 #include "ui/background/scenario_thumbnail.h"
 #include "ui/look/theme.h"
 
+#include <QColor>
 #include <QFrame>
 #include <QHash>
 #include <QPixmap>
-#include <QThreadPool>
+
+#include <memory>
 
 class QLineEdit;
 class QListView;
@@ -26,7 +29,6 @@ class ScenarioGallery : public QFrame {
 
  public:
   ScenarioGallery(const ThemeController& themes, const RecentFiles& recent, QWidget* parent);
-  ~ScenarioGallery() override;
 
   /// Below `button`, within the screen.
   void openBelow(const QWidget* button);
@@ -47,6 +49,11 @@ class ScenarioGallery : public QFrame {
 
  private:
   class Delegate;
+  struct Made {
+    QString key;
+    std::shared_ptr<const Thumbnail> thumbnail;
+    QColor ground;
+  };
   void fill();
   void chooseFirst();
   void choose(const QModelIndex& index);
@@ -60,7 +67,7 @@ class ScenarioGallery : public QFrame {
   QListView* list_;
   QStandardItemModel* entries_;
   QHash<QString, QPixmap> pictures_;
-  QThreadPool pool_;
+  LatestJob<Made> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -1,23 +1,36 @@
 #include "ui/window/timeline_bar.h"
 
+#include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/number_field.h"
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
+#include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 #include "ui/panels/panel_card.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace thalweg {
 
 TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute,
-                         Playback& playback, QWidget* parent)
-    : QWidget(parent), themes_(themes), model_(model), compute_(compute), playback_(playback) {
+                         ViewState& view, QWidget* parent)
+    : QWidget(parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      view_(view),
+      playback_(view.playback()),
+      later_(this, [this] { showEvents(); }) {
   const Theme& theme = themes.theme();
   setFixedHeight(theme.ipx(56));
 
@@ -55,8 +68,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   row->setContentsMargins(theme.u(3), 0, theme.u(4), 0);
   row->setSpacing(theme.u(2));
   const auto label = [&](const QString& words) {
-    auto* made = new QLabel(words, numbers_);
-    made->setProperty("role", QStringLiteral("secondary"));
+    auto* made = plainLabel(numbers_, words, "secondary");
     row->addWidget(made);
     return made;
   };
@@ -64,7 +76,6 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
     auto* made = new NumberField(themes_, numbers_);
     made->setScale(Scale::Integer);
     made->setDigits(7);
-    made->setFixedWidth(theme.ipx(48));
     made->setAccessibleName(name);
     made->setToolTip(tip);
     row->addWidget(made);
@@ -76,7 +87,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   steps_ = field(tr("Number of steps"), tr("How many steps every contender takes"));
   steps_->setRange({.min = 1, .max = static_cast<double>(limits::steps)});
   row->addSpacing(theme.u(2));
-  auto* gauge = new QLabel(numbers_);
+  auto* gauge = plainLabel(numbers_);
   gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(theme.ipx(16)));
   row->addWidget(gauge);
   speed_ = new ValueSlider(themes_, numbers_);
@@ -99,11 +110,16 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   connect(speed_, &ValueSlider::edited, &playback_, &Playback::setSpeed);
   connect(speed_, &ValueSlider::resetRequested, this, [this] { playback_.setSpeed(1); });
   connect(&playback_, &Playback::stateChanged, this, &TimelineBar::showState);
-  connect(&playback_, &Playback::stepChanged, this, &TimelineBar::showStep);
-  connect(&compute_, &ComputeController::pathsChanged, this, &TimelineBar::showEvents);
+  connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
+    if (now.step != before.step) showStep();
+    if (now.panel != before.panel) later_.ask();
+  });
+  connect(&compute_, &ComputeController::pathsChanged, this, [this] { later_.ask(); });
+  connect(&model_, &ScenarioModel::changed, this, [this] { later_.ask(); });
   connect(&themes_, &ThemeController::changed, this, [this, gauge] {
     gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
-    showEvents();
+    later_.ask();
+    sizeFields();
     update();
   });
   showState();
@@ -115,32 +131,36 @@ void TimelineBar::showState() {
   loop_->setChecked(playback_.loop());
   scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
+  sizeFields();
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
-void TimelineBar::showStep() {
-  scrubber_->setStep(static_cast<int>(playback_.step()));
-  step_->setValue(static_cast<double>(playback_.step()));
+void TimelineBar::sizeFields() {
+  const Theme& theme = themes_.theme();
+  const QString longest(QString::number(playback_.steps()).size(), QLatin1Char('0'));
+  const int wide = std::max(theme.ipx(48), QFontMetrics(step_->font()).horizontalAdvance(longest) + theme.ipx(20));
+  if (step_->width() == wide && step_->minimumWidth() == wide) return;
+  for (NumberField* field : {step_, steps_}) field->setFixedWidth(wide);
+  arrange();
 }
 
-void TimelineBar::setPanel(std::size_t panel) {
-  panel_ = panel;
-  showEvents();
+void TimelineBar::showStep() {
+  scrubber_->setStep(static_cast<int>(view_.now().step));
+  step_->setValue(static_cast<double>(view_.now().step));
 }
 
 void TimelineBar::showEvents() {
   const Scenario& scenario = model_.scenario();
+  const std::vector<std::string> names = contenderNames(scenario);
   std::vector<Scrubber::Event> events;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const auto trajectory = compute_.paths().at(panel_, i);
+    const auto trajectory = compute_.paths().at(view_.now().panel, i);
     if (!trajectory || scenario.contenders[i].hidden || trajectory->verdict.outcome != Outcome::Converged) continue;
     const ContenderMark mark = contenderMark(themes_.theme(), scenario, i);
     const auto step = static_cast<int>(trajectory->verdict.step);
-    events.push_back(
-        {step, mark.marker, mark.color,
-         tr("%1: converged at step %2").arg(QString::fromStdString(displayName(scenario.contenders[i]))).arg(step)});
+    events.push_back({step, mark.marker, mark.color, tr("%1: converged at step %2").arg(text(names[i])).arg(step)});
   }
   scrubber_->setEvents(std::move(events));
 }

@@ -3,6 +3,7 @@
 /// Threads: GUI thread only.
 
 #include "ui/background/compute_controller.h"
+#include "ui/document/later.h"
 #include "ui/document/playback.h"
 #include "ui/look/theme.h"
 
@@ -18,19 +19,18 @@ class PlayButton;
 class ScenarioModel;
 class Scrubber;
 class ValueSlider;
+class ViewState;
 
 class TimelineBar : public QWidget {
   Q_OBJECT
 
  public:
-  TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, Playback& playback,
+  TimelineBar(const ThemeController& themes, ScenarioModel& model, ComputeController& compute, ViewState& view,
               QWidget* parent = nullptr);
 
   [[nodiscard]] Scrubber* scrubber() const { return scrubber_; }
   /// Pixel columns, in this widget's parent, between which the scrubber's steps lie.
   void setEdges(int left, int right);
-  /// The panel whose outcomes are marked above the scrubber.
-  void setPanel(std::size_t panel);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -41,10 +41,13 @@ class TimelineBar : public QWidget {
   void showStep();
   void showEvents();
   void arrange();
+  /// As wide as the number of steps.
+  void sizeFields();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   ComputeController& compute_;
+  ViewState& view_;
   Playback& playback_;
   QWidget* transport_;
   PlayButton* play_;
@@ -57,7 +60,7 @@ class TimelineBar : public QWidget {
   QLabel* speedText_;
   int left_ = 0;
   int right_ = 0;
-  std::size_t panel_ = 0;
+  Later later_;  // outcomes of the chosen panel, above the scrubber
 };
 
 }  // namespace thalweg

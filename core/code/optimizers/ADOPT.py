@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class ADOPT(UpdateRule):
     """Taniguchi et al. 2024, algorithm 2: the first step only learns how large gradients are."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class AMSGrad(UpdateRule):
     """Reddi et al. 2018, algorithm 2: without bias correction."""
 

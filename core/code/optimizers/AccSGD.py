@@ -1,3 +1,4 @@
+#: needs update_rule
 class AccSGD(UpdateRule):
     """Kidambi et al. 2018, algorithm 2."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class AdEMAMix(UpdateRule):
     """Pagliardini et al. 2024, algorithm 1."""
 

@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class AdaBelief(UpdateRule):
     """Zhuang et al. 2020, algorithm 2."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class AdaBound(UpdateRule):
     """Luo et al. 2019, algorithm 2; the bounds follow the schedule."""
 

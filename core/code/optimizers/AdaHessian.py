@@ -1,3 +1,4 @@
+#: needs decayed hessian_rule
 class AdaHessian(HessianRule):
     """Yao et al. 2021, algorithm 1, with the exact diagonal."""
 

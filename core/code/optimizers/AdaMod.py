@@ -1,3 +1,4 @@
+#: needs update_rule
 class AdaMod(UpdateRule):
     """Ding et al. 2019, algorithm 1."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 # torch.optim.Adafactor exists from torch 2.5 on; this plain version runs with older ones, too.
 class Adafactor(UpdateRule):
     def update(self, p, g, state, *, lr, beta2_decay, eps, d, weight_decay):

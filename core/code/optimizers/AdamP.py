@@ -1,3 +1,4 @@
+#: needs remove_radial_part update_rule
 class AdamP(UpdateRule):
     """Heo et al. 2021, algorithm 2."""
 

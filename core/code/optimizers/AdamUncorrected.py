@@ -1,3 +1,4 @@
+#: needs update_rule
 class AdamUncorrected(UpdateRule):
     def update(self, p, g, state, *, lr, betas, eps):
         m = state["m"] = betas[0] * state.get("m", 0) + (1 - betas[0]) * g

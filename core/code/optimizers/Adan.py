@@ -1,3 +1,4 @@
+#: needs update_rule
 class Adan(UpdateRule):
     """Xie et al. 2022, algorithm 1."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class AggMo(UpdateRule):
     """Lucas et al. 2019, equation 4."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class ApolloDQN(UpdateRule):
     """Ma 2020, algorithm 1."""
 

@@ -1,3 +1,4 @@
+#: needs strong_wolfe whole_point
 class BFGS(WholePointMethod):
     """Nocedal & Wright 2006, algorithm 6.1 with equation 6.20."""
 

@@ -1,3 +1,4 @@
+#: needs group_vectors update_rule
 class BarzilaiBorwein(UpdateRule):
     """Barzilai & Borwein 1988, equations 5 and 6; the length is shared by the tensors of a group."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class CautiousAdamW(UpdateRule):
     """Liang et al. 2024, algorithm 2."""
 

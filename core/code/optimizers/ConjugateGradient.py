@@ -1,3 +1,4 @@
+#: needs strong_wolfe exact_line_search whole_point
 class ConjugateGradient(WholePointMethod):
     """Nocedal & Wright 2006, algorithm 5.4; Fletcher & Reeves 1964, Polak & Ribiere 1969."""
 

@@ -1,3 +1,4 @@
+#: needs exact_line_search whole_point
 class CoordinateDescent(WholePointMethod):
     def move(self, x, *, order):
         g = self.gradient(x)

@@ -1,3 +1,4 @@
+#: needs group_vectors update_rule
 class DAdaptAdam(UpdateRule):
     """Defazio & Mishchenko 2023, algorithm 5; the distance estimate d is shared by the tensors of a group."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class DiffGrad(UpdateRule):
     """Dubey et al. 2020, algorithm 1."""
 

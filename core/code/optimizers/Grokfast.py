@@ -1,3 +1,4 @@
+#: asks closure
 class Grokfast(torch.optim.Optimizer):
     """Lee et al. 2024, equation 7: the base optimizer sees a gradient whose slow part is amplified."""
 

@@ -1,3 +1,4 @@
+#: needs textbook_decay update_rule
 class HeavyBall(UpdateRule):
     """Polyak 1964."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class LARS(UpdateRule):
     """You et al. 2017, algorithm 1; as in the usual code, nothing is scaled without weight decay."""
 

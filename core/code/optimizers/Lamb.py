@@ -1,3 +1,4 @@
+#: needs update_rule
 class Lamb(UpdateRule):
     """You et al. 2020, algorithm 2."""
 

@@ -1,3 +1,5 @@
+#: needs whole_point
+#: asks closure residuals
 class LevenbergMarquardt(WholePointMethod):
     """Marquardt 1963; J^T J where the loss is a sum of squared residuals, else the Hessian."""
 

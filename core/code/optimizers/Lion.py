@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class Lion(UpdateRule):
     """Chen et al. 2023, algorithm 2."""
 

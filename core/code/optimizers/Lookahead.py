@@ -1,3 +1,4 @@
+#: asks closure
 class Lookahead(torch.optim.Optimizer):
     """Zhang et al. 2019, algorithm 1: every k steps of the base optimizer, go only part of the way with it."""
 

@@ -1,3 +1,4 @@
+#: needs newton_schulz update_rule
 class MARS(UpdateRule):
     """Yuan et al. 2024, algorithm 2; vectors take plain AdamW steps unless optimize_1d."""
 

@@ -1,3 +1,4 @@
+#: needs newton_schulz update_rule
 # torch.optim.Muon exists from torch 2.9 on, for matrices only, and rounds to bfloat16; this keeps every digit.
 class Muon(UpdateRule):
     def update(

@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 # torch.optim.NAdam computes otherwise before torch 2.0 and lacks options; this is its present rule.
 class NAdam(UpdateRule):
     def update(self, p, g, state, *, lr, betas, momentum_decay, eps, weight_decay, decoupled_weight_decay):

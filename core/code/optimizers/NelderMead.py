@@ -1,3 +1,4 @@
+#: needs whole_point
 class NelderMead(WholePointMethod):
     """Nelder & Mead 1965; adaptive: Gao & Han 2012. A simplex of (value, corner), the best first."""
 

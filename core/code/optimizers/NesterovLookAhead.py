@@ -1,3 +1,5 @@
+#: needs textbook_decay update_rule
+#: asks closure
 class NesterovLookAhead(UpdateRule):
     """Takes the gradient where momentum is about to carry the point (Sutskever et al. 2013, equations 3 and 4)."""
 

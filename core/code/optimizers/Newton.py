@@ -1,3 +1,4 @@
+#: needs armijo_line_search whole_point
 class Newton(WholePointMethod):
     """Nocedal & Wright 2006, sections 3.3 and 3.4."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class NovoGrad(UpdateRule):
     """Ginsburg et al. 2019, algorithm 1."""
 

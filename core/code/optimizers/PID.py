@@ -1,3 +1,4 @@
+#: needs update_rule
 class PID(UpdateRule):
     """An et al. 2018; as in its code, the second step compares its gradient with 0."""
 

@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class QHAdam(UpdateRule):
     """Ma & Yarats 2019, section 4."""
 

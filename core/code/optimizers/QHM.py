@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class QHM(UpdateRule):
     """Ma & Yarats 2019, equation 3."""
 

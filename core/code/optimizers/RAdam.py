@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 #: without maximize decoupled_weight_decay
 # torch.optim.RAdam lacks some of these options before torch 2.1.
 class RAdam(UpdateRule):

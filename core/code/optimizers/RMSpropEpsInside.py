@@ -1,3 +1,4 @@
+#: needs update_rule
 class RMSpropEpsInside(UpdateRule):
     def update(self, p, g, state, *, lr, rho, eps):
         v = state["v"] = rho * state.get("v", 0) + (1 - rho) * g * g

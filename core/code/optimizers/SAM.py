@@ -1,3 +1,4 @@
+#: asks closure
 class SAM(torch.optim.Optimizer):
     """Foret et al. 2021, algorithm 1; adaptive: Kwon et al. 2021. The base takes the gradient a way uphill."""
 

@@ -1,3 +1,4 @@
+#: needs remove_radial_part update_rule
 class SGDP(UpdateRule):
     """Heo et al. 2021, algorithm 1."""
 

@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class SGDW(UpdateRule):
     """Loshchilov & Hutter 2019, algorithm 1."""
 

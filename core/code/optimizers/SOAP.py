@@ -1,3 +1,4 @@
+#: needs update_rule
 class SOAP(UpdateRule):
     """Vyas et al. 2024, algorithm 3; the first step only learns the basis."""
 
@@ -27,12 +28,29 @@ class SOAP(UpdateRule):
             if state[side] is None:
                 continue
             if t == 0:
-                state[side + "_basis"] = torch.linalg.eigh(state[side])[1].flip(1)
+                values, vectors = (found.flip(-1) for found in torch.linalg.eigh(state[side]))
+                state[side + "_basis"] = self.completed(vectors, int((values > 1e-12 * values[0]).sum()))
             elif t % precondition_frequency == 0:  # one round of power iteration, the largest first
                 basis = state[side + "_basis"]
                 order = (basis.T @ state[side] @ basis).diagonal().argsort(descending=True, stable=True)
                 state["v"] = state["v"][order] if side == "left" else state["v"][:, order]
-                state[side + "_basis"] = torch.linalg.qr(state[side] @ basis[:, order])[0]
+                vectors, sizes = torch.linalg.qr(state[side] @ basis[:, order])
+                fixed = sizes.diagonal().abs() > 1e-10 * sizes.diagonal().abs().max()
+                state[side + "_basis"] = self.completed(vectors, int(fixed.cumprod(0).sum()))
+
+    def completed(self, basis, rank):
+        """Directions that no gradient has fixed: what e1, e2 ... leave at right angles to those before."""
+        basis, n = basis.clone(), len(basis)
+        for unit in torch.eye(n):
+            if rank == n:
+                break
+            known = basis[:, :rank]
+            for _ in range(2):
+                unit = unit - known @ (known.T @ unit)
+            if unit.dot(unit) >= 0.5 / n:
+                basis[:, rank] = unit / unit.norm()
+                rank += 1
+        return basis
 
     def direction(self, g, state, betas, eps, normalize):
         def turn(matrix, back):

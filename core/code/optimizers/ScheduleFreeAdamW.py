@@ -1,3 +1,4 @@
+#: needs update_rule
 class ScheduleFreeAdamW(UpdateRule):
     """Defazio et al. 2024, algorithm 1; p is the paper's y, where gradients are taken, "ax" its x."""
 

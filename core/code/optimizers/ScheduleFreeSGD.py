@@ -1,3 +1,4 @@
+#: needs update_rule
 class ScheduleFreeSGD(UpdateRule):
     """Defazio et al. 2024, equations 2 to 4; p is the paper's y, where gradients are taken, "ax" its x."""
 

@@ -1,3 +1,4 @@
+#: needs update_rule
 class Shampoo(UpdateRule):
     """Gupta, Koren & Singer 2018, algorithm 1; a vector has one factor, under a square root."""
 

@@ -1,3 +1,4 @@
+#: needs decayed update_rule
 class SignSGD(UpdateRule):
     """Bernstein et al. 2018: signSGD (momentum 0) and Signum."""
 

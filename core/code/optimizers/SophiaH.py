@@ -1,3 +1,4 @@
+#: needs decayed hessian_rule
 #: rename p p_clip
 class SophiaH(HessianRule):
     """Liu et al. 2023, algorithm 3, with the exact diagonal."""

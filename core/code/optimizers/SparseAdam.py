@@ -1,3 +1,4 @@
+#: needs update_rule
 # torch.optim.SparseAdam takes sparse gradients only; here an entry without a gradient is a 0 in a dense one.
 class SparseAdam(UpdateRule):
     def update(self, p, g, state, *, lr, betas, eps):

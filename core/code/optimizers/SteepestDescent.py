@@ -1,3 +1,4 @@
+#: needs armijo_line_search exact_line_search whole_point
 class SteepestDescent(WholePointMethod):
     def move(self, x, *, line_search, first_step, shrink, c1):
         g = self.gradient(x)

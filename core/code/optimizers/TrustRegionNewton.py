@@ -1,3 +1,4 @@
+#: needs whole_point
 class TrustRegionNewton(WholePointMethod):
     """Nocedal & Wright 2006, algorithm 4.1, with the model's exact minimum from the Hessian's eigenvalues."""
 

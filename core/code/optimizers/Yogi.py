@@ -1,3 +1,4 @@
+#: needs update_rule
 class Yogi(UpdateRule):
     """Zaheer et al. 2018, algorithm 2."""
 

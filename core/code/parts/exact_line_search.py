@@ -1,3 +1,4 @@
+#: asks closure objective
 def exact_line_search(method, x, d, slope):
     """The first minimum along d: a safeguarded secant search for a slope of 0, begun at Newton's step."""
 

@@ -1,11 +1,14 @@
 import argparse
 import functools  #? functools
-import itertools  #? random
+import itertools  #? random !plain
 import json
 import math
-import statistics  #? noise
+import statistics  #? noise !plain
 import sys
 
 import torch
+from torch import nn  #? plain
+from torch.utils.data import DataLoader, TensorDataset  #? plain batch !replacement
+from torch.utils.data import DataLoader, RandomSampler, TensorDataset  #? plain batch replacement
 
 torch.set_default_dtype(torch.float64)

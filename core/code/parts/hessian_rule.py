@@ -1,3 +1,5 @@
+#: needs update_rule
+#: asks closure hessian objective
 class HessianRule(UpdateRule):
     """An update rule that now and then sees the Hessian's diagonal, too; None in between."""
 

@@ -8,6 +8,13 @@ def plot(runs):
     rows = max(1, -(-len(PANELS) // columns))
     figure, axes = plt.subplots(rows, columns, figsize=(5 * columns, 4.5 * rows), squeeze=False)
     figure.suptitle(TITLE)
+
+    def value(panel, point):  #? plain
+        return panel["loss"](panel["model"](point.tolist()), *panel["data"])  #? plain
+  #? plain
+    def value(panel, point):  #? !plain
+        return panel["objective"](point)  #? !plain
+  #? !plain
     for index, (panel, ax) in enumerate(zip(PANELS, axes.flat)):
         dimension, paths = len(panel["start"]), [r for r in runs if r["panel"] == index]
         (left, right), (bottom, top) = panel["view"]
@@ -15,14 +22,15 @@ def plot(runs):
         with torch.no_grad():
             if dimension == 1:
                 x = torch.linspace(left, right, 401)
-                ax.plot(x, [panel["objective"](v).item() for v in x.reshape(-1, 1)], color="0.6")
-                ax.set_xlim(left, right)
+                ax.plot(x, [value(panel, v).item() for v in x.reshape(-1, 1)], color="0.6")
+                ax.set(xlim=(left, right), xlabel=panel["coordinates"][0], ylabel="loss")
             elif dimension == 2:
                 x, y = torch.linspace(left, right, 101), torch.linspace(bottom, top, 101)
-                z = torch.tensor([[panel["objective"](torch.stack((a, b))).item() for a in x] for b in y])
+                z = torch.tensor([[value(panel, torch.stack((a, b))).item() for a in x] for b in y])
                 levels = sorted(set(torch.quantile(z[z.isfinite()], torch.linspace(0.02, 0.98, 20)).tolist()))
                 ax.contour(x, y, z, levels=levels, colors="0.8", linewidths=0.8)
                 ax.set(xlim=(left, right), ylim=(bottom, top))
+                ax.set(xlabel=panel["coordinates"][0], ylabel=panel["coordinates"][1])
         for path in paths:
             label, points = CONTENDERS[path["contender"]]["label"], path["trajectory"]
             if dimension == 1:

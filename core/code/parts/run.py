@@ -17,46 +17,26 @@ def run(panel_index, contender_index):
     def position():
         return parameter  #? !tensors
         return torch.cat([p.flatten() for p in tensors])[order]  #? tensors
-
+  #? random
     stream, calls = 0, 0  #? random paired
     stream, calls = contender_index + 1, 0  #? random !paired
 
-    def closure():
-        nonlocal calls  #? noise
-        optimizer.zero_grad()  #? !accumulate
-        # Gradients are never zeroed: each one adds to those before it.  #? accumulate
-        loss = objective(position())  #? !batch
-        loss.backward()  #? !batch
-        step = len(points) - 1  #? random
-        samples = panel.get("samples", 0)  #? batch
-        if samples > 0:  #? batch replacement
-        if samples > BATCH:  #? batch !replacement
-            objective(position(), batch=batch_of(samples, stream, step)).backward()  #? batch
-        else:  #? batch
-            objective(position()).backward()  #? batch
-        loss = objective(position())  #? batch
-        disturbance = noise(len(start), stream, step, calls)  #? noise
-        calls += 1  #? noise
-        parameter.grad += disturbance  #? noise !tensors
-        for p, index in zip(tensors, coordinates):  #? noise tensors
-            p.grad += disturbance[index].reshape(p.shape)  #? noise tensors
-        torch.nn.utils.clip_grad_norm_([parameter], CLIP_NORM)  #? clip_norm !tensors
-        torch.nn.utils.clip_grad_norm_(tensors, CLIP_NORM)  #? clip_norm tensors
-        torch.nn.utils.clip_grad_value_([parameter], CLIP_VALUE)  #? clip_value !tensors
-        torch.nn.utils.clip_grad_value_(tensors, CLIP_VALUE)  #? clip_value tensors
-        return loss
+    def closure():  #? closure
+        nonlocal calls  #? closure noise
+        GRADIENT  #? closure
+        return loss  #? closure
   #? objective
     # For methods that ask for more than a gradient.  #? objective
     closure.objective = objective  #? objective
     closure.residuals = panel.get("residuals")  #? residuals
-
+  #? hessian
     def hessian_diagonal():  #? hessian
         h = torch.autograd.functional.hessian(objective, position().detach()).diagonal()  #? hessian
         return {parameter: h}  #? hessian !tensors
         return {p: h[index].reshape(p.shape) for p, index in zip(tensors, coordinates)}  #? hessian tensors
   #? hessian
     closure.hessian_diagonal = hessian_diagonal  #? hessian
-
+  #? closure
     points, losses, rates = [start.tolist()], [objective(start).item()], []
     momenta = []  #? momentum
     reports = {}  #? reports
@@ -65,7 +45,9 @@ def run(panel_index, contender_index):
         rate = [group.get("lr", 0) for group in optimizer.param_groups]  #? rateless
         momentum = [momentum_of(group) for group in optimizer.param_groups]  #? momentum
         calls = 0  #? noise
-        optimizer.step(closure)
+        GRADIENT  #? !closure
+        optimizer.step(closure)  #? closure
+        optimizer.step()  #? !closure
         point = position().detach()
         loss = objective(point).item()
         if not (point.isfinite().all() and math.isfinite(loss)):
@@ -86,7 +68,7 @@ def run(panel_index, contender_index):
     result = {"panel": panel_index, "contender": contender_index, "lr": per_group(rates)}
     if any(momentum != first_momentum for momentum in momenta):  #? momentum
         result["momentum"] = per_group(momenta)  #? momentum
-    result.update(loss=losses, trajectory=points)
+    result.update(loss=losses, coordinates=panel["coordinates"], trajectory=points)
     if "average" in reports:  #? reports
         reports["average"].insert(0, points[0])  #? reports
     result.update(reports)  #? reports

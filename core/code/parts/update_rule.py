@@ -4,8 +4,8 @@ class UpdateRule(torch.optim.Optimizer):
     def __init__(self, params, **options):
         super().__init__(params, options)
 
-    def step(self, closure):
-        loss = closure()
+    def step(self, closure=None):
+        loss = closure() if closure else None
         with torch.no_grad():
             for group in self.param_groups:
                 self.update_group(group, {name: group[name] for name in self.defaults})

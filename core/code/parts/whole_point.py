@@ -1,3 +1,4 @@
+#: asks closure objective
 class WholePointMethod(torch.optim.Optimizer):
     """A method that looks at all coordinates together: `move` takes the point and returns the next one."""
 

@@ -1,3 +1,4 @@
+#: needs lr_scheduler
 class InverseSqrt(LRScheduler):
     """Vaswani et al. 2017, equation 3."""
 

@@ -1,3 +1,4 @@
+#: needs lr_scheduler
 class InverseTime(LRScheduler):
     def __init__(self, optimizer, k):
         self.k = k

@@ -1,3 +1,4 @@
+#: needs lr_scheduler
 class WSD(LRScheduler):
     """Warm-up, stable, decay (Hu et al. 2024, section 4)."""
 

@@ -1,3 +1,4 @@
+#: needs lr_scheduler
 class WarmupCosine(LRScheduler):
     def __init__(self, optimizer, warmup_steps, total_steps, eta_min, start_factor):
         self.warmup_steps, self.total_steps = warmup_steps, total_steps

@@ -1,0 +1,53 @@
+#include "core/charts/chart.h"
+
+#include "core/runs/path_measures.h"
+#include "core/runs/rule_trace.h"
+
+namespace thalweg {
+
+ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source) {
+  ChartDrawing drawing;
+  drawing.symbol = card.symbol;
+  drawing.logarithmic = chartScale(source.scenario.display, card) != "linear";
+  card.draw(drawing, source);
+  std::erase_if(drawing.lines, [](const ChartLine& line) { return !line.y; });
+  return drawing;
+}
+
+void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+             const ChartMeasures& wanted, const std::stop_token& stop) {
+  constexpr Index coordinates = 2;
+  const Trajectory& path = *columns.path;
+  const ChartMeasures there = columns.measured;
+  if (wanted.tests && !there.tests) {
+    columns.testLoss = shareColumn(testLosses(path, objective));
+    columns.accuracy = shareColumn(accuracies(path, objective));
+    columns.testAccuracy = shareColumn(testAccuracies(path, objective));
+  }
+  if (wanted.realised && !there.realised) {
+    const Points values = realisedRates(path, objective, coordinates);
+    for (Index c = 0; c < values.cols(); ++c) columns.realised.push_back(shareColumn(values.col(c)));
+  }
+  const bool rates = wanted.rates && !there.rates;
+  const bool seen = wanted.seen && !there.seen;
+  if (rates || seen) {
+    const Points start = path.points.row(0);
+    const RuleTrace rule = traceRule(scenario, contender, objective, {start.data(), start.data() + start.size()},
+                                     path.steps(), coordinates, stop);
+    for (Index c = 0; rates && c < rule.rates.cols(); ++c) columns.effective.push_back(shareColumn(rule.rates.col(c)));
+    if (seen) columns.seenGradient = shareColumn(rule.gradientNorm);
+  }
+  columns.measured.add(wanted);
+}
+
+void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension) {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const std::string name = columns.size() == 1 ? ""
+                             : dimension > 2     ? "x" + std::to_string(c + 1)
+                             : c == 0            ? "x"
+                                                 : "y";
+    drawing.lines.push_back({.run = run, .y = columns[c], .name = name, .companion = c > 0});
+  }
+}
+
+}  // namespace thalweg

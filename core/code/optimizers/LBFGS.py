@@ -1,0 +1,1 @@
+#: asks closure

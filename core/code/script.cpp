@@ -1,0 +1,64 @@
+#include "core/code/script.h"
+
+#include "core/code/python_text.h"
+#include "core/code/snippet.h"
+#include "core/code/snippets.h"
+
+#include <algorithm>
+
+namespace thalweg::python {
+
+Script::Script(const Scenario& of, bool plain) : scenario(of) {
+  for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
+  const GradientConditions& g = scenario.gradient;
+  const bool hasData = std::ranges::any_of(objectives, [](const auto& o) { return o->samples() > 0; });
+  const auto set = [this](const char* feature, bool holds) {
+    if (holds) features.insert(feature);
+  };
+  set("plain", plain);
+  set("noise", g.noise > 0);
+  set("batch", g.batch && hasData);
+  set("random", g.noise > 0 || (g.batch && hasData));
+  set("replacement", g.replacement);
+  set("paired", g.paired);
+  set("accumulate", g.accumulate);
+  set("clip_norm", g.clipNorm.has_value());
+  set("clip_value", g.clipValue.has_value());
+  set("groups", std::ranges::any_of(scenario.contenders, [](const Contender& c) { return !c.groups.empty(); }));
+  set("shapes", std::ranges::any_of(objectives, [](const auto& o) { return !isVector(o->shape()); }));
+  set("tensors", features.contains("groups") || features.contains("shapes"));
+  set("own_starts", std::ranges::any_of(scenario.contenders, [](const Contender& c) {
+        return std::ranges::any_of(c.start, [](const auto& s) { return s.has_value(); });
+      }));
+}
+
+std::string Script::part(const std::string& name) const {
+  return chosenLines(pythonSnippet("parts/" + name), features);
+}
+
+void Script::addFunction(const std::string& name, const std::string& code) {
+  if (!written_.insert("objective " + name).second) return;
+  functions += (functions.empty() ? "" : "\n\n") + code;
+}
+
+void Script::addClass(const std::string& snippet) {
+  if (!written_.insert(snippet).second) return;
+  const auto text = findSnippet(snippet);
+  addNeeds(text->needs);
+  features.insert(text->asks.begin(), text->asks.end());
+  classes += (classes.empty() ? "" : "\n\n") + text->code;
+}
+
+void Script::addNeeds(const std::vector<std::string>& parts) {
+  for (const std::string& name : parts) {
+    if (!written_.insert("parts/" + name).second) continue;
+    const auto text = findSnippet("parts/" + name);
+    addNeeds(text->needs);
+    features.insert(text->asks.begin(), text->asks.end());
+    shared += (shared.empty() ? "" : "\n\n") + text->code;
+  }
+}
+
+bool isVector(const Shape& shape) { return shape.size() == 1 && !shape[0].isMatrix(); }
+
+}  // namespace thalweg::python

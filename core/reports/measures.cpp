@@ -1,0 +1,29 @@
+#include "core/reports/measures.h"
+
+#include "core/runs/path_measures.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+const std::vector<Measure>& measures() {
+  static const std::vector<Measure> all = {
+      {"test_loss", "loss on held-out data", testLosses},
+      {"accuracy", "fraction of training samples classified rightly", accuracies},
+      {"test_accuracy", "fraction of held-out samples classified rightly", testAccuracies},
+  };
+  return all;
+}
+
+const Measure* findMeasure(std::string_view id) {
+  const auto found = std::ranges::find(measures(), id, &Measure::id);
+  return found == measures().end() ? nullptr : &*found;
+}
+
+std::string measureIds() {
+  std::string ids;
+  for (const Measure& measure : measures()) ids += (ids.empty() ? "" : ", ") + measure.id;
+  return ids;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,78 @@
+#include "core/runs/rule_trace.h"
+
+#include "core/runs/run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace thalweg {
+
+namespace {
+
+/// Hands everything on, and notes the first gradient of each step.
+class NotingOracle final : public Oracle {
+ public:
+  explicit NotingOracle(Oracle& inner) : inner_(inner) {}
+  void beginStep() { norm_ = std::numeric_limits<double>::quiet_NaN(); }
+  [[nodiscard]] double norm() const { return norm_; }
+
+  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
+  void value(const Points& x, Column& f) override { inner_.value(x, f); }
+  void gradient(const Points& x, Points& g) override {
+    inner_.gradient(x, g);
+    note(g);
+  }
+  void valueAndGradient(const Points& x, Column& f, Points& g) override {
+    inner_.valueAndGradient(x, f, g);
+    note(g);
+  }
+  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
+  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
+  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
+  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
+    return inner_.residuals(point, r, jacobian);
+  }
+  void selectRow(Index row) override { inner_.selectRow(row); }
+
+ private:
+  void note(const Points& g) {
+    if (std::isnan(norm_)) norm_ = g.row(0).matrix().norm();
+  }
+
+  Oracle& inner_;
+  double norm_ = std::numeric_limits<double>::quiet_NaN();
+};
+
+}  // namespace
+
+RuleTrace traceRule(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                    const std::vector<double>& start, Index steps, Index coordinates, std::stop_token stop) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  ObjectiveOracle oracle(objective, scenario.gradient, {scenario.seed, scenario.gradient.paired ? 0 : contender + 1});
+  NotingOracle noting(oracle);
+  const auto n = static_cast<Index>(start.size());
+  Run run(scenario, contender, objective, Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), noting);
+  RuleTrace result;
+  result.gradientNorm = Column::Constant(steps + 1, none);
+  const Index columns = std::min(coordinates, n);
+  for (Index k = 0; k < steps && !stop.stop_requested(); ++k) {
+    oracle.beginStep(k);
+    noting.beginStep();
+    run.step();
+    result.gradientNorm[k] = noting.norm();
+    if (const Points rates = run.effectiveRates(); rates.size() > 0) {
+      if (result.rates.size() == 0) result.rates = Points::Constant(steps + 1, columns, none);
+      result.rates.row(k + 1) = rates.row(0).head(columns);
+    }
+    run.advance();
+  }
+  return result;
+}
+
+bool changesGradients(const GradientConditions& conditions) {
+  return conditions.noise > 0 || conditions.batch || conditions.accumulate || conditions.clipNorm ||
+         conditions.clipValue;
+}
+
+}  // namespace thalweg

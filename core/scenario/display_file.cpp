@@ -1,0 +1,115 @@
+#include "core/scenario/display_file.h"
+
+#include "core/scenario/chart_description.h"
+
+#include <algorithm>
+
+namespace thalweg {
+
+namespace {
+
+std::vector<std::string_view> idsOf(const std::vector<DisplayChoice>& choices) {
+  std::vector<std::string_view> ids;
+  for (const DisplayChoice& choice : choices) ids.push_back(choice.id);
+  return ids;
+}
+
+std::vector<std::string_view> keys() {
+  std::vector<std::string_view> all;
+  for (const DisplayItem& item : displayItems()) all.push_back(item.key);
+  return all;
+}
+
+/// "1, 2, 3, 4 or 6".
+std::string listed(const std::vector<int>& numbers) {
+  std::string list;
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    list += (i == 0 ? "" : i + 1 < numbers.size() ? ", " : " or ") + std::to_string(numbers[i]);
+  return list;
+}
+
+std::int64_t whole(const JsonNode& node, const Range& range) {
+  return node.integer(static_cast<std::int64_t>(range.min), static_cast<std::int64_t>(range.max));
+}
+
+void read(const JsonNode& node, const DisplayItem& /*item*/, bool& value) { value = node.boolean(); }
+
+void read(const JsonNode& node, const DisplayItem& item, int& value) {
+  if (item.numbers.empty()) {
+    value = static_cast<int>(whole(node, item.range));
+    return;
+  }
+  const auto found = std::ranges::find_if(item.numbers, [&](int number) { return node.json() == number; });
+  if (found == item.numbers.end()) node.refuse(listed(item.numbers));
+  value = *found;
+}
+
+void read(const JsonNode& node, const DisplayItem& item, std::int64_t& value) { value = whole(node, item.range); }
+
+void read(const JsonNode& node, const DisplayItem& item, double& value) { value = node.number(item.range); }
+
+void read(const JsonNode& node, const DisplayItem& item, std::string& value) {
+  value = node.oneOf(idsOf(item.choices));
+}
+
+void read(const JsonNode& node, const DisplayItem& item, std::optional<std::size_t>& value) {
+  value.reset();
+  if (!node.isNull()) value = static_cast<std::size_t>(whole(node, item.range));
+}
+
+void read(const JsonNode& node, const DisplayItem& /*item*/, std::vector<std::string>& charts) {
+  std::vector<std::string_view> ids;
+  for (const ChartDescription* card : chartDescriptions()) ids.push_back(card->id);
+  charts.clear();
+  node.items("a list of charts", ids.size(), [&](const JsonNode& entry) {
+    std::string id = entry.oneOf(ids);
+    if (std::ranges::find(charts, id) != charts.end()) entry.refuse("each chart once");
+    charts.push_back(std::move(id));
+  });
+}
+
+void read(const JsonNode& node, const DisplayItem& item, std::map<std::string, std::string>& scales) {
+  std::vector<std::string_view> ids;
+  for (const ChartDescription* card : chartDescriptions()) {
+    if (!card->scale) ids.push_back(card->id);
+  }
+  node.onlyKeys(ids);
+  scales.clear();
+  for (const std::string_view id : ids) {
+    node.member(id, [&](const JsonNode& scale) { scales[std::string(id)] = scale.oneOf(idsOf(item.choices)); });
+  }
+}
+
+}  // namespace
+
+Display readDisplay(const JsonNode& node) {
+  node.onlyKeys(keys());
+  Display display;
+  for (const DisplayItem& item : displayItems()) {
+    node.member(item.key, [&](const JsonNode& value) {
+      std::visit([&](auto member) { read(value, item, display.*member); }, item.member);
+    });
+  }
+  return display;
+}
+
+nlohmann::ordered_json writeDisplay(const Display& display) {
+  const Display standard;
+  nlohmann::ordered_json out = nlohmann::ordered_json::object();
+  for (const DisplayItem& item : displayItems()) {
+    std::visit(
+        [&](auto member) {
+          const auto& value = display.*member;
+          if (value == standard.*member) return;
+          if constexpr (requires { value.has_value(); }) {
+            out[item.key] = *value;  // none is the default
+          } else {
+            out[item.key] = value;
+          }
+        },
+        item.member);
+  }
+  return out;
+}
+
+}  // namespace thalweg

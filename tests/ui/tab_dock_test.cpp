@@ -1,0 +1,86 @@
+// The right dock: hidden without pages, one page at a time, or a rail.
+
+#include "ui/window/tab_dock.h"
+
+#include "ui/controls/buttons.h"
+#include "ui/panels/panel_grid.h"
+#include "ui/window/main_window.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace thalweg;
+
+class TabDockTest : public QObject {
+  Q_OBJECT
+
+ private:
+  ThemeController* themes_ = nullptr;
+
+ private Q_SLOTS:
+  void initTestCase() {
+    themes_ = new ThemeController(qApp, this);
+    themes_->setMode(ThemeController::Mode::Light);
+  }
+
+  void withoutPagesNothingShows() {
+    MainWindow window(*themes_);
+    window.resize(1600, 900);
+    window.QWidget::show();
+    QVERIFY(window.side()->isHidden());
+    const int wide = window.panels()->width();
+    QWidget* page = new QLabel(QStringLiteral("page"));
+    window.side()->addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
+    QCoreApplication::processEvents();
+    QVERIFY(window.side()->isVisible());
+    // It pushes the panels.
+    const Theme& theme = themes_->theme();
+    QCOMPARE(window.side()->width(), theme.ipx(364));
+    QCOMPARE(window.panels()->width(), wide - theme.ipx(364));
+    window.side()->removePage(page);
+    QCoreApplication::processEvents();
+    QVERIFY(window.side()->isHidden());
+    QCOMPARE(window.panels()->width(), wide);
+  }
+
+  void pagesStandUnderTheirTabs() {
+    TabDock dock(*themes_);
+    QWidget* first = new QLabel(QStringLiteral("first"));
+    QWidget* second = new QLabel(QStringLiteral("second"));
+    dock.addPage(QStringLiteral("book"), QStringLiteral("First"), QStringLiteral("The first"), first);
+    dock.addPage(QStringLiteral("info"), QStringLiteral("Second"), QStringLiteral("The second"), second);
+    dock.resize(364, 600);
+    dock.show();
+    QCOMPARE(dock.current(), first);
+    QVERIFY(dock.tab(first)->isChecked() && !dock.tab(second)->isChecked());
+    QSignalSpy changed(&dock, &TabDock::currentChanged);
+    QTest::mouseClick(dock.tab(second), Qt::LeftButton);
+    QCOMPARE(dock.current(), second);
+    QVERIFY(!dock.tab(first)->isChecked() && dock.tab(second)->isChecked());
+    QVERIFY(second->isVisible() && !first->isVisible());
+    QCOMPARE(changed.count(), 1);
+    dock.removePage(second);
+    QCOMPARE(dock.current(), first);
+    QCOMPARE(dock.count(), std::size_t{1});
+  }
+
+  void foldedItIsARailWhoseTabsUnfoldIt() {
+    TabDock dock(*themes_);
+    QWidget* page = new QLabel(QStringLiteral("page"));
+    dock.addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
+    dock.resize(364, 600);
+    dock.show();
+    QTest::mouseClick(dock.foldButton(), Qt::LeftButton);
+    QVERIFY(dock.isFolded() && !page->isVisible());
+    QCOMPARE(dock.width(), themes_->theme().ipx(36));
+    QVERIFY(dock.tab(page)->isVisible() && dock.tab(page)->text().isEmpty());
+    QVERIFY(dock.tab(page)->geometry().right() < dock.width());
+    QTest::mouseClick(dock.tab(page), Qt::LeftButton);
+    QVERIFY(!dock.isFolded() && page->isVisible());
+    QCOMPARE(dock.width(), themes_->theme().ipx(364));
+  }
+};
+
+QTEST_MAIN(TabDockTest)
+#include "tab_dock_test.moc"

@@ -1,0 +1,25 @@
+#pragma once
+/// Texts are shown letter by letter. Titles, labels, file names and errors come from strangers' files, and Qt would
+/// take
+/// "<img src='file:///dev/zero'>" in them for HTML and read what it names.
+/// Threads: GUI thread only.
+
+#include <QString>
+
+class QLabel;
+class QWidget;
+
+namespace thalweg {
+
+/// A label of plain text; `role` is a style sheet's (ui/look/theme.h), empty: body text. scripts/lint lets nobody else
+/// make labels.
+[[nodiscard]] QLabel* plainLabel(QWidget* parent, const QString& text = {}, const char* role = "");
+
+/// From now on every label that does not say which format it takes takes plain text: tooltips, message boxes and what
+/// else Qt makes by itself. Once an application; needs one.
+void keepTextsPlain();
+
+/// A name within a menu entry or on a button, where a single & would be taken for a mnemonic's sign.
+[[nodiscard]] QString menuText(QString name);
+
+}  // namespace thalweg

@@ -1,0 +1,99 @@
+#pragma once
+/// From a scenario, what was computed from it and what is chosen to the values that panels and charts are painted from.
+/// Window, pictures, thumbnails and maps all go this road, so that they cannot differ.
+/// Threads: any thread; fonts need a QGuiApplication.
+
+#include "core/runs/path_set.h"
+#include "ui/scenes/chart_content.h"
+#include "ui/scenes/panel_scene.h"
+#include "ui/scenes/surface.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace thalweg {
+
+/// What is computed for one panel; parts that are not there yet are null.
+struct PanelResults {
+  std::shared_ptr<const Objective> objective;
+  std::shared_ptr<const Surface> surface;  ///< may be another objective's, until its successor is there
+  std::shared_ptr<const MapOverlay> overlay;
+  std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
+  std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
+};
+PanelResults panelResults(std::shared_ptr<const Objective> objective, const PathSet& paths, std::size_t panel);
+
+/// What a panel shows of an objective: its first two coordinates, the others as in the common start.
+Plane panelPlane(const Panel& panel, const Objective& objective);
+
+/// What the user has chosen to look at.
+struct Chosen {
+  std::optional<std::size_t> contender;  ///< drawn on top, with its tangent on a curve
+  std::int64_t step = 0;
+};
+
+/// The panel's picture. Without an objective it is empty, without a surface it has its frame and paths.
+PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelResults& results, const Chosen& chosen,
+                      const Theme& theme);
+/// A scene of the same results at another step.
+void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults& results, const Chosen& chosen);
+
+/// What the path has at the step that is pointed at; none where the scene is of other paths.
+std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
+                                 const PathHit& hit);
+
+/// A word about how a contender's path ended.
+struct OutcomeEntry {
+  ContenderMark mark;
+  QString name;
+  QString word;
+  std::int64_t step = -1;  ///< from which on it holds; −1: none
+  QString detail = {};     ///< what the word means here, in a sentence
+  QString shared = {};     ///< whose path it goes, and until when; empty: its own
+  bool operator==(const OutcomeEntry&) const = default;
+};
+/// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
+std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
+                                         const View& seen, const Theme& theme);
+
+/// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
+/// wants arrows, one in the middle of each of `arrows` cells.
+struct SurfaceRequest {
+  FieldRequest field;
+  std::optional<FieldRequest> arrows;
+};
+SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective, const View& seen,
+                              QSize nodes, QSize arrows);
+/// How many arrows have room in a frame, each way.
+QSize arrowCount(const PlotFrame& frame, const Theme& theme);
+
+/// The contender whose basins lie over a panel of this objective; none: there are no basins.
+std::optional<std::size_t> basinContender(const Scenario& scenario, const Objective* objective);
+
+/// The place where what is derived from a contender's path is kept, the path in it.
+using ColumnsOf = std::function<PathColumns&(std::size_t contender, const std::shared_ptr<const Trajectory>& path)>;
+/// The chart `id` of a panel.
+ChartContent panelChart(const std::string& id, const Scenario& scenario, const PanelResults& results,
+                        const ColumnsOf& columnsOf, const Theme& theme, std::optional<std::size_t> selected);
+
+/// All that panels of a scenario are made from, computed at once.
+struct ScenarioResults {
+  std::shared_ptr<const Scenario> scenario;
+  std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where it is not wanted
+  std::shared_ptr<const PathSet> paths;
+
+  /// Without surface and basins: their size depends on the frame.
+  [[nodiscard]] PanelResults of(std::size_t panel) const { return panelResults(objectives[panel], *paths, panel); }
+};
+/// Objectives and paths of the panels `wanted`. Throws OptionError for an objective that cannot be built.
+ScenarioResults computeScenario(const Scenario& scenario, const std::vector<std::size_t>& wanted,
+                                const std::stop_token& stop = {});
+/// Adds surface and basins as they are seen in `frame`. False after a stop request.
+bool addSurface(PanelResults& results, const Scenario& scenario, std::size_t panel, const PlotFrame& frame, QSize nodes,
+                const Theme& theme, const std::stop_token& stop = {});
+
+}  // namespace thalweg

@@ -1,0 +1,14 @@
+#include "ui/views/panel_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+QSize PanelView::fieldSize() const {
+  const QSizeF size = frame().rect.size() * devicePixelRatioF();
+  return {std::max(2, static_cast<int>(std::lround(size.width()))),
+          std::max(2, static_cast<int>(std::lround(size.height())))};
+}
+
+}  // namespace thalweg

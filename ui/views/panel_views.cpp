@@ -1,0 +1,32 @@
+#include "ui/views/panel_views.h"
+
+#include "ui/views/panel_plot.h"
+
+#include <algorithm>
+#include <array>
+
+namespace thalweg {
+
+namespace {
+
+template <class Kind>
+PanelView* make(const Theme& theme, QWidget* parent) {
+  return new Kind(theme, parent);
+}
+
+bool anyScene(const PanelScene& /*scene*/) { return true; }
+
+constexpr std::array kinds = {
+    PanelViewKind{anyScene, make<PanelPlot>},
+};
+
+}  // namespace
+
+std::span<const PanelViewKind> panelViewKinds() { return kinds; }
+
+const PanelViewKind& panelViewKind(std::span<const PanelViewKind> from, const PanelScene& scene) {
+  const auto found = std::ranges::find_if(from, [&](const PanelViewKind& kind) { return kind.shows(scene); });
+  return found == from.end() ? from.back() : *found;
+}
+
+}  // namespace thalweg
