@@ -35,9 +35,8 @@ PlainMethod plainMethod(const Scenario& scenario, const Contender& contender) {
   const auto flag = [&](const char* id) {
     return card->find(id) && optionValue(*card->find(id), contender.options).get<bool>();
   };
-  const bool known = card && (card->id == "GradientDescent" || card->id == "SGD" || card->id == "HeavyBall");
   const GradientConditions& conditions = scenario.gradient;
-  if (!known || flag("nesterov") || number("dampening") != 0) {
+  if (!card || !card->heavyBall || flag("nesterov") || number("dampening") != 0) {
     method.refused = "only for gradient descent and heavy ball";
   } else if (contender.schedule) {
     method.refused = "the rate is not constant";
