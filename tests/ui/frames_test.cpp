@@ -26,8 +26,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 using namespace thalweg;
 
@@ -128,10 +130,7 @@ class FramesTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase() {
-    qputenv("QT_SCALE_FACTOR", "1");
-    themes = std::make_unique<ThemeController>(qApp);
-  }
+  void initTestCase() { themes = std::make_unique<ThemeController>(qApp); }
   void cleanupTestCase() { themes.reset(); }
 
   void windowOpensOnTheScreen_data() {
@@ -410,7 +409,7 @@ class FramesTest : public QObject {
     scene.view = {-2, 2, -2, 2};
     auto points = std::make_shared<Points>(4, 2);
     *points << 1, 1, 2, 3, 1e9, -1e9, std::nan(""), 0;
-    scene.starts = {{-1, {1, 1}}};
+    scene.starts = {StartHandle{-1, {1, 1}}};
     scene.paths = {{points, nullptr, Qt::red, QStringLiteral("circle"), true, false}};
     const auto box = pathsBox(scene, scene.view);
     QVERIFY(box && inside(*box, {2, 3}) && box->xMax < 10 && box->yMin > -10);

@@ -148,8 +148,8 @@ class OwnChartTest : public QObject {
     // Its scale is chosen and undone as others' are.
     actionOf(card->scaleButton()->menu(), QStringLiteral("log"))->trigger();
     QVERIFY(model.scenario().display.chartScales.empty());
-    QVERIFY(plot.scene().logarithmic);
     row.flush();
+    QVERIFY(plot.scene().logarithmic);
     model.undoStack()->undo();
     QCOMPARE(model.scenario().display.chartScales.at("step_length_histogram"), std::string("linear"));
     // Exchanged for another, it is offered again.

@@ -123,6 +123,7 @@ class ScheduleCardTest : public QObject {
       return path && path->rates.rows() == 100 && path->rates(99, 0) < path->rates(0, 0);
     };
     QTRY_VERIFY(lowered());
+    QCoreApplication::processEvents();  // the card follows once the event is over
     const auto run = w->compute.paths().at(0, 0);
     QCOMPARE(w->card().rates().size(), std::size_t(100));
     for (Index k = 0; k < run->rates.rows(); ++k)

@@ -5,10 +5,10 @@
 
 #include <QGuiApplication>
 #include <QPainter>
-#include <QPdfWriter>
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace thalweg;
 
@@ -50,7 +50,7 @@ class TextSizes : public QPaintEngine {
   void drawPolygon(const QPointF* /*points*/, int /*count*/, PolygonDrawMode /*mode*/) override {}
   void drawTextItem(const QPointF& /*at*/, const QTextItem& item) override {
     if (item.text().trimmed().isEmpty()) return;
-    const double size = item.font().pixelSize() * painter()->transform().m11();
+    const double size = item.font().pixelSize() * std::sqrt(std::abs(painter()->transform().determinant()));
     if (least < 0 || size < least) least = size, smallest = item.text();
   }
   [[nodiscard]] Type type() const override { return QPaintEngine::User; }

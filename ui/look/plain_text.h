@@ -1,7 +1,6 @@
 #pragma once
-/// Texts are shown letter by letter. Titles, labels, file names and errors come from strangers' files, and Qt would
-/// take
-/// "<img src='file:///dev/zero'>" in them for HTML and read what it names.
+/// Texts are shown letter by letter. Titles, labels, file names and errors come from files that others made, and Qt
+/// would take "<img src='file:///dev/zero'>" in them for HTML and read what it names.
 /// Threads: GUI thread only.
 
 #include <QString>

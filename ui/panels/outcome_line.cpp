@@ -17,9 +17,9 @@ namespace thalweg {
 namespace {
 
 constexpr int kRows = 2;
-constexpr double kRow = 19;     // px
-constexpr double kMarker = 13;  // px, with the gap after it
-constexpr double kGap = 14;     // px between cells
+constexpr double kRow = 19;      // px
+constexpr double kMarker = 13;   // px, with the gap after it
+constexpr double kCellGap = 14;  // px between cells
 
 bool isReached(const OutcomeEntry& entry, std::int64_t step) { return entry.step >= 0 && entry.step <= step; }
 
@@ -74,7 +74,7 @@ double OutcomeLine::widthOf(Form form) const {
     entry.step = std::max<std::int64_t>(entry.step, 100);
     widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
   }
-  return std::ceil(widest) + themes_.theme().px(kMarker + kGap);
+  return std::ceil(widest) + themes_.theme().px(kMarker + kCellGap);
 }
 
 void OutcomeLine::arrange() {
@@ -128,7 +128,7 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
     }
     painter.setPen(!rest && isReached(entries_[i], step_) ? theme.text : theme.secondary);
     const double left = rest ? 0 : theme.px(kMarker);
-    const double room = box.width() - left - theme.px(kGap) / 2;
+    const double room = box.width() - left - theme.px(kCellGap) / 2;
     painter.drawText(QRectF(box.left() + left, box.top(), room, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(texts[static_cast<qsizetype>(i)], Qt::ElideRight, room));
   }

@@ -396,6 +396,7 @@ void PanelCard::showScene() {
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
   scene_.readOut = readOut;
+  if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
   if (&kind != kind_) makePlot(kind);
   const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));

@@ -5,6 +5,7 @@
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/number_text.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 
 #include <QLabel>
@@ -57,13 +58,11 @@ StartPopup::StartPopup(const ThemeController& themes, ScenarioModel& model, QWid
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(theme.u(3), theme.u(3), theme.u(3), theme.u(3));
   column->setSpacing(theme.u(2));
-  title_ = new QLabel(this);
-  title_->setProperty("role", QStringLiteral("strong"));
+  title_ = plainLabel(this, {}, "strong");
   field_ = new QLineEdit(this);
   field_->setMinimumWidth(theme.ipx(240));
   field_->setAccessibleName(tr("Start point"));
-  names_ = new QLabel(this);
-  names_->setProperty("role", QStringLiteral("secondary"));
+  names_ = plainLabel(this, {}, "secondary");
   message_ = new InlineMessage(themes, this);
   for (QWidget* part : std::initializer_list<QWidget*>{title_, field_, names_, message_}) column->addWidget(part);
   connect(field_, &QLineEdit::returnPressed, this, &StartPopup::accept);

@@ -24,7 +24,7 @@ void ChartHandle::setCharts(int pixels) {
 }
 
 void ChartHandle::choose(int pixels) {
-  const int before = charts_->height();
+  const int before = charts_->maximumHeight();
   setCharts(pixels);
   if (charts_->maximumHeight() != before) Q_EMIT heightChosen(charts_->maximumHeight());
 }
@@ -53,8 +53,8 @@ void ChartHandle::mouseDoubleClickEvent(QMouseEvent* /*event*/) {
 
 void ChartHandle::keyPressEvent(QKeyEvent* event) {
   const int by = themes_.theme().u(4);
-  if (event->key() == Qt::Key_Up) return choose(charts_->height() + by);
-  if (event->key() == Qt::Key_Down) return choose(charts_->height() - by);
+  if (event->key() == Qt::Key_Up) return choose(charts_->maximumHeight() + by);
+  if (event->key() == Qt::Key_Down) return choose(charts_->maximumHeight() - by);
   if (event->key() == Qt::Key_Home && usual_ > 0) return choose(usual_);
   QWidget::keyPressEvent(event);
 }

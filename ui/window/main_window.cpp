@@ -498,6 +498,8 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     low_ = low;
     charts_->setCompact(low);
     chooseChartHeight();
+  } else {
+    chartHandle_->setCharts(charts_->maximumHeight());  // no more than half the window
   }
   alignPlots();
 }
