@@ -86,6 +86,13 @@ class WordsTest : public QObject {
     QVERIFY(said(current_, s, 0).empty());
   }
 
+  void coordinatesHaveTheirOwnNames() {
+    current_ = "clipped_value";
+    Scenario s = scenarioOf("linear_regression", "SGD", {}, {5, 5});
+    s.gradient.clipValue = 1e-9;
+    QVERIFY(said(current_, s, 0).find("by w and b was") != std::string::npos);
+  }
+
   void beyondBound() {
     current_ = "beyond_bound";
     QVERIFY(said(current_, bowl("SGD", {{"lr", 0.6}}), 0).find("1.2 ×") != std::string::npos);
