@@ -33,9 +33,9 @@ class ExplainTest : public QObject {
     const Json expected = Json::parse(text.toStdString());
     const QTemporaryDir folder;
     const QString path = scenarioFile(folder, expected.at("scenario"));
-    const auto result =
-        run({QStringLiteral("explain"), path, QStringLiteral("--step"), QString::number(expected.at("step").get<int>()),
-             QStringLiteral("--format"), QStringLiteral("json")});
+    const auto result = runProgram({QStringLiteral("explain"), path, QStringLiteral("--step"),
+                                    QString::number(expected.at("step").get<int>()), QStringLiteral("--format"),
+                                    QStringLiteral("json")});
     QVERIFY2(result.status == 0, result.err.constData());
     const Json found = Json::parse(result.out.toStdString());
     QCOMPARE(found.at("lines").size(), expected.at("lines").size());
@@ -68,9 +68,9 @@ class ExplainTest : public QObject {
     same(found.at("curvature").at("bounds"), {0.5, 2.0});
     same(found.at("curvature").at("rates"), {0.1, 0.1});
     // g = (4, 2), d = −0.1 g; f is a quadratic, so the model is exact.
-    same({found.at("change").at("slope")}, {-2.0});
-    same({found.at("change").at("model")}, {-2.0 + 0.5 * (4 * 0.16 + 0.04)});
-    same({found.at("change").at("actual")}, {-2.0 + 0.5 * (4 * 0.16 + 0.04)});
+    same(Json::array({found.at("change").at("slope")}), Json::array({-2.0}));
+    same(Json::array({found.at("change").at("model")}), Json::array({-2.0 + 0.5 * (4 * 0.16 + 0.04)}));
+    same(Json::array({found.at("change").at("actual")}), Json::array({-2.0 + 0.5 * (4 * 0.16 + 0.04)}));
   }
 
   void textAndTexShowTheLines() {
@@ -95,10 +95,10 @@ class ExplainTest : public QObject {
                            {"contenders", {{{"optimizer", "Adam"}}}},
                            {"steps", 5}};
     const QString path = scenarioFile(folder, scenario);
-    for (const auto& [option, value] :
-         {std::pair{"--step", "5"}, {"--panel", "1"}, {"--contender", "x"}, {"--step", "0.5"}}) {
+    for (const auto& [option, value] : {std::pair{"--step", "5"}, std::pair{"--panel", "1"},
+                                        std::pair{"--contender", "x"}, std::pair{"--step", "0.5"}}) {
       const auto result =
-          run({QStringLiteral("explain"), path, QString::fromLatin1(option), QString::fromLatin1(value)});
+          runProgram({QStringLiteral("explain"), path, QString::fromLatin1(option), QString::fromLatin1(value)});
       QCOMPARE(result.status, 2);
       QVERIFY2(result.err.contains(option), result.err.constData());
     }
