@@ -120,8 +120,8 @@ std::string explainJson(const ExplainedStep& step) {
 
 std::string explainText(const Scenario& scenario, const ExplainedStep& step) {
   const StepTrace& t = step.trace;
-  std::string out = displayName(scenario.contenders[step.contender]) + " on " +
-                    displayName(scenario.panels[step.panel]) + ", step " + std::to_string(t.step) + " -> " +
+  std::string out = printable(displayName(scenario.contenders[step.contender])) + " on " +
+                    printable(displayName(scenario.panels[step.panel])) + ", step " + std::to_string(t.step) + " -> " +
                     std::to_string(t.step + 1) + "\n";
   std::string header = std::string(50, ' ');
   for (std::size_t i = 0; i < std::min(t.point.size(), mostColumns); ++i)
