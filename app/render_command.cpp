@@ -71,6 +71,10 @@ void addOptions(Parser& parser) {
                                           "options, steps and seed.")});
   add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
   add("chart", ("Show one chart alone: " + chartList() + ".").c_str(), "KIND");
+  add("projection", "2d or 3d; the scenario's if left out.", "KIND");
+  add("azimuth", "3d: degrees by which the x axis is turned away.", "DEGREES");
+  add("elevation", "3d: degrees above the ground, 5 to 85, or 90: straight from above.", "DEGREES");
+  add("height", "3d: auto, linear or log (of f above its minimum).", "SCALE");
   add("charts", "yes, no, or auto (default): charts below the panels where there is room.", "WHEN", "auto");
   add("svg-text", "outlines (default), the same everywhere, or text, which can be searched and edited.", "KIND",
       "outlines");
@@ -161,6 +165,31 @@ Scenario scenarioOf(const QString& name) {
   return name == QLatin1String("startup") ? startUpScenario() : loadScenario(nameBytes(name));
 }
 
+/// How all panels are seen; what is asked for here goes before the scenario's own.
+void project(const Parser& parser, Scenario& scenario) {
+  const auto all = [&](auto Display::*part, auto Panel::*own, auto value) {
+    scenario.display.*part = value;
+    for (Panel& panel : scenario.panels) (panel.*own).reset();
+  };
+  const auto ids = [](const char* key) {
+    std::vector<std::string> result;
+    for (const DisplayChoice& choice : displayItem(key).choices) result.push_back(choice.id);
+    return result;
+  };
+  if (parser.isSet(word("projection")))
+    all(&Display::projection, &Panel::projection, parser.choice(word("projection"), ids("projection")));
+  if (parser.isSet(word("height"))) all(&Display::height, &Panel::height, parser.choice(word("height"), ids("height")));
+  if (!parser.isSet(word("azimuth")) && !parser.isSet(word("elevation"))) return;
+  Camera camera = scenario.display.camera;
+  if (parser.isSet(word("azimuth"))) camera.azimuth = parser.number(word("azimuth"), -360, 360);
+  if (parser.isSet(word("elevation"))) {
+    camera.elevation = parser.number(word("elevation"), 5, 90);
+    if (camera.elevation > 85 && camera.elevation < 90)
+      throw UsageError("--elevation: expected 5 to 85, or 90, found \"" + parser.text(word("elevation")) + "\"");
+  }
+  all(&Display::camera, &Panel::camera, camera);
+}
+
 /// Steps are of the scenario's run.
 void checkSteps(const Parser& parser, const Scenario& scenario) {
   for (const char* name : {"step", "from", "to"}) {
@@ -196,7 +225,8 @@ void render(const QStringList& arguments) {
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const Request request = requestOf(parser);
   refuseOwnInput(nameBytes(positional[0]), request.path);
-  const Scenario scenario = scenarioOf(positional[0]);
+  Scenario scenario = scenarioOf(positional[0]);
+  project(parser, scenario);
   checkSteps(parser, scenario);
   try {
     if (pictureFormats.contains(request.format)) {

@@ -15,6 +15,16 @@
 
 namespace thalweg {
 
+/// Where a surface in three dimensions is seen from.
+struct Camera {
+  double azimuth = 15;    ///< degrees by which the x axis is turned away from the viewer: −360 to 360
+  double elevation = 46;  ///< degrees above the ground: 5 to 85, or 90: straight from above
+  double zoom = 1;        ///< 0.2 to 20
+  double panX = 0;        ///< of the picture, as shares of the plot's width and height: −10 to 10
+  double panY = 0;
+  bool operator==(const Camera&) const = default;
+};
+
 struct Display {
   int layout = 3;                       ///< panels at once: 1, 2, 3, 4 or 6
   std::optional<std::size_t> enlarged;  ///< the panel that is shown alone
@@ -22,6 +32,9 @@ struct Display {
   std::string colorScale = "auto";  ///< "auto": as suits the objective
   bool gradientField = false;
   bool equalAxes = true;
+  std::string projection = "2d";  ///< or "3d"
+  std::string height = "auto";    ///< of surfaces in three dimensions: "auto" as they are coloured, "linear" or "log"
+  Camera camera;                  ///< of all panels without one of their own
   std::vector<std::string> charts = {"loss", "lr", "gradient_norm"};  ///< from left to right, ids of chart cards
   std::string lossScale = "log";                   ///< "distance": to the best known minimum's value, logarithmic
   std::map<std::string, std::string> chartScales;  ///< vertical axes of charts but the loss; missing: logarithmic
@@ -42,10 +55,10 @@ struct DisplayChoice {
   std::string tip = {};  ///< may be empty
 };
 
-/// The kinds of parts: a switch, whole numbers, a number, one of several ids, a place in a list or none, ids of charts,
-/// scales of charts by their ids.
+/// The kinds of parts: a switch, whole numbers, a number, one of several ids, a place in a list or none, a camera, ids
+/// of charts, scales of charts by their ids.
 using DisplayMember = std::variant<bool Display::*, int Display::*, std::int64_t Display::*, double Display::*,
-                                   std::string Display::*, std::optional<std::size_t> Display::*,
+                                   std::string Display::*, std::optional<std::size_t> Display::*, Camera Display::*,
                                    std::vector<std::string> Display::*, std::map<std::string, std::string> Display::*>;
 
 /// A part of the display. Its default is what a new Display has.

@@ -3,6 +3,7 @@
 #include "core/scenario/chart_description.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace thalweg {
 
@@ -57,6 +58,8 @@ void read(const JsonNode& node, const DisplayItem& item, std::optional<std::size
   if (!node.isNull()) value = static_cast<std::size_t>(whole(node, item.range));
 }
 
+void read(const JsonNode& node, const DisplayItem& /*item*/, Camera& camera) { camera = readCamera(node); }
+
 void read(const JsonNode& node, const DisplayItem& /*item*/, std::vector<std::string>& charts) {
   std::vector<std::string_view> ids;
   for (const ChartDescription* card : chartDescriptions()) ids.push_back(card->id);
@@ -82,6 +85,35 @@ void read(const JsonNode& node, const DisplayItem& item, std::map<std::string, s
 
 }  // namespace
 
+Camera readCamera(const JsonNode& node) {
+  node.onlyKeys({"azimuth", "elevation", "zoom", "pan"});
+  Camera camera;
+  node.member("azimuth", [&](const JsonNode& n) { camera.azimuth = n.number({.min = -360, .max = 360}); });
+  node.member("elevation", [&](const JsonNode& n) {
+    camera.elevation = n.number({.min = 5, .max = 90});
+    if (camera.elevation > 85 && camera.elevation < 90) n.refuse("5 to 85, or 90");
+  });
+  node.member("zoom", [&](const JsonNode& n) { camera.zoom = n.number({.min = 0.2, .max = 20}); });
+  node.member("pan", [&](const JsonNode& n) {
+    std::vector<double> pan;
+    n.items("two numbers", 2, [&](const JsonNode& share) { pan.push_back(share.number({.min = -10, .max = 10})); });
+    if (pan.size() != 2) n.refuse("two numbers");
+    camera.panX = pan[0];
+    camera.panY = pan[1];
+  });
+  return camera;
+}
+
+nlohmann::ordered_json writeCamera(const Camera& camera) {
+  const Camera standard;
+  nlohmann::ordered_json out = nlohmann::ordered_json::object();
+  if (camera.azimuth != standard.azimuth) out["azimuth"] = camera.azimuth;
+  if (camera.elevation != standard.elevation) out["elevation"] = camera.elevation;
+  if (camera.zoom != standard.zoom) out["zoom"] = camera.zoom;
+  if (camera.panX != 0 || camera.panY != 0) out["pan"] = {camera.panX, camera.panY};
+  return out;
+}
+
 Display readDisplay(const JsonNode& node) {
   node.onlyKeys(keys());
   Display display;
@@ -103,6 +135,8 @@ nlohmann::ordered_json writeDisplay(const Display& display) {
           if (value == standard.*member) return;
           if constexpr (requires { value.has_value(); }) {
             out[item.key] = *value;  // none is the default
+          } else if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Camera>) {
+            out[item.key] = writeCamera(value);
           } else {
             out[item.key] = value;
           }

@@ -7,6 +7,11 @@
 
 namespace thalweg {
 
+/// {"azimuth", "elevation", "zoom", "pan": [x, y]}. Throws ScenarioError.
+Camera readCamera(const JsonNode& node);
+/// What differs from the default.
+nlohmann::ordered_json writeCamera(const Camera& camera);
+
 /// Throws ScenarioError.
 Display readDisplay(const JsonNode& node);
 /// What differs from the default, in the table's order; an empty object if nothing does.

@@ -21,8 +21,11 @@ struct Panel {
   std::string objective;
   Options options;
   std::optional<Index> dimension;
-  std::vector<double> start;  ///< empty: the objective's first suggested start
-  std::optional<View> view;   ///< none: the objective's own
+  std::vector<double> start;                   ///< empty: the objective's first suggested start
+  std::optional<View> view;                    ///< none: the objective's own
+  std::optional<std::string> projection = {};  ///< "2d" or "3d"; none: the display's
+  std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
+  std::optional<Camera> camera = {};           ///< none: the display's
   bool operator==(const Panel&) const = default;
 };
 

@@ -52,7 +52,7 @@ View readView(const JsonNode& node) {
 }
 
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys({"objective", "options", "dimension", "start", "view"});
+  node.onlyKeys({"objective", "options", "dimension", "start", "view", "projection", "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -67,6 +67,18 @@ Panel readPanel(const JsonNode& node) {
   });
   node.member("view", [&](const JsonNode& n) {
     if (!n.isNull()) panel.view = readView(n);
+  });
+  const auto choice = [&](const char* key, std::optional<std::string>& value) {
+    node.member(key, [&](const JsonNode& n) {
+      std::vector<std::string_view> ids;
+      for (const DisplayChoice& known : displayItem(key).choices) ids.push_back(known.id);
+      if (!n.isNull()) value = n.oneOf(ids);
+    });
+  };
+  choice("projection", panel.projection);
+  choice("height", panel.height);
+  node.member("camera", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.camera = readCamera(n);
   });
   return panel;
 }
@@ -344,6 +356,9 @@ Ordered write(const Panel& panel) {
     out["view"]["x"] = {panel.view->xMin, panel.view->xMax};
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
+  if (panel.projection) out["projection"] = *panel.projection;
+  if (panel.height) out["height"] = *panel.height;
+  if (panel.camera) out["camera"] = writeCamera(*panel.camera);
   return out;
 }
 

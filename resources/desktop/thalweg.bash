@@ -33,11 +33,13 @@ _thalweg() {
     --background) words='theme white transparent' ;;
     --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr' ;;
     --charts) words='auto yes no' ;;
+    --projection) words='2d 3d' ;;
+    --height) words='auto linear log' ;;
     --svg-text) words='outlines text' ;;
     --kind) words='basin sweep tune ensemble' ;;
     --color) words='outcome loss steps' ;;
     --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
-    --dpi | --step | --panel | --from | --to | --every | --fps | --loop) return ;;
+    --dpi | --step | --panel | --from | --to | --every | --fps | --loop | --azimuth | --elevation) return ;;
     --x-range | --y-range | --resolution | --contender | --budget | --seeds) return ;;
     *)
       case $command in
@@ -63,7 +65,7 @@ _thalweg() {
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
-            words+=' --svg-text --from --to --every --fps --loop'
+            words+=' --projection --azimuth --elevation --height --svg-text --from --to --every --fps --loop'
             ;;
         esac
       fi

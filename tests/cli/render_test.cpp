@@ -140,8 +140,10 @@ class RenderTest : public QObject {
       return result.status == 0 ? result.out : QByteArray();
     };
     QList<QByteArray> all;
-    for (const char* more : {"", "--step 10", "--theme dark", "--theme print", "--background transparent", "--caption",
-                             "--panel 0", "--panel 2", "--chart loss", "--chart lr --panel 2", "--charts no"}) {
+    for (const char* more :
+         {"", "--step 10", "--theme dark", "--theme print", "--background transparent", "--caption", "--panel 0",
+          "--panel 2", "--chart loss", "--chart lr --panel 2", "--charts no", "--projection 3d",
+          "--projection 3d --azimuth 70", "--projection 3d --elevation 90", "--projection 3d --height log"}) {
       const QByteArray one = picture(more);
       QVERIFY2(!one.isEmpty() && !all.contains(one), more);
       all << one;
@@ -285,6 +287,10 @@ class RenderTest : public QObject {
     row("-o out.png --background blue", "blue");
     row("-o out.png --theme dark --background white", "white");
     row("-o out.png --charts perhaps", "perhaps");
+    row("-o out.png --projection 4d", "4d");
+    row("-o out.png --height tall", "tall");
+    row("-o out.png --azimuth east", "--azimuth");
+    row("-o out.png --elevation 87", "--elevation");
     row("-o out.png --format tiff", "tiff");
     row("-o out.png --size 5x5mm", "5x5mm");
     row("-o out.png --size 400x300 --dpi 1200", "room");
@@ -324,9 +330,10 @@ class RenderTest : public QObject {
 
   void helpNamesEveryOption() {
     const QByteArray help = runProgram({QStringLiteral("render"), QStringLiteral("--help")}).out;
-    for (const char* option : {"--output",  "--format", "--size",  "--dpi",    "--step",     "--theme", "--background",
-                               "--caption", "--panel",  "--chart", "--charts", "--svg-text", "--from",  "--to",
-                               "--every",   "--fps",    "--loop",  ".webp",    ".mp4",       "%04d"})
+    for (const char* option :
+         {"--output", "--format", "--size",   "--dpi",      "--step",       "--theme",   "--background", "--caption",
+          "--panel",  "--chart",  "--charts", "--svg-text", "--projection", "--azimuth", "--elevation",  "--height",
+          "--from",   "--to",     "--every",  "--fps",      "--loop",       ".webp",     ".mp4",         "%04d"})
       QVERIFY2(help.contains(option), option);
   }
 

@@ -40,7 +40,7 @@ class ReportTest : public QObject {
  private Q_SLOTS:
   void measuresOfHeldOutDataAreThoseOfTheObjective() {
     const Scenario s = scenarioOf({{{"objective", "logistic_regression"}}, {{"objective", "multilayer_perceptron"}}},
-                                  {gradientDescent});
+                                  Json::array({gradientDescent}));
     const Json runs = runsOf(s, {.measures = allMeasures()});
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const auto objective = makeObjective(s.panels[i]);
@@ -79,8 +79,8 @@ class ReportTest : public QObject {
   }
 
   void whatAnObjectiveLacksIsLeftOut() {
-    const Scenario s =
-        scenarioOf({{{"objective", "beale"}}, {{"objective", "polynomial_regression"}}}, {gradientDescent});
+    const Scenario s = scenarioOf({{{"objective", "beale"}}, {{"objective", "polynomial_regression"}}},
+                                  Json::array({gradientDescent}));
     const RunExtras extras{.measures = allMeasures()};
     const Json runs = runsOf(s, extras);
     QVERIFY(!runs[0].contains("test_loss") && !runs[0].contains("accuracy"));
@@ -100,18 +100,18 @@ class ReportTest : public QObject {
   }
 
   void coordinatesBearTheirNames() {
-    const Json runs = runsOf(scenarioOf({{{"objective", "linear_regression"}}}, {gradientDescent}));
+    const Json runs = runsOf(scenarioOf({{{"objective", "linear_regression"}}}, Json::array({gradientDescent})));
     QCOMPARE(runs[0]["coordinates"], Json({"w", "b"}));
   }
 
   void momentumIsReportedOnlyWhereAScheduleCyclesIt() {
     const Json groups = {{{"coordinates", {0}}, {"options", {{"momentum", 0.5}}}}};
     Json contender = {{"optimizer", "SGD"}, {"options", {{"lr", 1e-3}, {"momentum", 0.9}}}, {"groups", groups}};
-    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
     contender["schedule"] = {{"name", "StepLR"}, {"options", {{"step_size", 2}}}};
-    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(!runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
     contender["schedule"] = {{"name", "OneCycleLR"}};
-    QVERIFY(runsOf(scenarioOf({{{"objective", "booth"}}}, {contender}))[0].contains("momentum"));
+    QVERIFY(runsOf(scenarioOf({{{"objective", "booth"}}}, Json::array({contender})))[0].contains("momentum"));
   }
 };
 

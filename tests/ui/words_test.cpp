@@ -187,10 +187,15 @@ class WordsTest : public QObject {
   }
 
   void labelsThatDoNotSayTheirFormatArePlainBeforeTheyHaveAText() {
-    QMessageBox box(QMessageBox::NoIcon, QStringLiteral("t"), QString::fromStdString(kMarkup), QMessageBox::Ok);
+    const auto box =
+        plainQuestion(nullptr, QStringLiteral("t"), QString::fromStdString(kMarkup), QMessageBox::StandardButton::Ok);
     // Not shown yet: HTML would be laid out, and its images read, as soon as the text is set.
-    for (const QLabel* label : box.findChildren<QLabel*>()) QVERIFY(label->textFormat() == Qt::PlainText);
-    QCOMPARE(plainLabel(&box, QString::fromStdString(kMarkup))->textFormat(), Qt::PlainText);
+    QCOMPARE(box->findChild<QLabel*>(QStringLiteral("qt_msgbox_label"))->textFormat(), Qt::PlainText);
+    QCOMPARE(plainLabel(box.get(), QString::fromStdString(kMarkup))->textFormat(), Qt::PlainText);
+    // What others make is plain when it is shown.
+    QLabel theirs(QString::fromStdString(kMarkup));
+    theirs.ensurePolished();
+    QCOMPARE(theirs.textFormat(), Qt::PlainText);
   }
 
   void aDragEndsWhenItsStartIsHiddenByAKey() {
@@ -292,8 +297,9 @@ class WordsTest : public QObject {
     for (int y = 0; y < picture.height(); ++y) {
       for (int x = 0; x < picture.width(); ++x) {
         const QColor c = picture.pixelColor(x, y);
-        if (c.red() > 200 && c.green() < 60 && c.blue() < 60) ++red;
-        if (c.blue() > 200 && c.green() < 60 && c.red() < 60) ++blue;
+        // Older parts are mixed with white.
+        if (c.red() - std::max(c.green(), c.blue()) > 120) ++red;
+        if (c.blue() - std::max(c.green(), c.red()) > 120) ++blue;
       }
     }
     QVERIFY2(red > 40 && blue > 40, qPrintable(QStringLiteral("%1 red, %2 blue").arg(red).arg(blue)));
@@ -301,22 +307,22 @@ class WordsTest : public QObject {
 
   void pointingAtAPathReadsItAndAClickGoesThere() {
     Scenario scenario = twoPanels();
-    scenario.contenders[1].hidden = true;
+    scenario.contenders[0].hidden = true;
     Shown shown(scenario);
-    const auto path = shown.window.compute().paths().at(0, 0);
+    const auto path = shown.window.compute().paths().at(0, 1);
     PanelView* plot = shown.plot();
     const QPointF at = plot->frame().toPixel(path->points(30, 0), path->points(30, 1));
     shown.move(plot, at + QPointF(1, 1));
     QCoreApplication::processEvents();
     const auto& read = plot->scene().readOut;
     QVERIFY(read && read->path);
-    QCOMPARE(read->path->name, QStringLiteral("SGD"));
+    QCOMPARE(read->path->name, QStringLiteral("Adam"));
     const auto step = static_cast<Index>(read->path->step);
     // Nearer than a pixel or two, steps cannot be told apart.
     const QPointF found = plot->frame().toPixel(path->points(step, 0), path->points(step, 1));
     QVERIFY(QLineF(found, at).length() < 4);
     QCOMPARE(read->path->value, path->loss[step]);
-    QCOMPARE(read->path->rate, std::optional<double>(0.001));
+    QCOMPARE(read->path->rate, std::optional<double>(0.05));
     shown.press(plot, at + QPointF(1, 1));
     shown.release(plot, at + QPointF(1, 1));
     QCoreApplication::processEvents();
@@ -387,7 +393,7 @@ class WordsTest : public QObject {
   }
 
   void foldingBelongsToTheContender() {
-    Shown shown(twoPanels());
+    Shown shown(twoPanels(), {1800, 1000});  // in a small window, all but the selected fold
     ContenderDock* dock = shown.window.dock();
     dock->card(0)->setFolded(true);
     dock->card(1)->setFolded(false);

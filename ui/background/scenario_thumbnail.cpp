@@ -66,6 +66,7 @@ QImage paintThumbnail(const Thumbnail& thumbnail, const QColor& ground) {
   for (const Thumbnail::Part& part : thumbnail.parts) {
     PanelCache cache;
     cache.frame = part.frame;
+    cache.ratio = thumbnail.ratio;
     prepareSurface(cache, part.scene);
     preparePaths(cache, part.scene);
     painter.save();

@@ -49,6 +49,7 @@ std::vector<Shortcut> table() {
       {Command::Redo, file, words("Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), true},
       {Command::PageBack, rest, words("The panels before"), keys({"PgUp"})},
       {Command::PageOn, rest, words("The panels after"), keys({"PgDown"})},
+      {Command::Projection, rest, words("Surfaces as maps or as landscapes"), keys({"D"})},
       {Command::AllPanels, rest, words("From one enlarged panel back to all"), keys({"Esc"})},
       {Command::Fit, rest, words("Fit the view"), keys({"F"})},
       {Command::FitPaths, rest, words("Fit the view to the paths"), keys({"Shift+F"})},

@@ -33,6 +33,7 @@ enum class Command {
   LastStep,
   Slower,
   Faster,
+  Projection,
   Loop,
   ToggleContender,
   ContenderUp,

@@ -6,6 +6,7 @@
 #include "ui/document/file_name.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
+#include "ui/look/plain_text.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -120,19 +121,18 @@ bool Document::changedElsewhere() const {
 }
 
 bool Document::mayOverwrite() {
-  QMessageBox box(
-      QMessageBox::NoIcon, tr("Changed elsewhere"),
+  const auto box = plainQuestion(
+      window_, tr("Changed elsewhere"),
       tr("“%1” has been changed by another program since it was opened here.").arg(QFileInfo(model_.path()).fileName()),
-      QMessageBox::Cancel, window_);
-  box.setTextFormat(Qt::PlainText);
-  const QPushButton* both = box.addButton(tr("Keep both…"), QMessageBox::AcceptRole);
-  const QPushButton* overwrite = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
-  const QPushButton* reload = box.addButton(tr("Reload"), QMessageBox::ResetRole);
-  for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it
-  box.exec();
-  if (box.clickedButton() == reload) open(model_.path());
-  if (box.clickedButton() == both) saveAs();
-  return box.clickedButton() == overwrite;
+      QMessageBox::Cancel);
+  const QPushButton* both = box->addButton(tr("Keep both…"), QMessageBox::AcceptRole);
+  const QPushButton* overwrite = box->addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
+  const QPushButton* reload = box->addButton(tr("Reload"), QMessageBox::ResetRole);
+  for (QAbstractButton* button : box->buttons()) button->setIcon({});  // words say it
+  box->exec();
+  if (box->clickedButton() == reload) open(model_.path());
+  if (box->clickedButton() == both) saveAs();
+  return box->clickedButton() == overwrite;
 }
 
 bool Document::saveTo(const QString& path) {
@@ -176,11 +176,11 @@ bool Document::saveAs() {
 
 bool Document::mayDiscard() {
   if (!model_.modified()) return true;
-  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(model_.name()),
-                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
-  box.setDefaultButton(QMessageBox::Save);
-  for (QAbstractButton* button : box.buttons()) button->setIcon({});  // words say it
-  const int answer = box.exec();
+  const auto box = plainQuestion(window_, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(model_.name()),
+                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+  box->setDefaultButton(QMessageBox::Save);
+  for (QAbstractButton* button : box->buttons()) button->setIcon({});  // words say it
+  const int answer = box->exec();
   return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 

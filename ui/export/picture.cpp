@@ -367,6 +367,8 @@ struct Picture::Parts {
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
     if (!part.cells.empty())
       part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, frame.view, theme);
+    // Vectors lie over an image of the landscape.
+    part.cache.ratio = device == Device::Raster ? ratio : std::max(2.0, ratio);
     prepareSurface(part.cache, part.scene);
     preparePaths(part.cache, part.scene);
     prepareLabels(part.cache, part.scene);

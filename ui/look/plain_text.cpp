@@ -1,7 +1,7 @@
 #include "ui/look/plain_text.h"
 
-#include <QChildEvent>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QLabel>
 #include <QPointer>
 
@@ -9,15 +9,13 @@ namespace thalweg {
 
 namespace {
 
-/// Sees labels before they have a text: a message box's when it is put into the box, a tooltip's when it is polished.
+/// Labels are polished before they are shown, a tooltip's even before it has a text.
 class PlainTexts : public QObject {
  public:
   using QObject::QObject;
 
   bool eventFilter(QObject* watched, QEvent* event) override {
-    QLabel* label = nullptr;
-    if (event->type() == QEvent::Polish) label = qobject_cast<QLabel*>(watched);
-    if (event->type() == QEvent::ChildAdded) label = qobject_cast<QLabel*>(static_cast<QChildEvent*>(event)->child());
+    auto* label = event->type() == QEvent::Polish ? qobject_cast<QLabel*>(watched) : nullptr;
     if (label && label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
     return false;
   }
@@ -31,6 +29,17 @@ QLabel* plainLabel(QWidget* parent, const QString& text, const char* role) {
   label->setText(text);
   if (*role != 0) label->setProperty("role", QString::fromLatin1(role));
   return label;
+}
+
+std::unique_ptr<QMessageBox> plainQuestion(QWidget* window, const QString& title, const QString& text,
+                                           QMessageBox::StandardButtons buttons) {
+  auto box = std::make_unique<QMessageBox>(window);
+  // Before it has a text: HTML is laid out, and its images are read, as soon as it is set.
+  box->setTextFormat(Qt::PlainText);
+  box->setWindowTitle(title);
+  box->setText(text);
+  box->setStandardButtons(buttons);
+  return box;
 }
 
 void keepTextsPlain() {

@@ -20,6 +20,7 @@ constexpr int kRows = 2;
 constexpr double kRow = 19;      // px
 constexpr double kMarker = 13;   // px, with the gap after it
 constexpr double kCellGap = 14;  // px between cells
+constexpr double kTightGap = 9;  // the same where room is scarce
 
 bool isReached(const OutcomeEntry& entry, std::int64_t step) { return entry.step >= 0 && entry.step <= step; }
 
@@ -65,8 +66,12 @@ QString OutcomeLine::textOf(const OutcomeEntry& entry, Form form) const {
   return form == Form::Named ? tr("%1 · %2").arg(entry.name, words) : words;
 }
 
+QFont OutcomeLine::fontOf(Form form) const {
+  return themes_.theme().font(form == Form::Bare ? TextRole::Axis : TextRole::Secondary);
+}
+
 double OutcomeLine::widthOf(Form form) const {
-  const QFontMetricsF metrics(themes_.theme().font(TextRole::Secondary));
+  const QFontMetricsF metrics(fontOf(form));
   double widest = 0;
   for (OutcomeEntry entry : entries_) {
     widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
@@ -74,7 +79,7 @@ double OutcomeLine::widthOf(Form form) const {
     entry.step = std::max<std::int64_t>(entry.step, 100);
     widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
   }
-  return std::ceil(widest) + themes_.theme().px(kMarker + kCellGap);
+  return std::ceil(widest) + themes_.theme().px(kMarker + (form == Form::Bare ? kTightGap : kCellGap));
 }
 
 void OutcomeLine::arrange() {
@@ -114,7 +119,7 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& theme = themes_.theme();
-  painter.setFont(theme.font(TextRole::Secondary));
+  painter.setFont(fontOf(form_));
   const QFontMetricsF metrics(painter.font());
   const QStringList texts = shownTexts();
   for (std::size_t i = 0; i < static_cast<std::size_t>(texts.size()); ++i) {
@@ -128,7 +133,7 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
     }
     painter.setPen(!rest && isReached(entries_[i], step_) ? theme.text : theme.secondary);
     const double left = rest ? 0 : theme.px(kMarker);
-    const double room = box.width() - left - theme.px(kCellGap) / 2;
+    const double room = box.width() - left - theme.px(kTightGap) / 2;
     painter.drawText(QRectF(box.left() + left, box.top(), room, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(texts[static_cast<qsizetype>(i)], Qt::ElideRight, room));
   }

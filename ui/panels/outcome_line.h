@@ -37,6 +37,7 @@ class OutcomeLine : public QWidget {
   static constexpr std::array forms = {Form::Named, Form::Worded, Form::Bare};
 
   [[nodiscard]] QString textOf(const OutcomeEntry& entry, Form form) const;
+  [[nodiscard]] QFont fontOf(Form form) const;
   /// A cell's width that also holds the words it may have next, so that cells stay where they are while words change.
   [[nodiscard]] double widthOf(Form form) const;
   void arrange();

@@ -140,6 +140,13 @@ void PanelCard::connectPlot() {
   });
   connect(plot_, &PanelView::viewChanged, this,
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { s.panels[index_].view = view; }); });
+  connect(plot_, &PanelView::cameraChanged, this, [this](const Camera& camera) {
+    // Panels turn together but for those with a camera of their own.
+    model_.edit(tr("Turn"), [&](Scenario& s) {
+      std::optional<Camera>& own = s.panels[index_].camera;
+      (own ? *own : s.display.camera) = camera;
+    });
+  });
   connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
   connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
   connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
@@ -307,6 +314,28 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
+  }
+  if (!scene_.isCurve()) {
+    QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
+      model_.edit(tr("Surfaces"), [this](Scenario& s) {
+        Panel& panel = s.panels[index_];
+        const std::string now = panel.projection.value_or(s.display.projection);
+        const std::string other = now == "3d" ? "2d" : "3d";
+        panel.projection = other == s.display.projection ? std::nullopt : std::optional(other);
+      });
+    });
+    relief->setCheckable(true);
+    relief->setChecked(scene_.relief.has_value());
+    if (scene_.relief) {
+      QAction* alone = menu->addAction(tr("Turns alone"), this, [this] {
+        model_.edit(tr("Turns alone"), [this](Scenario& s) {
+          std::optional<Camera>& own = s.panels[index_].camera;
+          own = own ? std::nullopt : std::optional(s.display.camera);
+        });
+      });
+      alone->setCheckable(true);
+      alone->setChecked(scenario.panels[index_].camera.has_value());
+    }
   }
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();

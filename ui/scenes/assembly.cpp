@@ -88,6 +88,11 @@ QString sharedWords(const Coincidence& same, std::size_t index, const PanelResul
   return QObject::tr("same path as %1 until step %2").arg(text(names[other])).arg(until);
 }
 
+std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
+  if (panel.projection.value_or(display.projection) != "3d") return {};
+  return ReliefView{panel.camera.value_or(display.camera), heightKind(panel.height.value_or(display.height))};
+}
+
 /// Around the middles of `count` cells.
 FieldRequest cellRequest(const View& view, QSize count) {
   FieldRequest request;
@@ -132,6 +137,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   scene.plane = panelPlane(shown, objective);
   const std::vector<CoordinateName> names = objective.coordinateNames();
   std::copy_n(names.begin(), std::min(names.size(), scene.names.size()), scene.names.begin());
+  if (!scene.ofOneVariable) scene.relief = reliefView(scenario.display, shown);
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);

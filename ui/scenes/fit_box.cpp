@@ -120,7 +120,7 @@ std::optional<View> boxWithStarts(const PanelScene& scene, const View& whole) {
 }
 
 bool isSmallIn(const View& part, const View& seen) {
-  constexpr double small = 1.0 / 3;
+  constexpr double small = 0.2;
   return part.xMax - part.xMin < small * (seen.xMax - seen.xMin) &&
          part.yMax - part.yMin <= small * (seen.yMax - seen.yMin);
 }

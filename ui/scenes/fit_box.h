@@ -16,7 +16,7 @@ std::optional<View> pathsBox(const PanelScene& scene, const View& whole);
 /// `whole`, widened so that it shows all starts; none where it shows them already.
 std::optional<View> boxWithStarts(const PanelScene& scene, const View& whole);
 
-/// Whether `part` is less than a third of what is seen, across and upwards.
+/// Whether `part` is less than a fifth of what is seen, across and upwards.
 bool isSmallIn(const View& part, const View& seen);
 
 /// The part of the scene's view that holds its starts, `start`, its minima and its paths as far as they lie in it, out

@@ -4,8 +4,10 @@
 #include "ui/look/markers.h"
 #include "ui/look/number_text.h"
 #include "ui/scenes/axis_painter.h"
+#include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/relief_painter.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -15,8 +17,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <numeric>
 #include <utility>
 
 namespace thalweg {
@@ -167,47 +167,6 @@ std::vector<QColor> contourInks(const PanelScene& scene) {
     inks.push_back(inkOn(map.at(scene.scale.position(level.value)), scene.theme));
   }
   return inks;
-}
-
-/// Of all lines of every level, the share of the frame that they would cover.
-std::vector<double> coverage(const Contours& contours, const PlotFrame& frame) {
-  std::vector<double> shares(contours.levels.size());
-  const double area = frame.rect.width() * frame.rect.height();
-  for (const ContourLine& line : contours.lines) {
-    double length = 0;
-    for (std::size_t k = 1; k < line.points.size(); ++k) {
-      const double dx = (line.points[k].x - line.points[k - 1].x) * frame.xScale();
-      const double dy = (line.points[k].y - line.points[k - 1].y) * frame.yScale();
-      length += std::hypot(dx, dy);
-    }
-    shares[line.level] += length / area;
-  }
-  return shares;
-}
-
-/// All levels, the labelled ones, or every second, fourth … of those: as many as cover at most the share `most` of the
-/// frame, so that what spans many wiggles is not buried under lines.
-std::shared_ptr<const Contours> sparse(const std::shared_ptr<const Contours>& contours, const PlotFrame& frame,
-                                       double most) {
-  if (!contours) return contours;
-  const std::vector<double> shares = coverage(*contours, frame);
-  std::vector<std::size_t> kept(shares.size());
-  std::iota(kept.begin(), kept.end(), std::size_t{0});
-  const auto covered = [&] {
-    return std::accumulate(kept.begin(), kept.end(), 0.0, [&](double sum, std::size_t k) { return sum + shares[k]; });
-  };
-  if (covered() <= most) return contours;
-  std::erase_if(kept, [&](std::size_t k) { return !contours->levels[k].labelled; });
-  while (!kept.empty() && covered() > most) {
-    std::vector<std::size_t> fewer;
-    for (std::size_t k = 1; k < kept.size(); k += 2) fewer.push_back(kept[k]);
-    kept = std::move(fewer);
-  }
-  auto result = std::make_shared<Contours>();
-  result->levels = contours->levels;
-  std::ranges::copy_if(contours->lines, std::back_inserter(result->lines),
-                       [&](const ContourLine& line) { return std::ranges::binary_search(kept, line.level); });
-  return result;
 }
 
 /// Arrows of −∇f, centred on their places; each so long as its strength says, none so short that it is lost.
@@ -399,10 +358,18 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 }
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
+  cache.relief.reset();
+  if (scene.relief) {
+    cache.relief = std::make_shared<ReliefCache>();
+    prepareMesh(*cache.relief, scene, cache.frame.view);
+    prepareRelief(*cache.relief, scene, cache.frame, cache.ratio, 2);
+    return;
+  }
   cache.surface = scene.field ? fieldImage(*scene.field, scene.scale, colorMap(scene.colors, scene.theme)) : QImage();
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
     const PathSource source = {path.points, cache.frame, scene.plane, scene.isCurve()};
@@ -414,6 +381,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
+  if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
   std::vector<QPointF> obstacles;
@@ -537,6 +505,10 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (cache.relief) {
+    paintReliefGround(painter, scene, *cache.relief, ratio);
+    return paintFooter(painter, scene, cache);
+  }
   paintSurface(painter, scene, cache);
   paintOverlay(painter, scene, cache);
   paintLines(painter, scene, cache, ratio);
@@ -544,6 +516,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
     paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
@@ -554,6 +527,7 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
   painter.save();
@@ -578,22 +552,11 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.restore();
 }
 
-void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.readOut) return;
+void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& frame, const QPointF& at) {
   const Theme& theme = scene.theme;
-  const QRectF& frame = cache.frame.rect;
   const ReadOut& read = *scene.readOut;
-  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
   painter.save();
   painter.setClipRect(frame);
-  QPen dots(withAlpha(theme.text, 0.55), 1);
-  dots.setDashPattern({1, 2});
-  painter.setPen(dots);
-  const double x = std::floor(at.x()) + 0.5;
-  const double y = std::floor(at.y()) + 0.5;
-  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
-  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
-
   struct Entry {
     QString name;
     QString value;
@@ -609,12 +572,6 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     entries = {{metrics.elidedText(read.path->name, Qt::ElideRight, most), QObject::tr("step %1").arg(read.path->step)},
                {QStringLiteral("f"), fixedDigits(read.path->value)}};
     if (read.path->rate) entries.push_back({QStringLiteral("lr"), shownNumber(*read.path->rate)});
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
-    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
-      painter.setPen(QPen(color, width * theme.plot.marks));
-      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
-    }
   }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
@@ -642,6 +599,34 @@ void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& 
     left += metrics.horizontalAdvance(entry.value) + between;
   }
   painter.restore();
+}
+
+void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (!scene.readOut) return;
+  if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
+  const Theme& theme = scene.theme;
+  const QRectF& frame = cache.frame.rect;
+  const ReadOut& read = *scene.readOut;
+  const QPointF at = cache.frame.toPixel(read.at.x(), scene.isCurve() ? read.value : read.at.y());
+  painter.save();
+  painter.setClipRect(frame);
+  QPen dots(withAlpha(theme.text, 0.55), 1);
+  dots.setDashPattern({1, 2});
+  painter.setPen(dots);
+  const double x = std::floor(at.x()) + 0.5;
+  const double y = std::floor(at.y()) + 0.5;
+  painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
+  painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+  if (read.path) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF point = cache.frame.toPixel(read.path->at.x(), read.path->at.y());
+    for (const auto& [color, width] : {std::pair(theme.casing, 4.0), std::pair(theme.text, 1.75)}) {
+      painter.setPen(QPen(color, width * theme.plot.marks));
+      painter.drawEllipse(point, 7 * theme.plot.marks, 7 * theme.plot.marks);
+    }
+  }
+  painter.restore();
+  paintReadOutBox(painter, scene, frame, at);
 }
 
 void paintThumbnail(QPainter& painter, const QRectF& area, const PanelScene& whole) {

@@ -11,6 +11,7 @@
 #include "ui/scenes/contour_painter.h"
 #include "ui/scenes/path_painter.h"
 #include "ui/scenes/plot_frame.h"
+#include "ui/scenes/relief_view.h"
 
 #include <QImage>
 
@@ -26,6 +27,7 @@ namespace thalweg {
 class StrokeCanvas;
 struct Ensemble;
 struct MapOverlay;
+struct ReliefCache;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -100,6 +102,8 @@ struct PanelScene {
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Plane plane;                                     ///< whose places x and y are; of curves, x alone
 
+  std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
+
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
@@ -136,6 +140,8 @@ struct PanelCache {
   std::shared_ptr<const Contours> contours;  ///< as many of the scene's as leave room to the colours
   std::vector<ContourLabel> labels;
   std::vector<PathPixels> paths;
+  double ratio = 2;                     ///< the device's pixels a logical pixel, for the picture of a relief
+  std::shared_ptr<ReliefCache> relief;  ///< instead of all but the frame, where the scene is seen so
 };
 /// Everything that depends on field and colours.
 void prepareSurface(PanelCache& cache, const PanelScene& scene);
@@ -155,6 +161,8 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio);
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache);
+/// Its numbers alone, in a box at the frame's upper left that gives way to the pixel `at`.
+void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& frame, const QPointF& at);
 
 /// The surface alone, edge to edge: its colours, contours without values where they leave room to the colours, and the
 /// lowest minima where they are few.

@@ -23,19 +23,11 @@ constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
 constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
 constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
-constexpr int kShades = 8;
-constexpr double kTurn = 11;       // pixels that a path draws of a stretch that it shares, then the next one
-constexpr double kLongMove = 1e4;  // pixels
-constexpr double kFarAway = 1e7;   // pixels; beyond, arithmetic in floats means nothing
+constexpr double kTurn = 11;              // pixels that a path draws of a stretch that it shares, then the next one
+constexpr double kLongMove = 1e4;         // pixels
+constexpr double kFarAway = 1e7;          // pixels; beyond, arithmetic in floats means nothing
 
 double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
-
-/// The colour of piece `piece`: the oldest is mixed with the ground.
-QColor shade(const QColor& color, int piece, const Theme& theme) {
-  const double oldest = theme.dark ? 0.75 : 0.62;
-  const double share = oldest + (1 - oldest) * piece / (kShades - 1);
-  return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, share);
-}
 
 /// Adds the line from step `from` to step `to`.
 void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
@@ -132,12 +124,12 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   canvas.stroke(casing, theme.casing);
   canvas.clear();
   const std::size_t length = cursor - first;
-  for (int piece = 0; piece < kShades; ++piece) {
-    const std::size_t from = first + length * static_cast<std::size_t>(piece) / kShades;
-    const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / kShades;
+  for (int piece = 0; piece < pathShades; ++piece) {
+    const std::size_t from = first + length * static_cast<std::size_t>(piece) / pathShades;
+    const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / pathShades;
     if (from == to) continue;
     addPath(canvas, path, pixels, from, to, line);
-    canvas.stroke(line, shade(path.color, piece, theme));
+    canvas.stroke(line, pathShade(path.color, piece, theme));
     canvas.clear();
   }
 }
@@ -264,6 +256,12 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 }
 
 }  // namespace
+
+QColor pathShade(const QColor& color, int piece, const Theme& theme) {
+  const double oldest = theme.dark ? 0.75 : 0.62;
+  const double share = oldest + (1 - oldest) * piece / (pathShades - 1);
+  return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, share);
+}
 
 PathPixels pathPixels(const PathData& path, PathSource source) {
   PathPixels result;

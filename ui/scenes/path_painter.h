@@ -56,6 +56,11 @@ struct PathPixels {
 /// The pixels of `path`, whose points those of `source` are.
 PathPixels pathPixels(const PathData& path, PathSource source);
 
+/// The past is drawn in so many pieces of colour.
+inline constexpr int pathShades = 8;
+/// The colour of piece `piece`, from 0: the oldest is mixed with the ground.
+QColor pathShade(const QColor& color, int piece, const Theme& theme);
+
 /// What is drawn of a path, from below: all futures lie under all pasts, and heads over everything, so that nobody's
 /// present is hidden.
 enum class PathPart { Future, Past, Head };

@@ -154,9 +154,9 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
 void PanelPlot::show(const PanelScene& scene) {
   if (dragged_ >= 0 && scene.focus && scene.focus != scene_.focus) {
     // What is dragged is not to move away from the pointer.
-    PanelScene held = scene;
-    held.focus = scene_.focus;
-    return show(held);
+    PanelScene still = scene;
+    still.focus = scene_.focus;
+    return show(still);
   }
   const unsigned what = changes(scene);
   if (what == 0) return;

@@ -45,6 +45,8 @@ class PanelView : public QWidget {
  Q_SIGNALS:
   /// The user zoomed or panned.
   void viewChanged(const thalweg::View& view);
+  /// The user turned, moved or came nearer to a landscape.
+  void cameraChanged(const thalweg::Camera& camera);
   /// A press of the left button anywhere in the frame.
   void pressed();
   /// Pressed and let go at x, y without a drag, beside all handles.

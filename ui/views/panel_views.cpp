@@ -1,6 +1,7 @@
 #include "ui/views/panel_views.h"
 
 #include "ui/views/panel_plot.h"
+#include "ui/views/relief_plot.h"
 
 #include <algorithm>
 #include <array>
@@ -14,9 +15,11 @@ PanelView* make(const Theme& theme, QWidget* parent) {
   return new Kind(theme, parent);
 }
 
+bool inRelief(const PanelScene& scene) { return scene.relief.has_value(); }
 bool anyScene(const PanelScene& /*scene*/) { return true; }
 
 constexpr std::array kinds = {
+    PanelViewKind{inRelief, make<ReliefPlot>},
     PanelViewKind{anyScene, make<PanelPlot>},
 };
 

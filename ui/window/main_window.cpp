@@ -165,6 +165,9 @@ void MainWindow::buildToolbar(QLayout* column) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
                          tr("%n panel(s) side by side", nullptr, count));
   }
+  projections_ = new SegmentedControl(themes_, toolbar_);
+  projections_->addSegment({}, tr("2-D"), tr("All surfaces as maps (%1)").arg(keyText(Command::Projection)));
+  projections_->addSegment({}, tr("3-D"), tr("All surfaces as landscapes (%1)").arg(keyText(Command::Projection)));
   export_ = new FlatButton(themes_, QStringLiteral("export"), tr("Export"), toolbar_);
   export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
@@ -183,6 +186,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(redo_);
   addRule();
   line->addWidget(layouts_);
+  line->addWidget(projections_);
   line->addWidget(pager_);
   mapRule_ = addRule();
   line->addStretch(1);
@@ -282,6 +286,8 @@ void MainWindow::run(Command command) {
       return playback_.setSpeed(playback_.speed() / 1.25);
     case Command::Faster:
       return playback_.setSpeed(playback_.speed() * 1.25);
+    case Command::Projection:
+      return setProjection(model_.scenario().display.projection == "3d" ? 0 : 1);
     case Command::Loop:
       return playback_.setLoop(!playback_.loop());
     case Command::ToggleContender:
@@ -369,6 +375,7 @@ void MainWindow::connectParts() {
   });
   connect(layouts_, &SegmentedControl::chosen, this,
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
+  connect(projections_, &SegmentedControl::chosen, this, &MainWindow::setProjection);
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
@@ -382,6 +389,14 @@ void MainWindow::refresh(const Scenario& now) {
   playback_.setSteps(now.steps);
   const auto layout = std::ranges::find(layoutCounts, now.display.layout);
   layouts_->setCurrent(static_cast<int>(layout - layoutCounts.begin()));
+  projections_->setCurrent(now.display.projection == "3d" ? 1 : 0);
+}
+
+void MainWindow::setProjection(int dimension) {
+  model_.edit(tr("Surfaces"), [dimension](Scenario& s) {
+    s.display.projection = dimension == 0 ? "2d" : "3d";
+    for (Panel& panel : s.panels) panel.projection.reset();
+  });
 }
 
 void MainWindow::alignPlots() {
@@ -389,8 +404,8 @@ void MainWindow::alignPlots() {
   // Charts fold where panels would become too low, and an enlarged panel takes all there is.
   const Theme& theme = themes_.theme();
   const int rows = std::max(1, grid_->rows());
-  const int left = height() - theme.ipx(otherHeight) - charts_->usualHeight();
-  const bool room = left >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
+  const int forPanels = height() - theme.ipx(otherHeight) - charts_->usualHeight();
+  const bool room = forPanels >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
   charts_->setVisible(room);
   chartHandle_->setVisible(room);
   const auto [left, right] = grid_->plotEdges(centralWidget());

@@ -107,6 +107,8 @@ class MainWindow : public QMainWindow {
   void chooseDockWidth();
   void chooseChartHeight();
   void refresh(const Scenario& now);
+  /// Of all panels: 0 as maps, 1 as landscapes.
+  void setProjection(int dimension);
   void alignPlots();
   void setLayoutCount(int panels);
   void showTitle();
@@ -126,6 +128,7 @@ class MainWindow : public QMainWindow {
   FlatButton* undo_ = nullptr;
   FlatButton* redo_ = nullptr;
   SegmentedControl* layouts_ = nullptr;
+  SegmentedControl* projections_ = nullptr;
   MapButton* maps_ = nullptr;
   FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;

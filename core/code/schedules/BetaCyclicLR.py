@@ -1,7 +1,8 @@
 class BetaCyclicLR(torch.optim.lr_scheduler.CyclicLR):
     """CyclicLR that also cycles beta1 of Adam's family; torch's own does so from version 2.3 on."""
 
-    def __init__(self, optimizer, *, step_size_up=2000, step_size_down=None, base_momentum=0.8, max_momentum=0.9, **rest):
+    def __init__(self, optimizer, *, step_size_up=2000, step_size_down=None, base_momentum=0.8, max_momentum=0.9,
+                 **rest):
         count = len(optimizer.param_groups)
         low, high = ([v] * count if not isinstance(v, list) else v for v in (base_momentum, max_momentum))
         self.betas = list(zip(low, high))

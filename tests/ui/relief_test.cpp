@@ -1,0 +1,396 @@
+#include "core/scenario/scenario_file.h"
+#include "tests/core/plane_function.h"
+#include "ui/scenes/relief_painter.h"
+
+#include <QPainter>
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <random>
+
+using namespace thalweg;
+using thalweg::testing::PlaneFunction;
+
+class ReliefTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void pathsLieWhereProjectionSays_data();
+  void pathsLieWhereProjectionSays();
+  void hiddenPointsAreThoseThatARayFindsHidden();
+  void fromAboveItIsTheMap();
+  void heightsAreLogarithmic();
+  void spikesAreCut();
+  void bitsDoNotDependOnThreads();
+  void anySurfaceIsPainted_data();
+  void anySurfaceIsPainted();
+  void pointUnderThePointerIsFound();
+  void filesKeepHowSurfacesAreSeen();
+  void wrongCamerasAreRefused_data();
+  void wrongCamerasAreRefused();
+  void hiddenPathsAreFainter();
+};
+
+namespace {
+
+const View kBox{-2, 2, -1.5, 1.5};
+const QRectF kPlot(20, 10, 640, 480);
+
+PanelScene sceneOf(PlaneFunction::Function f, const View& box = kBox, Index nodes = 201) {
+  PanelScene scene;
+  scene.theme = makeTheme(false);
+  scene.view = box;
+  scene.field = evaluateField(PlaneFunction(std::move(f), 2, box), {box, nodes, nodes, {}});
+  scene.scale = ValueScale(*scene.field, ColorScale::Linear);
+  scene.relief.emplace();
+  scene.relief->height = HeightKind::Linear;
+  return scene;
+}
+
+ReliefCache cacheOf(const PanelScene& scene, const QRectF& plot = kPlot) {
+  ReliefCache cache;
+  prepareMesh(cache, scene, scene.view);
+  prepareRelief(cache, scene, {plot, scene.view}, 1, 2);
+  return cache;
+}
+
+double wave(const Eigen::ArrayXd& p) { return std::sin(3 * p[0]) * std::cos(2.5 * p[1]) + 0.2 * p[0]; }
+
+struct Vector {
+  double x = 0, y = 0, z = 0;
+};
+Vector operator-(const Vector& a, const Vector& b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
+Vector operator+(const Vector& a, const Vector& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
+Vector operator*(const Vector& a, double t) { return {a.x * t, a.y * t, a.z * t}; }
+double dot(const Vector& a, const Vector& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+
+/// A pinhole camera that looks at the block's middle from three units away, by the book.
+struct Pinhole {
+  Vector eye, right, up, forward;
+  explicit Pinhole(const Camera& camera) {
+    const double a = camera.azimuth * std::numbers::pi / 180;
+    const double e = camera.elevation * std::numbers::pi / 180;
+    forward = {std::sin(a) * std::cos(e), std::cos(a) * std::cos(e), -std::sin(e)};
+    right = {std::cos(a), -std::sin(a), 0};
+    up = {std::sin(a) * std::sin(e), std::cos(a) * std::sin(e), std::cos(e)};
+    eye = forward * -3;
+  }
+  /// On a screen one unit away, upwards.
+  [[nodiscard]] QPointF seen(const Vector& p) const {
+    const Vector way = p - eye;
+    return {dot(way, right) / dot(way, forward), dot(way, up) / dot(way, forward)};
+  }
+};
+
+/// A point of the box with a height of [0, 1] in the block, whose longer side is 1 and whose middle is the origin.
+Vector inBlock(double x, double y, double height, double tall) {
+  const double longer = kBox.xMax - kBox.xMin;
+  return {(x - (kBox.xMin + kBox.xMax) / 2) / longer, (y - (kBox.yMin + kBox.yMax) / 2) / longer,
+          height * tall - (tall - ReliefFrame::plinth) / 2};
+}
+
+}  // namespace
+
+void ReliefTest::pathsLieWhereProjectionSays_data() {
+  QTest::addColumn<bool>("plane");
+  QTest::addColumn<double>("azimuth");
+  QTest::addColumn<double>("elevation");
+  for (const bool plane : {true, false}) {
+    for (const auto& [azimuth, elevation] : {std::pair(15.0, 46.0), std::pair(-130.0, 20.0), std::pair(75.0, 80.0)})
+      QTest::addRow("%s %g %g", plane ? "plane" : "cap", azimuth, elevation) << plane << azimuth << elevation;
+  }
+}
+
+void ReliefTest::pathsLieWhereProjectionSays() {
+  QFETCH(bool, plane);
+  QFETCH(double, azimuth);
+  QFETCH(double, elevation);
+  const auto f = [plane](const Eigen::ArrayXd& p) {
+    return plane ? 0.3 * p[0] - 0.4 * p[1] : std::sqrt(16 - p[0] * p[0] - p[1] * p[1]);
+  };
+  PanelScene scene = sceneOf(f);
+  scene.relief->camera = {.azimuth = azimuth, .elevation = elevation};
+  const ReliefCache cache = cacheOf(scene);
+  Points points(5, 2);
+  points << -1.9, -1.3, 0.4, 1.1, 1.7, -0.2, -0.6, 0.05, 0.61, 0.93;
+  const ReliefPath path = reliefPath(points, {}, cache.mesh, cache.frame, cache.image);
+  QCOMPARE(path.atStep.size(), std::size_t{5});
+  QVERIFY(path.places.size() > 100);
+
+  // Scale and middle of the screen come from two points of the frame, all else from the camera.
+  const Pinhole camera(scene.relief->camera);
+  const double tall = cache.frame.tall();
+  const QPointF a = camera.seen(inBlock(-1, -1, 0, tall)), b = camera.seen(inBlock(1, 1, 1, tall));
+  const QPointF pixelA = cache.frame.pixel(-1, -1, 0), pixelB = cache.frame.pixel(1, 1, 1);
+  const double scale = std::hypot((pixelB - pixelA).x(), (pixelB - pixelA).y()) / std::hypot((b - a).x(), (b - a).y());
+  const QPointF middle = pixelA - QPointF(a.x(), -a.y()) * scale;
+
+  double worst = 0;
+  for (const ReliefPath::Place& place : path.places) {
+    const auto step = static_cast<Index>(std::min(std::floor(place.step), 3.0));
+    const double t = place.step - static_cast<double>(step);
+    const double x = points(step, 0) * (1 - t) + points(step + 1, 0) * t;
+    const double y = points(step, 1) * (1 - t) + points(step + 1, 1) * t;
+    const double height =
+        (f(Eigen::Array2d(x, y)) - scene.field->minimum) / (scene.field->maximum - scene.field->minimum);
+    const QPointF seen = camera.seen(inBlock(x, y, height, tall));
+    const QPointF off = place.pixel - (middle + QPointF(seen.x(), -seen.y()) * scale);
+    worst = std::max(worst, std::hypot(off.x(), off.y()));
+  }
+  QVERIFY2(worst < 0.5, qPrintable(QString::number(worst)));
+}
+
+void ReliefTest::hiddenPointsAreThoseThatARayFindsHidden() {
+  PanelScene scene = sceneOf(wave);
+  scene.relief->camera = {.azimuth = 30, .elevation = 18};
+  const ReliefCache cache = cacheOf(scene);
+  const Pinhole camera(scene.relief->camera);
+  const double tall = cache.frame.tall();
+  const double longer = kBox.xMax - kBox.xMin;
+  // The most by which the surface stands over the ray from a point to the eye, and the least by which it clears it.
+  const auto above = [&](double x, double y) {
+    const Vector from = inBlock(x, y, cache.mesh.at(x, y), tall);
+    const Vector way = (camera.eye - from) * (1 / std::sqrt(dot(camera.eye - from, camera.eye - from)));
+    double most = -std::numeric_limits<double>::infinity();
+    for (double s = 0.02; s < 2; s += 0.0005) {
+      const Vector p = from + way * s;
+      const double height = cache.mesh.at(p.x * longer, p.y * longer);
+      if (std::isnan(height)) break;
+      most = std::max(most, height * tall - (tall - ReliefFrame::plinth) / 2 - p.z);
+    }
+    return most;
+  };
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> share(0.01, 0.99);
+  int tested = 0, hidden = 0, unclear = 0, wrong = 0;
+  while (tested < 1000) {
+    const double x = kBox.xMin + (kBox.xMax - kBox.xMin) * share(random);
+    const double y = kBox.yMin + (kBox.yMax - kBox.yMin) * share(random);
+    const double most = above(x, y);
+    // A ray that all but touches the surface is neither; neither is a point within a pixel of a ridge.
+    if (std::abs(most) < 0.004) {
+      ++unclear;
+      continue;
+    }
+    ++tested;
+    hidden += most > 0 ? 1 : 0;
+    const ReliefPoint point = cache.frame.project(x, y, cache.mesh.at(x, y));
+    wrong += cache.image.hides(point) == (most > 0) ? 0 : 1;
+  }
+  QVERIFY2(hidden > 150, qPrintable(QString::number(hidden)));
+  QVERIFY2(unclear < 150, qPrintable(QString::number(unclear)));
+  QCOMPARE(wrong, 0);
+}
+
+void ReliefTest::fromAboveItIsTheMap() {
+  PanelScene scene = sceneOf(wave);
+  scene.relief->camera.elevation = 90;
+  const ReliefCache cache = cacheOf(scene);
+  const PlotFrame map{kPlot, kBox};
+  for (const auto& [x, y] : {std::pair(-2.0, -1.5), std::pair(0.3, 0.9), std::pair(2.0, 1.5), std::pair(-1.1, 0.0)}) {
+    const QPointF off = cache.frame.pixel(x, y, cache.mesh.at(x, y)) - map.toPixel(x, y);
+    QVERIFY(std::hypot(off.x(), off.y()) < 1e-6);
+    QVERIFY(!cache.image.hides(cache.frame.project(x, y, cache.mesh.at(x, y))));
+  }
+  // All of the plot is covered.
+  for (const QPoint at : {QPoint(1, 1), QPoint(638, 478), QPoint(320, 240)})
+    QCOMPARE(cache.image.picture.pixelColor(at).alpha(), 255);
+}
+
+void ReliefTest::heightsAreLogarithmic() {
+  const PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) { return 3 + std::exp(2 * (p[0] + 2)); });
+  const HeightScale scale(*scene.field, HeightKind::Log, ColorScale::Linear, 3.0);
+  QVERIFY(scale.isLogarithmic());
+  QCOMPARE(scale.offset(), 3.0);
+  const double s = scene.field->quantile(0.01) - 3;
+  const auto logOf = [&](double f) { return std::log10(1 + (f - 3) / s); };
+  const double low = logOf(scene.field->minimum), high = logOf(scene.field->maximum);
+  for (const double f : {4.5, 10.0, 100.0, 1000.0}) {
+    QVERIFY(std::abs(scale.height(f) - (logOf(f) - low) / (high - low)) < 1e-12);
+    QVERIFY(std::abs(scale.value(scale.height(f)) - f) < 1e-9 * f);
+  }
+  QCOMPARE(scale.height(scene.field->minimum), 0.0);
+  QCOMPARE(scale.height(scene.field->maximum), 1.0);
+  // "auto" is as the colours are.
+  QVERIFY(HeightScale(*scene.field, HeightKind::Auto, ColorScale::Log).isLogarithmic());
+  QVERIFY(!HeightScale(*scene.field, HeightKind::Auto, ColorScale::Linear).isLogarithmic());
+}
+
+void ReliefTest::spikesAreCut() {
+  const PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) {
+    const double r = p[0] * p[0] + p[1] * p[1];
+    return r + (r < 0.002 ? 1000.0 : 0.0);
+  });
+  const HeightScale scale(*scene.field, HeightKind::Linear, ColorScale::Linear);
+  QVERIFY(scale.cuts());
+  QVERIFY(scale.top() < 10);
+  QCOMPARE(scale.height(1000), 1.0);
+  QVERIFY(scale.height(3) > 0.3);
+  const ReliefMesh mesh = makeReliefMesh(*scene.field, kBox, scale, scene.scale);
+  QVERIFY(std::ranges::count(mesh.cut, 1.0F) > 0);
+  QVERIFY(std::ranges::all_of(mesh.height, [](float h) { return h >= 0 && h <= 1; }));
+}
+
+void ReliefTest::bitsDoNotDependOnThreads() {
+  PanelScene scene = sceneOf(wave);
+  const ReliefCache cache = cacheOf(scene);
+  const ReliefLook look = reliefLook(scene.theme, scene.colors);
+  const ReliefImage one = rasteriseRelief(cache.mesh, cache.frame, look, 1.5, 2, 1);
+  const ReliefImage two = rasteriseRelief(cache.mesh, cache.frame, look, 1.5, 2, 2);
+  QVERIFY(one.picture == two.picture);
+  QVERIFY(one.nearness == two.nearness);
+}
+
+void ReliefTest::anySurfaceIsPainted_data() {
+  QTest::addColumn<int>("kind");
+  for (const auto& [name, kind] :
+       {std::pair("nowhere defined", 0), std::pair("half defined", 1), std::pair("infinite", 2), std::pair("flat", 3),
+        std::pair("huge", 4), std::pair("tiny differences", 5)})
+    QTest::newRow(name) << kind;
+}
+
+void ReliefTest::anySurfaceIsPainted() {
+  QFETCH(int, kind);
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  const auto f = [kind](const Eigen::ArrayXd& p) -> double {
+    switch (kind) {
+      case 0:
+        return std::nan("");
+      case 1:
+        return p[0] > 0 ? p[0] + p[1] : std::nan("");
+      case 2:
+        return p[0] > 1 ? inf : p[0] < -1 ? -inf : p[1];
+      case 3:
+        return 4.0;
+      case 4:
+        return 1e300 * (p[0] + p[1]) * 40;
+      default:
+        return 1 + 1e-15 * p[0];
+    }
+  };
+  for (const HeightKind height : {HeightKind::Linear, HeightKind::Log}) {
+    PanelScene scene = sceneOf(f);
+    scene.relief->height = height;
+    Points points(3, 2);
+    points << -1, -1, 1, 1, 1e300, -1e300;
+    scene.paths.push_back({std::make_shared<const Points>(points), nullptr, QColor(0xD55E00), QStringLiteral("plus")});
+    scene.cursor = 1;
+    scene.starts.push_back({-1, {-1, -1}});
+    scene.readOut = ReadOut{{0.5, 0.5}, 1, 1};
+    for (const QSize size : {QSize(40, 40), QSize(400, 300)}) {
+      QImage image(size, QImage::Format_ARGB32_Premultiplied);
+      image.fill(Qt::white);
+      QPainter painter(&image);
+      paintPanel(painter, image.rect(), scene);
+    }
+    const ReliefCache cache = cacheOf(scene);
+    for (const float h : cache.mesh.height) QVERIFY(std::isnan(h) || (h >= 0 && h <= 1));
+    const auto covered = std::ranges::count_if(cache.image.nearness, [](float n) { return n > 0; });
+    if (kind == 0)
+      QVERIFY(covered == 0);
+    else
+      QVERIFY(covered > 10000);
+    if (kind == 3) QVERIFY(std::ranges::all_of(cache.mesh.height, [](float h) { return h == 0; }));
+    // No half of a surface's plane is lost where the function is infinite.
+    if (kind == 2) QVERIFY(std::ranges::none_of(cache.mesh.height, [](float h) { return std::isnan(h); }));
+  }
+}
+
+void ReliefTest::pointUnderThePointerIsFound() {
+  PanelScene scene = sceneOf(wave);
+  const ReliefCache cache = cacheOf(scene);
+  int found = 0;
+  for (int y = 20; y < 480; y += 20) {
+    for (int x = 30; x < 650; x += 20) {
+      const QPointF pixel(x, y);
+      const auto at = pick(cache, pixel);
+      const QPointF nearest = pickNearest(cache, pixel);
+      QVERIFY(std::isfinite(cache.mesh.at(nearest.x(), nearest.y())));
+      if (!at) continue;
+      ++found;
+      QCOMPARE(nearest, *at);
+      const ReliefPoint back = cache.frame.project(at->x(), at->y(), cache.mesh.at(at->x(), at->y()));
+      QVERIFY(std::hypot((back.pixel - pixel).x(), (back.pixel - pixel).y()) < 0.01);
+      QVERIFY(!cache.image.hides(back));
+    }
+  }
+  QVERIFY(found > 100);
+  // Beside the block, what is nearest on the screen is taken.
+  const QPointF corner = pickNearest(cache, {0, 400});
+  QCOMPARE(corner.x(), kBox.xMin);
+}
+
+void ReliefTest::filesKeepHowSurfacesAreSeen() {
+  const std::string text = R"({"thalweg": 1,
+    "panels": [{"objective": "rosenbrock", "projection": "2d", "height": "log",
+                "camera": {"azimuth": -40, "elevation": 30, "zoom": 2, "pan": [0.1, -0.2]}},
+               {"objective": "sphere"}],
+    "contenders": [{"optimizer": "sgd"}],
+    "display": {"projection": "3d", "height": "linear", "camera": {"azimuth": 60, "elevation": 90}}})";
+  const Scenario scenario = parseScenario(text);
+  QCOMPARE(scenario.display.projection, std::string("3d"));
+  QCOMPARE(scenario.display.height, std::string("linear"));
+  QVERIFY((scenario.display.camera == Camera{.azimuth = 60, .elevation = 90}));
+  QCOMPARE(scenario.panels[0].projection.value_or(""), std::string("2d"));
+  QCOMPARE(scenario.panels[0].height.value_or(""), std::string("log"));
+  QVERIFY((scenario.panels[0].camera.value_or(Camera{}) ==
+           Camera{.azimuth = -40, .elevation = 30, .zoom = 2, .panX = 0.1, .panY = -0.2}));
+  QVERIFY(!scenario.panels[1].projection && !scenario.panels[1].camera);
+  QVERIFY(parseScenario(writeScenario(scenario)) == scenario);
+}
+
+void ReliefTest::wrongCamerasAreRefused_data() {
+  QTest::addColumn<QByteArray>("display");
+  QTest::addColumn<QByteArray>("place");
+  QTest::newRow("projection") << QByteArray(R"({"projection": "4d"})") << QByteArray("display.projection");
+  QTest::newRow("between") << QByteArray(R"({"camera": {"elevation": 87}})") << QByteArray("display.camera.elevation");
+  QTest::newRow("below") << QByteArray(R"({"camera": {"elevation": 0}})") << QByteArray("display.camera.elevation");
+  QTest::newRow("pan") << QByteArray(R"({"camera": {"pan": [1]}})") << QByteArray("display.camera.pan");
+  QTest::newRow("unknown") << QByteArray(R"({"camera": {"roll": 1}})") << QByteArray("display.camera.roll");
+}
+
+void ReliefTest::wrongCamerasAreRefused() {
+  QFETCH(QByteArray, display);
+  QFETCH(QByteArray, place);
+  const std::string text = R"({"thalweg": 1, "panels": [{"objective": "sphere"}], "contenders": [], "display": )" +
+                           display.toStdString() + "}";
+  try {
+    (void)parseScenario(text);
+    QFAIL("it was taken");
+  } catch (const ScenarioError& error) {
+    QCOMPARE(QByteArray::fromStdString(error.place()), place);
+  }
+}
+
+/// A path behind a wall is there, but less than one in sight.
+void ReliefTest::hiddenPathsAreFainter() {
+  const auto orange = [](double turned) {
+    PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) { return p[1] < 0.2 && p[1] > -0.2 ? 1.0 : 0.0; });
+    scene.colors = ColorMapChoice::Grey;
+    scene.relief->camera = {.azimuth = turned, .elevation = 15};
+    Points points(2, 2);
+    points << -1, 0.9, 1, 0.9;
+    scene.paths.push_back({std::make_shared<const Points>(points), nullptr, QColor(0xD55E00), QStringLiteral("plus")});
+    scene.cursor = 1;
+    QImage image(640, 480, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintPanel(painter, image.rect(), scene);
+    painter.end();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor c = image.pixelColor(x, y);
+        count += c.red() - c.blue() > 60 ? 1 : 0;
+      }
+    }
+    return count;
+  };
+  const int behind = orange(0), before = orange(180);
+  QVERIFY2(behind > 40, qPrintable(QString::number(behind)));
+  QVERIFY2(before > 2 * behind, qPrintable(QStringLiteral("%1, %2").arg(before).arg(behind)));
+}
+
+QTEST_MAIN(ReliefTest)
+#include "relief_test.moc"

@@ -1,0 +1,212 @@
+#include "ui/scenes/relief_path.h"
+
+#include "ui/look/markers.h"
+#include "ui/look/theme.h"
+#include "ui/scenes/coverage.h"
+#include "ui/scenes/stroke_canvas.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double piece = 4;          // pixels between places along a move
+constexpr int mostPieces = 256;      // of one move
+constexpr double hiddenWidth = 1.2;  // pixels; dashed 3/3
+constexpr double hiddenPast = 0.5;
+constexpr double hiddenFuture = 0.3;
+constexpr double hiddenMark = 0.3;
+
+double pixelLength(const QPointF& v) { return std::hypot(v.x(), v.y()); }
+
+/// Adds the places from `from` to `to`, both inside the box; the first one only where nothing ends there yet.
+void follow(std::vector<ReliefPath::Place>& places, const QPointF& from, const QPointF& to, double step, double length,
+            bool joined, const ReliefMesh& mesh, const ReliefFrame& frame, const ReliefImage& image) {
+  const auto place = [&](const QPointF& at, double when, bool withLast) {
+    const double height = mesh.at(at.x(), at.y());
+    if (std::isnan(height)) return false;
+    const ReliefPoint point = frame.project(at.x(), at.y(), height);
+    places.push_back({point.pixel, when, image.hides(point), withLast});
+    return true;
+  };
+  bool drawn = joined || place(from, step, false);
+  const auto [p, q] = std::pair(frame.pixel(from.x(), from.y(), 0.5), frame.pixel(to.x(), to.y(), 0.5));
+  const double cells =
+      std::max(std::abs(to.x() - from.x()) / (mesh.view.xMax - mesh.view.xMin) * static_cast<double>(mesh.columns),
+               std::abs(to.y() - from.y()) / (mesh.view.yMax - mesh.view.yMin) * static_cast<double>(mesh.rows));
+  const int pieces =
+      std::clamp(static_cast<int>(std::ceil(std::max(pixelLength(q - p) / piece, cells))), 1, mostPieces);
+  for (int k = 1; k <= pieces; ++k) {
+    const double t = static_cast<double>(k) / pieces;
+    drawn = place(from + t * (to - from), step + t * length, drawn);
+  }
+}
+
+/// What is drawn between two steps, in order; `use(a, b)` gets neighbours that are joined.
+template <class Use>
+void eachPiece(const ReliefPath& path, double from, double to, const Use& use) {
+  const auto first = std::ranges::upper_bound(path.places, from, {}, &ReliefPath::Place::step);
+  for (auto place = first; place != path.places.end() && place->step <= to + 1e-9; ++place) {
+    if (place->joined && place != path.places.begin()) use(*(place - 1), *place);
+  }
+}
+
+void strokeSeen(StrokeCanvas& canvas, const ReliefPath& path, double from, double to, double width) {
+  eachPiece(path, from, to, [&](const ReliefPath::Place& a, const ReliefPath::Place& b) {
+    if (!a.hidden || !b.hidden) canvas.segment(a.pixel, b.pixel, width);
+  });
+}
+
+void strokeHidden(StrokeCanvas& canvas, const ReliefPath& path, double from, double to, const QColor& color,
+                  double scale) {
+  QPainter& painter = canvas.painter();
+  QPen pen(color, hiddenWidth * scale, Qt::CustomDashLine, Qt::FlatCap);
+  pen.setDashPattern({3 / hiddenWidth, 3 / hiddenWidth});
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(pen);
+  QPolygonF line;
+  const auto flush = [&] {
+    if (line.size() > 1) painter.drawPolyline(line);
+    line.clear();
+  };
+  eachPiece(path, from, to, [&](const ReliefPath::Place& a, const ReliefPath::Place& b) {
+    if (!a.hidden || !b.hidden) return flush();
+    if (line.isEmpty() || line.back() != a.pixel) {
+      flush();
+      line << a.pixel;
+    }
+    line << b.pixel;
+  });
+  flush();
+  painter.restore();
+}
+
+void paintReliefHead(StrokeCanvas& canvas, const PathData& path, const ReliefPath& relief, std::size_t cursor,
+                     const Theme& theme) {
+  const double length = 13 * theme.plot.marks;
+  const double casing = 1.25 * theme.plot.marks;
+  QPainter& painter = canvas.painter();
+  const std::size_t here = relief.atStep[cursor];
+  // A path that has left the box ends in an arrow where it did.
+  std::size_t at = here;
+  if (here == ReliefPath::none) {
+    const auto after =
+        std::ranges::upper_bound(relief.places, static_cast<double>(cursor), {}, &ReliefPath::Place::step);
+    if (after == relief.places.begin()) return;
+    at = static_cast<std::size_t>(after - relief.places.begin()) - 1;
+  }
+  const ReliefPath::Place& place = relief.places[at];
+  QPointF move;
+  for (std::size_t k = at; k > 0 && relief.places[k].joined && pixelLength(move) < 0.8; --k)
+    move = place.pixel - relief.places[k - 1].pixel;
+  painter.save();
+  if (place.hidden) painter.setOpacity(hiddenMark);
+  if (pixelLength(move) < 0.8)
+    drawMarker(painter, path.marker, place.pixel, 11 * theme.plot.marks, path.color, theme.casing, casing);
+  else
+    drawArrowHead(painter, place.pixel + move / pixelLength(move) * (0.45 * length), move, length,
+                  11 * theme.plot.marks, path.color, theme.casing, casing);
+  painter.restore();
+}
+
+}  // namespace
+
+ReliefPath reliefPath(const Points& points, const Plane& plane, const ReliefMesh& mesh, const ReliefFrame& frame,
+                      const ReliefImage& image) {
+  ReliefPath path;
+  const View& box = mesh.view;
+  const QRectF inside(box.xMin, box.yMin, box.xMax - box.xMin, box.yMax - box.yMin);
+  QPointF last;
+  bool wasInside = false;
+  for (Index k = 0; k < points.rows(); ++k) {
+    const Plane::Place projected = plane.project(points, k);
+    const QPointF at(projected.x, projected.y);
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
+    const bool isInside = inside.contains(at);
+    if (k > 0) {
+      QPointF a = last;
+      QPointF b = at;
+      if (clipSegment(inside, a, b)) {
+        const double whole = pixelLength(at - last);
+        const double begin = whole > 0 ? pixelLength(a - last) / whole : 0;
+        const double end = whole > 0 ? pixelLength(b - last) / whole : 1;
+        follow(path.places, a, b, static_cast<double>(k - 1) + begin, end - begin, wasInside && !path.places.empty(),
+               mesh, frame, image);
+      }
+    } else if (isInside) {
+      follow(path.places, at, at, 0, 0, false, mesh, frame, image);
+    }
+    path.atStep.push_back(isInside && !path.places.empty() ? path.places.size() - 1 : ReliefPath::none);
+    last = at;
+    wasInside = isInside;
+  }
+  return path;
+}
+
+std::vector<ReliefPath::Place> layOnRelief(const std::vector<QPointF>& line, bool closed, const ReliefMesh& mesh,
+                                           const ReliefFrame& frame, const ReliefImage& image) {
+  std::vector<ReliefPath::Place> places;
+  places.reserve(line.size() + 1);
+  bool drawn = false;
+  for (std::size_t k = 0; k < line.size() + (closed ? 1 : 0); ++k) {
+    const QPointF& at = line[k % line.size()];
+    const double height = mesh.at(at.x(), at.y());
+    if (std::isnan(height)) {
+      drawn = false;
+      continue;
+    }
+    const ReliefPoint point = frame.project(at.x(), at.y(), height);
+    places.push_back({point.pixel, 0, image.hides(point), drawn});
+    drawn = true;
+  }
+  return places;
+}
+
+void paintReliefPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const ReliefPath& relief,
+                         std::int64_t cursor, const Theme& theme) {
+  if (relief.atStep.empty()) return;
+  const auto at = std::clamp<std::int64_t>(cursor, 0, static_cast<std::int64_t>(relief.atStep.size()) - 1);
+  const auto now = static_cast<double>(at);
+  const double scale = theme.plot.pathLine / 2.25;
+  switch (part) {
+    case PathPart::Future: {
+      const auto end = static_cast<double>(relief.atStep.size());
+      strokeSeen(canvas, relief, now, end, theme.plot.pathAhead);
+      canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
+      canvas.clear();
+      return strokeHidden(canvas, relief, now, end, withAlpha(path.color, hiddenFuture), scale);
+    }
+    case PathPart::Past: {
+      strokeHidden(canvas, relief, -1, now, withAlpha(path.color, hiddenPast), scale);
+      strokeSeen(canvas, relief, -1, now, theme.plot.pathCasing);
+      canvas.stroke(theme.plot.pathCasing, theme.casing);
+      canvas.clear();
+      for (int k = 0; k < pathShades; ++k) {
+        strokeSeen(canvas, relief, k == 0 ? -1 : now * k / pathShades, now * (k + 1) / pathShades, theme.plot.pathLine);
+        canvas.stroke(theme.plot.pathLine, pathShade(path.color, k, theme));
+        canvas.clear();
+      }
+      QPointF last(-1e9, -1e9);
+      for (std::size_t k = 10; static_cast<std::int64_t>(k) < at; k += 10) {
+        if (relief.atStep[k] == ReliefPath::none) continue;
+        const ReliefPath::Place& place = relief.places[relief.atStep[k]];
+        if (pixelLength(place.pixel - last) < 26 * theme.plot.marks) continue;
+        canvas.painter().setOpacity(place.hidden ? hiddenMark : 1);
+        drawMarker(canvas.painter(), path.marker, place.pixel, 7.5 * theme.plot.marks, path.color, theme.casing,
+                   theme.plot.marks);
+        last = place.pixel;
+      }
+      canvas.painter().setOpacity(1);
+      return;
+    }
+    case PathPart::Head:
+      return paintReliefHead(canvas, path, relief, static_cast<std::size_t>(at), theme);
+  }
+}
+
+}  // namespace thalweg
