@@ -113,8 +113,8 @@ Pull pullOf(const StepFacts& f) {
 std::string memoryAgainstGradient(const StepFacts& f) {
   const Pull pull = pullOf(f);
   if (pull.against.empty() || pull.against.size() > 3) return {};
-  return "Most of this step is memory: the gradient alone would go the other way in " +
-         listed(pull.against, f.names) + ".";
+  return "Most of this step is memory: the gradient alone would go the other way in " + listed(pull.against, f.names) +
+         ".";
 }
 
 std::string braked(const StepFacts& f) {
