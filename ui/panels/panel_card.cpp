@@ -264,8 +264,9 @@ std::optional<View> PanelCard::fitTarget() const {
   const View whole = shownBox(*objective, objective->view());
   std::optional<View> all = boxWithStarts(scene_, whole);
   if (all && scene_.isCurve()) all->yMin = all->yMax = 0;  // the curve's own
-  const std::optional<View> paths = pathsTarget();
-  const bool small = paths && isSmallIn(*paths, all.value_or(whole));
+  // Starts that the box does not hold are taken in before anything else.
+  const std::optional<View> paths = all ? std::nullopt : pathsTarget();
+  const bool small = paths && isSmallIn(*paths, whole);
   return small && model_.scenario().panels[index_].view != paths ? paths : all;
 }
 

@@ -51,7 +51,7 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
 /// All controls can be reached in it, and panels still show their paths.
-constexpr QSize leastSize(860, 500);
+constexpr QSize leastSize(960, 500);
 constexpr int leastCharts = 120;  // high
 constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
 /// Panels in one or two rows are at least so high before charts fold.
