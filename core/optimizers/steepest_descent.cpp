@@ -65,8 +65,9 @@ OptimizerCard steepestDescent() {
       "backtracking takes any sufficient decrease and costs values instead of gradients. Not for noisy gradients.";
   card.reference = "Cauchy 1847; Armijo 1966; Nocedal & Wright 2006, section 3.3 and algorithm 3.1";
   card.formula = "x = x - t*g with t = argmin f(x - t*g), or the first of first_step*shrink^k with sufficient decrease";
-  card.lines = {
-      lines::gradient(), {Phase::State, "alpha", "line_search(theta, -g)"}, {Phase::Step, "next", "theta - alpha*g"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "alpha", "line_search(theta, -g)"},
+                {Phase::Step, "next", "(theta - alpha*g if alpha > 0 else theta)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

@@ -163,6 +163,11 @@ class Lines {
   void add(const FormulaLine& line, bool last) {
     Node node = simplified(update_line::parse(line.expression));
     if (node.kind == Node::Kind::Call && node.name == "base") return addBase(node, last);
+    // What a wrapper does to a state that its base does not have in this run.
+    const auto known = [this](const std::string& name) { return environment_.contains(name); };
+    if (node.kind == Node::Kind::Call && node.name == "PulledBack" &&
+        !std::ranges::all_of(update_line::names(node), known))
+      return;
     update_line::replaceCalls(node, "gradient", [&](Node& call) { call = gradient(call, line.phase, line.symbol); });
     node = simplified(node);
     if (node.kind == Node::Kind::Name && node.name == line.symbol) return;
@@ -219,7 +224,13 @@ class Lines {
       tex_[name] = scope_.gradientTex;
     } else {
       // Inside a wrapper only the optimizer knows what it was given elsewhere.
-      const GradientCall* made = scope_.gradient ? nullptr : whole_.callAt(at, scope_.columns);
+      const auto recorded = [](const Snapshot& snapshot) {
+        const auto found = snapshot.values.find("g");
+        return found == snapshot.values.end() ? nullptr : &found->second;
+      };
+      const GradientCall* made =
+          scope_.gradient ? nullptr
+                          : whole_.callAt(at, scope_.columns, recorded(scope_.before), recorded(scope_.after));
       tex_[name] = R"(\nabla f()" + place + ")";
       if (!made) {
         auto known = scope_.after.values.find(assigned);
@@ -393,8 +404,14 @@ std::vector<double> flat(const Values& values, Index length) {
   return all;
 }
 
-const GradientCall* Explanation::callAt(const Values& point, const std::vector<Index>& columns) const {
+const GradientCall* Explanation::callAt(const Values& point, const std::vector<Index>& columns, const Values* carried,
+                                        const Values* kept) const {
+  const auto answered = [&](const GradientCall& call, const Values* known) {
+    return known && columns.empty() && known->size() == call.result.cols() &&
+           (known->reshaped() == call.result.row(0).transpose()).all();
+  };
   const GradientCall* nearest = nullptr;
+  const GradientCall* before = nullptr;
   double least = std::numeric_limits<double>::infinity();
   for (const std::vector<GradientCall>* calls :
        {static_cast<const std::vector<GradientCall>*>(&trace.calls), &earlier}) {
@@ -407,13 +424,17 @@ const GradientCall* Explanation::callAt(const Values& point, const std::vector<I
         size = std::max(size, std::abs(at));
       }
       constexpr double same = 1e-9;
-      if (distance < least && distance <= same * size) {
-        least = distance;
-        nearest = &call;
-      }
+      if (!(distance <= same * size)) continue;
+      // Of several draws at one place the one that it went on with.
+      if (calls == &trace.calls && distance == 0 && answered(call, kept)) return &call;
+      if (calls == &earlier && answered(call, carried)) before = &call;
+      if (distance >= least) continue;
+      least = distance;
+      nearest = &call;
     }
+    if (calls == &trace.calls && least == 0) return nearest;
   }
-  return nearest;
+  return before ? before : nearest;
 }
 
 bool Explanation::conditionsAct(const GradientCall& call) const {

@@ -47,12 +47,14 @@ struct Scope {
 struct Explanation {
   StepTrace& trace;
   const GradientConditions& conditions;
-  const std::vector<GradientCall>& earlier;     ///< the gradients of the step before
+  const std::vector<GradientCall>& earlier;     ///< the gradients since the step that last moved
   std::vector<const GradientCall*> shown = {};  ///< whose conditions have their lines
 
-  /// The gradient asked for at `point` in this step, or in the one before; nullptr if there was none. `columns`: which
-  /// coordinates the point has; empty: all.
-  [[nodiscard]] const GradientCall* callAt(const Values& point, const std::vector<Index>& columns) const;
+  /// The gradient asked for at `point` in this step, or since it last moved; nullptr if there was none. `columns`:
+  /// which coordinates the point has; empty: all. `carried`: the gradient that the optimizer kept before the step,
+  /// `kept`: the one that it keeps now; an answer equal to them is the one it went on with.
+  [[nodiscard]] const GradientCall* callAt(const Values& point, const std::vector<Index>& columns,
+                                           const Values* carried = nullptr, const Values* kept = nullptr) const;
   [[nodiscard]] bool conditionsAct(const GradientCall& call) const;
 };
 

@@ -42,6 +42,7 @@ struct StepTracer::State {
   std::unique_ptr<ObjectiveOracle> oracle;
   std::unique_ptr<Run> run;
   std::vector<GradientCall> calls, earlier;
+  bool moved = false;
   GroupRates before;  // the rates of the step before
   Index done = 0;     // steps that the run has made
   StepTrace shown;
@@ -57,18 +58,26 @@ struct StepTracer::State {
                                 Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), *oracle);
     calls.clear();
     earlier.clear();
+    moved = false;
     before = run->rates();
     done = 0;
   }
 
-  /// One step without a word about it.
-  void pass(bool recording) {
-    earlier = std::move(calls);
+  /// Moves the run, and keeps the gradients since it last moved: line searches go on with one of them.
+  void step() {
+    if (moved || earlier.empty()) earlier = std::move(calls);
     calls.clear();
-    oracle->recordCalls(recording ? &calls : nullptr);
+    oracle->recordCalls(&calls);
     oracle->beginStep(done);
-    before = run->rates();
+    const Points from = run->x();
     run->step();
+    moved = (run->x() != from).any();
+  }
+
+  /// One step without a word about it.
+  void pass() {
+    before = run->rates();
+    step();
     run->advance();
     ++done;
   }
@@ -100,11 +109,7 @@ struct StepTracer::State {
       if (run->schedulesMomentum()) scope.momentum = rates[i].momentum;
       shown.rates.push_back(rates[i].lr);
     }
-    earlier = std::move(calls);
-    calls.clear();
-    oracle->recordCalls(&calls);
-    oracle->beginStep(done);
-    run->step();
+    step();
     const Points to = run->x();
     shown.calls = calls;
     step_lines::Explanation explanation{shown, scenario.gradient, earlier};
@@ -157,8 +162,7 @@ const StepTrace& StepTracer::at(Index step, const std::stop_token& stop) {
         s.shown = {};
         return s.shown;
       }
-      // Line searches go on with a gradient of the step before.
-      s.pass(s.done + 1 == wanted);
+      s.pass();
     }
     if (s.run->x().allFinite()) s.explain();
     if (s.run->x().allFinite() || wanted == 0) return s.shown;

@@ -59,8 +59,8 @@ struct StepLine {
 /// A matrix of two dimensions among the operands.
 struct StepMatrix {
   std::string tex;
-  Eigen::Vector2d eigenvalues;
-  Eigen::Matrix2d directions;  ///< a column each
+  Eigen::VectorXd eigenvalues;
+  Eigen::MatrixXd directions;  ///< a column each
 };
 
 struct StepTrace {
