@@ -13,6 +13,7 @@ struct Divergence {
   Eigen::VectorXd direction;  ///< of unit length, along which it runs away
   double number = 0;          ///< rate times curvature along it
   double threshold = 2;
+  Index last = 0;                  ///< the last step of the path; −1: f is not defined at the start
   double rate = 0;                 ///< the rate in force
   std::optional<double> survives;  ///< the largest rate, to 1 %, whose run does not: found by running it
   std::string words;               ///< one line
