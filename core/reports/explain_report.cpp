@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
 
 namespace thalweg {
 
@@ -89,20 +90,30 @@ std::string curvatureText(const Curvature& c) {
 
 }  // namespace
 
+ExplainedStep explained(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
+                        StepTrace trace) {
+  ExplainedStep step;
+  step.panel = panel;
+  step.contender = contender;
+  step.trace = std::move(trace);
+  StepFacts facts = stepFacts(scenario, objective, step.trace);
+  step.words = inWords(facts);
+  step.coordinates = std::move(facts.names);
+  step.gradient = std::move(facts.gradient);
+  step.rates = std::move(facts.rates);
+  step.memories = std::move(facts.memories);
+  step.curvature = std::move(facts.curvature);
+  step.change = facts.change;
+  return step;
+}
+
 ExplainedStep explainStep(const Scenario& scenario, std::size_t panel, std::size_t contender, Index step) {
   const std::shared_ptr<const Objective> objective = makeObjective(scenario.panels[panel]);
   const std::vector<double> start = startPoint(scenario, panel, contender, *objective);
-  ExplainedStep explained;
-  explained.panel = panel;
-  explained.contender = contender;
-  explained.trace = traceStep(scenario, contender, objective, start, step);
-  const StepFacts facts = stepFacts(scenario, *objective, explained.trace);
-  explained.coordinates = facts.names;
-  explained.words = inWords(facts);
-  explained.curvature = facts.curvature;
-  explained.change = facts.change;
-  if (const auto why = whyDiverged(scenario, contender, objective, start)) explained.divergence = why->words;
-  return explained;
+  ExplainedStep shown =
+      explained(scenario, panel, contender, *objective, traceStep(scenario, contender, objective, start, step));
+  if (const auto why = whyDiverged(scenario, contender, objective, start)) shown.divergence = why->words;
+  return shown;
 }
 
 std::string explainJson(const ExplainedStep& step) {

@@ -18,10 +18,16 @@ struct ExplainedStep {
   std::vector<std::string> coordinates;  ///< what they are called
   StepTrace trace;
   std::vector<std::string> words;
+  std::vector<double> gradient;  ///< of the objective, exact, at the point
+  std::optional<StepRates> rates;
+  std::vector<StepMemory> memories;
   std::optional<Curvature> curvature;
   ValueChange change;
   std::string divergence = {};  ///< why the run diverges, grows or leaves; empty where it does not
 };
+/// All that the trace says; `divergence` is left to the caller.
+ExplainedStep explained(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
+                        StepTrace trace);
 /// Runs the contender and explains its step. Throws OptionError, or std::invalid_argument for a start that does not
 /// fit.
 ExplainedStep explainStep(const Scenario& scenario, std::size_t panel, std::size_t contender, Index step);

@@ -3,10 +3,13 @@
 #include "core/runs/curvature.h"
 
 #include "core/runs/divergence.h"
+#include "core/runs/step_parts.h"
 #include "core/runs/trace.h"
+#include "core/surfaces/quadratic_model.h"
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -158,6 +161,91 @@ class CurvatureTest : public QObject {
   void whatConvergesIsNot() {
     const Scenario s = quadratic(4, 0, 1, "SGD", {{"lr", 0.4}});
     QVERIFY(!whyDiverged(s, 0, makeObjective(s.panels[0]), {1, 2}));
+  }
+
+  void leavingTheDomainIsSaid() {
+    Scenario s = quadratic(1, 0, 1, "SGD", {{"lr", 0.1}});
+    s.panels[0].options = {{"formula", "log(x) + y**2"}};
+    const auto objective = makeObjective(s.panels[0]);
+    const auto why = whyDiverged(s, 0, objective, {1, 1});
+    QVERIFY(why.has_value());
+    QVERIFY2(why->words.find("leaves where f is defined") != std::string::npos, why->words.c_str());
+    QVERIFY(!why->survives);
+    const auto nowhere = whyDiverged(s, 0, objective, {-1, 1});
+    QVERIFY(nowhere && nowhere->words == "f is not defined at the start.");
+  }
+
+  void aQuadraticIsItsOwnModel() {
+    const Scenario s = quadratic(4, 1, 2, "SGD", {{"lr", 0.1}});
+    const auto objective = makeObjective(s.panels[0]);
+    const auto model = quadraticModel(*objective, Plane(), {1, 2});
+    QVERIFY(model && model->exact && model->definite() && model->minimum);
+    QVERIFY(model->minimum->norm() < 1e-9);
+    QCOMPARE(model->contours.size(), std::size_t{3});
+    // Through the point, and at a half and a tenth of its height.
+    const double height = 0.5 * (4 + 2 * 2 + 2 * 4);
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (const PlaneVector& at : model->contours[i].points) {
+        const double f = 0.5 * (4 * at[0] * at[0] + 2 * at[0] * at[1] + 2 * at[1] * at[1]);
+        QVERIFY(std::abs(f - std::array{1.0, 0.5, 0.1}[i] * height) < 1e-8 * height);
+      }
+    }
+  }
+
+  void aModelSaysWhereItIsOff() {
+    Scenario s;
+    s.panels.emplace_back().objective = "rosenbrock";
+    const auto objective = makeObjective(s.panels[0]);
+    const std::vector<double> point = {-0.5, 0.5};
+    const auto model = quadraticModel(*objective, Plane(), point);
+    QVERIFY(model && !model->exact && !model->contours.empty());
+    double nearest = INFINITY;
+    double offThere = INFINITY;
+    double worst = 0;
+    for (const ModelContour& contour : model->contours) {
+      for (std::size_t k = 0; k < contour.points.size(); ++k) {
+        const double distance = (contour.points[k] - model->at).norm();
+        if (distance < nearest) {
+          nearest = distance;
+          offThere = contour.off[k];
+        }
+        worst = std::max(worst, contour.off[k]);
+      }
+    }
+    QVERIFY(nearest < 0.1 && offThere < 0.01);
+    QVERIFY(worst > 0.1);
+  }
+
+  void aSaddlesModelHasHyperbolas() {
+    const Scenario s = quadratic(2, 0, -1, "SGD", {{"lr", 0.1}});
+    const auto model = quadraticModel(*makeObjective(s.panels[0]), Plane(), {1, 0.5});
+    QVERIFY(model && !model->definite() && !model->minimum);
+    QCOMPARE(model->contours.size(), std::size_t{6});
+    const double through = 1 - 0.5 * 0.25;
+    for (std::size_t i = 0; i < 2; ++i) {
+      for (const PlaneVector& at : model->contours[i].points)
+        QVERIFY(std::abs(at[0] * at[0] - 0.5 * at[1] * at[1] - through) < 1e-8 * (1 + at.squaredNorm()));
+    }
+    // A function of one variable has no plane.
+    QVERIFY(!quadraticModel(*makeObjective(s.panels[0]), Plane(), {1}));
+  }
+
+  void gradientAndMemoryAddUpToTheStep() {
+    const double mu = 0.9;
+    const double lr = 0.01;
+    for (const bool nesterov : {false, true}) {
+      const StepTrace trace =
+          stepOf(quadratic(4, 0, 1, "SGD", {{"lr", lr}, {"momentum", mu}, {"nesterov", nesterov}}), 5);
+      const auto parts = stepParts(trace);
+      QVERIFY(parts.has_value());
+      const double factor = nesterov ? 1 + mu : 1;
+      QVERIFY(std::abs(parts->gradient[0] + lr * factor * 4 * trace.point[0]) < 1e-14);
+      for (std::size_t i = 0; i < 2; ++i)
+        QVERIFY(std::abs(trace.point[i] + parts->gradient[i] + parts->memory[i] - trace.next[i]) < 1e-15);
+    }
+    // Coordinates with rates of their own, and no memory at all.
+    QVERIFY(!stepParts(stepOf(quadratic(4, 0, 1, "Adam", {{"lr", 0.1}}), 5)));
+    QVERIFY(!stepParts(stepOf(quadratic(4, 0, 1, "SGD", {{"lr", 0.1}}), 5)));
   }
 
   void theRateThatSurvivesDoes() {
