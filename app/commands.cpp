@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "app/command_line.h"
+#include "app/explain_command.h"
 #include "app/interrupt.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
@@ -129,6 +130,7 @@ const std::vector<Command>& commands() {
       {"render", "FILE", renderSummary, render},
       {"code", "FILE", "Write a scenario as a PyTorch script.", code},
       {"map", "FILE", mapSummary, map},
+      {"explain", "FILE", explainSummary, explain},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -2,12 +2,6 @@
 
 namespace thalweg {
 
-std::string typesetLines(const std::vector<FormulaLine>& lines) {
-  std::string text;
-  for (const FormulaLine& line : lines) text += (text.empty() ? "" : R"( \\ )") + line.typeset;
-  return text;
-}
-
 double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path) {
   if (const std::size_t dot = path.find('.'); dot != std::string_view::npos) {
     const Json base = optionValue(*card.find("base"), options);

@@ -25,6 +25,12 @@ struct NamedVector {
   Points values;
 };
 
+/// A number, a vector or a matrix of a step that the lines of the update name and that `vectors` does not show.
+struct NamedValues {
+  std::string name;  ///< as in the lines: "bias_1", "alpha"
+  Points values;     ///< a row a path: a number, a vector, or a matrix row by row
+};
+
 /// A scalar that the method keeps for each path and that runs report, such as Prodigy's `d` or LBFGS's `func_evals`.
 struct Reading {
   std::string id;
@@ -50,14 +56,30 @@ class Optimizer {
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
   /// The buffer of accumulated momentum, where a wrapper may reset it (Lookahead); else nullptr.
   [[nodiscard]] virtual Points* velocity() { return nullptr; }
+  /// What the lines of the last step need besides vectors and readings; asked for before a step, what the method starts
+  /// from.
+  [[nodiscard]] virtual std::vector<NamedValues> record() const { return {}; }
+  /// The optimizer that a wrapper steps with; else nullptr.
+  [[nodiscard]] virtual const Optimizer* inner() const { return nullptr; }
   /// Points that the last step's line search tried, for drawing: of one path, a row a trial.
   [[nodiscard]] virtual Points trials(Index /*row*/) const { return {}; }
 };
 
-/// One line of the update as it is shown, with the phase it belongs to.
+/// One line of the update: it assigns the value of `expression` to `symbol`. Formula, numbers, terms and TeX are all
+/// made from it (core/expression/update_line.h, core/runs/step_trace.h).
+///
+/// Names are those of `vectors` without TeX ("m_hat", "v_max"), of `readings` and of `record`; options by their ids,
+/// "beta_1" for an element of `betas`, "form_is_l2" for a choice, "eps_given" for an option that takes null; "theta",
+/// where the step starts, "next", where it ends, "start", where the path began; "t", the step's number from 1, "lr",
+/// the rate in force, "lr_0", the option, and "lr_prev", the rate of the step before; "moving", whether there is a
+/// momentum; "matrices", whether a parameter is a matrix. "m_prev" is m before the step. `gradient(p)` is what the
+/// oracle answered at p. A line that assigns "theta" or any name anew replaces it for the lines after it. `b_#` stands
+/// for b_1, b_2 … as many as there are, and `each_sum(b_#)` for their sum.
 struct FormulaLine {
   Phase phase = Phase::Step;
-  std::string typeset;  ///< TeX
+  std::string symbol;      ///< the name that is assigned
+  std::string expression;  ///< in the language of core/expression, with operations over whole vectors
+  std::string when = {};   ///< a condition on options and numbers, without which the line does not act; empty: always
 };
 
 struct OptimizerCard : Card {
@@ -77,6 +99,8 @@ struct OptimizerCard : Card {
   bool heavyBall = false;
   std::string torch;  ///< "torch.optim.Adam" where PyTorch has it
   std::vector<FormulaLine> lines;
+  /// TeX of names whose letters do not say it: {"last", "g_t"}. That of "last_prev" follows.
+  std::vector<std::pair<std::string, std::string>> symbols;
   /// Named settings: label and options.
   std::vector<std::pair<std::string, Options>> presets;
   /// Checks options and builds. Throws OptionError.
@@ -85,9 +109,6 @@ struct OptimizerCard : Card {
   std::function<void(Optimizer&, std::string_view option, double value)> set;
 };
 
-/// The lines of an update under each other, as the card's `typeset`.
-std::string typesetLines(const std::vector<FormulaLine>& lines);
-
 /// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
 double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path);
 /// The rate that a run starts with; 0 for methods without one.
@@ -95,7 +116,8 @@ inline double initialRate(const OptimizerCard& card, const Options& options) {
   return card.rate.empty() ? 0 : optionNumber(card, options, card.rate);
 }
 
-/// Fills in `make` and `set` for a type whose options are its public members, and `typeset` from `lines`.
+/// Fills in `make` and `set` for a type whose options are its public members. The catalogue makes `typeset` from
+/// `lines`.
 template <class T>
 OptimizerCard describe(OptimizerCard card);
 
@@ -107,7 +129,6 @@ const OptimizerCard* findOptimizer(std::string_view id);
 
 template <class T>
 OptimizerCard describe(OptimizerCard card) {
-  if (card.typeset.empty()) card.typeset = typesetLines(card.lines);
   card.make = [options = Card(card)](const Options& values) -> std::unique_ptr<Optimizer> {
     auto made = std::make_unique<T>();
     assignOptions(options, values, made.get());

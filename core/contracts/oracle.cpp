@@ -33,7 +33,7 @@ void ObjectiveOracle::gradient(const Points& x, Points& g) {
   } else {
     objective_.gradient(x, g);
   }
-  if (!plain_) applyConditions(g);
+  finish(x, g);
 }
 
 void ObjectiveOracle::valueAndGradient(const Points& x, Column& f, Points& g) {
@@ -45,7 +45,19 @@ void ObjectiveOracle::valueAndGradient(const Points& x, Column& f, Points& g) {
   } else {
     objective_.valueAndGradient(x, f, g);
   }
+  finish(x, g);
+}
+
+void ObjectiveOracle::finish(const Points& x, Points& g) {
+  if (plain_ && !record_) return;
+  if (record_ && row_ <= 0) {
+    GradientCall& made = record_->emplace_back();
+    made.point = x.row(0);
+    made.slope = g.row(0);
+    made.batch = batchSize_ > 0;
+  }
   if (!plain_) applyConditions(g);
+  if (GradientCall* made = call()) made->result = g.row(0);
 }
 
 void ObjectiveOracle::hessianDiagonal(const Points& x, Points& h) {
@@ -92,6 +104,7 @@ void ObjectiveOracle::batchGradient(const Points& x, Points& g) {
 void ObjectiveOracle::applyConditions(Points& g) {
   if (deviation_ != 0) addNoise(g);
   if (conditions_.accumulate) accumulate(g);
+  if (GradientCall* made = call()) made->sum = g.row(0);
   clip(g);
   if (!conditions_.accumulate) return;
   for (Index i = 0; i < g.rows(); ++i) accumulated_.row(pathRow(i)) = g.row(i);
@@ -108,7 +121,13 @@ void ObjectiveOracle::addNoise(Points& g) {
                  .step = static_cast<std::uint64_t>(step_),
                  .call = calls_[static_cast<std::size_t>(row)]++,
                  .purpose = Purpose::Noise});
-    for (Index j = 0; j < g.cols(); ++j) g(i, j) += deviation_ * draws.normal();
+    GradientCall* const made = i == 0 ? call() : nullptr;
+    if (made) made->noise.resize(1, g.cols());
+    for (Index j = 0; j < g.cols(); ++j) {
+      const double draw = deviation_ * draws.normal();
+      if (made) made->noise(0, j) = draw;
+      g(i, j) += draw;
+    }
   }
 }
 
@@ -119,6 +138,7 @@ void ObjectiveOracle::accumulate(Points& g) {
     accumulated_.conservativeResize(rows, g.cols());
     accumulated_.bottomRows(rows - known) = 0;
   }
+  if (GradientCall* made = call()) made->earlier = accumulated_.row(0);
   for (Index i = 0; i < g.rows(); ++i) g.row(i) += accumulated_.row(pathRow(i));
 }
 

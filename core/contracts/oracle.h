@@ -31,6 +31,18 @@ struct GradientConditions {
   bool operator==(const GradientConditions&) const = default;
 };
 
+/// What became of one gradient on its way to the optimizer, of the first path. Arrays of one row; empty where a
+/// condition does not act.
+struct GradientCall {
+  Points point;
+  Points slope;  ///< of the objective, or of the mini-batch
+  bool batch = false;
+  Points noise;    ///< added to it
+  Points earlier;  ///< the gradients gathered before, added to it
+  Points sum;      ///< of these, before clipping
+  Points result;   ///< handed over
+};
+
 /// How often each was evaluated, per path: that of the first row where methods go row by row. Residuals with their
 /// Jacobian count as one gradient.
 struct Evaluations {
@@ -73,6 +85,8 @@ class ObjectiveOracle final : public Oracle {
   /// Tells which step is taken (from 0): draws depend on it and on how many gradients the step has asked for.
   void beginStep(std::int64_t step);
   [[nodiscard]] const Evaluations& evaluations() const { return evaluations_; }
+  /// From now on every gradient of the first path is added to `calls`; nullptr: no longer.
+  void recordCalls(std::vector<GradientCall>* calls) { record_ = calls; }
 
   [[nodiscard]] const Shape& shape() const override { return shape_; }
   void value(const Points& x, Column& f) override;
@@ -97,6 +111,9 @@ class ObjectiveOracle final : public Oracle {
   [[nodiscard]] std::uint64_t path(Index row) const { return firstPath_ + static_cast<std::uint64_t>(row); }
   Batch batchOf(Index row);
   void batchGradient(const Points& x, Points& g);
+  /// What is to be recorded about the gradient in work; nullptr: nothing.
+  [[nodiscard]] GradientCall* call() const { return record_ && row_ <= 0 ? &record_->back() : nullptr; }
+  void finish(const Points& x, Points& g);
   void applyConditions(Points& g);
   void addNoise(Points& g);
   void accumulate(Points& g);
@@ -116,6 +133,7 @@ class ObjectiveOracle final : public Oracle {
   std::vector<Sampling> samplings_;   // a path
   std::vector<std::uint64_t> calls_;  // noisy gradients that a path has asked for in this step
   Points accumulated_;                // a row a path
+  std::vector<GradientCall>* record_ = nullptr;
 };
 
 }  // namespace thalweg

@@ -53,11 +53,12 @@ OptimizerCard accSgd() {
   card.formula =
       "w = beta*((1/beta - 1)*w - lr*kappa/c*g + x);  x = zeta*(x - lr*g) + (1 - zeta)*w;  beta = xi*c^2/kappa, zeta = "
       "c/(c + beta)";
-  card.lines = {
-      lines::decayedGradient(),
-      {Phase::State, R"(\beta = \frac{\xi c^2}{\kappa}, \quad \zeta = \frac{c}{c + \beta})"},
-      {Phase::State, R"(w_t = (1 - \beta) w_{t-1} + \beta (\theta_{t-1} - \frac{\mathrm{lr} \, \kappa}{c} g_t))"},
-      {Phase::Step, R"(\theta_t = \zeta (\theta_{t-1} - \mathrm{lr} \, g_t) + (1 - \zeta) w_t)"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "beta", "xi*small_const**2/kappa"},
+                {Phase::State, "zeta", "small_const/(small_const + beta)"},
+                {Phase::State, "w", "beta*((1/beta - 1)*w_prev - lr*kappa/small_const*g + theta)"},
+                {Phase::Step, "next", "zeta*(theta - lr*g) + (1 - zeta)*w"}};
+  card.symbols = {{"beta", R"(\beta)"}, {"zeta", R"(\zeta)"}};
   card.options = {rateOption(&AccSgd::lr).above(0),
                   option("kappa", &AccSgd::kappa)
                       .named("long to short step")

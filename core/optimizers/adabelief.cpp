@@ -65,6 +65,9 @@ class AdaBelief final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat s_t)", Phase::State, (amsgrad ? sMax_ : s_) / second_.value()}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"s_max", sMax_}};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     // Without division by √s the rate multiplies m itself.
     if (rectification_ == 0) return Points::Constant(s_.rows(), s_.cols(), rate * first_.value());
@@ -93,12 +96,20 @@ OptimizerCard adaBelief() {
   card.formula =
       "m = b1*m + (1 - b1)*g;  s = b2*s + (1 - b2)*(g - m)^2 + eps;  x = x - lr*m/(1 - b1^t)/(sqrt(s/(1 - b2^t)) + "
       "eps)";
-  card.lines = {lines::decayedGradient(),
-                lines::firstMoment(),
-                {Phase::State, R"(s_t = \beta_2 s_{t-1} + (1 - \beta_2)(g_t - m_t)^2 + \varepsilon)"},
-                lines::correctedFirst(),
-                {Phase::State, R"(\hat s_t = \frac{s_t}{1 - \beta_2^t})"},
-                lines::step(R"(\frac{\hat m_t}{\sqrt{\hat s_t} + \varepsilon})")};
+  card.lines = {
+      lines::gradientUnless("weight_decouple"),
+      lines::firstMoment(),
+      {Phase::State, "s", "beta_2*s_prev + (1 - beta_2)*(g - m)**2 + (0 if amsgrad else eps)"},
+      {Phase::State, "s_max", "max(s_max_prev, s) + eps", "amsgrad"},
+      lines::correctedFirst(),
+      {Phase::State, "s_hat", "(s_max if amsgrad else s)/bias_2"},
+      {Phase::State, "rho_max", "2/(1 - beta_2) - 1", "rectify"},
+      {Phase::State, "rho", "rho_max - 2*t*(1 - bias_2)/bias_2", "rectify"},
+      {Phase::State, "r", "sqrt((rho - 4)*(rho - 2)*rho_max/((rho_max - 4)*(rho_max - 2)*rho))", "rectify and rho > 4"},
+      lines::fixedDecay(),
+      {Phase::Step, "next",
+       "theta - (lr*m if (rho <= 4 if rectify else 0) else lr*(r if rectify else 1)*m_hat/(sqrt(s_hat) + eps))"}};
+  card.symbols = {{"rho_max", R"(\rho_\infty)"}};
   card.options = {rateOption(&AdaBelief::lr).above(0),
                   betasOption(&AdaBelief::betas),
                   epsOption(&AdaBelief::eps),

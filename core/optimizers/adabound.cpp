@@ -50,6 +50,9 @@ class AdaBound final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"v_max", vMax_}};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     const double first = first_.value();
     return first * (rate / first * std::sqrt(second_.value()) / ((amsbound ? vMax_ : v_).sqrt() + eps))
@@ -81,10 +84,12 @@ OptimizerCard adaBound() {
   card.lines = {lines::decayedGradient(),
                 lines::firstMoment(),
                 lines::secondMoment(),
-                {Phase::State, R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - )"
-                               R"(\beta_1^t)(\sqrt{v_t} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), )"
-                               R"(\eta_{\infty} (1 + \frac{1}{\gamma t})))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
+                {Phase::State, "v_max", "max(v_max_prev, v)", "amsbound"},
+                {Phase::State, "eta", "lr*sqrt(bias_2)/bias_1/(sqrt(v_max if amsbound else v) + eps)"},
+                {Phase::State, "final", "final_lr*lr/lr_0 if lr_0 > 0 else final_lr"},
+                {Phase::State, "eta_hat", "min(max(eta, final*(1 - 1/(gamma*t + 1))), final*(1 + 1/(gamma*t)))"},
+                {Phase::Step, "next", "theta - eta_hat*m"}};
+  card.symbols = {{"final", R"(\eta_{\infty,t})"}};
   card.options = {rateOption(&AdaBound::lr).above(0),
                   betasOption(&AdaBound::betas),
                   option("final_lr", &AdaBound::final_lr)

@@ -65,11 +65,11 @@ OptimizerCard adadelta() {
   card.reference = "Zeiler 2012, algorithm 1; torch.optim.Adadelta, PyTorch 1.13";
   card.formula =
       "v = rho*v + (1 - rho)*g^2;  d = sqrt(u + eps)/sqrt(v + eps)*g;  u = rho*u + (1 - rho)*d^2;  x = x - lr*d";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(v_t = \rho v_{t-1} + (1 - \rho) g_t^2)"},
-                {Phase::State, R"(\Delta_t = \frac{\sqrt{u_{t-1} + \varepsilon}}{\sqrt{v_t + \varepsilon}} g_t)"},
-                {Phase::State, R"(u_t = \rho u_{t-1} + (1 - \rho) \Delta_t^2)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \cdot \Delta_t)"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "v", "rho*v_prev + (1 - rho)*g**2"},
+                {Phase::State, "Delta", "sqrt(u_prev + eps)/sqrt(v + eps)*g"},
+                {Phase::State, "u", "rho*u_prev + (1 - rho)*Delta**2"},
+                lines::step("Delta")};
   card.torch = "torch.optim.Adadelta";
   card.options = {
       rateOption(&Adadelta::lr),

@@ -58,6 +58,9 @@ class Adafactor final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {R"(\hat v_t)", Phase::State, v_}, {"u_t", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("eps_1", epsilon1_, v_), recorded("eps_2", epsilon2_, v_)};
+  }
 
  private:
   /// Means of the squares along rows and columns stand for the whole matrix.
@@ -98,13 +101,14 @@ OptimizerCard adafactor() {
   card.formula =
       "b = 1 - t^beta2_decay;  v = b*v + (1 - b)*g^2;  u = g/sqrt(v);  "
       "x = x - max(eps2, RMS(x))*min(lr, 1/sqrt(t))*u/max(1, RMS(u)/d)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::State, R"(\hat v_t = (1 - t^{\gamma}) \hat v_{t-1} + t^{\gamma} g_t^2)"},
-                {Phase::State, R"(u_t = \frac{g_t}{\sqrt{\max(\hat v_t, \varepsilon_1^2)}})"},
-                {Phase::State,
-                 R"(\alpha_t = \max(\varepsilon_2, \mathrm{RMS}(\theta_{t-1})) \min(\mathrm{lr}, \frac{1}{\sqrt t}))"},
-                {Phase::Step, R"(\theta_t = (1 - \mathrm{lr} \, \lambda) \theta_{t-1} - \alpha_t \frac{u_t}{\max(1, )"
-                              R"(\mathrm{RMS}(u_t) / d)})"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "v_hat", "(1 - t**beta2_decay)*v_hat_prev + t**beta2_decay*g**2", "not matrices"},
+                {Phase::State, "v_hat", "Factored(v_hat_prev, g)", "matrices"},
+                {Phase::State, "u", "g/sqrt(max(v_hat, eps_1**2))"},
+                {Phase::State, "alpha", "max(eps_2, tensor_rms(theta))*min(lr, 1/sqrt(t))"},
+                lines::decay(),
+                {Phase::Step, "next", "theta - alpha/max(1, tensor_rms(u)/d)*u"}};
+  card.symbols = {{"eps_1", R"(\varepsilon_1)"}, {"eps_2", R"(\varepsilon_2)"}};
   card.torch = "torch.optim.Adafactor";
   card.options = {rateOption(&Adafactor::lr),
                   option("beta2_decay", &Adafactor::beta2_decay)

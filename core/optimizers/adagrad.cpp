@@ -60,11 +60,9 @@ OptimizerCard adagrad() {
       "long runs it slows down and may stop short of the minimum.";
   card.reference = "Duchi, Hazan & Singer 2011, equation 1; torch.optim.Adagrad, PyTorch 1.13";
   card.formula = "g = grad f(x) + weight_decay*x;  s = s + g^2;  x = x - lr/(1 + (t - 1)*lr_decay)*g/(sqrt(s) + eps)";
-  card.lines = {
-      {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-      {Phase::State, R"(s_t = s_{t-1} + g_t^2)"},
-      {Phase::Step, R"(\theta_t = \theta_{t-1} - \frac{\mathrm{lr}}{1 + (t - 1) \eta} \frac{g_t}{\sqrt{s_t} + )"
-                    R"(\varepsilon})"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "s", "s_prev + g**2"},
+                {Phase::Step, "next", "theta - lr/(1 + (t - 1)*lr_decay)*g/(sqrt(s) + eps)"}};
   card.torch = "torch.optim.Adagrad";
   card.options = {
       rateOption(&Adagrad::lr),

@@ -42,9 +42,8 @@ OptimizerCard adagradEpsInside() {
   card.advice = "As the paper and many textbooks write it; differs from PyTorch's form only where gradients are small.";
   card.reference = "Duchi, Hazan & Singer 2011, section 1; Ruder 2016, equation 21";
   card.formula = "s = s + g^2;  x = x - lr*g/sqrt(s + eps)";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(s_t = s_{t-1} + g_t^2)"},
-                lines::step(R"(\frac{g_t}{\sqrt{s_t + \varepsilon}})")};
+  card.lines = {
+      lines::gradient(), {Phase::State, "s", "s_prev + g**2"}, {Phase::Step, "next", "theta - lr*g/sqrt(s + eps)"}};
   card.options = {
       rateOption(&AdagradEpsInside::lr),
       epsOption(&AdagradEpsInside::eps)

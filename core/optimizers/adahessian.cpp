@@ -55,6 +55,9 @@ class AdaHessian final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     return rate / ((v_ / second_.value()).pow(hessian_power / 2) + eps);
   }
@@ -80,13 +83,14 @@ OptimizerCard adaHessian() {
   card.reference = "Yao et al. 2021, algorithm 1; pytorch_optimizer 3.9.0";
   card.formula =
       "m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*diag(H)^2;  x = x - lr*m/(1 - b1^t)/((v/(1 - b2^t))^(k/2) + eps)";
-  card.lines = {lines::gradient(),
-                {Phase::Gradient, R"(h_t = \mathrm{diag} \, \nabla^2 f(\theta_{t-1}))"},
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::Gradient, "h", "diag_hessian(theta)", "(t - 1) % hessian_period == 0"},
                 lines::firstMoment(),
-                {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) h_t^2)"},
+                {Phase::State, "v", "beta_2*v_prev + (1 - beta_2)*h**2", "(t - 1) % hessian_period == 0"},
                 lines::correctedFirst(),
                 lines::correctedSecond(),
-                lines::step(R"(\frac{\hat m_t}{\hat v_t^{k/2} + \varepsilon})")};
+                lines::fixedDecay(),
+                {Phase::Step, "next", "theta - lr*m_hat/(v_hat**(hessian_power/2) + eps)"}};
   card.options = {rateOption(&AdaHessian::lr),
                   betasOption(&AdaHessian::betas),
                   option("hessian_power", &AdaHessian::hessian_power)

@@ -22,6 +22,7 @@ class Adam final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
   [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
@@ -44,7 +45,7 @@ OptimizerCard adam() {
   card.formula =
       "g = grad f(x) + weight_decay*x;  m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*g^2;  "
       "x = x - lr*m/(1 - b1^t)/(sqrt(v/(1 - b2^t)) + eps)";
-  card.lines = adamLines(false, false);
+  card.lines = adamLines("decoupled_weight_decay", true);
   card.torch = "torch.optim.Adam";
   card.momentum = "betas[0]";
   card.options = {rateOption(&Adam::lr),

@@ -20,6 +20,7 @@ class AdamL2 final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(false); }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
   [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, false); }
 
  private:
@@ -40,9 +41,7 @@ OptimizerCard adamL2() {
       "divided by the same root.";
   card.reference = "Loshchilov & Hutter 2019, algorithm 2, the L2 variant";
   card.formula = "g = grad f(x) + weight_decay*x;  Adam with g";
-  card.lines = {lines::decayedGradient(), lines::firstMoment(),
-                lines::secondMoment(),    lines::correctedFirst(),
-                lines::correctedSecond(), lines::step(R"(\frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon})")};
+  card.lines = adamLines("0", false);
   card.options = {rateOption(&AdamL2::lr), betasOption(&AdamL2::betas), weightDecayOption(&AdamL2::weight_decay),
                   epsOption(&AdamL2::eps)};
   return describe<AdamL2>(std::move(card));

@@ -70,6 +70,9 @@ class AdamMoments {
     return named;
   }
 
+  [[nodiscard]] std::vector<NamedValues> record() const {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
   /// lr/(√v̂ + ε).
   [[nodiscard]] Points rates(double lr, double eps, bool amsgrad) const {
     return lr / (((amsgrad ? vMax_ : v_) / second_.value()).sqrt() + eps);
@@ -80,25 +83,18 @@ class AdamMoments {
   BiasCorrection first_, second_;
 };
 
-/// The update as it is shown, for weight decay in the gradient or decoupled.
-inline std::vector<FormulaLine> adamLines(bool decoupled, bool amsgrad) {
-  std::vector<FormulaLine> lines = {
-      {Phase::Gradient,
-       decoupled ? R"(g_t = \nabla f(\theta_{t-1}))" : R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-      {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-      {Phase::State, R"(\hat m_t = \frac{m_t}{1 - \beta_1^t})"}};
+/// The update as it is shown. Decay is decoupled under the condition `decoupled`; `amsgrad`: there is such an option.
+inline std::vector<FormulaLine> adamLines(const std::string& decoupled, bool amsgrad) {
+  std::vector<FormulaLine> lines = {lines::gradientUnless(decoupled), lines::firstMoment(), lines::secondMoment(),
+                                    lines::correctedFirst()};
   if (amsgrad) {
-    lines.push_back({Phase::State, R"(v^{\max}_t = \max(v^{\max}_{t-1}, v_t))"});
-    lines.push_back({Phase::State, R"(\hat v_t = \frac{v^{\max}_t}{1 - \beta_2^t})"});
+    lines.push_back({Phase::State, "v_max", "max(v_max_prev, v)", "amsgrad"});
+    lines.push_back({Phase::State, "v_hat", "(v_max if amsgrad else v)/bias_2"});
   } else {
-    lines.push_back({Phase::State, R"(\hat v_t = \frac{v_t}{1 - \beta_2^t})"});
+    lines.push_back(lines::correctedSecond());
   }
-  lines.push_back(
-      {Phase::Step, decoupled
-                        ? R"(\theta_t = (1 - \mathrm{lr} \, \lambda) \theta_{t-1} - )"
-                          R"(\mathrm{lr} \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon})"
-                        : R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon})"});
+  lines.push_back(lines::decayIf(decoupled));
+  lines.push_back(lines::step("(m_hat/(sqrt(v_hat) + eps))"));
   return lines;
 }
 

@@ -53,8 +53,10 @@ OptimizerCard adamUncorrected() {
       "and the steps after it, too.";
   card.reference = "Kingma & Ba 2015, algorithm 1 without section 3";
   card.formula = "m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*g^2;  x = x - lr*m/(sqrt(v) + eps)";
-  card.lines = {lines::gradient(), lines::firstMoment(), lines::secondMoment(),
-                lines::step(R"(\frac{m_t}{\sqrt{v_t} + \varepsilon})")};
+  card.lines = {lines::gradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::Step, "next", "theta - lr*m/(sqrt(v) + eps)"}};
   card.options = {rateOption(&AdamUncorrected::lr), betasOption(&AdamUncorrected::betas),
                   epsOption(&AdamUncorrected::eps)};
   return describe<AdamUncorrected>(std::move(card));

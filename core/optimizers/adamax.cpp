@@ -45,6 +45,7 @@ class Adamax final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {"u_t", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {recorded("bias_1", first_.value(), m_)}; }
   [[nodiscard]] Points rates(double rate) const override { return rate / u_; }
 
  private:
@@ -65,11 +66,11 @@ OptimizerCard adamax() {
       "epsilon 0 a coordinate that never had a gradient becomes 0/0.";
   card.reference = "Kingma & Ba 2015, algorithm 2; torch.optim.Adamax, PyTorch 1.13";
   card.formula = "m = b1*m + (1 - b1)*g;  u = max(b2*u, |g| + eps);  x = x - lr/(1 - b1^t)*m/u";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-                {Phase::State, R"(\hat m_t = \frac{m_t}{1 - \beta_1^t})"},
-                {Phase::State, R"(u_t = \max(\beta_2 u_{t-1}, |g_t| + \varepsilon))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\hat m_t}{u_t})"}};
+  card.lines = {lines::decayedGradient(),
+                lines::firstMoment(),
+                lines::correctedFirst(),
+                {Phase::State, "u", "max(beta_2*u_prev, abs(g) + eps)"},
+                {Phase::Step, "next", "theta - lr*m_hat/u"}};
   card.torch = "torch.optim.Adamax";
   card.momentum = "betas[0]";
   card.options = {rateOption(&Adamax::lr), betasOption(&Adamax::betas), epsOption(&Adamax::eps),

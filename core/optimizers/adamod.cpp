@@ -46,6 +46,9 @@ class AdaMod final : public Optimizer {
             {R"(e_t)", Phase::State, e_},
             {R"(\hat\eta_t)", Phase::State, eta_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"ema", e_}};
+  }
   [[nodiscard]] Points rates(double /*lr*/) const override { return first_.value() * eta_; }
 
  private:
@@ -69,14 +72,15 @@ OptimizerCard adaMod() {
   card.formula =
       "m, v as in Adam;  eta = lr*sqrt(1 - b2^t)/(1 - b1^t)/(sqrt(v) + eps);  e = b3*e + (1 - b3)*eta;  x = x - "
       "min(eta, e)*m";
-  card.lines = {
-      lines::gradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State, R"(\eta_t = \frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - \beta_1^t)(\sqrt{v_t} + \varepsilon)})"},
-      {Phase::State, R"(e_t = \beta_3 e_{t-1} + (1 - \beta_3) \eta_t)"},
-      {Phase::State, R"(\hat\eta_t = \min(\eta_t, e_t))"},
-      {Phase::Step, R"(\theta_t = (1 - \mathrm{lr} \, \lambda) \theta_{t-1} - \hat\eta_t m_t)"}};
+  card.lines = {lines::gradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, "eta", "lr*sqrt(bias_2)/bias_1/(sqrt(v) + eps)"},
+                {Phase::State, "ema", "beta3*ema_prev + (1 - beta3)*eta"},
+                {Phase::State, "eta_hat", "min(eta, ema)"},
+                lines::decay(),
+                {Phase::Step, "next", "theta - eta_hat*m"}};
+  card.symbols = {{"ema", R"(e_t)"}};
   card.options = {rateOption(&AdaMod::lr).above(0), betasOption(&AdaMod::betas),
                   option("beta3", &AdaMod::beta3)
                       .named("memory of rates")

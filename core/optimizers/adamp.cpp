@@ -22,7 +22,7 @@ class AdamP final : public Optimizer {
   void reset(const Points& start, const Shape& shape) override {
     shape_ = shape;
     m_.setZero(start.rows(), start.cols());
-    v_ = u_ = m_;
+    v_ = u_ = ratio_ = m_;
     first_ = second_ = {};
   }
 
@@ -46,6 +46,7 @@ class AdamP final : public Optimizer {
       const double ratio =
           removeRadialPart(blockOf(std::as_const(x), row, block), blockOf(std::as_const(g_), row, block),
                            blockOf(u_, row, block), block, delta, wd_ratio, eps);
+      blockOf(ratio_, row, block) = ratio;
       weights *= 1 - rate * weight_decay * ratio;
     });
     elementwise([=](double& xi, double u) { xi -= stepSize * u; }, x, u_);
@@ -57,9 +58,12 @@ class AdamP final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(u_t)", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"ratio", ratio_}};
+  }
 
  private:
-  Points g_, m_, v_, u_;
+  Points g_, m_, v_, u_, ratio_;
   Shape shape_;
   BiasCorrection first_, second_;
 };
@@ -79,11 +83,15 @@ OptimizerCard adamP() {
   card.formula =
       "u = m/(sqrt(v/(1 - b2^t)) + eps);  u = u - (w.u)*w, w = x/|x|, where |cos(x, g)| < delta/sqrt(n);  x = (1 - "
       "lr*weight_decay)*x - lr/(1 - b1^t)*u";
-  card.lines = {lines::gradient(),
-                lines::firstMoment(),
-                lines::secondMoment(),
-                {Phase::State, R"(u_t = \Pi(\frac{m_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon}))"},
-                lines::decayedStep(R"(\frac{u_t}{1 - \beta_1^t})")};
+  card.lines = {
+      lines::gradient(),
+      lines::firstMoment(),
+      lines::secondMoment(),
+      {Phase::State, "u", "Pi((beta_1*m + (1 - beta_1)*g if nesterov else m)/(sqrt(v/bias_2) + eps))", "matrices"},
+      {Phase::State, "u", "(beta_1*m + (1 - beta_1)*g if nesterov else m)/(sqrt(v/bias_2) + eps)", "not matrices"},
+      {Phase::Step, "theta", "(1 - lr*weight_decay*(ratio if matrices else 1))*theta"},
+      {Phase::Step, "next", "theta - lr*u/bias_1"}};
+  card.symbols = {{"ratio", R"(\kappa_t)"}};
   card.options = {
       rateOption(&AdamP::lr).above(0),
       betasOption(&AdamP::betas),

@@ -21,6 +21,7 @@ class AdamW final : public Optimizer {
   }
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
   [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
 
  private:
@@ -42,7 +43,7 @@ OptimizerCard adamW() {
   card.formula =
       "x = (1 - lr*weight_decay)*x;  m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*g^2;  "
       "x = x - lr*m/(1 - b1^t)/(sqrt(v/(1 - b2^t)) + eps)";
-  card.lines = adamLines(true, false);
+  card.lines = adamLines("1", true);
   card.torch = "torch.optim.AdamW";
   card.momentum = "betas[0]";
   card.options = {rateOption(&AdamW::lr), betasOption(&AdamW::betas),     weightDecayOption(&AdamW::weight_decay),

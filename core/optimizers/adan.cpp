@@ -56,6 +56,12 @@ class Adan final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(n_t)", Phase::State, n_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_),
+            recorded("bias_2", second_.value(), m_),
+            recorded("bias_3", third_.value(), m_),
+            {"last", previous_}};
+  }
 
  private:
   /// Every path's gradient is shortened to max_grad_norm.
@@ -87,13 +93,17 @@ OptimizerCard adan() {
   card.formula =
       "m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*(g - g_prev);  n = b3*n + (1 - b3)*(g + b2*(g - g_prev))^2;  x = (x "
       "- lr*(mhat + b2*vhat)/(sqrt(nhat) + eps))/(1 + lr*weight_decay)";
-  card.lines = {
-      lines::gradient(),
-      lines::firstMoment(),
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2)(g_t - g_{t-1}))"},
-      {Phase::State, R"(n_t = \beta_3 n_{t-1} + (1 - \beta_3)(g_t + \beta_2 (g_t - g_{t-1}))^2)"},
-      {Phase::Step, R"(\theta_t = \frac{1}{1 + \mathrm{lr} \, \lambda} (\theta_{t-1} - \mathrm{lr} \frac{\hat )"
-                    R"(m_t + \beta_2 \hat v_t}{\sqrt{\hat n_t} + \varepsilon}))"}};
+  card.lines = {lines::gradient(),
+                {Phase::Gradient, "g", "min(1, max_grad_norm/(norm(g) + eps))*g", "max_grad_norm"},
+                {Phase::Gradient, "y", "(0 if t == 1 else 1)*(g - last_prev)"},
+                lines::firstMoment(),
+                {Phase::State, "v", "beta_2*v_prev + (1 - beta_2)*y"},
+                {Phase::State, "n", "beta_3*n_prev + (1 - beta_3)*(g + beta_2*y)**2"},
+                lines::decayIf("weight_decouple"),
+                {Phase::Step, "next",
+                 "(theta - lr*(m/bias_1 + beta_2*v/bias_2)/(sqrt(n/bias_3) + eps))/(1 + (0 if weight_decouple else "
+                 "lr*weight_decay))"}};
+  card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&Adan::lr),
                   option("betas", &Adan::betas)
                       .named("moving averages")

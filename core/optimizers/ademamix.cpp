@@ -49,6 +49,10 @@ class AdEmaMix final : public Optimizer {
             {R"(m^{(2)}_t)", Phase::State, m2_},
             {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), v_), recorded("bias_2", second_.value(), v_),
+            recorded("slow_share", warmedAlpha(first_.t()), v_), recorded("slow_memory", warmedBeta3(first_.t()), v_)};
+  }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
@@ -85,13 +89,13 @@ OptimizerCard adEmaMix() {
   card.formula =
       "m1 = b1*m1 + (1 - b1)*g;  m2 = b3*m2 + (1 - b3)*g;  v = b2*v + (1 - b2)*g^2;  x = x - lr*((m1/(1 - b1^t) + "
       "alpha*m2)/(sqrt(v/(1 - b2^t)) + eps) + weight_decay*x)";
-  card.lines = {
-      lines::gradient(),
-      {Phase::State, R"(m^{(1)}_t = \beta_1 m^{(1)}_{t-1} + (1 - \beta_1) g_t)"},
-      {Phase::State, R"(m^{(2)}_t = \beta_3 m^{(2)}_{t-1} + (1 - \beta_3) g_t)"},
-      lines::secondMoment(),
-      lines::decayedStep(
-          R"(\frac{m^{(1)}_t / (1 - \beta_1^t) + \alpha m^{(2)}_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon})")};
+  card.lines = {lines::gradient(),
+                {Phase::State, "m_1", "beta_1*m_1_prev + (1 - beta_1)*g"},
+                {Phase::State, "m_2", "slow_memory*m_2_prev + (1 - slow_memory)*g"},
+                lines::secondMoment(),
+                lines::decay(),
+                {Phase::Step, "next", "theta - lr*(m_1/bias_1 + slow_share*m_2)/(sqrt(v/bias_2) + eps)"}};
+  card.symbols = {{"slow_memory", R"(\beta_{3,t})"}, {"slow_share", R"(\alpha_t)"}};
   card.options = {rateOption(&AdEmaMix::lr),
                   option("betas", &AdEmaMix::betas)
                       .named("moving averages")

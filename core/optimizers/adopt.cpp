@@ -77,11 +77,14 @@ OptimizerCard adopt() {
   card.reference = "Taniguchi et al. 2024, algorithm 2; pytorch_optimizer 3.9.0";
   card.formula = "m = b1*m + (1 - b1)*clip(g/max(sqrt(v), eps));  x = x - lr*m;  v = b2*v + (1 - b2)*g^2";
   card.lines = {
-      lines::decayedGradient(),
-      {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) \, \mathrm{clip}(\frac{g_t}{\max(\sqrt{v_{t-1}}, )"
-                     R"(\varepsilon)}, (t-1)^c))"},
-      lines::step(R"(m_t)"),
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"}};
+      lines::gradientUnless("weight_decouple"),
+      {Phase::State, "u", "g/max(sqrt(v_prev), eps)", "t > 1"},
+      {Phase::State, "c", "(t - 1)**clip_lambda", "t > 1 and clip_lambda_given"},
+      {Phase::State, "m", "beta_1*m_prev + (1 - beta_1)*(min(max(u, -c), c) if clip_lambda_given else u)", "t > 1"},
+      {Phase::State, "v", "(g**2 if t == 1 else beta_2*v_prev + (1 - beta_2)*g**2)"},
+      {Phase::Step, "theta",
+       "(1 - ((weight_decay if fixed_decay else lr*weight_decay) if weight_decouple else 0))*theta", "t > 1"},
+      {Phase::Step, "next", "(theta if t == 1 else theta - lr*m)"}};
   card.options = {rateOption(&Adopt::lr),
                   betasOption(&Adopt::betas),
                   option("clip_lambda", &Adopt::clip_lambda)

@@ -60,8 +60,8 @@ OptimizerCard aggMo() {
   card.reference = "Lucas et al. 2019, equation 6; torch_optimizer 0.3.1";
   card.formula = "b_i = beta_i*b_i + g;  x = x - lr*mean(b_i)";
   card.lines = {lines::decayedGradient(),
-                {Phase::State, R"(b^{(i)}_t = \beta^{(i)} b^{(i)}_{t-1} + g_t)"},
-                lines::step(R"(\frac{1}{K} \sum_i b^{(i)}_t)")};
+                {Phase::State, "b_#", "beta_#*b_#_prev + g"},
+                {Phase::Step, "next", "theta - lr/#*each_sum(b_#)"}};
   card.options = {rateOption(&AggMo::lr).above(0),
                   option("betas", &AggMo::betas)
                       .named("dampings")

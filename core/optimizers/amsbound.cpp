@@ -48,6 +48,9 @@ class AmsBound final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"v_max", vMax_}};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     const double first = first_.value();
     return first * (rate / first * std::sqrt(second_.value()) / (vMax_.sqrt() + eps)).max(bounds_[0]).min(bounds_[1]);
@@ -72,14 +75,15 @@ OptimizerCard amsBound() {
   card.reference = "Luo et al. 2019, algorithm 3; torch_optimizer 0.3.1";
   card.formula =
       "m, v as in Adam;  eta = clamp(lr*sqrt(1 - b2^t)/(1 - b1^t)/(sqrt(v) + eps), lower(t), upper(t));  x = x - eta*m";
-  card.lines = {
-      lines::decayedGradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State, R"(\eta_t = \mathrm{clamp}(\frac{\mathrm{lr} \sqrt{1 - \beta_2^t}}{(1 - )"
-                     R"(\beta_1^t)(\sqrt{\max_s v_s} + \varepsilon)}, \eta_{\infty} (1 - \frac{1}{\gamma t + 1}), )"
-                     R"(\eta_{\infty} (1 + \frac{1}{\gamma t})))"},
-      {Phase::Step, R"(\theta_t = \theta_{t-1} - \eta_t m_t)"}};
+  card.lines = {lines::decayedGradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, "v_max", "max(v_max_prev, v)"},
+                {Phase::State, "eta", "lr*sqrt(bias_2)/bias_1/(sqrt(v_max) + eps)"},
+                {Phase::State, "final", "final_lr*lr/lr_0 if lr_0 > 0 else final_lr"},
+                {Phase::State, "eta_hat", "min(max(eta, final*(1 - 1/(gamma*t + 1))), final*(1 + 1/(gamma*t)))"},
+                {Phase::Step, "next", "theta - eta_hat*m"}};
+  card.symbols = {{"final", R"(\eta_{\infty,t})"}};
   card.options = {rateOption(&AmsBound::lr).above(0),
                   betasOption(&AmsBound::betas),
                   option("final_lr", &AmsBound::final_lr)

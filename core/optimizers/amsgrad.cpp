@@ -61,8 +61,8 @@ OptimizerCard amsGrad() {
   card.lines = {lines::gradient(),
                 lines::firstMoment(),
                 lines::secondMoment(),
-                {Phase::State, R"(\hat v_t = \max(\hat v_{t-1}, v_t))"},
-                lines::step(R"(\frac{m_t}{\sqrt{\hat v_t} + \varepsilon})")};
+                {Phase::State, "v_hat", "max(v_hat_prev, v)"},
+                {Phase::Step, "next", "theta - lr*m/(sqrt(v_hat) + eps)"}};
   card.options = {rateOption(&AmsGrad::lr), betasOption(&AmsGrad::betas), epsOption(&AmsGrad::eps)};
   return describe<AmsGrad>(std::move(card));
 }

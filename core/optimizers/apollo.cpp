@@ -30,10 +30,10 @@ class ApolloDqn final : public Optimizer {
     const double correction = bias_.next(beta);
     const double t = bias_.t();
     // A beta of 1 is the plain mean.
-    const double alpha = beta < 1 ? (1 - beta) / correction : 1 / t;
+    const double alpha = alpha_ = beta < 1 ? (1 - beta) / correction : 1 / t;
     const auto warmup = static_cast<double>(warmup_steps);
     const double first = init_lr.value_or(lr / 1000);
-    const double current = t >= warmup ? rate : (lr - first) * t / warmup + first;
+    const double current = rate_ = t >= warmup ? rate : (lr - first) * t / warmup + first;
     forEachBlock(x.rows(), shape_, [&](Index row, const Block& block) { stepBlock(x, row, block, alpha, current); });
   }
 
@@ -42,6 +42,9 @@ class ApolloDqn final : public Optimizer {
             {R"(m_t)", Phase::State, m_},
             {R"(B_t)", Phase::State, b_},
             {R"(d_t)", Phase::State, d_}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("alpha", alpha_, m_), recorded("eta", rate_, m_)};
   }
 
  private:
@@ -88,6 +91,8 @@ class ApolloDqn final : public Optimizer {
   Points g_, m_, b_, d_;
   Shape shape_;
   BiasCorrection bias_;
+  double alpha_ = 1;  // of the last step, as is the rate
+  double rate_ = 0;
 };
 
 }  // namespace
@@ -105,11 +110,21 @@ OptimizerCard apolloDqn() {
   card.reference = "Ma 2020, algorithm 1; pytorch_optimizer 3.9.0";
   card.formula =
       "m = m + alpha*(g - m);  B = B - delta*d^2 with the secant condition;  d = m/max(|B|, rebound);  x = x - lr*d";
-  card.lines = {lines::decayedGradient(),
-                {Phase::State, R"(m_t = m_{t-1} + \frac{1 - \beta}{1 - \beta^t} (g_t - m_{t-1}))"},
-                {Phase::State, R"(B_t = B_{t-1} - \delta_t \frac{d_{t-1}^2}{\lVert d_{t-1} \rVert_4^2})"},
-                {Phase::State, R"(d_t = \frac{m_t}{\max(|B_t|, \sigma)})"},
-                lines::step(R"(d_t)")};
+  card.lines = {lines::gradientUnless("not weight_decay_type_is_l2"),
+                {Phase::Gradient, "y", "g - m_prev"},
+                {Phase::State, "m", "m_prev + alpha*y"},
+                {Phase::State, "sigma", "(tensor_peak(y) if rebound_is_belief else 0.01)"},
+                {Phase::State, "epsilon", "(eps if rebound_is_belief else eps/sigma)"},
+                {Phase::State, "size", "sqrt(sqrt(tensor_sum(d_prev**4))) + epsilon"},
+                {Phase::State, "q", "where(size > 0, d_prev/size, 0)"},
+                {Phase::State, "delta", "-tensor_sum(where(size > 0, alpha*y/size*q, 0) + B_prev*q**2)"},
+                {Phase::State, "B", "B_prev + delta*q**2"},
+                {Phase::State, "D", "max(abs(B), sigma) + (epsilon/alpha if rebound_is_belief else 0)"},
+                {Phase::State, "d",
+                 "m/D + (0 if weight_decay_type_is_l2 else (weight_decay/tensor_mean(D) if weight_decay_type_is_stable "
+                 "else weight_decay))*theta"},
+                {Phase::Step, "next", "theta - eta*d"}};
+  card.symbols = {{"size", R"(\lVert d \rVert_4)"}, {"sigma", R"(\sigma)"}};
   card.options = {rateOption(&ApolloDqn::lr),
                   option("beta", &ApolloDqn::beta)
                       .named("beta")

@@ -66,11 +66,12 @@ OptimizerCard asgd() {
       "steps, which by default is never reached on short runs.";
   card.reference = "Polyak & Juditsky 1992; torch.optim.ASGD, PyTorch 1.13";
   card.formula = "x = (1 - lambd*eta)*x - eta*g;  ax = ax + mu*(x - ax);  eta = lr/(1 + lambd*lr*t)^alpha";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(\eta_t = \frac{\mathrm{lr}}{(1 + \lambda_d \mathrm{lr} (t - 1))^\alpha})"},
-                {Phase::State, R"(\mu_t = \frac{1}{\max(1, t - 1 - t_0)})"},
-                {Phase::Step, R"(\theta_t = (1 - \lambda_d \eta_t) \theta_{t-1} - \eta_t g_t)"},
-                {Phase::Step, R"(\bar\theta_t = \bar\theta_{t-1} + \mu_t (\theta_t - \bar\theta_{t-1}))"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "eta", "lr if t == 1 else lr_prev/(1 + lambd*lr_prev*(t - 1))**alpha"},
+                {Phase::State, "mu", "1 if t == 1 else 1/max(1, t - 1 - t0)"},
+                {Phase::Step, "next", "(1 - lambd*eta)*theta - eta*g"},
+                {Phase::Step, "theta_bar", "theta_bar_prev + mu*(next - theta_bar_prev)"}};
+  card.symbols = {{"t0", R"(t_0)"}};
   card.torch = "torch.optim.ASGD";
   card.options = {rateOption(&Asgd::lr),
                   option("t0", &Asgd::t0)

@@ -46,6 +46,7 @@ class BarzilaiBorwein final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"s_t", Phase::Step, s_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"last", previousG_}}; }
   [[nodiscard]] std::vector<Reading> readings() const override { return {{"alpha", alpha_}}; }
 
  private:
@@ -68,9 +69,13 @@ OptimizerCard barzilaiBorwein() {
   card.reference = "Barzilai & Borwein 1988, equations 5 and 6";
   card.formula = "x = x - alpha*g with alpha = s.s/s.y (long) or s.y/y.y (short), s and y the last changes of x and g";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(\alpha_t = \frac{s_{t-1}^T s_{t-1}}{s_{t-1}^T (g_t - g_{t-1})})"},
-                {Phase::Step, R"(s_t = -\alpha_t g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + s_t)"}};
+                {Phase::State, "y", "g - last_prev", "t > 1"},
+                {Phase::State, "alpha",
+                 "(lr if t == 1 else ((dot(s_prev, s_prev)/dot(s_prev, y) if form_is_long else dot(s_prev, y)/dot(y, "
+                 "y)) if dot(s_prev, y) > 0 else alpha_prev))"},
+                {Phase::Step, "s", "-alpha*g"},
+                {Phase::Step, "next", "theta + s"}};
+  card.symbols = {{"last", R"(g_t)"}};
   card.elementwise = false;
   card.options = {rateOption(&BarzilaiBorwein::lr).explained("Length of the first step in units of the gradient."),
                   option("form", &BarzilaiBorwein::form)

@@ -15,6 +15,8 @@ struct BfgsPath {
   Eigen::MatrixXd h;  // inverse of the Hessian
   double value = 0;
   bool started = false;
+  double alpha = 0;
+  bool moved = false, restarted = false;
 };
 
 class Bfgs final : public RowOptimizer<BfgsPath> {
@@ -23,6 +25,13 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&BfgsPath::g)}, {"d_t", Phase::State, gather(&BfgsPath::d)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"H", matrices()},
+            recorded("small", matrices().size() > 0 ? 1 : 0, gatherNumber(&BfgsPath::alpha)),
+            {"alpha", gatherNumber(&BfgsPath::alpha)},
+            {"moved", gatherNumber(&BfgsPath::moved)},
+            {"reset", gatherNumber(&BfgsPath::restarted)}};
   }
 
  protected:
@@ -41,11 +50,14 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
       path.h.setIdentity(x.size(), x.size());
       path.started = true;
     }
-    if (!(path.g.squaredNorm() > 0)) return;
+    path.restarted = false;
+    path.moved = path.g.squaredNorm() > 0;
+    if (!path.moved) return;
     path.d.noalias() = -path.h * path.g;
     double slope = path.g.dot(path.d);
     if (!(slope < 0)) {
       path.h.setIdentity();
+      path.restarted = true;
       path.d = -path.g;
       slope = -path.g.squaredNorm();
     }
@@ -59,6 +71,7 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
     };
     const double trial = first ? std::min(1.0, 1 / path.g.norm()) : 1;
     const StrongWolfe::Place& found = path.lineSearch.search(along, path.d, trial, path.value, path.g, slope);
+    path.alpha = found.t;
     const Eigen::VectorXd s = found.t * path.d;
     const Eigen::VectorXd y = found.g - path.g;
     path.value = found.f;
@@ -68,6 +81,20 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
   }
 
  private:
+  /// The matrix of every path, row by row, where it can be shown.
+  [[nodiscard]] Points matrices() const {
+    constexpr Index most = 8;
+    const Index n = paths().empty() ? 0 : paths()[0].g.size();
+    if (n == 0 || n > most) return {};
+    Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
+    for (Index row = 0; row < all.rows(); ++row) {
+      const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].h;
+      const Eigen::MatrixXd known = matrix.size() > 0 ? matrix : Eigen::MatrixXd::Identity(n, n);
+      all.row(row) = known.reshaped(1, n * n).array();
+    }
+    return all;
+  }
+
   /// Nocedal & Wright 2006, equation 6.17; before the first update H is scaled as in equation 6.20.
   static void update(Eigen::MatrixXd& h, const Eigen::VectorXd& s, const Eigen::VectorXd& y, bool first) {
     const double ys = y.dot(s);
@@ -93,10 +120,14 @@ OptimizerCard bfgs() {
   card.reference = "Broyden, Fletcher, Goldfarb, Shanno 1970; Nocedal & Wright 2006, algorithm 6.1";
   card.formula = "d = -H*g;  x = x + t*d;  H = (I - s*y'/y.s)*H*(I - y*s'/y.s) + s*s'/y.s";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(d_t = -H_t g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + \alpha_t d_t)"},
-                {Phase::State, R"(H_{t+1} = (I - \frac{s_t y_t^T}{y_t^T s_t}) H_t (I - \frac{y_t s_t^T}{y_t^T s_t}) + )"
-                               R"(\frac{s_t s_t^T}{y_t^T s_t})"}};
+                {Phase::State, "d", "(-g if reset else -product(H_prev, g))", "moved and small"},
+                {Phase::State, "d", "QuasiNewton(g)", "moved and not small"},
+                {Phase::State, "alpha", "line_search(theta, d)", "moved"},
+                {Phase::Step, "next", "(theta + alpha*d if moved else theta)"},
+                {Phase::Step, "s", "alpha*d", "moved"},
+                {Phase::Step, "y", "gradient(next) - g", "moved"},
+                {Phase::State, "H", "bfgs_update(H_prev, s, y)", "moved and small"}};
+  card.symbols = {{"H", R"(H_{t+1})"}, {"H_prev", R"(H_t)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

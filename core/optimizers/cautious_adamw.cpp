@@ -51,6 +51,9 @@ class CautiousAdamW final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(u_t)", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
 
  private:
   Points g_, m_, v_, u_;
@@ -78,9 +81,10 @@ OptimizerCard cautiousAdamW() {
   card.lines = {lines::gradient(),
                 lines::firstMoment(),
                 lines::secondMoment(),
-                {Phase::State, R"(u_t = \frac{[m_t g_t > 0]}{\overline{[m_t g_t > 0]}} \frac{m_t}{\sqrt{v_t / (1 - )"
-                               R"(\beta_2^t)} + \varepsilon})"},
-                lines::decayedStep(R"(\frac{u_t}{1 - \beta_1^t})")};
+                {Phase::State, "q", "where(m*g > 0, m/(sqrt(v/bias_2) + eps), 0)"},
+                {Phase::State, "u", "q/max(tensor_share(q), 0.001)"},
+                lines::decay(),
+                {Phase::Step, "next", "theta - lr*u/bias_1"}};
   card.options = {rateOption(&CautiousAdamW::lr), betasOption(&CautiousAdamW::betas), epsOption(&CautiousAdamW::eps),
                   weightDecayOption(&CautiousAdamW::weight_decay)};
   return describe<CautiousAdamW>(std::move(card));

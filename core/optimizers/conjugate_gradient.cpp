@@ -13,6 +13,8 @@ struct ConjugateGradientPath {
   TrialPoints trials;
   Eigen::VectorXd g, previousG, d;
   double t = 0;
+  double alpha = 0;  // of the last step, 0 where it stood still
+  bool restarted = true, moved = false;
   double previousSlope = 0;
   std::int64_t sinceRestart = 0;
 };
@@ -26,6 +28,11 @@ class ConjugateGradient final : public RowOptimizer<ConjugateGradientPath> {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&ConjugateGradientPath::g)},
             {"d_t", Phase::State, gather(&ConjugateGradientPath::d)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"alpha", gatherNumber(&ConjugateGradientPath::alpha)},
+            {"restarted", gatherNumber(&ConjugateGradientPath::restarted)},
+            {"moved", gatherNumber(&ConjugateGradientPath::moved)}};
   }
 
  protected:
@@ -47,10 +54,13 @@ class ConjugateGradient final : public RowOptimizer<ConjugateGradientPath> {
       value = path.f.valueAndGradient(oracle, x, path.g);
     }
     const double size = path.g.squaredNorm();
-    if (!(size > 0)) return;
+    path.alpha = 0;
+    path.moved = size > 0;
+    if (!path.moved) return;
 
     const std::int64_t period = restart.value_or(point.cols());
     double beta = 0;
+    path.restarted = path.sinceRestart <= 0 || path.sinceRestart >= period;
     if (path.sinceRestart > 0 && path.sinceRestart < period) {
       const double before = path.previousG.squaredNorm();
       beta = formula == "fletcher_reeves" ? size / before : std::max(0.0, path.g.dot(path.g - path.previousG) / before);
@@ -60,6 +70,7 @@ class ConjugateGradient final : public RowOptimizer<ConjugateGradientPath> {
     if (beta == 0 || !(slope < 0)) {
       path.d = -path.g;
       slope = -size;
+      path.restarted = path.restarted || beta != 0;
       path.sinceRestart = 0;
     }
     ++path.sinceRestart;
@@ -79,6 +90,7 @@ class ConjugateGradient final : public RowOptimizer<ConjugateGradientPath> {
       };
       path.t = path.lineSearch.search(along, path.d, first, value, path.g, slope).t;
     }
+    path.alpha = path.t;
     path.previousSlope = slope;
     setPoint(point, x + path.t * path.d);
   }
@@ -100,9 +112,13 @@ OptimizerCard conjugateGradient() {
       "Fletcher & Reeves 1964; Polak & Ribière 1969; Nocedal & Wright 2006, algorithm 5.4 and equations 5.44, 5.45";
   card.formula = "d = -g + beta*d;  x = x + t*d;  beta = g.g/g'.g' or max(0, g.(g - g')/g'.g')";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(\beta_t = \max(0, \frac{g_t^T (g_t - g_{t-1})}{g_{t-1}^T g_{t-1}}))"},
-                {Phase::State, R"(d_t = -g_t + \beta_t d_{t-1})"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + \alpha_t d_t)"}};
+                {Phase::State, "beta",
+                 "(dot(g, g)/dot(g_prev, g_prev) if formula_is_fletcher_reeves else max(0, dot(g, g - "
+                 "g_prev)/dot(g_prev, g_prev)))",
+                 "moved and not restarted"},
+                {Phase::State, "d", "(-g if restarted else beta*d_prev - g)", "moved"},
+                {Phase::State, "alpha", "line_search(theta, d)", "moved"},
+                {Phase::Step, "next", "(theta + alpha*d if moved else theta)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

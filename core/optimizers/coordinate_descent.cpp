@@ -9,7 +9,8 @@ namespace {
 struct CoordinateDescentPath {
   PathFunction f;
   TrialPoints trials;
-  Eigen::VectorXd g;
+  Eigen::VectorXd g, d;
+  double alpha = 0;
   Index next = 0;
 };
 
@@ -20,9 +21,15 @@ class CoordinateDescent final : public RowOptimizer<CoordinateDescentPath> {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&CoordinateDescentPath::g)}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"d", gather(&CoordinateDescentPath::d)}, {"alpha", gatherNumber(&CoordinateDescentPath::alpha)}};
+  }
 
  protected:
-  void beginRow(CoordinateDescentPath& path, const Points& point) override { path.g.setZero(point.cols()); }
+  void beginRow(CoordinateDescentPath& path, const Points& point) override {
+    path.g.setZero(point.cols());
+    path.d = path.g;
+  }
 
   void stepRow(CoordinateDescentPath& path, Points& point, Oracle& oracle, double /*lr*/) override {
     path.trials.clear();
@@ -31,11 +38,14 @@ class CoordinateDescent final : public RowOptimizer<CoordinateDescentPath> {
     Index i = path.next;
     if (order == "greedy") path.g.cwiseAbs().maxCoeff(&i);
     path.next = (i + 1) % x.size();
+    path.d.setZero();
+    path.alpha = 0;
     if (!(std::abs(path.g[i]) > 0)) return;
-    Eigen::VectorXd d = Eigen::VectorXd::Zero(x.size());
-    d[i] = path.g[i] > 0 ? -1 : 1;
-    const double t = exactStep(path.f, oracle, x, d, -std::abs(path.g[i]), path.trials);
-    if (t > 0) setPoint(point, x + t * d);
+    path.d[i] = path.g[i] > 0 ? -1 : 1;
+    const double t = exactStep(path.f, oracle, x, path.d, -std::abs(path.g[i]), path.trials);
+    if (!(t > 0)) return;
+    path.alpha = t;
+    setPoint(point, x + t * path.d);
   }
 };
 
@@ -53,9 +63,10 @@ OptimizerCard coordinateDescent() {
       "staircase of tiny steps.";
   card.reference = "Wright 2015, algorithm 1; greedy order: Nutini et al. 2015";
   card.formula = "x_i = argmin over x_i of f(x), i in turn or where the gradient is largest";
-  card.lines = {
-      lines::gradient(),
-      {Phase::Step, R"(\theta_{t,i} = \mathrm{argmin}_{\theta_i} \, f(\theta), \quad i = t \, \mathrm{mod} \, n)"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "d", "Coordinate(g)"},
+                {Phase::State, "alpha", "line_search(theta, d)"},
+                {Phase::Step, "next", "theta + alpha*d"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

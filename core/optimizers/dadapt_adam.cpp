@@ -40,6 +40,9 @@ class DAdaptAdam final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(s_t)", Phase::State, s_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"r", numerator_}};
+  }
   [[nodiscard]] std::vector<Reading> readings() const override { return {{"d", d_}}; }
 
  private:
@@ -90,12 +93,18 @@ OptimizerCard dAdaptAdam() {
   card.formula =
       "m = b1*m + (1 - b1)*d*lr*g;  v = b2*v + (1 - b2)*g^2;  d = max(d, r/((1 - sqrt(b2))*|s|_1));  x = x - "
       "m/(sqrt(v) + eps)";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) d_t \, \mathrm{lr} \, g_t)"},
-                lines::secondMoment(),
-                {Phase::State, R"(s_t = \sqrt{\beta_2} s_{t-1} + (1 - \sqrt{\beta_2}) d_t \, \mathrm{lr} \, g_t)"},
-                {Phase::State, R"(d_{t+1} = \max(d_t, \frac{r_t}{(1 - \sqrt{\beta_2}) \lVert s_t \rVert_1}))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \frac{m_t}{\sqrt{v_t} + \varepsilon})"}};
+  card.lines = {
+      lines::gradientUnless("weight_decouple"),
+      {Phase::State, "eta", "(lr*sqrt(bias_2)/bias_1 if bias_correction else lr)"},
+      {Phase::State, "m", "beta_1*m_prev + d_prev*eta*(1 - beta_1)*g"},
+      {Phase::State, "r", "sqrt(beta_2)*r_prev + (1 - sqrt(beta_2))*d_prev*eta*dot(g, s_prev/(sqrt(v_prev) + eps))"},
+      lines::secondMoment(),
+      {Phase::State, "s", "sqrt(beta_2)*s_prev + (1 - sqrt(beta_2))*d_prev*eta*g"},
+      {Phase::State, "d", "max(d_prev, min(r/((1 - sqrt(beta_2))*total(s)), d_prev*growth_rate))",
+       "total(s) > 0 and eta > 0"},
+      lines::fixedDecay("d_prev*eta"),
+      {Phase::Step, "next", "(theta - m/(sqrt(v) + eps) if total(s) > 0 else theta)"}};
+  card.symbols = {{"d", R"(d_{t+1})"}, {"d_prev", R"(d_t)"}};
   card.options = {rateOption(&DAdaptAdam::lr),
                   betasOption(&DAdaptAdam::betas),
                   distanceOption(&DAdaptAdam::d0),

@@ -33,6 +33,9 @@ class DAdaptSgd final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(s_t)", Phase::State, s_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"start", x0_}, {"r", numerator_}, {"first_norm", firstNorm_}};
+  }
   [[nodiscard]] std::vector<Reading> readings() const override { return {{"d", d_}}; }
 
  private:
@@ -76,11 +79,14 @@ OptimizerCard dAdaptSgd() {
   card.formula =
       "s = s + d*lr/|g_1|*g;  d = max(d, 2*sum(d*lr/|g_1|*g.s)/|s|);  x = momentum*x + (1 - momentum)*(x0 - s)";
   card.lines = {
-      lines::gradient(),
-      {Phase::State, R"(s_t = s_{t-1} + \frac{d_t \, \mathrm{lr}}{\lVert g_1 \rVert} g_t)"},
-      {Phase::State, R"(d_{t+1} = \max(d_t, \frac{2 \sum_k d_k \, \mathrm{lr} \, g_k^T s_{k-1}}{\lVert g_1 \rVert )"
-                     R"(\lVert s_t \rVert}))"},
-      {Phase::Step, R"(\theta_t = \mu \theta_{t-1} + (1 - \mu)(\theta_0 - s_t))"}};
+      lines::gradientUnless("weight_decouple"),
+      {Phase::State, "eta", "d_prev*lr/first_norm", "first_norm > 0"},
+      lines::fixedDecay("eta"),
+      {Phase::State, "r", "r_prev + eta*dot(g, s_prev)", "first_norm > 0"},
+      {Phase::State, "s", "s_prev + eta*g", "first_norm > 0"},
+      {Phase::State, "d", "max(d_prev, min(2*r/norm(s), d_prev*growth_rate))", "first_norm > 0 and norm(s)*lr > 0"},
+      {Phase::Step, "next", "(momentum*theta + (1 - momentum)*(start - s) if first_norm > 0 else theta)"}};
+  card.symbols = {{"d", R"(d_{t+1})"}, {"d_prev", R"(d_t)"}, {"first_norm", R"(\lVert g_1 \rVert)"}};
   card.options = {rateOption(&DAdaptSgd::lr),
                   momentumOption(&DAdaptSgd::momentum).below(1),
                   distanceOption(&DAdaptSgd::d0),

@@ -43,6 +43,9 @@ class DiffGrad final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(\xi_t)", Phase::State, xi_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"last", previous_}};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     return rate * std::sqrt(second_.value()) * xi_ / (v_.sqrt() + eps);
   }
@@ -68,12 +71,12 @@ OptimizerCard diffGrad() {
   card.formula =
       "m, v as in Adam;  xi = 1/(1 + exp(-|g_{t-1} - g_t|));  x = x - lr*sqrt(1 - b2^t)/(1 - b1^t)*xi*m/(sqrt(v) + "
       "eps)";
-  card.lines = {
-      lines::decayedGradient(),
-      lines::firstMoment(),
-      lines::secondMoment(),
-      {Phase::State, R"(\xi_t = \frac{1}{1 + e^{-|g_{t-1} - g_t|}})"},
-      lines::step(R"(\frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} \frac{\xi_t m_t}{\sqrt{v_t} + \varepsilon})")};
+  card.lines = {lines::decayedGradient(),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                {Phase::State, "xi", "1/(1 + exp(-abs(last_prev - g)))"},
+                {Phase::Step, "next", "theta - lr*sqrt(bias_2)/bias_1*xi*m/(sqrt(v) + eps)"}};
+  card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&DiffGrad::lr).above(0), betasOption(&DiffGrad::betas), epsOption(&DiffGrad::eps),
                   weightDecayOption(&DiffGrad::weight_decay)};
   return describe<DiffGrad>(std::move(card));

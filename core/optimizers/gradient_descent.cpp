@@ -46,7 +46,7 @@ OptimizerCard gradientDescent() {
       "curvature, at a speed that the condition number sets.";
   card.reference = "Cauchy 1847; Nesterov 2018, section 1.2.3";
   card.formula = "x = x - lr*g";
-  card.lines = {lines::gradient(), lines::step("g_t")};
+  card.lines = {lines::textbookGradient(), lines::textbookBefore(), lines::step("g"), lines::textbookAfter()};
   card.options = {rateOption(&GradientDescent::lr), weightDecayOption(&GradientDescent::weight_decay),
                   decayFormOption(&GradientDescent::weight_decay_form)};
   return describe<GradientDescent>(std::move(card));

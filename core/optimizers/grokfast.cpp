@@ -80,6 +80,7 @@ class Grokfast final : public Optimizer {
     named.insert(named.begin(), {R"(\mu_t)", Phase::Gradient, slow_});
     return named;
   }
+  [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
 
@@ -102,10 +103,10 @@ OptimizerCard grokfast() {
       "overshoots; lower the rate with it.";
   card.reference = "Lee et al. 2024, algorithm 1 (Grokfast-EMA)";
   card.formula = "mu = alpha*mu + (1 - alpha)*h, h = grad f(x);  g = h + lamb*mu;  x = base step with g";
-  card.lines = {{Phase::Gradient, R"(h_t = \nabla f(\theta_{t-1}))"},
-                {Phase::Gradient, R"(\mu_t = \alpha \mu_{t-1} + (1 - \alpha) h_t)"},
-                {Phase::Gradient, R"(g_t = h_t + \lambda \mu_t)"},
-                {Phase::Step, R"(\theta_t = \mathrm{base}(\theta_{t-1}, g_t))"}};
+  card.lines = {{Phase::Gradient, "h", "gradient(theta)"},
+                {Phase::Gradient, "mu", "alpha*(h if t == 1 else mu_prev) + (1 - alpha)*h"},
+                {Phase::Gradient, "g", "h + lamb*mu"},
+                {Phase::Step, "next", "base(theta, g)"}};
   card.rate = "base_options.lr";
   card.groups = false;
   card.elementwise = false;

@@ -35,6 +35,7 @@ class HeavyBall final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(\Delta_t)", Phase::State, displacement_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"last", previous_}}; }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
 
  private:
@@ -56,9 +57,12 @@ OptimizerCard heavyBall() {
       "already contain the old one. On a quadratic there are optimal values for rate and momentum.";
   card.reference = "Polyak 1964, equation 9";
   card.formula = "x_{t+1} = x_t - lr*g + momentum*(x_t - x_{t-1})";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(\Delta_t = \theta_{t-1} - \theta_{t-2})"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \, g_t + \mu \Delta_t)"}};
+  card.lines = {lines::textbookGradient(),
+                {Phase::State, "Delta", "theta - last_prev"},
+                lines::textbookBefore(),
+                {Phase::Step, "next", "theta - lr*g + momentum*Delta"},
+                lines::textbookAfter()};
+  card.symbols = {{"last", R"(\theta_{t-1})"}, {"last_prev", R"(\theta_{t-2})"}};
   card.options = {rateOption(&HeavyBall::lr), momentumOption(&HeavyBall::momentum),
                   weightDecayOption(&HeavyBall::weight_decay), decayFormOption(&HeavyBall::weight_decay_form)};
   card.presets = {{"For 2-D surfaces", {{"lr", 0.01}, {"momentum", 0.9}}}};

@@ -55,6 +55,9 @@ class Lamb final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(r_t)", Phase::State, r_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
 
  private:
   Points g_, m_, v_, r_;
@@ -80,9 +83,13 @@ OptimizerCard lamb() {
   card.lines = {lines::gradient(),
                 lines::firstMoment(),
                 lines::secondMoment(),
-                {Phase::State, R"(r_t = \frac{m_t}{\sqrt{v_t} + \varepsilon} + \lambda \theta_{t-1})"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\min(\lVert \theta_{t-1} \rVert, )"
-                              R"(\phi_{\max})}{\lVert r_t \rVert} r_t)"}};
+                {Phase::State, "r", "m/(sqrt(v) + eps) + weight_decay*theta"},
+                {Phase::State, "trust",
+                 "where(min(tensor_norm(theta), clamp_value)*tensor_norm(r) == 0, 1, min(tensor_norm(theta), "
+                 "clamp_value)/tensor_norm(r))",
+                 "not adam"},
+                {Phase::Step, "next", "theta - lr*(sqrt(bias_2)/bias_1 if debias else 1)*(1 if adam else trust)*r"}};
+  card.symbols = {{"trust", R"(\phi_t)"}};
   card.options = {
       rateOption(&Lamb::lr).above(0),
       betasOption(&Lamb::betas),

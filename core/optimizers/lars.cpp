@@ -56,6 +56,9 @@ class Lars final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("scaled", weight_decay != 0 ? 1 : 0, b_)};
+  }
 
  private:
   Points g_, b_;
@@ -78,10 +81,15 @@ OptimizerCard lars() {
   card.formula =
       "g = trust_coefficient*|x|/(|g| + weight_decay*|x|)*(g + weight_decay*x);  b = momentum*b + g;  x = x - lr*b";
   card.lines = {
-      {Phase::Gradient, R"(g_t = \eta \frac{\lVert \theta_{t-1} \rVert}{\lVert \nabla f \rVert + \lambda \lVert )"
-                        R"(\theta_{t-1} \rVert} (\nabla f(\theta_{t-1}) + \lambda \theta_{t-1}))"},
-      {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"},
-      lines::step(R"(b_t)")};
+      {Phase::Gradient, "trust",
+       "trust_coefficient*tensor_norm(theta)/(tensor_norm(gradient(theta)) + weight_decay*tensor_norm(theta) + eps)",
+       "scaled"},
+      {Phase::Gradient, "g",
+       "where(tensor_norm(theta)*tensor_norm(gradient(theta)) > 0, trust*(gradient(theta) + weight_decay*theta), "
+       "gradient(theta)) if scaled else gradient(theta)"},
+      {Phase::State, "b", "momentum*b_prev + ((1 if t == 1 else 1 - dampening) if moving else 1)*g"},
+      lines::step("(g + momentum*b if nesterov else b)")};
+  card.symbols = {{"trust", R"(\rho_t)"}};
   card.options = {rateOption(&Lars::lr).above(0),
                   momentumOption(&Lars::momentum),
                   nesterovOption(&Lars::nesterov),

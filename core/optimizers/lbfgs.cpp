@@ -19,6 +19,12 @@ struct LbfgsPath {
   double t = 0;
   double scale = 1;  // of the initial inverse Hessian
   std::int64_t iterations = 0;
+  /// One iteration of the last step, for showing it; of very long vectors none is kept.
+  struct Inner {
+    Eigen::VectorXd g, d;
+    double alpha = 0;
+  };
+  std::vector<Inner> inner;
   std::int64_t evaluations = 0;
   Points gradient, trial;
   Column value;
@@ -37,6 +43,7 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&LbfgsPath::previousG)}, {"d_t", Phase::State, gather(&LbfgsPath::d)}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return iterations(); }
   [[nodiscard]] std::vector<Reading> readings() const override {
     return {{"func_evals", gatherNumber(&LbfgsPath::evaluations), true},
             {"n_iter", gatherNumber(&LbfgsPath::iterations), true}};
@@ -54,6 +61,7 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
 
   void stepRow(LbfgsPath& path, Points& point, Oracle& oracle, double rate) override {
     path.trials.clear();
+    path.inner.clear();
     evaluate(path, point, oracle);
     path.g = rowVector(path.gradient);
     path.f = path.value[0];
@@ -91,9 +99,11 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
         path.f = found.f;
         path.g = found.g;
         x += path.t * path.d;
+        keep(path);
         spent = path.lineSearch.evaluations();
       } else {
         x += path.t * path.d;
+        keep(path);
         // The last point is left to the next step's first evaluation.
         if (n != max_iter) {
           evaluate(path, point, oracle);
@@ -113,6 +123,28 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
   }
 
  private:
+  /// The inner iterations of the last step: g_1, d_1, alpha_1 … of each.
+  [[nodiscard]] std::vector<NamedValues> iterations() const {
+    std::vector<NamedValues> all;
+    if (paths().empty()) return all;
+    const LbfgsPath& path = paths()[0];
+    const auto row = [](const Eigen::VectorXd& v) -> Points { return v.transpose().array(); };
+    for (std::size_t k = 0; k < path.inner.size(); ++k) {
+      const std::string number = "_" + std::to_string(k + 1);
+      all.push_back({"g" + number, row(path.inner[k].g)});
+      all.push_back({"d" + number, row(path.inner[k].d)});
+      all.push_back({"alpha" + number, Points::Constant(1, 1, path.inner[k].alpha)});
+    }
+    all.push_back({"shown", Points::Constant(1, 1, path.g.size() <= longestShown ? 1 : 0)});
+    return all;
+  }
+
+  static constexpr Index longestShown = 64;
+
+  static void keep(LbfgsPath& path) {
+    if (path.d.size() <= longestShown) path.inner.push_back({path.previousG, path.d, path.t});
+  }
+
   static void evaluate(LbfgsPath& path, const Points& at, Oracle& oracle) {
     oracle.valueAndGradient(at, path.value, path.gradient);
   }
@@ -154,10 +186,11 @@ OptimizerCard lbfgs() {
       "rate of 1 may run away. One step here is up to max_iter iterations: compare per evaluation, not per step.";
   card.reference = "Nocedal & Wright 2006, algorithms 7.4, 3.5 and 3.6; torch.optim.LBFGS, PyTorch 1.13";
   card.formula = "d = -H*g with H from the last pairs s = x_k - x_{k-1}, y = g_k - g_{k-1};  x = x + t*d";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::State, R"(s = \theta_{t-1} - \theta_{t-2}, \quad y = g_t - g_{t-1})"},
-                {Phase::State, R"(d_t = -H_t g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + \alpha_t d_t)"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "d_#", "QuasiNewton(g_#)"},
+                {Phase::Step, "next", "theta + each_sum(alpha_#*d_#)", "shown"},
+                {Phase::Step, "next", "Iterated(theta)", "not shown"}};
+  card.symbols = {{"d", R"(d_t)"}};
   card.torch = "torch.optim.LBFGS";
   card.options = {rateOption(&Lbfgs::lr).slide(1e-3, 2, Scale::Log),
                   option("max_iter", &Lbfgs::max_iter)

@@ -12,6 +12,9 @@ struct LevenbergMarquardtPath {
   TrialPoints trials;
   Eigen::VectorXd g, d;
   double damping = 0;
+  double used = 0;  // by the last trial
+  Eigen::MatrixXd a;
+  bool tried = false, accepted = false;
 };
 
 class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
@@ -24,6 +27,12 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&LevenbergMarquardtPath::g)},
             {"d_t", Phase::State, gather(&LevenbergMarquardtPath::d)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"A", matrices()},
+            {"accepted", gatherNumber(&LevenbergMarquardtPath::accepted)},
+            {"tried", gatherNumber(&LevenbergMarquardtPath::tried)},
+            {"lambda_used", gatherNumber(&LevenbergMarquardtPath::used)}};
   }
   [[nodiscard]] std::vector<Reading> readings() const override {
     return {{"damping", gatherNumber(&LevenbergMarquardtPath::damping)}};
@@ -38,6 +47,7 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
 
   void stepRow(LevenbergMarquardtPath& path, Points& point, Oracle& oracle, double /*lr*/) override {
     path.trials.clear();
+    path.tried = path.accepted = false;
     const Eigen::VectorXd x = vectorOf(point);
     const double value = path.f.valueAndGradient(oracle, x, path.g);
     if (!(path.g.squaredNorm() > 0)) return;
@@ -51,10 +61,14 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
       Eigen::MatrixXd damped = a;
       damped.diagonal() += path.damping * scale;
       path.d = solveSymmetric(damped, -path.g);
+      path.a = damped;
+      path.used = path.damping;
+      path.tried = true;
       const Eigen::VectorXd at = x + path.d;
       path.trials.add(at);
       if (path.d.allFinite() && path.g.dot(path.d) < 0 && path.f.value(oracle, at) <= value) {
         setPoint(point, at);
+        path.accepted = true;
         path.damping = std::max(path.damping / decrease, 1e-300);
         return;
       }
@@ -63,6 +77,19 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
   }
 
  private:
+  /// The matrix of every path, row by row, where it can be shown.
+  [[nodiscard]] Points matrices() const {
+    constexpr Index most = 8;
+    const Index n = paths().empty() ? 0 : paths()[0].g.size();
+    if (n == 0 || n > most) return {};
+    Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
+    for (Index row = 0; row < all.rows(); ++row) {
+      const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].a;
+      if (matrix.size() == n * n) all.row(row) = matrix.reshaped(1, n * n).array();
+    }
+    return all;
+  }
+
   /// JᵀJ in the units of the gradient where there are residuals, else the Hessian.
   static Eigen::MatrixXd model(LevenbergMarquardtPath& path, Oracle& oracle, const Eigen::VectorXd& x) {
     Eigen::VectorXd r;
@@ -92,8 +119,10 @@ OptimizerCard levenbergMarquardt() {
   card.reference = "Levenberg 1944; Marquardt 1963; Nocedal & Wright 2006, section 10.3";
   card.formula = "d = -(J'J + damping*D)^(-1)*g;  x = x + d if f falls";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(d_t = -(J_t^T J_t + \lambda_t D_t)^{-1} g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + d_t)"}};
+                {Phase::State, "A", "Damped(lambda_used)", "tried"},
+                {Phase::State, "d", "-solution(A, g)", "tried"},
+                {Phase::Step, "next", "(theta + d if accepted else theta)"}};
+  card.symbols = {{"lambda_used", R"(\lambda_t)"}, {"A", R"(A_t)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

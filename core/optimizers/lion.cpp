@@ -58,10 +58,11 @@ OptimizerCard lion() {
       "near a minimum it hops by the rate, so let a schedule lower it.";
   card.reference = "Chen et al. 2023, algorithm 2; pytorch_optimizer 3.9.0";
   card.formula = "c = b1*m + (1 - b1)*g;  x = (1 - lr*weight_decay)*x - lr*sign(c);  m = b2*m + (1 - b2)*g";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(c_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-                lines::decayedStep(R"(\mathrm{sign}(c_t))"),
-                {Phase::State, R"(m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t)"}};
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::State, "c", "beta_1*m_prev + (1 - beta_1)*g"},
+                {Phase::State, "m", "beta_2*m_prev + (1 - beta_2)*g"},
+                lines::fixedDecay(),
+                lines::step("sign(c)")};
   card.options = {rateOption(&Lion::lr),
                   betasOption(&Lion::betas),
                   weightDecayOption(&Lion::weight_decay),

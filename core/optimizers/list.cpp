@@ -1,5 +1,6 @@
 #include "core/contracts/catalogue.h"
 #include "core/contracts/optimizer.h"
+#include "core/expression/update_line.h"
 
 // The catalogue: a line an optimizer, the function that returns its card, defined in the file of its name in this
 // folder. A macro, since a table could not declare what it lists.
@@ -89,7 +90,11 @@ THALWEG_OPTIMIZERS(THALWEG_DECLARE)
 
 const std::vector<const OptimizerCard*>& optimizerCards() {
 #define THALWEG_BUILD(name) optimizers::name(),
-  static const std::array cards = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
+  static const std::array cards = [] {
+    std::array built = {THALWEG_OPTIMIZERS(THALWEG_BUILD)};
+    for (OptimizerCard& card : built) card.typeset = update_line::typesetLines(card);
+    return built;
+  }();
 #undef THALWEG_BUILD
   static const std::vector<const OptimizerCard*> addresses = addressesOf(cards);
   return addresses;

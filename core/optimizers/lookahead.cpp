@@ -41,6 +41,11 @@ class Lookahead final : public Optimizer {
     named.push_back({R"(\phi_t)", Phase::Step, slow_});
     return named;
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("pulls", t_ > 0 && t_ % k == 0 ? 1 : 0, slow_),
+            recorded("velocity_pulled", inner_->velocity() && pullback_momentum != "none" ? 1 : 0, slow_)};
+  }
+  [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
   [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
@@ -71,9 +76,10 @@ OptimizerCard lookahead() {
       "the method, not an error.";
   card.reference = "Zhang et al. 2019, algorithm 1; pytorch_optimizer 3.9.0";
   card.formula = "x = base step;  every k steps: s = s + alpha*(x - s), x = s";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::Step, R"(\theta_t = \mathrm{base}(\theta_{t-1}, g_t))"},
-                {Phase::Step, R"(\phi_t = \phi_{t-k} + \alpha (\theta_t - \phi_{t-k}), \quad \theta_t = \phi_t)"}};
+  card.lines = {{Phase::Step, "next", "base(theta)"},
+                {Phase::State, "b", "PulledBack(b)", "pulls and velocity_pulled"},
+                {Phase::Step, "phi", "alpha*next + (1 - alpha)*phi_prev", "pulls"},
+                {Phase::Step, "next", "phi", "pulls"}};
   card.rate = "base_options.lr";
   card.groups = false;
   card.elementwise = false;

@@ -34,6 +34,7 @@ class Mars final : public Optimizer {
 
   void step(Points& x, Oracle& oracle, double rate) override {
     oracle.gradient(x, g_);
+    rate_ = rate;
     t_ += 1;
     if (maximize) g_ = -g_;
     forEachBlock(x.rows(), shape_, [&](Index row, const Block& block) { stepBlock(x, row, block, rate); });
@@ -47,8 +48,30 @@ class Mars final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(u_t)", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return choices(); }
 
  private:
+  /// What each coordinate's tensor goes by.
+  [[nodiscard]] std::vector<NamedValues> choices() const {
+    Points mixed = Points::Zero(m_.rows(), m_.cols());
+    Points memory1 = mixed, memory2 = mixed, rate = mixed, decay = mixed;
+    int rule = -1;
+    for (const Block& block : shape_) {
+      const bool isMixed = optimize_1d || block.isMatrix();
+      const auto set = [&](Points& p, double value) { p.middleCols(block.first, block.size()) = value; };
+      set(mixed, isMixed ? 1 : 0);
+      set(memory1, (isMixed ? betas : betas_1d)[0]);
+      set(memory2, (isMixed ? betas : betas_1d)[1]);
+      set(rate, isMixed ? rate_ : lr > 0 ? rate_ * (lr_1d / lr) : lr_1d);
+      set(decay, isMixed ? weight_decay : weight_decay_1d);
+      const bool divides = !isMixed || mars_type == "adamw" || (mars_type == "shampoo" && !block.isMatrix());
+      const int own = divides ? 0 : mars_type == "lion" ? 1 : 2;
+      rule = rule < 0 || rule == own ? own : 3;
+    }
+    return {{"mixed", mixed}, {"memory_1", memory1}, {"memory_2", memory2}, {"eta", rate},
+            {"decay", decay}, {"last", previous_},   {"v_max", vMax_},      recorded("rule", rule, m_)};
+  }
+
   void stepBlock(Points& x, Index row, const Block& block, double rate) {
     auto p = blockOf(x, row, block);
     const auto g = blockOf(g_, row, block);
@@ -110,6 +133,7 @@ class Mars final : public Optimizer {
   Points g_, m_, v_, vMax_, previous_, u_, c_;
   Shape shape_;
   double t_ = 0;
+  double rate_ = 0;  // of the last step
 };
 
 }  // namespace
@@ -131,12 +155,25 @@ OptimizerCard mars() {
   card.reference = "Yuan et al. 2024, algorithms 2 to 4; pytorch_optimizer 3.9.0";
   card.formula =
       "c = g + gamma*b1/(1 - b1)*(g - g_prev);  c = c/max(1, |c|);  then AdamW, Lion or Shampoo with c in place of g";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(c_t = g_t + \gamma \frac{\beta_1}{1 - \beta_1} (g_t - g_{t-1}))"},
-                {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) c_t)"},
-                {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) c_t^2)"},
-                {Phase::State, R"(u_t = \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon})"},
-                lines::decayedStep(R"(u_t)")};
+  card.lines = {
+      lines::gradient(),
+      {Phase::State, "q", "where(mixed > 0, g + gamma*(memory_1/(1 - memory_1))*(g - last_prev), g)"},
+      {Phase::State, "c", "where(mixed > 0, q/max(1, tensor_norm(q)), q)"},
+      {Phase::State, "m", "memory_1*m_prev + (1 - memory_1)*c"},
+      {Phase::State, "q", "where(m*g > 0, m*tensor_size(g)/(tensor_count(where(m*g > 0, 1, 0)) + 1), 0)", "cautious"},
+      {Phase::State, "v", "memory_2*v_prev + (1 - memory_2)*c**2", "rule == 0"},
+      {Phase::State, "v_max", "max(v_max_prev, v)", "rule == 0 and ams_bound"},
+      {Phase::State, "u",
+       "(q if cautious else m)/((sqrt(v_max if ams_bound else v) + eps)/sqrt(1 - memory_2**t)*(1 - memory_1**t))",
+       "rule == 0"},
+      {Phase::State, "u", "sign(q if cautious else m)", "rule == 1"},
+      {Phase::State, "u", "NewtonSchulz(q if cautious else m)", "rule > 1"},
+      {Phase::Step, "w", "eta*(u + (0 if weight_decouple else decay)*theta)"},
+      {Phase::Step, "theta", "(1 - ((decay if fixed_decay else eta*decay) if weight_decouple else 0))*theta"},
+      {Phase::Step, "next", "theta - w"}};
+  card.symbols = {{"last", R"(g_t)"},        {"memory_1", R"(\beta_1)"}, {"memory_2", R"(\beta_2)"},
+                  {"eta", R"(\mathrm{lr})"}, {"decay", R"(\lambda)"},    {"q", R"(\tilde c_t)"},
+                  {"mixed", R"(M)"}};
   card.options = {rateOption(&Mars::lr),
                   betasOption(&Mars::betas),
                   option("gamma", &Mars::gamma)

@@ -49,7 +49,11 @@ OptimizerCard momentumAverage() {
       "does not lengthen steps here.";
   card.reference = "Goh 2017, Why momentum really works; Kingma & Ba 2015, section 2";
   card.formula = "v = momentum*v + (1 - momentum)*g;  x = x - lr*v";
-  card.lines = {lines::gradient(), {Phase::State, R"(v_t = \mu v_{t-1} + (1 - \mu) g_t)"}, lines::step("v_t")};
+  card.lines = {lines::textbookGradient(),
+                {Phase::State, "v", "momentum*v_prev + (1 - momentum)*g"},
+                lines::textbookBefore(),
+                lines::step("v"),
+                lines::textbookAfter()};
   card.options = {rateOption(&MomentumAverage::lr), momentumOption(&MomentumAverage::momentum),
                   weightDecayOption(&MomentumAverage::weight_decay),
                   decayFormOption(&MomentumAverage::weight_decay_form)};

@@ -48,9 +48,11 @@ OptimizerCard momentumRateInside() {
       "with.";
   card.reference = "Rumelhart, Hinton & Williams 1986; Goodfellow et al. 2016, algorithm 8.2";
   card.formula = "v = momentum*v - lr*g;  x = x + v";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(v_t = \mu v_{t-1} - \mathrm{lr} \, g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + v_t)"}};
+  card.lines = {lines::textbookGradient(),
+                {Phase::State, "v", "momentum*v_prev - lr*g"},
+                lines::textbookBefore(),
+                {Phase::Step, "next", "theta + v"},
+                lines::textbookAfter()};
   card.options = {rateOption(&MomentumRateInside::lr), momentumOption(&MomentumRateInside::momentum),
                   weightDecayOption(&MomentumRateInside::weight_decay),
                   decayFormOption(&MomentumRateInside::weight_decay_form)};

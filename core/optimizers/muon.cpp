@@ -21,7 +21,7 @@ class Muon final : public Optimizer {
   void reset(const Points& start, const Shape& shape) override {
     shape_ = shape;
     b_.setZero(start.rows(), start.cols());
-    update_ = b_;
+    update_ = ratio_ = b_;
   }
 
   void step(Points& x, Oracle& oracle, double rate) override {
@@ -45,6 +45,7 @@ class Muon final : public Optimizer {
       const auto columns = static_cast<double>(b.cols());
       const double ratio = adjust_lr_fn == "match_rms_adamw" ? 0.2 * std::sqrt(std::max(rows, columns))
                                                              : std::sqrt(std::max(1.0, rows / columns));
+      blockOf(ratio_, row, block) = ratio;
       blockOf(x, row, block) -= rate * ratio * blockOf(update_, row, block);
     });
   }
@@ -52,10 +53,11 @@ class Muon final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"b_t", Phase::State, b_}, {"O_t", Phase::State, update_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"r", ratio_}}; }
 
  private:
   Shape shape_;
-  Points g_, b_, update_;
+  Points g_, b_, update_, ratio_;
 };
 
 }  // namespace
@@ -74,10 +76,11 @@ OptimizerCard muon() {
   card.reference = "Jordan et al. 2024; Liu et al. 2025 (rate adjustment); torch.optim.Muon, PyTorch 2.x";
   card.formula =
       "b = mu*b + (1 - mu)*g;  O = NewtonSchulz((1 - mu)*g + mu*b);  x = (1 - lr*weight_decay)*x - ratio*lr*O";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \mu) g_t)"},
-                {Phase::State, R"(O_t = \mathrm{NewtonSchulz}((1 - \mu) g_t + \mu b_t))"},
-                {Phase::Step, R"(\theta_t = (1 - \mathrm{lr} \, \lambda) \theta_{t-1} - \mathrm{lr} \, r \, O_t)"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "b", "momentum*b_prev + (1 - momentum)*g"},
+                {Phase::State, "O", "NewtonSchulz(momentum*b + (1 - momentum)*g if nesterov else b)"},
+                lines::decay(),
+                {Phase::Step, "next", "theta - lr*r*O"}};
   card.torch = "torch.optim.Muon";
   card.momentum = "momentum";
   card.options = {rateOption(&Muon::lr),

@@ -55,6 +55,9 @@ class NAdam final : public Optimizer {
             {"v_t", Phase::State, v_},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_2", second_.value(), m_), recorded("product", product_, m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
@@ -78,14 +81,17 @@ OptimizerCard nAdam() {
   card.formula =
       "mu_t = b1*(1 - 0.96^(t*momentum_decay)/2);  x = x - lr*((1 - mu_t)*g/(1 - mu_1*...*mu_t) + "
       "mu_{t+1}*m/(1 - mu_1*...*mu_{t+1}))/(sqrt(v/(1 - b2^t)) + eps)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-                {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-                {Phase::State, R"(\hat v_t = \frac{v_t}{1 - \beta_2^t})"},
-                {Phase::State, R"(\mu_t = \beta_1 (1 - \frac{1}{2} 0.96^{t \psi}))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \frac{\mathrm{lr}}{\sqrt{\hat v_t} + \varepsilon} )"
-                              R"((\frac{(1 - \mu_t) g_t}{1 - \mu_1 \cdots \mu_t} + )"
-                              R"(\frac{\mu_{t+1} m_t}{1 - \mu_1 \cdots \mu_{t+1}}))"}};
+  card.lines = {lines::gradientUnless("decoupled_weight_decay"),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                lines::correctedSecond(),
+                {Phase::State, "mu", "beta_1*(1 - 0.5*0.96**(t*momentum_decay))"},
+                {Phase::State, "mu_next", "beta_1*(1 - 0.5*0.96**((t + 1)*momentum_decay))"},
+                {Phase::State, "product", "product_prev*mu"},
+                lines::decayIf("decoupled_weight_decay"),
+                {Phase::Step, "next",
+                 "theta - lr*((1 - mu)*g/(1 - product) + mu_next*m/(1 - product*mu_next))/(sqrt(v_hat) + eps)"}};
+  card.symbols = {{"mu_next", R"(\mu_{t+1})"}, {"product", R"(\pi_t)"}};
   card.torch = "torch.optim.NAdam";
   card.momentum = "betas[0]";
   card.options = {rateOption(&NAdam::lr),

@@ -11,6 +11,7 @@ struct NelderMeadPath {
   TrialPoints trials;
   std::vector<Eigen::VectorXd> simplex;  // the best corner first
   std::vector<double> values;
+  std::vector<Eigen::VectorXd> before;  // the simplex that the last step began with
 };
 
 class NelderMead final : public RowOptimizer<NelderMeadPath> {
@@ -18,6 +19,8 @@ class NelderMead final : public RowOptimizer<NelderMeadPath> {
   double relative_size = 0.05;
   double absolute_size = 0.00025;
   bool adaptive = false;
+
+  [[nodiscard]] std::vector<NamedValues> record() const override { return corners(); }
 
  protected:
   void beginRow(NelderMeadPath& /*path*/, const Points& /*point*/) override {}
@@ -35,6 +38,7 @@ class NelderMead final : public RowOptimizer<NelderMeadPath> {
       return path.f.value(oracle, x);
     };
 
+    path.before = path.simplex;
     const std::size_t last = path.simplex.size() - 1;
     Eigen::VectorXd centre = path.simplex[0];
     for (std::size_t i = 1; i < last; ++i) centre += path.simplex[i];
@@ -80,6 +84,21 @@ class NelderMead final : public RowOptimizer<NelderMeadPath> {
   }
 
  private:
+  /// x_1 … x_n, the best first, and the worst corner.
+  [[nodiscard]] std::vector<NamedValues> corners() const {
+    std::vector<NamedValues> all;
+    if (paths().empty()) return all;
+    const std::vector<Eigen::VectorXd>& simplex = paths()[0].before;
+    constexpr std::size_t most = 9;
+    all.push_back({"small", Points::Constant(1, 1, simplex.size() <= most ? 1 : 0)});
+    if (simplex.size() > most) return all;
+    for (std::size_t k = 0; k < simplex.size(); ++k) {
+      const std::string name = k + 1 == simplex.size() ? "worst" : "x_" + std::to_string(k + 1);
+      all.push_back({name, simplex[k].transpose().array()});
+    }
+    return all;
+  }
+
   void makeSimplex(NelderMeadPath& path, const Eigen::VectorXd& start, Oracle& oracle) const {
     path.simplex = {start};
     for (Index i = 0; i < start.size(); ++i) {
@@ -124,9 +143,10 @@ OptimizerCard nelderMead() {
       "others move. In more than about ten dimensions it stalls.";
   card.reference = "Nelder & Mead 1965; adaptive: Gao & Han 2012; scipy.optimize 1.10";
   card.formula = "the worst corner is reflected, expanded, contracted, or all shrink towards the best";
-  card.lines = {{Phase::State, R"(c = \frac{1}{n} \sum_{i < n} x_i)"},
-                {Phase::State, R"(x_r = 2 c - x_n)"},
-                {Phase::Step, R"(\theta_t = \mathrm{argmin}_i \, f(x_i))"}};
+  card.lines = {{Phase::State, "c", "each_sum(x_#)/#", "small"},
+                {Phase::State, "r", "2*c - worst", "small"},
+                {Phase::Step, "next", "(Best(c, r) if small else Best(theta))"}};
+  card.symbols = {{"worst", R"(x_{n+1})"}, {"r", R"(x_r)"}, {"c", R"(c)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

@@ -56,10 +56,12 @@ OptimizerCard nesterovLookAhead() {
       "points differ from these.";
   card.reference = "Nesterov 1983; Sutskever et al. 2013, equations 3 and 4";
   card.formula = "v = momentum*v - lr*grad f(x + momentum*v);  x = x + v";
-  card.lines = {{Phase::Gradient, R"(\tilde\theta_t = \theta_{t-1} + \mu v_{t-1})"},
-                {Phase::Gradient, R"(g_t = \nabla f(\tilde\theta_t))"},
-                {Phase::State, R"(v_t = \mu v_{t-1} - \mathrm{lr} \, g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + v_t)"}};
+  card.lines = {{Phase::Gradient, "theta_tilde", "theta + momentum*v_prev"},
+                lines::textbookGradient("theta_tilde"),
+                {Phase::State, "v", "momentum*v_prev - lr*g"},
+                lines::textbookBefore(),
+                {Phase::Step, "next", "theta + v"},
+                lines::textbookAfter()};
   card.options = {rateOption(&NesterovLookAhead::lr), momentumOption(&NesterovLookAhead::momentum),
                   weightDecayOption(&NesterovLookAhead::weight_decay),
                   decayFormOption(&NesterovLookAhead::weight_decay_form)};

@@ -11,6 +11,9 @@ struct NewtonPath {
   PathFunction f;
   TrialPoints trials;
   Eigen::VectorXd g, d;
+  Eigen::MatrixXd h;  // as modified
+  double alpha = 0;
+  bool moved = false;
 };
 
 class Newton final : public RowOptimizer<NewtonPath> {
@@ -21,6 +24,10 @@ class Newton final : public RowOptimizer<NewtonPath> {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&NewtonPath::g)}, {"d_t", Phase::State, gather(&NewtonPath::d)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {
+        {"H", matrices()}, {"alpha", gatherNumber(&NewtonPath::alpha)}, {"moved", gatherNumber(&NewtonPath::moved)}};
   }
 
  protected:
@@ -38,19 +45,37 @@ class Newton final : public RowOptimizer<NewtonPath> {
     } else {
       path.f.gradient(oracle, x, path.g);
     }
-    if (!(path.g.squaredNorm() > 0)) return;
-    path.d = direction(path.f.hessian(oracle, x), path.g);
+    path.alpha = 0;
+    path.moved = path.g.squaredNorm() > 0;
+    if (!path.moved) return;
+    path.d = direction(path.f.hessian(oracle, x), path.g, path.h);
     double t = rate;
     if (line_search) {
       const double slope = path.g.dot(path.d);
       // Without descent, as the unmodified step has towards a saddle, there is nothing to search for.
       if (slope < 0) t = armijoStep(path.f, oracle, x, path.d, value, slope, rate, 0.5, 1e-4, path.trials);
     }
+    path.alpha = t;
     if (t != 0) setPoint(point, x + t * path.d);
   }
 
  private:
-  [[nodiscard]] Eigen::VectorXd direction(const Eigen::MatrixXd& h, const Eigen::VectorXd& g) const {
+  /// The matrix of every path, row by row, where it can be shown.
+  [[nodiscard]] Points matrices() const {
+    constexpr Index most = 8;
+    const Index n = paths().empty() ? 0 : paths()[0].g.size();
+    if (n == 0 || n > most) return {};
+    Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
+    for (Index row = 0; row < all.rows(); ++row) {
+      const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].h;
+      if (matrix.size() == n * n) all.row(row) = matrix.reshaped(1, n * n).array();
+    }
+    return all;
+  }
+
+  [[nodiscard]] Eigen::VectorXd direction(const Eigen::MatrixXd& h, const Eigen::VectorXd& g,
+                                          Eigen::MatrixXd& modified) const {
+    modified.resize(0, 0);
     if (!h.allFinite()) return -g;
     const SymmetricEigen eigen = symmetricEigen(h);
     Eigen::VectorXd values = eigen.values;
@@ -66,6 +91,8 @@ class Newton final : public RowOptimizer<NewtonPath> {
         if (std::abs(v) < least) v = v < 0 ? -least : least;
       }
     }
+    constexpr Index most = 8;
+    if (h.rows() <= most) modified = eigen.vectors * values.asDiagonal() * eigen.vectors.transpose();
     return -(eigen.vectors * (eigen.vectors.transpose() * g).cwiseQuotient(values));
   }
 };
@@ -85,8 +112,10 @@ OptimizerCard newton() {
   card.reference = "Nocedal & Wright 2006, sections 3.3 and 3.4; absolute: Dauphin et al. 2014";
   card.formula = "x = x - t*(H + tau*I)^(-1)*g";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(d_t = -(\nabla^2 f(\theta_{t-1}) + \tau_t I)^{-1} g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + \alpha_t d_t)"}};
+                {Phase::State, "H", "Modified(hessian(theta))", "moved"},
+                {Phase::State, "d", "-solution(H, g)", "moved"},
+                {Phase::State, "alpha", "(line_search(theta, d) if line_search else lr)", "moved"},
+                {Phase::Step, "next", "(theta + alpha*d if moved else theta)"}};
   card.groups = false;
   card.elementwise = false;
   card.options = {

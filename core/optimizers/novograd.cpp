@@ -45,8 +45,19 @@ class NovoGrad final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"v", spread(v_)}, {"v_max", spread(vMax_)}};
+  }
 
  private:
+  /// A tensor's number for each of its coordinates.
+  [[nodiscard]] Points spread(const Points& numbers) const {
+    Points all(m_.rows(), m_.cols());
+    for (std::size_t k = 0; k < shape_.size(); ++k)
+      all.middleCols(shape_[k].first, shape_[k].size()).colwise() = numbers.col(static_cast<Index>(k));
+    return all;
+  }
+
   Points g_, m_, v_, vMax_;
   Shape shape_;
 };
@@ -68,9 +79,12 @@ OptimizerCard novoGrad() {
   card.formula = "v = b2*v + (1 - b2)*|g|^2;  m = b1*m + g/(sqrt(v) + eps) + weight_decay*x;  x = x - lr*m";
   card.lines = {
       lines::gradient(),
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) \lVert g_t \rVert^2)"},
-      {Phase::State, R"(m_t = \beta_1 m_{t-1} + \frac{g_t}{\sqrt{v_t} + \varepsilon} + \lambda \theta_{t-1})"},
-      lines::step(R"(m_t)")};
+      {Phase::State, "v", "where(v_prev == 0, tensor_square(g), beta_2*v_prev + (1 - beta_2)*tensor_square(g))"},
+      {Phase::State, "v_max", "max(v_max_prev, v)", "amsgrad"},
+      {Phase::State, "m",
+       "beta_1*m_prev + (1 - beta_1 if grad_averaging else 1)*(g/(sqrt(v_max if amsgrad else v) + eps) + "
+       "weight_decay*theta)"},
+      lines::step("m")};
   card.options = {rateOption(&NovoGrad::lr).above(0),
                   betasOption(&NovoGrad::betas),
                   option("grad_averaging", &NovoGrad::grad_averaging)

@@ -45,6 +45,7 @@ class Pid final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(I_t)", Phase::State, i_}, {R"(D_t)", Phase::State, d_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"last", previous_}}; }
 
  private:
   Points g_, i_, d_, previous_;
@@ -67,9 +68,10 @@ OptimizerCard pid() {
   card.formula =
       "I = momentum*I + g;  D = momentum*D + (1 - momentum)*(g - g_prev);  x = x - lr*(g + integral*I + derivative*D)";
   card.lines = {lines::decayedGradient(),
-                {Phase::State, R"(I_t = \mu I_{t-1} + (1 - \tau) g_t)"},
-                {Phase::State, R"(D_t = \mu D_{t-1} + (1 - \mu)(g_t - g_{t-1}))"},
-                lines::step(R"((g_t + K_I I_t + K_D D_t))")};
+                {Phase::State, "I", "momentum*I_prev + (1 if t == 1 else 1 - dampening)*g"},
+                {Phase::State, "D", "momentum*D_prev + (0 if t == 1 else 1 - momentum)*(g - last_prev)"},
+                {Phase::Step, "next", "theta - lr*(g + integral*I + derivative*D if moving else g)"}};
+  card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&Pid::lr).above(0),
                   momentumOption(&Pid::momentum),
                   option("integral", &Pid::integral)

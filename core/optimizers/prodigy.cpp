@@ -46,6 +46,13 @@ class Prodigy final : public Optimizer {
             {R"(v_t)", Phase::State, v_},
             {R"(s_t)", Phase::State, s_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_),
+            recorded("bias_2", second_.value(), m_),
+            {"start", x0_},
+            {"r", numerator_},
+            {"d_max", dMax_}};
+  }
   [[nodiscard]] std::vector<Reading> readings() const override { return {{"d", d_}}; }
 
  private:
@@ -104,13 +111,25 @@ OptimizerCard prodigy() {
       "m = b1*m + (1 - b1)*d*g;  v = b2*v + (1 - b2)*d^2*g^2;  d = max(d, sum d*lr*g.(x0 - x)/|s|_1);  x = x - "
       "lr*d*m/(sqrt(v) + d*eps)";
   card.lines = {
-      lines::gradient(),
-      {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) d_t g_t)"},
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) d_t^2 g_t^2)"},
-      {Phase::State, R"(s_t = \beta_3 s_{t-1} + \frac{\mathrm{lr}}{d_0} d_t^2 g_t)"},
-      {Phase::State, R"(d_{t+1} = \max(d_t, \frac{\sum \mathrm{lr} \, d_t^2 g_t^T (\theta_0 - \theta_{t-1}) / )"
-                     R"(d_0}{\lVert s_t \rVert_1}))"},
-      lines::step(R"(d_t \frac{m_t}{\sqrt{v_t} + d_{t+1} \varepsilon})")};
+      lines::gradientUnless("weight_decouple"),
+      {Phase::State, "eta", "(lr*sqrt(bias_2)/bias_1 if bias_correction else lr)"},
+      {Phase::State, "m", "beta_1*m_prev + d_prev*(1 - beta_1)*g"},
+      {Phase::State, "v", "beta_2*v_prev + d_prev**2*(1 - beta_2)*g**2"},
+      {Phase::State, "s",
+       "(beta3 if beta3_given else sqrt(beta_2))*s_prev + d_prev/d0*(d_prev if safeguard_warmup else d_prev*eta)*g"},
+      {Phase::State, "r",
+       "(beta3 if beta3_given else sqrt(beta_2))*r_prev + d_prev/d0*d_prev*eta*dot(g, start - theta)"},
+      {Phase::State, "d_hat", "d_coef*r/total(s)", "total(s) > 0"},
+      {Phase::State, "d_max", "max(d_max_prev, d_hat)", "total(s) > 0"},
+      {Phase::State, "d", "min(d_max, (max(d_prev, d_hat) if d_prev == d0 else d_prev)*growth_rate)", "total(s) > 0"},
+      lines::fixedDecay("d_prev*eta"),
+      {Phase::Step, "next",
+       "(theta - d_prev*eta*(m/(sqrt(v) + d*eps) if eps_given else atan2(m, sqrt(v))) if total(s) > 0 else theta)"}};
+  card.symbols = {{"d", R"(d_{t+1})"},
+                  {"d_prev", R"(d_t)"},
+                  {"d_max", R"(d^{\max}_{t+1})"},
+                  {"d_max_prev", R"(d^{\max}_t)"},
+                  {"d_hat", R"(\hat d_{t+1})"}};
   card.options = {
       rateOption(&Prodigy::lr),
       betasOption(&Prodigy::betas),

@@ -45,6 +45,9 @@ class QHAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(\hat m_t)", Phase::State, m_}, {R"(\hat v_t)", Phase::State, v_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("memory_1", 1 - 1 / firstWeight_, m_), recorded("memory_2", 1 - 1 / secondWeight_, m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     return rate / ((nus[1] * v_ + (1 - nus[1]) * g_.square()).sqrt() + eps);
   }
@@ -68,13 +71,12 @@ OptimizerCard qhAdam() {
   card.reference = "Ma & Yarats 2019, section 4; torch_optimizer 0.3.1";
   card.formula = "mhat, vhat as in Adam;  x = x - lr*(nu1*mhat + (1 - nu1)*g)/(sqrt(nu2*vhat + (1 - nu2)*g^2) + eps)";
   card.lines = {
-      lines::decayedGradient(),
-      {Phase::State,
-       R"(\hat m_t = \frac{\beta_1 (1 - \beta_1^{t-1}) \hat m_{t-1} + (1 - \beta_1) g_t}{1 - \beta_1^t})"},
-      {Phase::State,
-       R"(\hat v_t = \frac{\beta_2 (1 - \beta_2^{t-1}) \hat v_{t-1} + (1 - \beta_2) g_t^2}{1 - \beta_2^t})"},
-      lines::step(
-          R"(\frac{\nu_1 \hat m_t + (1 - \nu_1) g_t}{\sqrt{\nu_2 \hat v_t + (1 - \nu_2) g_t^2} + \varepsilon})")};
+      lines::gradientUnless("decouple_weight_decay"),
+      {Phase::State, "m_hat", "memory_1*m_hat_prev + (1 - memory_1)*g"},
+      {Phase::State, "v_hat", "memory_2*v_hat_prev + (1 - memory_2)*g**2"},
+      lines::decayIf("decouple_weight_decay"),
+      {Phase::Step, "next", "theta - lr*(nu_1*m_hat + (1 - nu_1)*g)/(sqrt(nu_2*v_hat + (1 - nu_2)*g**2) + eps)"}};
+  card.symbols = {{"memory_1", R"(\beta_{1,t})"}, {"memory_2", R"(\beta_{2,t})"}};
   card.options = {rateOption(&QHAdam::lr).above(0),
                   betasOption(&QHAdam::betas),
                   option("nus", &QHAdam::nus)

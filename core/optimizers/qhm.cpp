@@ -51,9 +51,10 @@ OptimizerCard qhm() {
       "Nesterov's rule and others are special cases.";
   card.reference = "Ma & Yarats 2019, equations 3 and 4; torch_optimizer 0.3.1";
   card.formula = "b = momentum*b + (1 - momentum)*g;  x = x - lr*(nu*b + (1 - nu)*g)";
-  card.lines = {lines::decayedGradient(),
-                {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \mu) g_t)"},
-                lines::step(R"((\nu b_t + (1 - \nu) g_t))")};
+  card.lines = {lines::gradientUnless("weight_decay_type_is_direct"),
+                {Phase::State, "b", "momentum*b_prev + (1 - momentum)*g"},
+                lines::decayIf("weight_decay_type_is_direct"),
+                lines::step("(nu*b + (1 - nu)*g)")};
   card.options = {rateOption(&Qhm::lr).above(0), momentumOption(&Qhm::momentum),
                   option("nu", &Qhm::nu)
                       .named("share of momentum")

@@ -53,6 +53,9 @@ class RAdam final : public Optimizer {
             {"v_t", Phase::State, v_},
             {R"(\hat m_t)", Phase::State, m_ / first_.value()}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     if (rectification_ == 0) return Points::Constant(v_.rows(), v_.cols(), rate);
     return rate * rectification_ * std::sqrt(second_.value()) / (v_.sqrt() + eps);
@@ -80,16 +83,16 @@ OptimizerCard rAdam() {
   card.formula =
       "m, v as in Adam;  rho = rho_inf - 2*t*b2^t/(1 - b2^t);  x = x - lr*mhat*r(rho)*sqrt(1 - b2^t)/(sqrt(v) + eps) "
       "if rho > 5, else x - lr*mhat";
-  card.lines = {
-      {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-      {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-      {Phase::State, R"(\hat m_t = \frac{m_t}{1 - \beta_1^t})"},
-      {Phase::State, R"(\rho_t = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t})"},
-      {Phase::State, R"(r_t = \sqrt{\frac{(\rho_t - 4)(\rho_t - 2) \rho_\infty}{(\rho_\infty - 4)(\rho_\infty )"
-                     R"(- 2) \rho_t}})"},
-      {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \, \hat m_t r_t )"
-                    R"(\frac{\sqrt{1 - \beta_2^t}}{\sqrt{v_t} + \varepsilon})"}};
+  card.lines = {lines::gradientUnless("decoupled_weight_decay"),
+                lines::firstMoment(),
+                lines::secondMoment(),
+                lines::correctedFirst(),
+                {Phase::State, "rho_max", "2/(1 - beta_2) - 1"},
+                {Phase::State, "rho", "rho_max - 2*t*(1 - bias_2)/bias_2"},
+                {Phase::State, "r", "sqrt((rho - 4)*(rho - 2)*rho_max/((rho_max - 4)*(rho_max - 2)*rho))", "rho > 5"},
+                lines::decayIf("decoupled_weight_decay"),
+                {Phase::Step, "next", "theta - lr*m_hat*(r*sqrt(bias_2)/(sqrt(v) + eps) if rho > 5 else 1)"}};
+  card.symbols = {{"rho_max", R"(\rho_\infty)"}};
   card.torch = "torch.optim.RAdam";
   card.momentum = "betas[0]";
   card.options = {rateOption(&RAdam::lr),

@@ -82,10 +82,11 @@ OptimizerCard rmsProp() {
   card.formula =
       "g = grad f(x) + weight_decay*x;  v = alpha*v + (1 - alpha)*g^2;  b = momentum*b + g/(sqrt(v) + eps);  x = x - "
       "lr*b";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(v_t = \alpha v_{t-1} + (1 - \alpha) g_t^2)"},
-                {Phase::State, R"(b_t = \mu b_{t-1} + \frac{g_t}{\sqrt{v_t} + \varepsilon})"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \cdot b_t)"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "v", "alpha*v_prev + (1 - alpha)*g**2"},
+                {Phase::State, "g_bar", "alpha*g_bar_prev + (1 - alpha)*g", "centered"},
+                {Phase::State, "b", "momentum*b_prev + g/(sqrt(v - g_bar**2 if centered else v) + eps)"},
+                lines::step("b")};
   card.torch = "torch.optim.RMSprop";
   card.momentum = "momentum";
   card.options = {rateOption(&RmsProp::lr),

@@ -47,8 +47,8 @@ OptimizerCard rmsPropEpsInside() {
   card.reference = "Goodfellow et al. 2016, algorithm 8.5";
   card.formula = "v = rho*v + (1 - rho)*g^2;  x = x - lr*g/sqrt(v + eps)";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(v_t = \rho v_{t-1} + (1 - \rho) g_t^2)"},
-                lines::step(R"(\frac{g_t}{\sqrt{v_t + \varepsilon}})")};
+                {Phase::State, "v", "rho*v_prev + (1 - rho)*g**2"},
+                {Phase::Step, "next", "theta - lr*g/sqrt(v + eps)"}};
   card.options = {rateOption(&RmsPropEpsInside::lr),
                   option("rho", &RmsPropEpsInside::rho)
                       .named("smoothing")

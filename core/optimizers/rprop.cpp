@@ -45,6 +45,7 @@ class Rprop final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {R"(\Delta_t)", Phase::State, delta_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"last", previous_}}; }
 
  private:
   Points g_, previous_, delta_;
@@ -67,9 +68,14 @@ OptimizerCard rprop() {
       "halves a step size. A schedule has no effect, since the rate is used only once.";
   card.reference = "Riedmiller & Braun 1993; torch.optim.Rprop, PyTorch 1.13 (the variant that waits after a flip)";
   card.formula = "delta = clamp(delta*(eta+ where sign agrees, eta- where it flips), min, max);  x = x - delta*sign(g)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::State, R"(\Delta_t = \mathrm{clamp}(\eta^{\pm} \Delta_{t-1}, \Delta_{\min}, \Delta_{\max}))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \Delta_t \, \mathrm{sign}(g_t))"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "a", "g*last_prev"},
+                {Phase::State, "Delta",
+                 "min(max((lr if t == 1 else Delta_prev)*where(a > 0, eta_2, where(a < 0, eta_1, 1)), step_size_1), "
+                 "step_size_2)"},
+                {Phase::Step, "q", "where(a < 0, 0, g)"},
+                {Phase::Step, "next", "theta - Delta*sign(q)"}};
+  card.symbols = {{"last", R"(g_t)"}, {"q", R"(\tilde g_t)"}};
   card.torch = "torch.optim.Rprop";
   card.options = {
       rateOption(&Rprop::lr).explained("The first step size of every coordinate."),

@@ -83,6 +83,7 @@ class Sam final : public Optimizer {
     }
     return named;
   }
+  [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
   [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
@@ -106,10 +107,11 @@ OptimizerCard sam() {
       "minimum it cannot settle exactly.";
   card.reference = "Foret et al. 2021, algorithm 1; adaptive: Kwon et al. 2021; pytorch_optimizer 3.9.0";
   card.formula = "e = rho*h/|h|, h = grad f(x);  g = grad f(x + e);  x = base step with g";
-  card.lines = {{Phase::Gradient, R"(h_t = \nabla f(\theta_{t-1}))"},
-                {Phase::Gradient, R"(\epsilon_t = \rho \frac{h_t}{\lVert h_t \rVert})"},
-                {Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1} + \epsilon_t))"},
-                {Phase::Step, R"(\theta_t = \mathrm{base}(\theta_{t-1}, g_t))"}};
+  card.lines = {{Phase::Gradient, "h", "gradient(theta)"},
+                {Phase::Gradient, "epsilon",
+                 "(rho*theta**2*h/(norm(abs(theta)*h) + perturb_eps) if adaptive else rho*h/(norm(h) + perturb_eps))"},
+                {Phase::Gradient, "g", "gradient(theta + epsilon)"},
+                {Phase::Step, "next", "base(theta, g)"}};
   card.rate = "base_options.lr";
   card.groups = false;
   card.elementwise = false;

@@ -64,6 +64,12 @@ class ScheduleFreeAdamW final : public Optimizer {
             {R"(z_t)", Phase::State, z_},
             {R"(x_t)", Phase::Step, average_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("eta_max", largest_, z_),
+            recorded("W", weightSum_, z_),
+            recorded("bias_2", second_.value(), z_),
+            {"v_max", vMax_}};
+  }
   [[nodiscard]] const Points* average() const override { return &average_; }
 
  private:
@@ -89,12 +95,23 @@ OptimizerCard scheduleFreeAdamW() {
   card.formula =
       "y = (1 - beta)*z + beta*x;  z = z - lr*(g(y)/(sqrt(v/(1 - b2^t)) + eps) + weight_decay*y);  x = (1 - c)*x + "
       "c*z,  c = w_t/sum(w)";
-  card.lines = {
-      {Phase::Gradient, R"(g_t = \nabla f(y_t), \quad y_t = (1 - \beta) z_{t-1} + \beta x_{t-1})"},
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-      {Phase::State,
-       R"(z_t = z_{t-1} - \mathrm{lr}_t (\frac{g_t}{\sqrt{v_t / (1 - \beta_2^t)} + \varepsilon} + \lambda y_t))"},
-      {Phase::Step, R"(x_t = (1 - c_t) x_{t-1} + c_t z_t)"}};
+  card.lines = {lines::gradient(),
+                lines::secondMoment(),
+                {Phase::State, "v_max", "max(v_max_prev, v)", "ams_bound"},
+                {Phase::State, "u", "g/(sqrt((v_max if ams_bound else v)/bias_2) + eps) + weight_decay*theta"},
+                {Phase::State, "eta", "lr*(t/warmup_steps if t < warmup_steps else 1)"},
+                {Phase::State, "eta_max", "max(eta, eta_max_prev)"},
+                {Phase::State, "w", "t**r*eta_max**weight_lr_power"},
+                {Phase::State, "W", "W_prev + w"},
+                {Phase::State, "c", "(w/W if W > 0 else 0)"},
+                {Phase::State, "z", "z_prev - eta*u"},
+                {Phase::Step, "next", "theta + c*(z_prev - theta) + eta*(beta_1*(1 - c) - 1)*u"},
+                {Phase::Step, "x", "next + (1 - 1/beta_1 if beta_1 > 0 else 1)*(z - next)"}};
+  card.symbols = {{"theta", R"(y_t)"},
+                  {"next", R"(y_{t+1})"},
+                  {"x", R"(x_t)"},
+                  {"weight_lr_power", R"(p)"},
+                  {"warmup_steps", R"(T)"}};
   card.options = {rateOption(&ScheduleFreeAdamW::lr),
                   betasOption(&ScheduleFreeAdamW::betas),
                   option("warmup_steps", &ScheduleFreeAdamW::warmup_steps)

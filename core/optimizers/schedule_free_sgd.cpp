@@ -49,6 +49,9 @@ class ScheduleFreeSgd final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(z_t)", Phase::State, z_}, {R"(x_t)", Phase::Step, average_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("eta_max", largest_, z_), recorded("W", weightSum_, z_)};
+  }
   [[nodiscard]] const Points* average() const override { return &average_; }
 
  private:
@@ -71,9 +74,20 @@ OptimizerCard scheduleFreeSgd() {
       "without averaging, and a schedule on top is not meant.";
   card.reference = "Defazio et al. 2024, equations 3 to 5; pytorch_optimizer 3.9.0";
   card.formula = "y = (1 - beta)*z + beta*x;  z = z - lr*g(y);  x = (1 - c)*x + c*z,  c = w_t/sum(w)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(y_t), \quad y_t = (1 - \beta) z_{t-1} + \beta x_{t-1})"},
-                {Phase::State, R"(z_t = z_{t-1} - \mathrm{lr}_t g_t)"},
-                {Phase::Step, R"(x_t = (1 - c_t) x_{t-1} + c_t z_t)"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "eta", "lr*(t/warmup_steps if t < warmup_steps else 1)"},
+                {Phase::State, "eta_max", "max(eta, eta_max_prev)"},
+                {Phase::State, "w", "t**r*eta_max**weight_lr_power"},
+                {Phase::State, "W", "W_prev + w"},
+                {Phase::State, "c", "(w/W if W > 0 else 0)"},
+                {Phase::State, "z", "z_prev - eta*g"},
+                {Phase::Step, "next", "theta + c*(z_prev - theta) + eta*(momentum*(1 - c) - 1)*g"},
+                {Phase::Step, "x", "next + (1 - 1/momentum if momentum > 0 else 1)*(z - next)"}};
+  card.symbols = {{"theta", R"(y_t)"},
+                  {"next", R"(y_{t+1})"},
+                  {"x", R"(x_t)"},
+                  {"weight_lr_power", R"(p)"},
+                  {"warmup_steps", R"(T)"}};
   card.options = {rateOption(&ScheduleFreeSgd::lr),
                   momentumOption(&ScheduleFreeSgd::momentum).atMost(1),
                   option("warmup_steps", &ScheduleFreeSgd::warmup_steps)

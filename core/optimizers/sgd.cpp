@@ -44,6 +44,9 @@ class Sgd final : public Optimizer {
     if (hasBuffer_) named.push_back({"b_t", Phase::State, b_});
     return named;
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("buffered", hasBuffer_ ? 1 : 0, b_)};
+  }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
 
@@ -92,9 +95,9 @@ OptimizerCard sgd() {
       "the largest curvature; with momentum a ravine is passed faster, at the price of overshooting.";
   card.reference = "torch.optim.SGD, PyTorch 1.13; momentum: Polyak 1964; nesterov: Sutskever et al. 2013, equation 7";
   card.formula = "g = grad f(x) + weight_decay*x;  b = momentum*b + (1 - dampening)*g;  x = x - lr*b";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \cdot b_t)"}};
+  card.lines = {lines::decayedGradient(),
+                {Phase::State, "b", "momentum*b_prev + (1 - dampening if buffered_prev else 1)*g", "moving"},
+                {Phase::Step, "next", "theta - lr*((g + momentum*b if nesterov else b) if moving else g)"}};
   card.torch = "torch.optim.SGD";
   card.momentum = "momentum";
   card.options = {rateOption(&Sgd::lr),

@@ -27,6 +27,7 @@ class SgdP final : public Optimizer {
     shape_ = shape;
     b_.setZero(start.rows(), start.cols());
     u_ = b_;
+    ratio_ = b_;
   }
 
   void step(Points& x, Oracle& oracle, double rate) override {
@@ -49,6 +50,7 @@ class SgdP final : public Optimizer {
       const double ratio =
           removeRadialPart(blockOf(std::as_const(x), row, block), blockOf(std::as_const(g_), row, block),
                            blockOf(u_, row, block), block, delta, wd_ratio, eps);
+      blockOf(ratio_, row, block) = ratio;
       weights *= decayOf(weight_decay * ratio / (1 - momentum), weight_decouple, fixed_decay, rate).shrink;
     });
     elementwise([=](double& xi, double u) { xi -= rate * u; }, x, u_);
@@ -57,9 +59,10 @@ class SgdP final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}, {R"(u_t)", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override { return {{"ratio", ratio_}}; }
 
  private:
-  Points g_, b_, u_;
+  Points g_, b_, u_, ratio_;
   Shape shape_;
 };
 
@@ -81,11 +84,13 @@ OptimizerCard sgdP() {
   card.formula =
       "b = momentum*b + (1 - dampening)*g;  u = b - (w.b)*w where |cos(x, g)| < delta/sqrt(n);  x = (1 - "
       "lr*weight_decay/(1 - momentum))*x - lr*u";
-  card.lines = {
-      lines::gradient(),
-      {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"},
-      {Phase::State, R"(u_t = \Pi(b_t))"},
-      {Phase::Step, R"(\theta_t = (1 - \frac{\mathrm{lr} \, \lambda}{1 - \mu}) \theta_{t-1} - \mathrm{lr} \, u_t)"}};
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::State, "b", "momentum*b_prev + (1 - dampening)*g"},
+                {Phase::State, "u", "Pi(momentum*b + g if nesterov else b)", "matrices"},
+                {Phase::State, "u", "(momentum*b + g if nesterov else b)", "not matrices"},
+                lines::fixedDecay("lr", "weight_decay/(1 - momentum)*(ratio if matrices else 1)"),
+                lines::step("u")};
+  card.symbols = {{"ratio", R"(\kappa_t)"}};
   card.options = {
       rateOption(&SgdP::lr),
       momentumOption(&SgdP::momentum),

@@ -56,8 +56,10 @@ OptimizerCard sgdW() {
   card.advice = "Rate and decay can be tuned independently, and the decay does not overshoot with the momentum.";
   card.reference = "Loshchilov & Hutter 2019, algorithm 1; pytorch_optimizer 3.9.0";
   card.formula = "b = momentum*b + (1 - dampening)*g;  x = (1 - lr*weight_decay)*x - lr*b";
-  card.lines = {
-      lines::gradient(), {Phase::State, R"(b_t = \mu b_{t-1} + (1 - \tau) g_t)"}, lines::decayedStep(R"(b_t)")};
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::State, "b", "momentum*b_prev + (1 - dampening if moving else 1)*g"},
+                lines::decayIf("weight_decouple"),
+                lines::step("(g + momentum*b if nesterov else b)")};
   card.options = {rateOption(&SgdW::lr),
                   momentumOption(&SgdW::momentum).below(1),
                   nesterovOption(&SgdW::nesterov),

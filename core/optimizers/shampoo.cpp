@@ -44,8 +44,29 @@ class Shampoo final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(u_t)", Phase::State, u_}, {R"(b_t)", Phase::State, b_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("small", whole() ? 1 : 0, b_), {"L", factors()}};
+  }
 
  private:
+  /// One vector of few coordinates: its factor can be shown.
+  [[nodiscard]] bool whole() const {
+    constexpr Index most = 8;
+    return shape_.size() == 1 && !shape_[0].isMatrix() && b_.cols() <= most;
+  }
+  /// The factor of every path, row by row.
+  [[nodiscard]] Points factors() const {
+    if (!whole()) return {};
+    const Index n = b_.cols();
+    Points all(b_.rows(), n * n);
+    for (Index row = 0; row < all.rows(); ++row) {
+      const Eigen::MatrixXd& left = left_[static_cast<std::size_t>(row)];
+      const Eigen::MatrixXd known = left.size() > 0 ? left : matrix_eps * Eigen::MatrixXd::Identity(n, n);
+      all.row(row) = known.reshaped(1, n * n).array();
+    }
+    return all;
+  }
+
   void precondition(Index row, const Block& block, Eigen::MatrixXd& left, Eigen::MatrixXd& right) {
     // A vector has one factor, and takes its square root where a matrix takes two fourth roots.
     Eigen::MatrixXd g = matrixOf(g_, row, block);
@@ -87,10 +108,11 @@ OptimizerCard shampoo() {
   card.reference = "Gupta, Koren & Singer 2018, algorithm 1";
   card.formula = "L = L + G*G^T;  R = R + G^T*G;  x = x - lr*L^(-1/4)*G*R^(-1/4);  vectors: x = x - lr*H^(-1/2)*g";
   card.lines = {lines::decayedGradient(),
-                {Phase::State, R"(L_t = L_{t-1} + G_t G_t^T, \quad R_t = R_{t-1} + G_t^T G_t)"},
-                {Phase::State, R"(u_t = L_t^{-1/4} G_t R_t^{-1/4})"},
-                {Phase::State, R"(b_t = \mu b_{t-1} + u_t)"},
-                lines::step(R"(b_t)")};
+                {Phase::State, "L", "L_prev + outer(g, g)", "small"},
+                {Phase::State, "u", "InverseRoot(L, g)", "small"},
+                {Phase::State, "u", "InverseRoots(g)", "not small"},
+                {Phase::State, "b", "momentum*b_prev + u"},
+                lines::step("b")};
   card.options = {rateOption(&Shampoo::lr), momentumOption(&Shampoo::momentum),
                   option("matrix_eps", &Shampoo::matrix_eps)
                       .named("initial diagonal")

@@ -48,9 +48,10 @@ OptimizerCard signSgd() {
       "All coordinates move by the same length, whatever the slope. It cannot come to rest without a falling rate.";
   card.reference = "Bernstein et al. 2018, algorithms 1 and 2; pytorch_optimizer 3.9.0";
   card.formula = "m = momentum*m + (1 - momentum)*g;  x = x - lr*sign(m)";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(m_t = \mu m_{t-1} + (1 - \mu) g_t)"},
-                lines::decayedStep(R"(\mathrm{sign}(m_t))")};
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::State, "m", "momentum*m_prev + (1 - momentum)*g"},
+                lines::decayIf("weight_decouple"),
+                lines::step("sign(m)")};
   card.options = {rateOption(&SignSgd::lr), momentumOption(&SignSgd::momentum).below(1),
                   weightDecayOption(&SignSgd::weight_decay), decoupleOption(&SignSgd::weight_decouple),
                   maximizeOption(&SignSgd::maximize)};

@@ -57,8 +57,28 @@ class Soap final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(u_t)", Phase::State, u_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_),
+            recorded("bias_2", second_.value(), m_),
+            recorded("plain", plain() ? 1 : 0, m_),
+            {"v", squares()}};
+  }
 
  private:
+  /// Without any basis it is Adam.
+  [[nodiscard]] bool plain() const { return std::ranges::none_of(shape_, &Block::isMatrix) && !precondition_1d; }
+  /// The averaged squares in their own coordinates, where there is no basis.
+  [[nodiscard]] Points squares() const {
+    Points all = Points::Zero(m_.rows(), m_.cols());
+    if (!plain()) return all;
+    std::size_t index = 0;
+    forEachBlock(m_.rows(), shape_, [&](Index row, const Block& block) {
+      const Tensor& tensor = tensors_[index++];
+      if (tensor.v.size() > 0) setMatrix(all, row, block, tensor.v);
+    });
+    return all;
+  }
+
   /// Averaged outer products of one tensor and the basis that nearly diagonalises them; empty: not preconditioned.
   struct Tensor {
     Eigen::MatrixXd left, right, leftBasis, rightBasis, v;
@@ -178,12 +198,14 @@ OptimizerCard soap() {
       "- lr*Q_L*N'*Q_R^T";
   card.lines = {
       lines::gradient(),
-      lines::firstMoment(),
-      {Phase::State,
-       R"(L_t = \beta_S L_{t-1} + (1 - \beta_S) G_t G_t^T, \quad R_t = \beta_S R_{t-1} + (1 - \beta_S) G_t^T G_t)"},
-      {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) (Q_L^T G_t Q_R)^2)"},
-      {Phase::State, R"(u_t = Q_L \frac{Q_L^T M_t Q_R}{\sqrt{v_t} + \varepsilon} Q_R^T)"},
-      lines::decayedStep(R"(\frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} u_t)")};
+      {Phase::State, "m", "beta_1*m_prev + (1 - beta_1)*g", "t > 1"},
+      {Phase::State, "v", "beta_2*v_prev + (1 - beta_2)*g**2", "plain and t > 1"},
+      {Phase::State, "q", "m/(sqrt(v) + eps)", "plain and t > 1"},
+      {Phase::State, "u", "(q/(eps + tensor_rms(q)) if normalize_gradient else q)", "plain and t > 1"},
+      {Phase::State, "u", "Rotated(m, g)", "t > 1 and not plain"},
+      {Phase::Step, "next", "(theta if t == 1 else theta - lr*(sqrt(bias_2)/bias_1 if correct_bias else 1)*u)"},
+      {Phase::Step, "next", "(1 - lr*weight_decay)*next", "t > 1"}};
+  card.symbols = {{"q", R"(\tilde u_t)"}};
   card.options = {
       rateOption(&Soap::lr),
       betasOption(&Soap::betas),

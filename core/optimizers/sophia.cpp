@@ -47,6 +47,9 @@ class Sophia final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(h_t)", Phase::State, h_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"H", hessian_}, recorded("fresh", (t_ + hessian_period - 1) % hessian_period == 0 ? 1 : 0, m_)};
+  }
 
  private:
   Points g_, m_, h_, hessian_;
@@ -69,10 +72,13 @@ OptimizerCard sophiaH() {
       "implementations estimate it.";
   card.reference = "Liu et al. 2023, algorithm 3; pytorch_optimizer 3.9.0";
   card.formula = "m = b1*m + (1 - b1)*g;  h = b2*h + (1 - b2)*diag(H);  x = x - lr*clip(m/max(h, eps), p)";
-  card.lines = {lines::gradient(),
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::Gradient, "H", "diag_hessian(theta)", "fresh"},
                 lines::firstMoment(),
-                {Phase::State, R"(h_t = \beta_2 h_{t-1} + (1 - \beta_2) \, \mathrm{diag} \, \nabla^2 f(\theta_{t-1}))"},
-                lines::step(R"(\mathrm{clip}(\frac{m_t}{\max(h_t, \varepsilon)}, p))")};
+                {Phase::State, "h", "beta_2*h_prev + (1 - beta_2)*H", "fresh"},
+                lines::fixedDecay(),
+                {Phase::Step, "next", "theta - lr*min(max(m/max(h, eps), -p), p)"}};
+  card.symbols = {{"H", R"(\eta_t)"}};
   card.options = {rateOption(&Sophia::lr),
                   betasOption(&Sophia::betas),
                   option("p", &Sophia::p)

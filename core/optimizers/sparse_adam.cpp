@@ -39,6 +39,9 @@ class SparseAdam final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, g_}, {"m_t", Phase::State, m_}, {"v_t", Phase::State, v_}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override {
     return rate * std::sqrt(second_.value()) / (v_.sqrt() + eps);
   }
@@ -63,11 +66,10 @@ OptimizerCard sparseAdam() {
   card.formula =
       "where g != 0:  m = b1*m + (1 - b1)*g;  v = b2*v + (1 - b2)*g^2;  x = x - lr*sqrt(1 - b2^t)/(1 - "
       "b1^t)*m/(sqrt(v) + eps)";
-  card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}))"},
-                {Phase::State, R"(m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t)"},
-                {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \mathrm{lr} \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} )"
-                              R"(\frac{m_t}{\sqrt{v_t} + \varepsilon})"}};
+  card.lines = {lines::gradient(),
+                {Phase::State, "m", "where(g == 0, m_prev, beta_1*m_prev + (1 - beta_1)*g)"},
+                {Phase::State, "v", "where(g == 0, v_prev, beta_2*v_prev + (1 - beta_2)*g**2)"},
+                {Phase::Step, "next", "theta - where(g == 0, 0, lr*sqrt(bias_2)/bias_1*m/(sqrt(v) + eps))"}};
   card.torch = "torch.optim.SparseAdam";
   card.momentum = "betas[0]";
   card.options = {rateOption(&SparseAdam::lr).above(0), betasOption(&SparseAdam::betas),

@@ -10,6 +10,7 @@ struct SteepestDescentPath {
   PathFunction f;
   TrialPoints trials;
   Eigen::VectorXd g;
+  double alpha = 0;
 };
 
 class SteepestDescent final : public RowOptimizer<SteepestDescentPath> {
@@ -21,6 +22,9 @@ class SteepestDescent final : public RowOptimizer<SteepestDescentPath> {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&SteepestDescentPath::g)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"alpha", gatherNumber(&SteepestDescentPath::alpha)}};
   }
 
  protected:
@@ -37,11 +41,14 @@ class SteepestDescent final : public RowOptimizer<SteepestDescentPath> {
       value = path.f.valueAndGradient(oracle, x, path.g);
     }
     const double slope = -path.g.squaredNorm();
+    path.alpha = 0;
     if (!(slope < 0)) return;
     const Eigen::VectorXd d = -path.g;
     const double t = exact ? exactStep(path.f, oracle, x, d, slope, path.trials)
                            : armijoStep(path.f, oracle, x, d, value, slope, first_step, shrink, c1, path.trials);
-    if (t > 0) setPoint(point, x + t * d);
+    if (!(t > 0)) return;
+    path.alpha = t;
+    setPoint(point, x + t * d);
   }
 };
 
@@ -59,8 +66,8 @@ OptimizerCard steepestDescent() {
   card.reference = "Cauchy 1847; Armijo 1966; Nocedal & Wright 2006, section 3.3 and algorithm 3.1";
   card.formula = "x = x - t*g with t = argmin f(x - t*g), or the first of first_step*shrink^k with sufficient decrease";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(\alpha_t = \mathrm{argmin}_{\alpha > 0} \, f(\theta_{t-1} - \alpha g_t))"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} - \alpha_t g_t)"}};
+                {Phase::State, "alpha", "line_search(theta, -g)"},
+                {Phase::Step, "next", "(theta - alpha*g if alpha > 0 else theta)"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

@@ -50,9 +50,10 @@ OptimizerCard tiger() {
       "never shrink by themselves.";
   card.reference = "Su 2023 (Tiger); pytorch_optimizer 3.9.0";
   card.formula = "m = beta*m + (1 - beta)*g;  x = (1 - lr*weight_decay)*x - lr*sign(m)";
-  card.lines = {lines::gradient(),
-                {Phase::State, R"(m_t = \beta m_{t-1} + (1 - \beta) g_t)"},
-                lines::decayedStep(R"(\mathrm{sign}(m_t))")};
+  card.lines = {lines::gradientUnless("weight_decouple"),
+                {Phase::State, "m", "beta*m_prev + (1 - beta)*g"},
+                lines::fixedDecay(),
+                lines::step("sign(m)")};
   card.options = {rateOption(&Tiger::lr),
                   option("beta", &Tiger::beta)
                       .named("beta")

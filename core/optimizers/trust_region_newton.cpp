@@ -12,6 +12,8 @@ struct TrustRegionPath {
   TrialPoints trials;
   Eigen::VectorXd g, d;
   double radius = 0;
+  Eigen::MatrixXd h;
+  bool tried = false, accepted = false;
 };
 
 class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
@@ -22,6 +24,11 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
 
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&TrustRegionPath::g)}, {"d_t", Phase::State, gather(&TrustRegionPath::d)}};
+  }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {{"H", matrices()},
+            {"accepted", gatherNumber(&TrustRegionPath::accepted)},
+            {"tried", gatherNumber(&TrustRegionPath::tried)}};
   }
   [[nodiscard]] std::vector<Reading> readings() const override {
     return {{"radius", gatherNumber(&TrustRegionPath::radius)}};
@@ -36,11 +43,14 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
 
   void stepRow(TrustRegionPath& path, Points& point, Oracle& oracle, double /*lr*/) override {
     path.trials.clear();
+    path.tried = path.accepted = false;
     const Eigen::VectorXd x = vectorOf(point);
     const double value = path.f.valueAndGradient(oracle, x, path.g);
     if (!(path.g.squaredNorm() > 0)) return;
     const Eigen::MatrixXd h = path.f.hessian(oracle, x);
     if (!h.allFinite()) return;
+    path.h = h;
+    path.tried = true;
     path.d = minimumWithin(h, path.g, path.radius);
     const Eigen::VectorXd at = x + path.d;
     path.trials.add(at);
@@ -58,10 +68,24 @@ class TrustRegionNewton final : public RowOptimizer<TrustRegionPath> {
     }
     // Once the promise is lost in the value's rounding the model is trusted.
     const bool lost = promised <= 1e-14 * std::abs(value);
-    if (ratio > eta || (lost && std::isfinite(kept))) setPoint(point, at);
+    path.accepted = ratio > eta || (lost && std::isfinite(kept));
+    if (path.accepted) setPoint(point, at);
   }
 
  private:
+  /// The matrix of every path, row by row, where it can be shown.
+  [[nodiscard]] Points matrices() const {
+    constexpr Index most = 8;
+    const Index n = paths().empty() ? 0 : paths()[0].g.size();
+    if (n == 0 || n > most) return {};
+    Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
+    for (Index row = 0; row < all.rows(); ++row) {
+      const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].h;
+      if (matrix.size() == n * n) all.row(row) = matrix.reshaped(1, n * n).array();
+    }
+    return all;
+  }
+
   /// The minimum of gᵀp + ½pᵀhp within ‖p‖ ≤ radius, from the eigenvalues of h.
   static Eigen::VectorXd minimumWithin(const Eigen::MatrixXd& h, const Eigen::VectorXd& g, double radius) {
     const SymmetricEigen eigen = symmetricEigen(h);
@@ -109,9 +133,10 @@ OptimizerCard trustRegionNewton() {
   card.formula =
       "d = argmin g.d + d.H*d/2 with |d| <= radius;  x = x + d if f falls by more than eta times the promise";
   card.lines = {lines::gradient(),
-                {Phase::State, R"(d_t = \mathrm{argmin}_{\lVert d \rVert \leq \Delta_t} \, g_t^T d + \frac{1}{2} d^T )"
-                               R"(\nabla^2 f(\theta_{t-1}) d)"},
-                {Phase::Step, R"(\theta_t = \theta_{t-1} + d_t)"}};
+                {Phase::State, "H", "hessian(theta)", "tried"},
+                {Phase::State, "d", "ModelMinimum(g, H, radius_prev)", "tried"},
+                {Phase::Step, "next", "(theta + d if accepted else theta)"}};
+  card.symbols = {{"radius", R"(\Delta_t)"}, {"radius_prev", R"(\Delta_{t-1})"}};
   card.rate = "";
   card.groups = false;
   card.elementwise = false;

@@ -44,6 +44,9 @@ class Yogi final : public Optimizer {
             {R"(\hat m_t)", Phase::State, m_ / first_.value()},
             {R"(\hat v_t)", Phase::State, v_ / second_.value()}};
   }
+  [[nodiscard]] std::vector<NamedValues> record() const override {
+    return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
+  }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
 
  private:
@@ -69,10 +72,10 @@ OptimizerCard yogi() {
       "m = b1*m + (1 - b1)*g;  v = v - (1 - b2)*sign(v - g^2)*g^2;  x = x - lr*m/(1 - b1^t)/(sqrt(v/(1 - b2^t)) + eps)";
   card.lines = {lines::decayedGradient(),
                 lines::firstMoment(),
-                {Phase::State, R"(v_t = v_{t-1} - (1 - \beta_2) \, \mathrm{sign}(v_{t-1} - g_t^2) g_t^2)"},
+                {Phase::State, "v", "v_prev - (1 - beta_2)*sign(v_prev - g**2)*g**2"},
                 lines::correctedFirst(),
                 lines::correctedSecond(),
-                lines::step(R"(\frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon})")};
+                {Phase::Step, "next", "theta - lr*m_hat/(sqrt(v_hat) + eps)"}};
   card.options = {rateOption(&Yogi::lr).above(0), betasOption(&Yogi::betas), epsOption(&Yogi::eps),
                   option("initial_accumulator", &Yogi::initial_accumulator)
                       .named("initial average")

@@ -88,6 +88,7 @@ void Run::makeGroups() {
     Group& group = groups_.emplace_back();
     group.columns = std::move(columns);
     group.optimizer = card_.make(options);
+    group.options = options;
     GroupRate& rate = rates_.emplace_back(GroupRate{.lr = initialRate(card_, options)});
     if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
   };
@@ -138,6 +139,12 @@ void Run::step() {
 
 void Run::advance() {
   if (schedule_) schedule_->step(rates_, lossBefore_[0]);
+}
+
+Run::GroupView Run::group(std::size_t i) const {
+  const Group& group = groups_[i];
+  const Oracle& seen = groups_.size() == 1 ? oracle_ : *groupOracles_[i];
+  return {group.columns, *group.optimizer, group.options, seen.shape()};
 }
 
 Points Run::effectiveRates() const {

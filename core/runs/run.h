@@ -34,6 +34,15 @@ class Run {
   /// The first group's momentum before any schedule.
   [[nodiscard]] double uncycledMomentum(std::size_t group) const { return uncycled_[group]; }
   [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_.momentum.empty(); }
+  /// A parameter group: its coordinates, its optimizer with the options that made it, and the tensors that this sees.
+  struct GroupView {
+    const std::vector<Index>& columns;
+    const Optimizer& optimizer;
+    const Options& options;
+    Shape shape;
+  };
+  [[nodiscard]] std::size_t groupCount() const { return groups_.size(); }
+  [[nodiscard]] GroupView group(std::size_t i) const;
   /// Optimizer::rates of the last step, before `advance`: NaN for groups whose rule has none; empty if none has.
   [[nodiscard]] Points effectiveRates() const;
   /// The only optimizer; nullptr where parameter groups have several.
@@ -43,6 +52,7 @@ class Run {
   struct Group {
     std::vector<Index> columns;
     std::unique_ptr<Optimizer> optimizer;
+    Options options;
   };
 
   void makeGroups();

@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map list describe'
+  local commands='run render code map explain list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | list | describe) command=$word && break ;;
+      run | render | code | map | explain | list | describe) command=$word && break ;;
     esac
   done
 
@@ -24,6 +24,7 @@ _thalweg() {
       case $command in
         run) words='json csv' ;;
         render) words='png svg pdf gif webp mp4 frames' ;;
+        explain) words='text json tex' ;;
         *) words='text json' ;;
       esac
       ;;
@@ -60,6 +61,7 @@ _thalweg() {
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'
             ;;
+          explain) words+=' --output --format --panel --contender --step' ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
