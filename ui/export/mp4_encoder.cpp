@@ -7,8 +7,10 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#ifdef Q_OS_UNIX
 #include <unistd.h>
-#ifdef __linux__
+#endif
+#ifdef Q_OS_LINUX
 #include <sys/prctl.h>
 #endif
 
@@ -59,12 +61,14 @@ class Mp4Encoder : public FrameEncoder {
               << word("file:") + QFile::decodeName(QByteArray::fromStdString(file_->temporaryPath()));
     // An interrupt at the terminal is this program's to handle; when it dies, so does its child: at once, or when it
     // finds its input closed.
+#ifdef Q_OS_UNIX
     process_->setChildProcessModifier([] {
       ::setpgid(0, 0);
-#ifdef __linux__
+#ifdef Q_OS_LINUX
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     });
+#endif
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }
