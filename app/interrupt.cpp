@@ -2,68 +2,55 @@
 
 #include "app/commands.h"
 #include "core/base/file.h"
-
-#include <poll.h>
-#include <unistd.h>
+#include "core/base/platform.h"
 
 #include <array>
-#include <cerrno>
+#include <chrono>
 #include <csignal>
-#include <stdexcept>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <thread>
+#include <utility>
 
 namespace thalweg {
 
 namespace {
 
-constexpr int patience = 100;  // ms
-constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
+constexpr std::chrono::milliseconds patience{100};
+constexpr std::array signals = {SIGINT, SIGTERM,
+#ifdef SIGHUP
+                                SIGHUP
+#endif
+};
 
 /// Handlers may do next to nothing; this one wakes the thread that may.
-std::array<int, 2> wake = {-1, -1};
+std::optional<SignalPipe> wake;
 std::stop_source asked;
 std::jthread watcher;
 
-void handle(int /*signal*/) {
-  const int before = errno;
-  const char byte = 's';
-  [[maybe_unused]] const ssize_t written = ::write(wake[1], &byte, 1);
-  errno = before;
-}
-
-char next() {
-  char byte = 'q';
-  while (::read(wake[0], &byte, 1) < 0 && errno == EINTR) continue;
-  return byte;
-}
+void handle(int /*signal*/) { wake->send('s'); }
 
 /// Whether the command has ended in time.
-bool ended() {
-  pollfd readable{wake[0], POLLIN, 0};
-  return ::poll(&readable, 1, patience) > 0 && next() == 'q';
-}
-
-void finish() {
-  const char byte = 'q';
-  [[maybe_unused]] const ssize_t written = ::write(wake[1], &byte, 1);
-}
+bool ended() { return wake->waitFor(patience) == 'q'; }
 
 void watch(const std::stop_token& end, const std::string& name) {
   // Also where the program ends from within a command.
-  const std::stop_callback wakes(end, finish);
-  if (next() == 'q') return;
+  const std::stop_callback wakes(end, [] { wake->send('q'); });
+  if (wake->wait() == 'q') return;
   asked.request_stop();
   if (ended()) return;
   abandonPendingFiles();
-  const std::string line = name + ": interrupted\n";
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
-  ::_exit(Failed);
+  std::fputs((name + ": interrupted\n").c_str(), stderr);
+  std::_Exit(Failed);
 }
 
 }  // namespace
 
 Interrupts::Interrupts(std::string name) {
-  if (::pipe(wake.data()) != 0) throw std::runtime_error("no pipe can be made");
+  wake.emplace();
   watcher = std::jthread([name = std::move(name)](const std::stop_token& end) { watch(end, name); });
   for (const int signal : signals) std::signal(signal, handle);
 }
@@ -71,7 +58,7 @@ Interrupts::Interrupts(std::string name) {
 Interrupts::~Interrupts() {
   for (const int signal : signals) std::signal(signal, SIG_DFL);
   watcher = {};
-  for (const int end : wake) ::close(end);
+  wake.reset();
 }
 
 std::stop_token interruptToken() { return asked.get_token(); }

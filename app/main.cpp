@@ -15,14 +15,14 @@
 #include <QSettings>
 #include <QStandardPaths>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <clocale>
+#include <cstdlib>
+#include <filesystem>
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 
 namespace {
 
@@ -36,9 +36,9 @@ bool needsScreen(const QStringList& words) {
 
 /// Whether a first word is neither a file nor an option, so that a command may have been meant.
 bool isUnknown(const QString& word) {
-  struct stat there {};
+  std::error_code unknown;
   return !word.isEmpty() && !word.startsWith(QLatin1Char('-')) && !word.contains(QLatin1Char('/')) &&
-         ::stat(thalweg::nameBytes(word).c_str(), &there) != 0;
+         !std::filesystem::exists(thalweg::nameBytes(word), unknown);
 }
 
 /// What fails in the window, for want of memory above all, is said there, and what was being done is given up.
@@ -80,7 +80,7 @@ void startUpMessage(QtMsgType type, const QMessageLogContext& /*context*/, const
   if (type != QtFatalMsg) return;
   complain(std::runtime_error("there is no display to open the window on; thalweg --help lists what works without one"),
            thalweg::Failed);
-  ::_exit(thalweg::Failed);
+  std::_Exit(thalweg::Failed);
 }
 
 int openWindow(QApplication& application, const Document& document) {

@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "core/base/format.h"
+#include "core/base/platform.h"
 #include "core/contracts/optimizer.h"
 #include "core/reports/map_report.h"
 #include "core/scenario/scenario_file.h"
@@ -9,8 +10,6 @@
 #include "ui/export/map_picture.h"
 
 #include <QBuffer>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -61,12 +60,12 @@ std::int64_t countOf(const Parser& parser, const char* option, double most) {
 /// How much is known, on a terminal's standard error.
 template <class Map>
 void showProgress(const std::shared_ptr<const Map>& map) {
-  if (isatty(STDERR_FILENO) == 0) return;
+  if (!errorsGoToTerminal()) return;
   const auto side = static_cast<double>(map->block);
   std::cerr << "\r" << formatSignificant(100 / (side * side), 2) << " % " << std::flush;
 }
 void endProgress() {
-  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r        \r" << std::flush;
+  if (errorsGoToTerminal()) std::cerr << "\r        \r" << std::flush;
 }
 
 Theme bareTheme(const Request& request) { return pictureTheme(request.look.palette, Background::Theme, false, 13); }

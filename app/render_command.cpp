@@ -3,12 +3,11 @@
 #include "app/command_line.h"
 #include "app/interrupt.h"
 #include "core/base/format.h"
+#include "core/base/platform.h"
 #include "core/scenario/chart_description.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/export/animation.h"
 #include "ui/export/picture_file.h"
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -101,7 +100,7 @@ std::string formatOf(const Parser& parser, const std::string& path) {
   if (path.ends_with('/') || path.find('%') != std::string::npos || std::filesystem::is_directory(path, ignored))
     return "frames";
   const std::size_t dot = path.rfind('.');
-  const std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
+  std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
   if (std::ranges::find(known, ending) != known.end() && ending != "frames") return ending;
   throw UsageError("-o: expected a name that ends in .png, .svg, .pdf, .gif, .webp or .mp4, or a folder, found \"" +
                    path + "\"");
@@ -213,7 +212,7 @@ void writePicture(const Scenario& scenario, const Request& request) {
 
 /// On a terminal only.
 void showProgress(const AnimationProgress& progress) {
-  if (::isatty(STDERR_FILENO) == 0) return;
+  if (!errorsGoToTerminal()) return;
   std::cerr << "\rframe " << progress.done << " of " << progress.total << ", " << std::lround(progress.remaining)
             << " s left \x1b[K" << (progress.done == progress.total ? "\n" : "") << std::flush;
 }

@@ -1,3 +1,9 @@
+// Files where the system is POSIX.
+
+#include "core/base/platform.h"
+
+#ifdef THALWEG_POSIX
+
 #include "core/base/file.h"
 
 #include <fcntl.h>
@@ -292,3 +298,5 @@ void abandonPendingFiles() {
 }
 
 }  // namespace thalweg
+
+#endif

@@ -18,7 +18,8 @@ std::string readFile(const std::string& path, std::size_t most);
 bool sameFile(const std::string& a, const std::string& b);
 
 /// A file that gets its name only when it is whole: written under a hidden name in the same folder, then renamed. What
-/// is not committed leaves no trace; what a kill leaves is removed by the next write into that folder.
+/// is not committed leaves no trace; what a kill leaves is removed by the next write into that folder, where the system
+/// is POSIX.
 ///
 /// Links are followed, also to what is not there yet. A pipe or a device is written into, as a shell would, when the
 /// bytes are whole. A file whose permissions forbid writing is refused.
@@ -39,8 +40,8 @@ class PendingFile {
 
   std::string target_;
   std::string temporary_;
-  int file_ = -1;
-  bool special_ = false;  ///< a pipe or a device
+  [[maybe_unused]] int file_ = -1;  ///< where the system is POSIX
+  bool special_ = false;            ///< a pipe or a device
 };
 
 /// Files of one folder that appear together, or none of them. A folder that is already there keeps its other files;
@@ -61,7 +62,7 @@ class PendingFolder {
   std::string target_;
   std::string temporary_;
   std::vector<std::string> names_;
-  int lock_ = -1;
+  [[maybe_unused]] int lock_ = -1;  ///< where the system is POSIX
 };
 
 /// All of `bytes` as a PendingFile.

@@ -7,6 +7,7 @@
 /// their own accord only under -ffast-math or through an attribute that clang lacks.
 /// Threads: values only. Errors: none; undefined results are NaN.
 
+#include "core/base/lane_register.h"
 #include "core/base/types.h"
 
 #include <array>
@@ -18,15 +19,9 @@
 
 namespace thalweg {
 
-#if defined(__AVX2__)
-inline constexpr Index laneCount = 4;
-#else
-inline constexpr Index laneCount = 2;
-#endif
-
 struct Lanes {
-  using Vector = double __attribute__((vector_size(laneCount * 8)));
-  using Bits = std::int64_t __attribute__((vector_size(laneCount * 8)));
+  using Vector = LaneVector;
+  using Bits = LaneBits;
 
   Vector v = {};
 
@@ -95,7 +90,7 @@ inline double laneSum(Lanes a) {
 
 namespace detail {
 
-#if defined(__x86_64__) && defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 35)
+#if defined(__x86_64__) && !defined(THALWEG_PORTABLE) && defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 35)
 #if defined(__AVX2__)
 #define THALWEG_VECTOR_NAME "_ZGVdN4"
 #else

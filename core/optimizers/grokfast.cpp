@@ -1,4 +1,5 @@
 /// Grokfast: Lee et al. 2024, algorithm 1 (the moving-average filter).
+#include "core/contracts/forwarding_oracle.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
 
@@ -7,31 +8,13 @@ namespace thalweg::optimizers {
 namespace {
 
 /// Adds a multiple of the gradients' moving average to each gradient.
-class AmplifiedOracle final : public Oracle {
+class AmplifiedOracle final : public ForwardingOracle {
  public:
   AmplifiedOracle(Oracle& inner, double alpha, double lamb, Points& slow, bool& started)
-      : inner_(inner), alpha_(alpha), lamb_(lamb), slow_(slow), started_(started) {}
+      : ForwardingOracle(inner), alpha_(alpha), lamb_(lamb), slow_(slow), started_(started) {}
 
-  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
-  void value(const Points& x, Column& f) override { inner_.value(x, f); }
-  void gradient(const Points& x, Points& g) override {
-    inner_.gradient(x, g);
-    amplify(g);
-  }
-  void valueAndGradient(const Points& x, Column& f, Points& g) override {
-    inner_.valueAndGradient(x, f, g);
-    amplify(g);
-  }
-  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
-  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
-  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
-  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
-    return inner_.residuals(point, r, jacobian);
-  }
-  void selectRow(Index row) override { inner_.selectRow(row); }
-
- private:
-  void amplify(Points& g) {
+ protected:
+  void pass(Points& g) override {
     if (!started_) slow_ = g;
     started_ = true;
     const double alpha = alpha_;
@@ -44,7 +27,7 @@ class AmplifiedOracle final : public Oracle {
         g, slow_);
   }
 
-  Oracle& inner_;
+ private:
   double alpha_;
   double lamb_;
   Points& slow_;

@@ -1,4 +1,5 @@
 /// SAM: Foret et al. 2021, algorithm 1; adaptive: Kwon et al. 2021.
+#include "core/contracts/forwarding_oracle.h"
 #include "core/optimizers/blocks.h"
 #include "core/optimizers/kit.h"
 #include "core/optimizers/wrapped.h"
@@ -8,15 +9,13 @@ namespace thalweg::optimizers {
 namespace {
 
 /// Gives the gradient at the worst point within reach in place of the one at the point itself.
-class PerturbedOracle final : public Oracle {
+class PerturbedOracle final : public ForwardingOracle {
  public:
   PerturbedOracle(Oracle& inner, double rho, bool adaptive, double eps, Points& first, Points& shift)
-      : inner_(inner), rho_(rho), adaptive_(adaptive), eps_(eps), first_(first), shift_(shift) {}
+      : ForwardingOracle(inner), rho_(rho), adaptive_(adaptive), eps_(eps), first_(first), shift_(shift) {}
 
-  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
-  void value(const Points& x, Column& f) override { inner_.value(x, f); }
   void gradient(const Points& x, Points& g) override {
-    inner_.gradient(x, first_);
+    inner().gradient(x, first_);
     shift_.resize(x.rows(), x.cols());
     const Block all{0, x.cols(), 0};
     for (Index row = 0; row < x.rows(); ++row) {
@@ -31,23 +30,15 @@ class PerturbedOracle final : public Oracle {
       }
       shift += p;
     }
-    inner_.gradient(shift_, g);
+    inner().gradient(shift_, g);
     shift_ -= x;
   }
   void valueAndGradient(const Points& x, Column& f, Points& g) override {
     value(x, f);
     gradient(x, g);
   }
-  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
-  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
-  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
-  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
-    return inner_.residuals(point, r, jacobian);
-  }
-  void selectRow(Index row) override { inner_.selectRow(row); }
 
  private:
-  Oracle& inner_;
   double rho_;
   bool adaptive_;
   double eps_;

@@ -1,5 +1,6 @@
 #include "core/runs/rule_trace.h"
 
+#include "core/contracts/forwarding_oracle.h"
 #include "core/runs/run.h"
 
 #include <algorithm>
@@ -10,37 +11,19 @@ namespace thalweg {
 
 namespace {
 
-/// Hands everything on, and notes the first gradient of each step.
-class NotingOracle final : public Oracle {
+/// Notes the first gradient of each step.
+class NotingOracle final : public ForwardingOracle {
  public:
-  explicit NotingOracle(Oracle& inner) : inner_(inner) {}
+  using ForwardingOracle::ForwardingOracle;
   void beginStep() { norm_ = std::numeric_limits<double>::quiet_NaN(); }
   [[nodiscard]] double norm() const { return norm_; }
 
-  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
-  void value(const Points& x, Column& f) override { inner_.value(x, f); }
-  void gradient(const Points& x, Points& g) override {
-    inner_.gradient(x, g);
-    note(g);
-  }
-  void valueAndGradient(const Points& x, Column& f, Points& g) override {
-    inner_.valueAndGradient(x, f, g);
-    note(g);
-  }
-  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
-  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
-  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
-  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
-    return inner_.residuals(point, r, jacobian);
-  }
-  void selectRow(Index row) override { inner_.selectRow(row); }
-
- private:
-  void note(const Points& g) {
+ protected:
+  void pass(Points& g) override {
     if (std::isnan(norm_)) norm_ = g.row(0).matrix().norm();
   }
 
-  Oracle& inner_;
+ private:
   double norm_ = std::numeric_limits<double>::quiet_NaN();
 };
 

@@ -1,3 +1,4 @@
+#include "core/contracts/forwarding_oracle.h"
 #include "core/contracts/optimizer.h"
 #include "core/maps/basin.h"
 #include "core/runs/trace.h"
@@ -297,37 +298,19 @@ std::vector<Row> basins() {
   return rows;
 }
 
-/// Passes on what is asked, and notes how many evaluations were made until the gradient was small.
-class WatchedOracle final : public Oracle {
+/// Notes how many gradients were asked for until one was small.
+class WatchedOracle final : public ForwardingOracle {
  public:
-  WatchedOracle(const Objective& surface, double tolerance) : inner_(surface, {}, {}), tolerance_(tolerance) {}
+  WatchedOracle(Oracle& inner, double tolerance) : ForwardingOracle(inner), tolerance_(tolerance) {}
   [[nodiscard]] std::int64_t evaluationsToGoal() const { return atGoal_; }
 
-  [[nodiscard]] const Shape& shape() const override { return inner_.shape(); }
-  void value(const Points& x, Column& f) override { inner_.value(x, f); }
-  void gradient(const Points& x, Points& g) override {
-    inner_.gradient(x, g);
-    watch(g);
-  }
-  void valueAndGradient(const Points& x, Column& f, Points& g) override {
-    inner_.valueAndGradient(x, f, g);
-    watch(g);
-  }
-  void hessianDiagonal(const Points& x, Points& h) override { inner_.hessianDiagonal(x, h); }
-  void hessianProduct(const Points& x, const Points& v, Points& hv) override { inner_.hessianProduct(x, v, hv); }
-  Eigen::MatrixXd hessian(const Points& point) override { return inner_.hessian(point); }
-  bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
-    return inner_.residuals(point, r, jacobian);
-  }
-  void selectRow(Index row) override { inner_.selectRow(row); }
-
- private:
-  void watch(const Points& g) {
+ protected:
+  void pass(Points& g) override {
     ++made_;
     if (atGoal_ < 0 && g.matrix().norm() <= tolerance_) atGoal_ = made_;
   }
 
-  ObjectiveOracle inner_;
+ private:
   double tolerance_;
   std::int64_t made_ = 0;
   std::int64_t atGoal_ = -1;
@@ -336,7 +319,8 @@ class WatchedOracle final : public Oracle {
 /// Evaluations until ‖g‖ ≤ tolerance; infinite where the method ends before.
 double evaluationsTo(Optimizer& method, const Objective& surface, const Points& start, double tolerance) {
   Points x = start;
-  WatchedOracle watched(surface, tolerance);
+  ObjectiveOracle oracle(surface, {}, {});
+  WatchedOracle watched(oracle, tolerance);
   method.reset(x, surface.shape());
   method.step(x, watched, 1);
   const std::int64_t made = watched.evaluationsToGoal();

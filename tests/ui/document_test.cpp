@@ -10,7 +10,7 @@
 #include "ui/controls/panels.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/built_in_scenarios.h"
-#include "ui/window/dock_handle.h"
+#include "ui/window/edge_handle.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/main_window.h"
 #include "ui/window/scenario_gallery.h"
@@ -393,7 +393,7 @@ class DocumentTest : public QObject {
 
   void dockIsWidenedByItsEdgeAndRemembersIt() {
     Shown shown(small("Test"), {1600, 900});
-    DockHandle* handle = shown.window->dockHandle();
+    EdgeHandle* handle = shown.window->dockHandle();
     const int before = shown.window->dock()->width();
     const QPoint grip = handle->mapTo(shown.window.get(), handle->rect().center());
     QTest::mousePress(shown.handle(), Qt::LeftButton, {}, grip);

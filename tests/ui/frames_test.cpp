@@ -14,7 +14,7 @@
 #include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/views/panel_plot.h"
-#include "ui/window/chart_handle.h"
+#include "ui/window/edge_handle.h"
 #include "ui/window/opening.h"
 #include "ui/window/timeline_bar.h"
 
@@ -191,7 +191,7 @@ class FramesTest : public QObject {
     const QTemporaryDir folder;
     QSettings settings(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat);
     const auto drag = [](Shown& shown, int by) {
-      ChartHandle* handle = shown.window.chartHandle();
+      EdgeHandle* handle = shown.window.chartHandle();
       const QPoint at = handle->mapTo(&shown.window, handle->rect().center());
       QTest::mousePress(shown.window.windowHandle(), Qt::LeftButton, {}, at);
       QTest::mouseMove(shown.window.windowHandle(), at - QPoint(0, by));

@@ -7,8 +7,10 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#ifdef Q_OS_UNIX
 #include <unistd.h>
-#ifdef __linux__
+#endif
+#ifdef Q_OS_LINUX
 #include <sys/prctl.h>
 #endif
 
@@ -61,13 +63,17 @@ class Mp4Encoder : public FrameEncoder {
               << word("file:") + QString::fromStdString(temporary.filename().string());
     // An interrupt at the terminal is this program's to handle; when it dies, so does its child: at once, or when it
     // finds its input closed.
+#ifdef Q_OS_UNIX
     process_->setChildProcessModifier([folder = temporary.parent_path().string()] {
       ::setpgid(0, 0);
       if (::chdir(folder.c_str()) != 0) ::_exit(1);
-#ifdef __linux__
+#ifdef Q_OS_LINUX
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     });
+#else
+    process_->setWorkingDirectory(QString::fromStdString(temporary.parent_path().string()));
+#endif
     process_->start(program_, arguments);
     if (!process_->waitForStarted(kPatience)) throw EncodingError("ffmpeg could not be started");
   }

@@ -17,8 +17,7 @@
 #include "ui/maps/map_button.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
-#include "ui/window/chart_handle.h"
-#include "ui/window/dock_handle.h"
+#include "ui/window/edge_handle.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/opening.h"
@@ -111,7 +110,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   middle->setContentsMargins(0, 0, 0, 0);
   middle->setSpacing(0);
   dock_ = new ContenderDock(themes_, model_, compute_, view_, whole);
-  dockHandle_ = new DockHandle(themes_, dock_, compactDockWidth, whole);
+  dockHandle_ =
+      new EdgeHandle(themes_, Qt::Horizontal, dock_, compactDockWidth, tr("Width of the contender list"), whole);
   maps_ = new MapButton(themes_, model_, compute_, view_, *grid_, *dock_, toolbar_);
   auto* tools = static_cast<QHBoxLayout*>(toolbar_->layout());
   tools->insertWidget(tools->indexOf(mapRule_) + 1, maps_);
@@ -123,7 +123,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   stack->setSpacing(0);
   stack->addWidget(grid_, 1);
   charts_ = new ChartRow(themes_, model_, compute_, view_, center_);
-  chartHandle_ = new ChartHandle(themes_, charts_, leastCharts, center_);
+  chartHandle_ = new EdgeHandle(themes_, Qt::Vertical, charts_, leastCharts, tr("Height of the charts"), center_);
   stack->addWidget(chartHandle_);
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
@@ -369,10 +369,10 @@ void MainWindow::connectParts() {
     grid_->choose(0);  // the first page
     if (scenario.panels.size() > 1 && scenario.display.layout > 1) grid_->choose(1);
   });
-  connect(dockHandle_, &DockHandle::widthChosen, this, [this](int width) {
+  connect(dockHandle_, &EdgeHandle::chosen, this, [this](int width) {
     if (memory_.settings) memory_.settings->setValue(dockKey(compact_), width / themes_.theme().px(1));
   });
-  connect(chartHandle_, &ChartHandle::heightChosen, this, [this](int pixels) {
+  connect(chartHandle_, &EdgeHandle::chosen, this, [this](int pixels) {
     if (memory_.settings) memory_.settings->setValue(chartsKey(low_), pixels / themes_.theme().px(1));
   });
   connect(&themes_, &ThemeController::changed, this, [this] {
@@ -514,8 +514,8 @@ void MainWindow::chooseDockWidth() {
   const Theme& theme = themes_.theme();
   const int usual = compact_ ? compactDockWidth : dockWidth;
   const double kept = memory_.settings ? memory_.settings->value(dockKey(compact_), usual).toDouble() : usual;
-  dockHandle_->setUsualWidth(theme.ipx(usual));
-  dockHandle_->setWidth(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
+  dockHandle_->setUsual(theme.ipx(usual));
+  dockHandle_->setExtent(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
@@ -550,7 +550,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     charts_->setCompact(low);
     chooseChartHeight();
   } else {
-    chartHandle_->setCharts(charts_->maximumHeight());  // no more than half the window
+    chartHandle_->setExtent(charts_->maximumHeight());  // no more than half the window
   }
   alignPlots();
 }
@@ -560,8 +560,8 @@ void MainWindow::chooseChartHeight() {
   const int usual = charts_->usualHeight();
   const double base = usual / theme.px(1);
   const double kept = memory_.settings ? memory_.settings->value(chartsKey(low_), base).toDouble() : base;
-  chartHandle_->setUsualHeight(usual);
-  chartHandle_->setCharts(kept == base ? usual : theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
+  chartHandle_->setUsual(usual);
+  chartHandle_->setExtent(kept == base ? usual : theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

@@ -17,11 +17,10 @@ class QSettings;
 
 namespace thalweg {
 
-class ChartHandle;
 class ChartRow;
 class ContenderDock;
-class DockHandle;
 class Document;
+class EdgeHandle;
 class Exporter;
 class FlatButton;
 class HelpWindow;
@@ -67,8 +66,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ScenarioNote* note() const { return note_; }
   /// The right dock.
   [[nodiscard]] TabDock* side() const { return side_; }
-  [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
-  [[nodiscard]] ChartHandle* chartHandle() const { return chartHandle_; }
+  [[nodiscard]] EdgeHandle* dockHandle() const { return dockHandle_; }
+  [[nodiscard]] EdgeHandle* chartHandle() const { return chartHandle_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
@@ -141,13 +140,13 @@ class MainWindow : public QMainWindow {
   MessageBar* recoveryBar_ = nullptr;
   KeyboardMap* keyboardMap_ = nullptr;
   ContenderDock* dock_ = nullptr;
-  DockHandle* dockHandle_ = nullptr;
+  EdgeHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   TabDock* side_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
-  ChartHandle* chartHandle_ = nullptr;
+  EdgeHandle* chartHandle_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
   bool low_ = false;
