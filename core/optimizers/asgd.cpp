@@ -67,9 +67,9 @@ OptimizerCard asgd() {
   card.reference = "Polyak & Juditsky 1992; torch.optim.ASGD, PyTorch 1.13";
   card.formula = "x = (1 - lambd*eta)*x - eta*g;  ax = ax + mu*(x - ax);  eta = lr/(1 + lambd*lr*t)^alpha";
   card.lines = {{Phase::Gradient, R"(g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1})"},
-                {Phase::State, R"(\eta_t = \frac{\mathrm{lr}}{(1 + \lambda_d \mathrm{lr} (t - 1))^\alpha})"},
+                {Phase::State, R"(\eta_t = \frac{\mathrm{lr}}{(1 + \lambda_{\mathrm{d}} \mathrm{lr} (t - 1))^\alpha})"},
                 {Phase::State, R"(\mu_t = \frac{1}{\max(1, t - 1 - t_0)})"},
-                {Phase::Step, R"(\theta_t = (1 - \lambda_d \eta_t) \theta_{t-1} - \eta_t g_t)"},
+                {Phase::Step, R"(\theta_t = (1 - \lambda_{\mathrm{d}} \eta_t) \theta_{t-1} - \eta_t g_t)"},
                 {Phase::Step, R"(\bar\theta_t = \bar\theta_{t-1} + \mu_t (\theta_t - \bar\theta_{t-1}))"}};
   card.torch = "torch.optim.ASGD";
   card.options = {rateOption(&Asgd::lr),
@@ -80,7 +80,7 @@ OptimizerCard asgd() {
                       .slide(1, 1e6, Scale::Log),
                   option("lambd", &Asgd::lambd)
                       .named("decay")
-                      .as(R"(\lambda_d)")
+                      .as(R"(\lambda_{\mathrm{d}})")
                       .explained("Pulls towards zero, and sets how fast the rate falls.")
                       .slide(1e-6, 1, Scale::Log),
                   option("alpha", &Asgd::alpha)

@@ -69,18 +69,18 @@ OptimizerCard pid() {
   card.lines = {lines::decayedGradient(),
                 {Phase::State, R"(I_t = \mu I_{t-1} + (1 - \tau) g_t)"},
                 {Phase::State, R"(D_t = \mu D_{t-1} + (1 - \mu)(g_t - g_{t-1}))"},
-                lines::step(R"((g_t + K_I I_t + K_D D_t))")};
+                lines::step(R"((g_t + K_{\mathrm{I}} I_t + K_{\mathrm{D}} D_t))")};
   card.options = {rateOption(&Pid::lr).above(0),
                   momentumOption(&Pid::momentum),
                   option("integral", &Pid::integral)
                       .named("integral gain")
-                      .as(R"(K_I)")
+                      .as(R"(K_{\mathrm{I}})")
                       .explained("Weight of the summed gradients.")
                       .atLeast(0)
                       .slide(0, 20),
                   option("derivative", &Pid::derivative)
                       .named("derivative gain")
-                      .as(R"(K_D)")
+                      .as(R"(K_{\mathrm{D}})")
                       .explained("Weight of the gradient's change.")
                       .atLeast(0)
                       .slide(0, 50),

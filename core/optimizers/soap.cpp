@@ -180,7 +180,7 @@ OptimizerCard soap() {
       lines::gradient(),
       lines::firstMoment(),
       {Phase::State,
-       R"(L_t = \beta_S L_{t-1} + (1 - \beta_S) G_t G_t^T, \quad R_t = \beta_S R_{t-1} + (1 - \beta_S) G_t^T G_t)"},
+       R"(L_t = \beta_{\mathrm{S}} L_{t-1} + (1 - \beta_{\mathrm{S}}) G_t G_t^T, \quad R_t = \beta_{\mathrm{S}} R_{t-1} + (1 - \beta_{\mathrm{S}}) G_t^T G_t)"},
       {Phase::State, R"(v_t = \beta_2 v_{t-1} + (1 - \beta_2) (Q_L^T G_t Q_R)^2)"},
       {Phase::State, R"(u_t = Q_L \frac{Q_L^T M_t Q_R}{\sqrt{v_t} + \varepsilon} Q_R^T)"},
       lines::decayedStep(R"(\frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} u_t)")};
@@ -194,7 +194,7 @@ OptimizerCard soap() {
           .slide(1, 50, Scale::Integer),
       option("shampoo_beta", &Soap::shampoo_beta)
           .named("memory of the basis")
-          .as(R"(\beta_S)")
+          .as(R"(\beta_{\mathrm{S}})")
           .explained("Memory of the outer products; none: beta 2.")
           .atLeast(0)
           .below(1)
