@@ -2,6 +2,7 @@
 
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/tab_group.h"
 #include "ui/look/math_text.h"
 
 #include <QApplication>
@@ -95,6 +96,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
+  makeTabGroup(this);
 }
 
 void PanelHeader::setTitle(const QString& title, const QString& about) {

@@ -6,6 +6,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/tab_group.h"
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
 #include "ui/document/panel_edits.h"
@@ -17,6 +18,7 @@
 #include "ui/panels/panel_grid.h"
 #include "ui/window/chart_handle.h"
 #include "ui/window/dock_handle.h"
+#include "ui/window/focus_keys.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/opening.h"
@@ -136,6 +138,13 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   document_->setBars(messages_, recoveryBar_);
   setCentralWidget(whole);
   keyboardMap_ = new KeyboardMap(themes_, this);
+  for (QWidget* part : std::initializer_list<QWidget*>{toolbar_, dock_, timeline_}) makeTabGroup(part);
+  new FocusKeys(
+      *this, [this](const QKeyEvent& event) { return act(event); },
+      [this](bool forward) {
+        if (QWidget* target = nextInGroup(readingOrder(*centralWidget()), focusWidget(), forward))
+          target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+      });
   buildActions();
   connectParts();
   connectExport();
@@ -271,7 +280,7 @@ void MainWindow::run(Command command) {
       return grid_->turn(1);
     case Command::AllPanels:
       grid_->restore();
-      return;
+      return setFocus();  // the keys are the player's again
     case Command::Fit:
       if (PanelCard* card = panel(view_.now().panel)) card->fit();
       return;
@@ -379,6 +388,7 @@ void MainWindow::connectParts() {
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
+  connect(dock_, &ContenderDock::helpRequested, this, [this](const QString& key) { help()->open(key); });
 }
 
 void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
@@ -418,7 +428,7 @@ void MainWindow::setLayoutCount(int count) {
     s.display.enlarged.reset();
   };
   if (model_.scenario().panels.size() >= static_cast<std::size_t>(count)) return model_.look(arrange);
-  model_.edit(tr("Layout"), [&](Scenario& s) {
+  model_.arrange(tr("Layout"), [&](Scenario& s) {
     arrange(s);
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
@@ -466,7 +476,7 @@ void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   bool known = false;
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
-  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::HighContrast))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
 
@@ -490,7 +500,7 @@ bool MainWindow::focusNextPrevChild(bool next) {
     setFocus();
     return true;
   }
-  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
+  QWidget* target = nextStop(readingOrder(*centralWidget()), from, next);
   if (!target) return false;
   target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;
@@ -533,10 +543,18 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
   for (std::size_t i = 0; event->key() == Qt::Key_Escape && panel(i); ++i) {
     if (panel(i)->closeOptions()) return;
   }
-  const std::optional<Command> command = commandOf(*event);
-  if (!command) return QMainWindow::keyPressEvent(event);
-  if (*command == Command::ToggleContender) return toggleContender(event->key() - Qt::Key_1);
-  run(*command);
+  if (!act(*event)) QMainWindow::keyPressEvent(event);
+}
+
+bool MainWindow::act(const QKeyEvent& event) {
+  const bool stray = strayNumber_.holds(event);
+  const std::optional<Command> command = commandOf(event);
+  if (!command) return false;
+  if (*command != Command::ToggleContender)
+    run(*command);
+  else if (!stray)
+    toggleContender(event.key() - Qt::Key_1);
+  return true;
 }
 
 void MainWindow::toggleContender(int index) {
