@@ -81,7 +81,7 @@ OptimizerCard asgd() {
                       .slide(1, 1e6, Scale::Log),
                   option("lambd", &Asgd::lambd)
                       .named("decay")
-                      .as(R"(\lambda_d)")
+                      .as(R"(\lambda_{\mathrm{d}})")
                       .explained("Pulls towards zero, and sets how fast the rate falls.")
                       .slide(1e-6, 1, Scale::Log),
                   option("alpha", &Asgd::alpha)

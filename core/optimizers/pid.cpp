@@ -76,13 +76,13 @@ OptimizerCard pid() {
                   momentumOption(&Pid::momentum),
                   option("integral", &Pid::integral)
                       .named("integral gain")
-                      .as(R"(K_I)")
+                      .as(R"(K_{\mathrm{I}})")
                       .explained("Weight of the summed gradients.")
                       .atLeast(0)
                       .slide(0, 20),
                   option("derivative", &Pid::derivative)
                       .named("derivative gain")
-                      .as(R"(K_D)")
+                      .as(R"(K_{\mathrm{D}})")
                       .explained("Weight of the gradient's change.")
                       .atLeast(0)
                       .slide(0, 50),

@@ -216,7 +216,7 @@ OptimizerCard soap() {
           .slide(1, 50, Scale::Integer),
       option("shampoo_beta", &Soap::shampoo_beta)
           .named("memory of the basis")
-          .as(R"(\beta_S)")
+          .as(R"(\beta_{\mathrm{S}})")
           .explained("Memory of the outer products; none: beta 2.")
           .atLeast(0)
           .below(1)

@@ -37,7 +37,7 @@ ScheduleCard cosineAnnealingWarmRestarts() {
       "lr(t) = eta_min + (lr0 − eta_min) · (1 + cos(π T_cur / T_i)) / 2\n"
       "T_cur: steps since the last restart; T_i = T_0 · T_mult^i: length of run i";
   c.typeset =
-      R"(\eta_t = \eta_{\min} + \frac{1}{2} (\eta_0 - \eta_{\min}) \left(1 + \cos\frac{\pi T_{cur}}{T_i}\right))";
+      R"(\eta_t = \eta_{\min} + \frac{1}{2} (\eta_0 - \eta_{\min}) \left(1 + \cos\frac{\pi T_{\mathrm{cur}}}{T_i}\right))";
   c.advice =
       "Each restart can throw the path out of a poor minimum; read results just before a restart, where the rate is "
       "lowest.";
@@ -54,7 +54,7 @@ ScheduleCard cosineAnnealingWarmRestarts() {
           .slide(1, 500, Scale::Integer),
       option("T_mult", &CosineAnnealingWarmRestarts::T_mult)
           .named("growth")
-          .as(R"(T_{mult})")
+          .as(R"(T_{\mathrm{mult}})")
           .explained("How many times longer each run is than the one before.")
           .atLeast(1)
           .slide(1, 4, Scale::Integer),

@@ -84,7 +84,7 @@ ScheduleCard cyclicLr() {
       "· h(t) · s(t)\n"
       "h: triangle from 0 to 1 in step_size_up steps and back in step_size_down\n"
       "s: 1 (triangular), 1/2^(cycle − 1) (triangular2), gamma^t (exp_range); or scale_fn of the cycle or of t";
-  c.typeset = R"(\eta_t = \eta_{base} + (\eta_{\max} - \eta_{base}) \, h(t) \, s(t))";
+  c.typeset = R"(\eta_t = \eta_{\mathrm{base}} + (\eta_{\max} - \eta_{\mathrm{base}}) \, h(t) \, s(t))";
   c.advice =
       "One rising half is a learning-rate range test: the loss shows which rates work. The base rate of the "
       "optimizer plays no part. Momentum is cycled where the optimizer has one.";
@@ -95,7 +95,7 @@ ScheduleCard cyclicLr() {
   c.options = {
       option("base_lr", &CyclicLR::base_lr)
           .named("lowest rate")
-          .as(R"(\eta_{base})")
+          .as(R"(\eta_{\mathrm{base}})")
           .explained("The rate at the foot of a cycle, where it starts.")
           .slide(1e-5, 1, Scale::Log)
           .perGroupList(),
@@ -107,13 +107,13 @@ ScheduleCard cyclicLr() {
           .perGroupList(),
       option("step_size_up", &CyclicLR::step_size_up)
           .named("steps up")
-          .as("s_{up}")
+          .as(R"(s_{\mathrm{up}})")
           .explained("Number of steps of the rising half.")
           .atLeast(1)
           .slide(1, 500, Scale::Integer),
       option("step_size_down", &CyclicLR::step_size_down)
           .named("steps down")
-          .as("s_{down}")
+          .as(R"(s_{\mathrm{down}})")
           .explained("Number of steps of the falling half; none: as many as up.")
           .atLeast(0)
           .slide(1, 500, Scale::Integer),
@@ -144,7 +144,7 @@ ScheduleCard cyclicLr() {
           .inSecondRow(),
       option("base_momentum", &CyclicLR::base_momentum)
           .named("lowest momentum")
-          .as(R"(\mu_{base})")
+          .as(R"(\mu_{\mathrm{base}})")
           .explained("Momentum where the rate is highest.")
           .slide(0, 0.99)
           .perGroupList()

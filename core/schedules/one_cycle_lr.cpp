@@ -135,7 +135,7 @@ ScheduleCard oneCycleLr() {
       "three_phase: down to the first rate as fast as up, then on to the last one\n"
       "each along half a cosine, a + (b − a) · (1 − cos(π part)) / 2, or a straight line";
   c.typeset =
-      R"(\eta_t = b + \frac{a - b}{2} (1 + \cos \pi p), \quad a, b:\ \frac{\eta_{\max}}{d} \to \eta_{\max} \to \frac{\eta_{\max}}{d \, d_{f}})";
+      R"(\eta_t = b + \frac{a - b}{2} (1 + \cos \pi p), \quad a, b:\ \frac{\eta_{\max}}{d} \to \eta_{\max} \to \frac{\eta_{\max}}{d \, d_{\mathrm{f}}})";
   c.advice =
       "Lets a run take rates that it would not survive at the start. The optimizer's own rate plays no part: max_lr "
       "sets the height. After total_steps the last rate stays.";
@@ -159,7 +159,7 @@ ScheduleCard oneCycleLr() {
           .slide(1, 1000, Scale::Integer),
       option("pct_start", &OneCycleLR::pct_start)
           .named("rising part")
-          .as("p_{up}")
+          .as(R"(p_{\mathrm{up}})")
           .explained("Fraction of the cycle in which the rate rises.")
           .within(0, 1)
           .slide(0.05, 0.95),
@@ -179,7 +179,7 @@ ScheduleCard oneCycleLr() {
           .inSecondRow(),
       option("final_div_factor", &OneCycleLR::final_div_factor)
           .named("last divisor")
-          .as("d_{f}")
+          .as(R"(d_{\mathrm{f}})")
           .explained("The last rate is the first divided by this.")
           .above(0)
           .slide(1, 1e6, Scale::Log)
@@ -190,7 +190,7 @@ ScheduleCard oneCycleLr() {
           .inSecondRow(),
       option("base_momentum", &OneCycleLR::base_momentum)
           .named("lowest momentum")
-          .as(R"(\mu_{base})")
+          .as(R"(\mu_{\mathrm{base}})")
           .explained("Momentum where the rate is highest.")
           .slide(0, 0.99)
           .perGroupList()

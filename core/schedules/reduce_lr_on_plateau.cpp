@@ -77,7 +77,8 @@ ScheduleCard reduceLrOnPlateau() {
   c.formula =
       "loss < best · (1 − threshold): best = loss, bad = 0; else bad = bad + 1\n"
       "bad > patience: lr = max(factor · lr, min_lr), bad = 0, then cooldown steps of grace";
-  c.typeset = R"(\eta \leftarrow \max(f \, \eta, \eta_{\min}) \quad \mathrm{if\ } n_{bad} > n_{patience})";
+  c.typeset =
+      R"(\eta \leftarrow \max(f \, \eta, \eta_{\min}) \quad \mathrm{if\ } n_{\mathrm{bad}} > n_{\mathrm{patience}})";
   c.advice =
       "Needs no plan of the run, but trusts the loss: with noisy gradients give it patience. It sees the loss from "
       "before each step, once a step.";
@@ -91,7 +92,7 @@ ScheduleCard reduceLrOnPlateau() {
           .below(1)
           .slide(0.01, 0.99),
       option("patience", &ReduceLROnPlateau::patience)
-          .as("n_{patience}")
+          .as(R"(n_{\mathrm{patience}})")
           .explained("Number of steps without improvement that are let pass.")
           .slide(0, 100, Scale::Integer),
       option("cooldown", &ReduceLROnPlateau::cooldown)

@@ -81,7 +81,7 @@ ScheduleCard swaLr() {
   c.formula =
       "lr(t) = (1 − a) · lr_before + a · swa_lr, a = (1 − cos(π min(t − start, anneal_epochs) / anneal_epochs)) / 2";
   c.typeset =
-      R"(\eta_t = (1 - \alpha_t) \, \eta_{before} + \alpha_t \, \eta_{swa}, \quad \alpha_t = \frac{1}{2} \left(1 - \cos\frac{\pi t}{T_a}\right))";
+      R"(\eta_t = (1 - \alpha_t) \, \eta_{\mathrm{before}} + \alpha_t \, \eta_{\mathrm{swa}}, \quad \alpha_t = \frac{1}{2} \left(1 - \cos\frac{\pi t}{T_{\mathrm{a}}}\right))";
   c.advice =
       "Stochastic weight averaging wants a rate high enough to wander around the minimum: the average of the path, "
       "not its end, is the result.";
@@ -92,13 +92,13 @@ ScheduleCard swaLr() {
   c.options = {
       option("swa_lr", &SWALR::swa_lr)
           .named("final rate")
-          .as(R"(\eta_{swa})")
+          .as(R"(\eta_{\mathrm{swa}})")
           .explained("The constant rate at the end.")
           .slide(1e-5, 1, Scale::Log)
           .perGroupList(),
       option("anneal_epochs", &SWALR::anneal_epochs)
           .named("length")
-          .as("T_a")
+          .as(R"(T_{\mathrm{a}})")
           .explained("Number of steps until the final rate is reached.")
           .atLeast(0)
           .slide(0, 200, Scale::Integer),

@@ -1,6 +1,7 @@
 #include "ui/charts/chart_card.h"
 
 #include "ui/controls/buttons.h"
+#include "ui/controls/tab_group.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/math_text.h"
 #include "ui/look/text.h"
@@ -91,6 +92,7 @@ ChartCard::ChartCard(const ThemeController& themes, ScenarioModel& model, std::s
   line->addWidget(remark_, 1);
   line->addWidget(scale_);
   line->addWidget(more_);
+  makeTabGroup(header);
   column->addWidget(header);
   plot_ = new ChartPlot(theme, this);
   column->addWidget(plot_, 1);
@@ -103,7 +105,7 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
     kind_ = kind;
     title_->setText(words.title);
     title_->parentWidget()->setToolTip(words.tip);  // the label's own is its whole text
-    plot_->setAccessibleName(words.title);
+    plot_->setAccessibleName(tr("Chart of the %1").arg(words.title.toLower()));
   }
   symbol_->setTex(content.symbol);
   remark_->setText(content.remark);

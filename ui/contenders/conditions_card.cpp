@@ -3,6 +3,7 @@
 #include "core/scenario/conditions.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
+#include "ui/controls/tab_group.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/plain_text.h"
 
@@ -45,10 +46,12 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   rows->setSpacing(0);
   options_ = new OptionsForm(themes_, body_);
   options_->setCard(&conditionsCard());
+  options_->setOwner(tr("the gradients"));
   reroll_ = new FlatButton(themes_, QStringLiteral("dice"), {}, body_);
   reroll_->setControlHeight(24);
   reroll_->setToolTip(tr("Other draws: a new seed"));
-  options_->row("seed")->addTrailing(reroll_);
+  options_->row("seed")->addBeforeNumber(reroll_);
+  options_->setLabelWidth(options_->widestLabel());
   rows->addWidget(options_);
   hint_ = plainLabel(body_);
   hint_->setProperty("role", QStringLiteral("secondary"));
@@ -90,6 +93,7 @@ ConditionsCard::ConditionsCard(const ThemeController& themes, ScenarioModel& mod
   });
   setSamples({});
   setFolded(true);
+  makeTabGroup(this);
   refresh();
 }
 

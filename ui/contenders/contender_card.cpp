@@ -7,11 +7,13 @@
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
+#include "ui/contenders/rule_view.h"
 #include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/shortcuts.h"
+#include "ui/controls/tab_group.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
@@ -60,6 +62,7 @@ ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model
   buildHeader();
   buildBody();
   buildShortcuts();
+  makeTabGroup(this);
   connect(this, &CardFrame::pressed, this, [this] { Q_EMIT selected(index_); });
   connect(&themes_, &ThemeController::changed, this, &ContenderCard::restyle);
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
@@ -176,6 +179,7 @@ void ContenderCard::buildBody() {
   for (const ScheduleCard* card : scheduleCards()) {
     schedule_->addItem(scheduleName(*card), text(card->id));
     schedule_->setItemData(schedule_->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
+    schedule_->setItemData(schedule_->count() - 1, text(card->label), ComboButton::shortText);
   }
   schedule_->setFixedWidth(theme.ipx(130));
   preview_ = new SchedulePreview(themes_, scheduleRow_);
@@ -206,30 +210,20 @@ void ContenderCard::buildBody() {
   groupList_->setSpacing(0);
   column->addLayout(groupList_);
 
-  second_ = new QWidget(body_);
-  auto* rows = new QVBoxLayout(second_);
-  rows->setContentsMargins(0, theme.ipx(2), 0, 0);
-  rows->setSpacing(0);
-  rows->addWidget(new Rule(themes_));
-  auto* brief = new QHBoxLayout;
-  brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
-  secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
-  secondText_->setSecondary(true);
-  secondText_->setSeparator(OptionsForm::secondRowSeparator());
-  secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
-  secondFold_->setControlHeight(22);
-  secondFold_->setToolTip(tr("More options"));
-  brief->addWidget(secondText_, 1);
-  brief->addWidget(secondFold_);
-  rows->addLayout(brief);
-  column->addWidget(second_);
+  buildSecondRow(column);
   layout()->addWidget(body_);
 
   connect(secondFold_, &QToolButton::clicked, this, [this] {
     expanded_ = !expanded_;
     options_->setExpanded(expanded_);
     secondFold_->setIconName(expanded_ ? QStringLiteral("chevron-up") : QStringLiteral("chevron-right"));
+    secondFold_->setToolTip(expanded_ ? tr("Fewer options") : tr("More options"));
+    // What is unfolded needs no summary.
+    secondText_->setText(expanded_ ? QString() : options_->secondRowText());
+    alignRows();
   });
+  connect(ruleFold_, &QToolButton::toggled, this, [this](bool shown) { rule_->setVisible(shown); });
+  connect(rule_, &RuleView::helpRequested, this, &ContenderCard::helpRequested);
   connect(preview_, &SchedulePreview::clicked, this, [this] {
     scheduleExpanded_ = !scheduleExpanded_;
     refreshSchedule();
@@ -268,6 +262,45 @@ void ContenderCard::buildBody() {
     });
     refreshSchedule();
   });
+}
+
+void ContenderCard::buildSecondRow(QVBoxLayout* column) {
+  const Theme& theme = themes_.theme();
+  second_ = new QWidget(body_);
+  auto* rows = new QVBoxLayout(second_);
+  rows->setContentsMargins(0, theme.ipx(2), 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(new Rule(themes_));
+  auto* brief = new QHBoxLayout;
+  brief->setContentsMargins(theme.u(3), theme.ipx(1), theme.u(1.5), 0);
+  secondText_ = new ElidedLabel(themes_, {}, TextRole::Secondary, second_);
+  secondText_->setSecondary(true);
+  secondText_->setSeparator(OptionsForm::secondRowSeparator());
+  secondFold_ = new FlatButton(themes_, QStringLiteral("chevron-right"), {}, second_);
+  secondFold_->setControlHeight(22);
+  secondFold_->setToolTip(tr("More options"));
+  ruleFold_ = new FlatButton(themes_, {}, tr("Rule"), second_);
+  ruleFold_->setControlHeight(22);
+  ruleFold_->setTextTint(IconTint::Secondary);
+  ruleFold_->setCheckable(true);
+  ruleFold_->setToolTip(tr("The update rule in formulas"));
+  brief->addWidget(secondText_, 1);
+  brief->addWidget(ruleFold_);
+  brief->addWidget(secondFold_);
+  rows->addLayout(brief);
+  rule_ = new RuleView(themes_, second_);
+  rule_->hide();
+  rows->addWidget(rule_);
+  column->addWidget(second_);
+}
+
+void ContenderCard::alignRows() {
+  int widest = options_->widestLabel();
+  if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
+  for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
+  options_->setLabelWidth(widest);
+  scheduleOptions_->setLabelWidth(widest);
+  for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
 }
 
 void ContenderCard::changeOption(const std::string& id, const Json& value) {
@@ -345,6 +378,10 @@ void ContenderCard::refresh() {
   const QString name = text(contenderName(scenario, index_));
   header_->setName(name, card ? text(card->id + ": " + card->summary) : QString());
   for (OptionsForm* form : {options_, scheduleOptions_}) form->setOwner(name);
+  schedule_->setAccessibleName(tr("Learning-rate schedule of %1").arg(name));
+  preview_->setAccessibleName(tr("The schedule's options of %1").arg(name));
+  secondFold_->setAccessibleName(tr("More options of %1").arg(name));
+  ruleFold_->setAccessibleName(tr("Update rule of %1").arg(name));
   if (now == shown_ && scenario.steps == shownSteps_) return;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
@@ -356,8 +393,9 @@ void ContenderCard::refresh() {
   options_->setCard(card, replacedOptions());
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
-  second_->setVisible(options_->hasSecondRow());
-  secondText_->setText(options_->secondRowText());
+  secondFold_->setVisible(options_->hasSecondRow());
+  secondText_->setText(expanded_ ? QString() : options_->secondRowText());
+  rule_->setCard(card);
   scheduleRow_->setVisible(card && !card->rate.empty());
   showBrief();
   refreshGroups();
@@ -402,8 +440,11 @@ void ContenderCard::refreshGroups() {
             [&](Contender& c) { c.groups.erase(c.groups.begin() + static_cast<std::ptrdiff_t>(i)); });
     });
   }
-  for (std::size_t i = 0; i < groups_.size() && card; ++i)
+  const QString name = text(contenderName(model_.scenario(), index_));
+  for (std::size_t i = 0; i < groups_.size() && card; ++i) {
+    groups_[i]->options()->setOwner(tr("group %1 of %2").arg(i + 1).arg(name));
     groups_[i]->setGroup(card, now.groups[i], groupOptions(now, i), model_.scenario().steps, dimension_ <= 2);
+  }
 }
 
 void ContenderCard::refreshRates() {
@@ -444,7 +485,10 @@ void ContenderCard::refreshSchedule() {
   scheduleOptions_->setExpanded(true);
   if (choice) scheduleOptions_->setOptions(choice->options, model_.scenario().steps);
   scheduleOptions_->setVisible(choice && scheduleExpanded_);
+  alignRows();
   const ScheduleCard* card = choice ? findSchedule(choice->name) : nullptr;
+  schedule_->setToolTip(card ? text(card->id + ": " + card->summary)
+                             : tr("How the learning rate changes from step to step"));
   const std::string notice = card && card->notice ? card->notice(choice->options, model_.scenario().steps) : "";
   notice_->setText(text(notice));
   notice_->setVisible(!notice.empty());

@@ -23,6 +23,7 @@ class GroupEditor;
 class HoverHint;
 class MarkPopup;
 class OptionsForm;
+class RuleView;
 class ScenarioModel;
 class ViewState;
 
@@ -67,6 +68,12 @@ class ContenderCard : public CardFrame {
   [[nodiscard]] const std::vector<double>& rates() const { return rates_; }
   [[nodiscard]] ContenderHeader* header() const { return header_; }
   [[nodiscard]] FlatButton* moreButton() const;
+  /// Shows and hides the update rule.
+  [[nodiscard]] FlatButton* ruleButton() const { return ruleFold_; }
+  [[nodiscard]] RuleView* rule() const { return rule_; }
+  /// Shows and hides the options of the second row, and what these are while they are hidden.
+  [[nodiscard]] FlatButton* secondButton() const { return secondFold_; }
+  [[nodiscard]] ElidedLabel* secondText() const { return secondText_; }
   [[nodiscard]] MarkPopup* markPopup() const { return marks_; }
   [[nodiscard]] const std::vector<GroupEditor*>& groups() const { return groups_; }
   /// Adds what can be done with the contender to `menu`.
@@ -82,6 +89,8 @@ class ContenderCard : public CardFrame {
   void ownStartRequested(std::size_t index, bool own);
   /// A start of its own is to be typed.
   void startPointRequested(std::size_t index);
+  /// A page of the help is wanted.
+  void helpRequested(const QString& key);
   /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
   void dragMoved(std::size_t index, const QPoint& globalPosition);
   void dragEnded(std::size_t index, bool dropped);
@@ -115,6 +124,9 @@ class ContenderCard : public CardFrame {
   void refreshGroups();
   void refreshRates();
   void refreshSchedule();
+  void buildSecondRow(QVBoxLayout* column);
+  /// All sliders of the card start at one place.
+  void alignRows();
   /// The schedule's cursor, and the rate there.
   void showStep();
   /// Applies a change if the contender can run with it; else says under the row concerned what is wrong.
@@ -159,6 +171,8 @@ class ContenderCard : public CardFrame {
   QWidget* second_ = nullptr;
   ElidedLabel* secondText_ = nullptr;
   FlatButton* secondFold_ = nullptr;
+  FlatButton* ruleFold_ = nullptr;
+  RuleView* rule_ = nullptr;
   std::vector<double> rates_;
 };
 

@@ -223,6 +223,7 @@ ContenderCard* ContenderDock::makeCard(std::size_t index) {
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
   connect(card, &ContenderCard::startPointRequested, this, &ContenderDock::askStart);
   connect(card, &ContenderCard::dragMoved, this, [this](std::size_t, const QPoint& at) { drag(at); });
+  connect(card, &ContenderCard::helpRequested, this, &ContenderDock::helpRequested);
   connect(card, &ContenderCard::dragEnded, this, &ContenderDock::drop);
   return card;
 }

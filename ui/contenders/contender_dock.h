@@ -56,6 +56,10 @@ class ContenderDock : public QWidget {
   /// In a small window all cards but the selected one fold.
   void setCompact(bool compact);
 
+ Q_SIGNALS:
+  /// A page of the help is wanted.
+  void helpRequested(const QString& key);
+
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;

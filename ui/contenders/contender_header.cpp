@@ -54,6 +54,8 @@ FlatButton* ContenderHeader::button(const QString& icon, const QString& tip) {
 void ContenderHeader::setName(const QString& name, const QString& tip) {
   name_->setText(name);
   setToolTip(tip);  // the label's own is its whole text
+  for (FlatButton* each : {fold_, mark_, solo_, eye_, more_})
+    each->setAccessibleName(tr("%1: %2").arg(name, each->toolTip()));
   // Values give way first.
   name_->setMinimumWidth(std::min(name_->sizeHint().width(), themes_.theme().ipx(112)));
 }

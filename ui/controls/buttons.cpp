@@ -3,9 +3,11 @@
 #include "ui/look/math_text.h"
 #include "ui/look/theme.h"
 
-#include <QAbstractItemView>
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QListView>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -179,6 +181,16 @@ class SegmentedControl::Segment : public QToolButton {
   QSize minimumSizeHint() const override { return sizeHint(); }
 
  protected:
+  /// Up and Down choose the one before or after.
+  void keyPressEvent(QKeyEvent* event) override {
+    const bool up = event->key() == Qt::Key_Up;
+    if ((!up && event->key() != Qt::Key_Down) || !group()) return QToolButton::keyPressEvent(event);
+    QAbstractButton* other = group()->button(group()->id(this) + (up ? -1 : 1));
+    if (!other || !other->isEnabled()) return;
+    other->setFocus(Qt::TabFocusReason);
+    other->click();
+  }
+
   void paintEvent(QPaintEvent*) override {
     const Theme& t = themes_.theme();
     QPainter p(this);
@@ -346,10 +358,36 @@ void PlayButton::paintEvent(QPaintEvent*) {
            QRectF(c.x() - side / 2, c.y() - side / 2, side, side), t.onAccent);
 }
 
+namespace {
+
+/// A list in which typing finds any part of a text, such as the second of two names.
+class FindingList : public QListView {
+ public:
+  using QListView::QListView;
+
+  void keyboardSearch(const QString& key) override {
+    if (since_.isValid() && since_.elapsed() > QApplication::keyboardInputInterval()) typed_.clear();
+    since_.start();
+    typed_ += key;
+    for (const Qt::MatchFlag how : {Qt::MatchStartsWith, Qt::MatchContains}) {
+      const QModelIndexList found =
+          model()->match(model()->index(0, 0), Qt::DisplayRole, typed_, 1, how | Qt::MatchWrap);
+      if (!found.isEmpty()) return setCurrentIndex(found.first());
+    }
+  }
+
+ private:
+  QElapsedTimer since_;
+  QString typed_;
+};
+
+}  // namespace
+
 ComboButton::ComboButton(const ThemeController& themes, QWidget* parent) : QComboBox(parent), themes_(themes) {
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_Hover);
   setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  setView(new FindingList(this));
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(&themes, &ThemeController::changed, this, [this] {
     updateGeometry();
@@ -419,8 +457,11 @@ void ComboButton::paintEvent(QPaintEvent*) {
   p.setFont(font());
   p.setPen(ink);
   const QRectF room(x, 0, std::max(0.0, right - x - t.px(2)), height());
+  const QFontMetricsF metrics(font());
+  const QString brief = currentData(shortText).toString();
+  const bool whole = brief.isEmpty() || metrics.horizontalAdvance(currentText()) <= room.width() + 1;
   p.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-             QFontMetricsF(font()).elidedText(currentText(), Qt::ElideRight, room.width() + 1));
+             metrics.elidedText(whole ? currentText() : brief, Qt::ElideRight, room.width() + 1));
 }
 
 void ComboButton::wheelEvent(QWheelEvent* event) {

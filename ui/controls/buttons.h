@@ -121,6 +121,8 @@ class ComboButton : public QComboBox {
   explicit ComboButton(const ThemeController& themes, QWidget* parent = nullptr);
   /// Pixels at the base font; 24 at first, 32 in the toolbar.
   void setControlHeight(int height);
+  /// An item's data under this role: what the button says where there is no room for the item's whole text.
+  static constexpr int shortText = Qt::UserRole + 1;
   /// Text before the current item's, in mathematics' colour: "b = " of a panel's parameter. Empty: none.
   void setPrefix(const QString& tex);
   /// The list is as wide as its widest item, also under a narrow button.

@@ -139,12 +139,12 @@ NestedSchedules::Entry NestedSchedules::makeEntry(std::size_t i) {
   auto* label = plainLabel(header, list_ ? QString::number(i + 1) : text(description_.label));
   label->setProperty("role", QStringLiteral("secondary"));
   entry.choice = new ComboButton(themes_, header);
-  entry.choice->setAccessibleName(list_ ? tr("Schedule %1").arg(i + 1) : text(description_.label));
   if (description_.nullable) entry.choice->addItem(tr("none"), QString());
   for (const ScheduleCard* card : scheduleCards()) {
     if (card->needsLoss) continue;
     entry.choice->addItem(scheduleName(*card), text(card->id));
     entry.choice->setItemData(entry.choice->count() - 1, text(card->id + ": " + card->summary), Qt::ToolTipRole);
+    entry.choice->setItemData(entry.choice->count() - 1, text(card->label), ComboButton::shortText);
   }
   line->addWidget(label);
   line->addWidget(entry.choice, 1);
@@ -192,7 +192,37 @@ NestedSchedules::Entry NestedSchedules::makeEntry(std::size_t i) {
           [this, i](const Options& changes) { changeOptions(i, changes, {}); });
   connect(entry.options, &OptionsForm::resetRequested, this,
           [this, i](const std::string& id) { changeOptions(i, {}, id); });
+  nameEntry(entry, i);
   return entry;
+}
+
+int NestedSchedules::widestLabel() const {
+  int widest = 0;
+  for (const Entry& entry : entries_) {
+    widest = std::max(widest, entry.options->widestLabel() + themes_.theme().u(3));
+    if (entry.boundary) widest = std::max(widest, entry.boundary->labelWidth());
+  }
+  return widest;
+}
+
+void NestedSchedules::setLabelWidth(int pixels) {
+  for (const Entry& entry : entries_) {
+    entry.options->setLabelWidth(pixels - themes_.theme().u(3));
+    if (entry.boundary) entry.boundary->setLabelWidth(pixels);
+  }
+}
+
+void NestedSchedules::setOwner(const QString& owner) {
+  owner_ = owner;
+  for (std::size_t i = 0; i < entries_.size(); ++i) nameEntry(entries_[i], i);
+}
+
+void NestedSchedules::nameEntry(const Entry& entry, std::size_t i) const {
+  QString name = list_ ? tr("schedule %1").arg(i + 1) : text(description_.label);
+  if (!owner_.isEmpty()) name = tr("%1 of %2").arg(name, owner_);
+  entry.choice->setAccessibleName(name);
+  entry.options->setOwner(name);
+  if (entry.boundary) entry.boundary->setOwner(name);
 }
 
 void NestedSchedules::choose(std::size_t i, const std::string& name) {

@@ -36,6 +36,11 @@ class NestedSchedules : public QWidget {
 
   /// Shows the option's value and the numbers between its entries; emits nothing.
   void setValue(const Json& value, const Json& boundaries, std::int64_t steps);
+  /// Whose schedules they are, for those who hear the names (OptionRow::setOwner).
+  void setOwner(const QString& owner);
+  /// As an OptionsForm's; its own rows stand further in.
+  [[nodiscard]] int widestLabel() const;
+  void setLabelWidth(int pixels);
   /// `place` is the path within the value, "[1].options.gamma"; empty: the whole.
   bool showError(std::string_view place, const QString& words);
 
@@ -63,6 +68,7 @@ class NestedSchedules : public QWidget {
   };
   void rebuild(std::size_t count);
   Entry makeEntry(std::size_t i);
+  void nameEntry(const Entry& entry, std::size_t i) const;
   void choose(std::size_t i, const std::string& name);
   void changeOptions(std::size_t i, const Options& set, const std::string& reset);
   void moveBoundary(std::size_t i, double step);
@@ -77,6 +83,7 @@ class NestedSchedules : public QWidget {
   std::vector<Json> schedules_;
   std::vector<double> boundaries_;
   std::int64_t steps_ = -1;
+  QString owner_;
   QVBoxLayout* layout_;
   std::vector<Entry> entries_;
   FlatButton* add_ = nullptr;

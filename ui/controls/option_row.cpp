@@ -79,7 +79,6 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
     // Numbers need the width more than words do, which stand whole in the tooltip.
     const int width = std::min(words->sizeHint().width(), theme.ipx(84));
     words->setMinimumWidth(std::max(width, theme.ipx(24)));
-    words->setMaximumWidth(narrow(description.kind) ? QWIDGETSIZE_MAX : words->minimumWidth());
     label = words;
   } else {
     label = new MathLabel(themes, text(symbol), ground);
@@ -87,6 +86,11 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   }
   const QString tip = text(part && !part->tip.empty() ? part->tip : description.tip);
   ground->setToolTip(tip);
+  if (!narrow(description.kind)) {
+    label_ = label;
+    labelWidth_ = label->minimumWidth();
+    label->setFixedWidth(labelWidth_);
+  }
   line->addWidget(label, symbol.empty() && narrow(description.kind) ? 1 : 0);
 
   line_ = line;
@@ -167,8 +171,9 @@ void OptionRow::buildNumber() {
   field_->setFixedWidth(theme.ipx(slides ? 68 : 96));
   constexpr int allDigits = 17;
   if (!slides) field_->setDigits(allDigits);
-  line_->addWidget(field_);
   if (nullable) buildNone();
+  line_->addWidget(field_);
+  if (none_) line_->addWidget(none_);
   if (description_.perGroup) {
     makeEdit();
     edit_->hide();
@@ -192,7 +197,9 @@ void OptionRow::buildNone() {
   toggle_->setToolTip(tr("Off: none"));
   none_ = plainLabel(this, tr("none"), "secondary");
   none_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  line_->addWidget(none_, 1);
+  // In the field's place, its words where the numbers stand.
+  none_->setFixedWidth(field_->minimumWidth());
+  none_->setContentsMargins(0, 0, themes_.theme().ipx(7), 0);
   line_->addWidget(toggle_);
   connect(toggle_, &QCheckBox::clicked, this, [this](bool on) { editPart(on ? written(suggestion_) : Json()); });
 }
@@ -201,6 +208,12 @@ void OptionRow::showNumber(const Json& value) {
   const Json& number = element_ >= 0 && value.is_array() ? value.at(static_cast<std::size_t>(element_)) : value;
   const bool list = number.is_array();
   const bool none = number.is_null();
+  if (slider_ && toggle_) {
+    // Without a number its room stays, so that the switch stands where it was; a list takes it.
+    QSizePolicy policy = slider_->sizePolicy();
+    policy.setRetainSizeWhenHidden(!list);
+    if (policy != slider_->sizePolicy()) slider_->setSizePolicy(policy);
+  }
   if (slider_) slider_->setVisible(!list && !(none && toggle_));
   field_->setVisible(!list && !(none && toggle_));
   if (edit_) edit_->setVisible(list);
@@ -385,7 +398,13 @@ void OptionRow::setOwner(const QString& owner) {
   if (toggle_) toggle_->setAccessibleName(none_ ? tr("Set %1").arg(spoken) : spoken);
 }
 
-void OptionRow::addTrailing(QWidget* widget) { line_->addWidget(widget); }
+void OptionRow::addBeforeNumber(QWidget* widget) { line_->insertWidget(line_->indexOf(field_), widget); }
+
+int OptionRow::labelWidth() const { return labelWidth_; }
+
+void OptionRow::setLabelWidth(int pixels) {
+  if (label_) label_->setFixedWidth(std::max(pixels, labelWidth_));
+}
 
 OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
     : QWidget(parent), themes_(themes), layout_(new QVBoxLayout(this)) {
@@ -422,6 +441,7 @@ void OptionsForm::addNested(const OptionDescription& description) {
   auto* editor = new NestedSchedules(themes_, description, !between.empty(), this);
   layout_->addWidget(editor);
   nested_.push_back({description.id, between, editor});
+  if (!owner_.isEmpty()) editor->setOwner(owner_);
   connect(editor, &NestedSchedules::gestureStarted, this, &OptionsForm::gestureStarted);
   connect(editor, &NestedSchedules::gestureFinished, this, &OptionsForm::gestureFinished);
   connect(editor, &NestedSchedules::edited, this,
@@ -497,6 +517,7 @@ void OptionsForm::setOwner(const QString& owner) {
   owner_ = owner;
   for (OptionRow* row : rows_) row->setOwner(owner);
   if (base_) base_->setOwner(owner);
+  for (const Nested& nested : nested_) nested.editor->setOwner(owner);
 }
 
 void OptionsForm::setOptions(const Options& options, std::int64_t steps) {
@@ -533,6 +554,21 @@ bool OptionsForm::showError(std::string_view path, const QString& words) {
   }
   if (place) place->showError(words);
   return place;
+}
+
+int OptionsForm::widestLabel() const {
+  int widest = base_ ? base_->widestLabel() : 0;
+  for (const OptionRow* row : rows_) {
+    if (!row->isHidden()) widest = std::max(widest, row->labelWidth());
+  }
+  for (const Nested& nested : nested_) widest = std::max(widest, nested.editor->widestLabel());
+  return widest;
+}
+
+void OptionsForm::setLabelWidth(int pixels) {
+  for (OptionRow* row : rows_) row->setLabelWidth(pixels);
+  for (const Nested& nested : nested_) nested.editor->setLabelWidth(pixels);
+  if (base_) base_->setLabelWidth(pixels);
 }
 
 void OptionsForm::setExpanded(bool expanded) {

@@ -54,8 +54,11 @@ class OptionRow : public QWidget {
   [[nodiscard]] QString message() const;
   /// Whose option it is, for those who hear the names: "learning rate of Adam".
   void setOwner(const QString& owner);
-  /// At the end of the line, such as a button that chooses a value.
-  void addTrailing(QWidget* widget);
+  /// Before the number, such as a button that chooses a value.
+  void addBeforeNumber(QWidget* widget);
+  /// What symbol or words before a slider or a field take; 0: their width is the line's to give.
+  [[nodiscard]] int labelWidth() const;
+  void setLabelWidth(int pixels);
 
  Q_SIGNALS:
   void gestureStarted();
@@ -99,6 +102,8 @@ class OptionRow : public QWidget {
   QLineEdit* edit_ = nullptr;
   QCheckBox* toggle_ = nullptr;
   QLabel* none_ = nullptr;
+  QWidget* label_ = nullptr;  // before a number or a text
+  int labelWidth_ = 0;
   InlineMessage* message_ = nullptr;
   double suggestion_ = 0;  // the number that takes the place of none
   bool refused_ = false;   // the last entry was not taken
@@ -118,6 +123,10 @@ class OptionsForm : public QWidget {
   void setOptions(const Options& options, std::int64_t steps);
   /// Whose options they are (OptionRow::setOwner); rows that come later are told, too.
   void setOwner(const QString& owner);
+  /// The widest symbol or word before the numbers that are shown.
+  [[nodiscard]] int widestLabel() const;
+  /// Numbers of all rows begin after so many pixels for their symbols.
+  void setLabelWidth(int pixels);
   /// Folds or shows the second row's options.
   void setExpanded(bool expanded);
   [[nodiscard]] bool hasSecondRow() const { return hasSecondRow_; }

@@ -3,7 +3,9 @@
 #include "core/base/file.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/message_bar.h"
+#include "ui/document/built_in_scenarios.h"
 #include "ui/document/file_name.h"
+#include "ui/document/kept_copies.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/plain_text.h"
@@ -17,6 +19,7 @@
 #include <QPushButton>
 #include <QSettings>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -52,6 +55,7 @@ Document::Document(ScenarioModel& model, Playback& playback, QSettings* settings
                    QWidget* window)
     : QObject(window), model_(model), playback_(playback), settings_(settings), window_(window), recent_(settings) {
   if (recoveryFolder.isEmpty()) return;
+  keptFolder_ = QDir(recoveryFolder).filePath(QStringLiteral("kept"));
   recovery_ = std::make_unique<Recovery>(model, recoveryFolder, [this] { return current(); });
   connect(recovery_.get(), &Recovery::failed, this, [this](const QString& why) {
     messages_->showMessage(MessageBar::Kind::Error, tr("Unsaved changes are not kept for recovery. %1").arg(why));
@@ -72,6 +76,8 @@ void Document::show(const Scenario& scenario, const QString& path) {
   // The scenario may be the model's own.
   const Display display = scenario.display;
   seen_ = hashOf(path);
+  builtIn_ = path.isEmpty() &&
+             std::ranges::find(builtInScenarios(), scenario, &BuiltInScenario::scenario) != builtInScenarios().end();
   model_.reset(scenario, path);
   Q_EMIT shown(model_.scenario());
   playback_.setPlaying(false);
@@ -187,8 +193,18 @@ bool Document::saveAs() {
   return saveTo(path);
 }
 
+bool Document::keepTried() {
+  if (!builtIn_ || keptFolder_.isEmpty() || !model_.path().isEmpty()) return false;
+  try {
+    recent_.add(keepCopy(current(), keptFolder_, model_.name()));
+    return true;
+  } catch (const ScenarioError&) {
+    return false;  // then it is asked for
+  }
+}
+
 bool Document::mayDiscard() {
-  if (!model_.modified()) return true;
+  if (!model_.modified() || keepTried()) return true;
   const auto box = plainQuestion(window_, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(model_.name()),
                                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
   box->setDefaultButton(QMessageBox::Save);

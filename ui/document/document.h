@@ -57,6 +57,8 @@ class Document : public QObject {
  private:
   [[nodiscard]] Scenario current() const;
   bool saveTo(const QString& path);
+  /// What was tried on a scenario of the program's own goes among the recent files, unasked. False: it could not.
+  bool keepTried();
   void restore(const LeftBehind& found);
   /// Whether another program has written the document's file since it was opened or saved here.
   [[nodiscard]] bool changedElsewhere() const;
@@ -69,7 +71,9 @@ class Document : public QObject {
   QWidget* window_;
   RecentFiles recent_;
   std::unique_ptr<Recovery> recovery_;
-  QByteArray seen_;  ///< a hash of the document's file as it was opened or saved here; empty: there was none
+  QString keptFolder_;    ///< for `keepTried`; empty: nowhere
+  bool builtIn_ = false;  ///< what is shown came with the program
+  QByteArray seen_;       ///< a hash of the document's file as it was opened or saved here; empty: there was none
   MessageBar* messages_ = nullptr;
   MessageBar* recoveryBar_ = nullptr;
 };

@@ -5,6 +5,9 @@
 #include <QFileInfo>
 #include <QUndoCommand>
 
+#include <algorithm>
+#include <utility>
+
 namespace thalweg {
 
 /// A pair of values.
@@ -12,7 +15,15 @@ class ScenarioModel::Edit : public QUndoCommand {
  public:
   Edit(ScenarioModel& model, const QString& what, std::shared_ptr<const Scenario> before,
        std::shared_ptr<const Scenario> after, int gesture)
-      : QUndoCommand(what), model_(model), before_(std::move(before)), after_(std::move(after)), gesture_(gesture) {}
+      : QUndoCommand(what),
+        model_(model),
+        before_(std::move(before)),
+        after_(std::move(after)),
+        gesture_(gesture),
+        arranges_(model.arranging_) {}
+
+  /// It is no reason to save.
+  [[nodiscard]] bool arranges() const { return arranges_; }
 
   void undo() override {
     model_.step(after_, before_);
@@ -35,10 +46,14 @@ class ScenarioModel::Edit : public QUndoCommand {
   std::shared_ptr<const Scenario> before_;
   std::shared_ptr<const Scenario> after_;
   int gesture_;
+  bool arranges_;
 };
 
 ScenarioModel::ScenarioModel(QObject* parent) : QObject(parent), now_(std::make_shared<const Scenario>()) {
   connect(&undo_, &QUndoStack::cleanChanged, this, &ScenarioModel::documentChanged);
+  connect(&undo_, &QUndoStack::indexChanged, this, [this] {
+    if (modified() != std::exchange(wasModified_, modified())) Q_EMIT documentChanged();
+  });
 }
 
 ScenarioModel::~ScenarioModel() { undo_.disconnect(this); }
@@ -52,6 +67,23 @@ void ScenarioModel::edit(const QString& what, const std::function<void(Scenario&
   recording_ = true;
   undo_.push(new Edit(*this, what, std::move(before), std::move(next), gesture_));
   recording_ = false;
+}
+
+void ScenarioModel::arrange(const QString& what, const std::function<void(Scenario&)>& change) {
+  arranging_ = true;
+  edit(what, change);
+  arranging_ = false;
+  Q_EMIT documentChanged();
+}
+
+bool ScenarioModel::modified() const {
+  const int clean = undo_.cleanIndex();
+  if (clean < 0) return !undo_.isClean();
+  // What was done since, or undone.
+  for (int i = std::min(clean, undo_.index()); i < std::max(clean, undo_.index()); ++i) {
+    if (!static_cast<const Edit*>(undo_.command(i))->arranges()) return true;
+  }
+  return false;
 }
 
 void ScenarioModel::look(const std::function<void(Scenario&)>& change) {

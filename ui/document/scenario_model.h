@@ -27,6 +27,9 @@ class ScenarioModel : public QObject {
   /// Applies `change` to a copy and makes that the scenario, undoable under the name `what`. Edits between beginGesture
   /// and endGesture are one entry.
   void edit(const QString& what, const std::function<void(Scenario&)>& change);
+  /// As `edit`, for what makes room rather than changes anything (panels that a layout asks for): undoable, but no
+  /// reason to save.
+  void arrange(const QString& what, const std::function<void(Scenario&)>& change);
   /// Applies a change of how the scenario is looked at (what is enlarged, how many panels have a place): it is saved
   /// with the scenario, but neither undone nor a reason to save.
   void look(const std::function<void(Scenario&)>& change);
@@ -43,7 +46,7 @@ class ScenarioModel : public QObject {
   /// Says that the document, as it is now, stands in no file.
   void markUnsaved();
   [[nodiscard]] const QString& path() const { return path_; }
-  [[nodiscard]] bool modified() const { return !undo_.isClean(); }
+  [[nodiscard]] bool modified() const;
   /// The title, else the file's name, else "Untitled".
   [[nodiscard]] QString name() const;
 
@@ -65,6 +68,8 @@ class ScenarioModel : public QObject {
   QString path_;
   int gesture_ = 0;  // number of the gesture in progress; 0: none
   int gesturesBegun_ = 0;
+  bool wasModified_ = false;
+  bool arranging_ = false;   // what is pushed is no reason to save
   bool recording_ = false;   // an Edit just pushed has been applied already
   bool forgetting_ = false;  // an Edit that is undone is not to be redone
 };

@@ -1,6 +1,7 @@
 #include "ui/export/caption.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/contracts/schedule.h"
 #include "core/runs/ensemble.h"
 #include "ui/document/panel_edits.h"
 #include "ui/look/number_text.h"
@@ -20,8 +21,8 @@ QString valueText(const Json& value) {
   if (value.is_number_integer()) return text(value.dump());
   if (value.is_number()) return shownNumber(value.get<double>(), 6);
   if (value.is_string()) return text(value.get<std::string>());
-  if (value.is_boolean()) return value.get<bool>() ? QStringLiteral("True") : QStringLiteral("False");
-  if (value.is_null()) return QStringLiteral("None");
+  if (value.is_boolean()) return value.get<bool>() ? QObject::tr("yes") : QObject::tr("no");
+  if (value.is_null()) return QObject::tr("none");
   QStringList parts;
   if (value.is_array()) {
     for (const Json& entry : value) parts << valueText(entry);
@@ -31,9 +32,34 @@ QString valueText(const Json& value) {
   return QStringLiteral("{%1}").arg(parts.join(QStringLiteral(", ")));
 }
 
-QString optionsText(const Options& options) {
+/// One option in its own words: "learning rate 0.08", "Nesterov momentum", "without bias correction".
+QStringList optionWords(const OptionDescription& option, const Json& value) {
+  const QString label = text(option.label);
+  if (value.is_boolean()) return {value.get<bool>() ? label : QObject::tr("without %1").arg(label)};
+  if (value.is_null()) return {QObject::tr("no %1").arg(label)};
+  if (!value.is_array() || value.size() != option.elements.size())
+    return {QStringLiteral("%1 %2").arg(label, valueText(value))};
   QStringList parts;
-  for (const auto& [id, value] : options) parts << QStringLiteral("%1=%2").arg(text(id), valueText(value));
+  for (std::size_t i = 0; i < option.elements.size(); ++i)
+    parts << QStringLiteral("%1 %2").arg(text(option.elements[i].label), valueText(value[i]));
+  return parts;
+}
+
+/// `card`: what the options are of; null, or of an option that it does not have: ids in place of words.
+QString optionsText(const Card* card, const Options& options) {
+  QStringList parts;
+  for (const auto& [id, value] : options) {
+    const OptionDescription* option = card ? card->find(id) : nullptr;
+    if (!option) {
+      parts << QStringLiteral("%1 %2").arg(text(id), valueText(value));
+    } else if (option->kind == OptionKind::OptimizerOptions && value.is_object()) {
+      const Json base = optionValue(*card->find("base"), options);
+      const OptimizerCard* inner = findOptimizer(base.is_string() ? base.get<std::string>() : "");
+      if (!value.empty()) parts << optionsText(inner, value.get<Options>());
+    } else {
+      parts << optionWords(*option, value);
+    }
+  }
   return parts.join(QStringLiteral(", "));
 }
 
@@ -49,7 +75,7 @@ QString panelText(const Scenario& scenario, std::size_t index) {
   const Panel& panel = scenario.panels[index];
   const QString name = text(displayName(panel));
   QStringList details;
-  if (!panel.options.empty()) details << optionsText(panel.options);
+  if (!panel.options.empty()) details << optionsText(findObjective(panel.objective), panel.options);
   const auto objective = makeObjective(panel);
   if (const std::string& projection = projectionOf(scenario, index); projection == "3d" && objective->dimension() > 1) {
     const std::string& height = heightOf(scenario, index);
@@ -77,14 +103,17 @@ QString contenderText(const Contender& contender, const std::vector<std::string>
     options["lr"] = initialRate(*card, contender.options);
   for (const std::string& id : without) options.erase(id);
   QStringList details;
-  if (!options.empty()) details << optionsText(options);
+  if (!options.empty()) details << optionsText(card, options);
   if (contender.schedule) {
-    details << QStringLiteral("%1(%2)").arg(text(contender.schedule->name), optionsText(contender.schedule->options));
+    const ScheduleCard* schedule = findSchedule(contender.schedule->name);
+    const QString name = QObject::tr("%1 schedule").arg(text(schedule ? schedule->label : contender.schedule->name));
+    const QString words = optionsText(schedule, contender.schedule->options);
+    details << (words.isEmpty() ? name : QObject::tr("%1 with %2").arg(name, words));
   }
   for (const ParameterGroup& group : contender.groups) {
     QStringList coordinates;
     for (const Index k : group.coordinates) coordinates << QStringLiteral("x%1").arg(k + 1);
-    details << QStringLiteral("%1: %2").arg(coordinates.join(QStringLiteral(", ")), optionsText(group.options));
+    details << QStringLiteral("%1: %2").arg(coordinates.join(QStringLiteral(", ")), optionsText(card, group.options));
   }
   QString name = text(displayName(contender));
   if (card && card->label != displayName(contender))

@@ -33,4 +33,30 @@ QColor edgeOn(const QColor& color, const QColor& ground) {
   return edge;
 }
 
+QColor blended(const QColor& color, const QColor& ground, qreal share) {
+  const auto channel = [share](float over, float under) {
+    return static_cast<float>(share * over + (1 - share) * under);
+  };
+  return QColor::fromRgbF(channel(color.redF(), ground.redF()), channel(color.greenF(), ground.greenF()),
+                          channel(color.blueF(), ground.blueF()));
+}
+
+QColor fadedOn(const QColor& color, const QColor& ground, qreal share) {
+  constexpr qreal step = 0.05;
+  for (; share < 1; share += step) {
+    const QColor faded = blended(color, ground, share);
+    if (contrast(faded, ground) >= leastContrast) return faded;
+  }
+  return edgeOn(color, ground);
+}
+
+QColor textInk(const QColor& color, const QColor& ground, const QColor& text) {
+  constexpr qreal step = 0.1;
+  constexpr double readable = 4.5;
+  QColor ink = color;
+  for (qreal share = step; contrast(ink, ground) < readable && share < 1 + step / 2; share += step)
+    ink = mixOklab(color, text, share);
+  return ink;
+}
+
 }  // namespace thalweg

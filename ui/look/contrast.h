@@ -15,4 +15,14 @@ inline constexpr double leastContrast = 3;
 /// lighter) shade of it that has `leastContrast`.
 [[nodiscard]] QColor edgeOn(const QColor& color, const QColor& ground);
 
+/// `color` over `ground` as a painter lays it with the opacity `share` in 0…1.
+[[nodiscard]] QColor blended(const QColor& color, const QColor& ground, qreal share);
+
+/// A fainter line of `color` on `ground`: blended by `share` or as much more as gives it `leastContrast`; a colour that
+/// has too little of its own is as `edgeOn` has it.
+[[nodiscard]] QColor fadedOn(const QColor& color, const QColor& ground, qreal share);
+
+/// `color` for text on `ground`: mixed with the text's colour until it has 4.5:1.
+[[nodiscard]] QColor textInk(const QColor& color, const QColor& ground, const QColor& text);
+
 }  // namespace thalweg

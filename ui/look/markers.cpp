@@ -79,10 +79,14 @@ constexpr std::array<MarkerShape, 8> kShapes{{{"circle", circle},
                                               {"pentagon", pentagon},
                                               {"hexagon", hexagon}}};
 
-/// Strokes below, then fills: half of the stroke shows as a casing.
-void drawCased(QPainter& p, const QPainterPath& path, const QColor& color, const QColor& casing, qreal casingWidth) {
+/// Strokes below, then fills: half of the stroke shows as a casing, and of a narrower one as an edge within it.
+void drawCased(QPainter& p, const QPainterPath& path, const QColor& color, const QColor& casing, qreal casingWidth,
+               const QColor& edge = {}) {
+  constexpr qreal ofCasing = 0.6;
   if (casingWidth > 0 && casing.isValid())
     p.strokePath(path, QPen(casing, 2 * casingWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  if (edge.isValid() && edge != color)
+    p.strokePath(path, QPen(edge, 2 * ofCasing * casingWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   p.fillPath(path, color);
 }
 
@@ -118,10 +122,10 @@ QPainterPath markerPath(const QString& id, qreal size) {
 }
 
 void drawMarker(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
-                const QColor& casing, qreal casingWidth) {
+                const QColor& casing, qreal casingWidth, const QColor& edge) {
   const Saved saved(painter);
   painter.translate(center);
-  drawCased(painter, markerPath(id, size), color, casing, casingWidth);
+  drawCased(painter, markerPath(id, size), color, casing, casingWidth, edge);
 }
 
 void drawMarkerOn(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
@@ -204,12 +208,12 @@ QPainterPath arrowHeadPath(qreal length, qreal width) {
 }
 
 void drawArrowHead(QPainter& painter, const QPointF& tip, const QPointF& direction, qreal length, qreal width,
-                   const QColor& color, const QColor& casing, qreal casingWidth) {
+                   const QColor& color, const QColor& casing, qreal casingWidth, const QColor& edge) {
   if (direction.isNull()) return;
   const Saved saved(painter);
   painter.translate(tip);
   painter.rotate(std::atan2(direction.y(), direction.x()) * 180 / kPi);
-  drawCased(painter, arrowHeadPath(length, width), color, casing, casingWidth);
+  drawCased(painter, arrowHeadPath(length, width), color, casing, casingWidth, edge);
 }
 
 void drawArrow(QPainter& painter, const QPointF& from, const QPointF& to, qreal width, const QColor& color,

@@ -20,7 +20,7 @@ namespace thalweg {
 
 /// A filled marker; a casing `casingWidth` pixels wide lies under its edge if that is above 0.
 void drawMarker(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
-                const QColor& casing = QColor(), qreal casingWidth = 0);
+                const QColor& casing = QColor(), qreal casingWidth = 0, const QColor& edge = QColor());
 /// The same where it stands on `ground`, with an edge that shows it if the colour alone would hardly be seen.
 void drawMarkerOn(QPainter& painter, const QString& id, const QPointF& center, qreal size, const QColor& color,
                   const QColor& ground);
@@ -40,7 +40,8 @@ void drawStartRing(QPainter& painter, const QPointF& center, qreal radius, const
 [[nodiscard]] QPainterPath arrowHeadPath(qreal length, qreal width);
 /// A head with its tip at `tip`, turned to `direction` (any length; pixels, y down). Nothing for a zero direction.
 void drawArrowHead(QPainter& painter, const QPointF& tip, const QPointF& direction, qreal length, qreal width,
-                   const QColor& color, const QColor& casing = QColor(), qreal casingWidth = 0);
+                   const QColor& color, const QColor& casing = QColor(), qreal casingWidth = 0,
+                   const QColor& edge = QColor());
 /// A straight arrow with a plain triangular head, `width` the shaft's. Short ones shrink their head.
 void drawArrow(QPainter& painter, const QPointF& from, const QPointF& to, qreal width, const QColor& color,
                const QColor& casing = QColor());

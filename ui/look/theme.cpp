@@ -1,5 +1,6 @@
 #include "ui/look/theme.h"
 
+#include "ui/look/contrast.h"
 #include "ui/look/house_style.h"
 #include "ui/look/plain_text.h"
 
@@ -68,14 +69,15 @@ void setColors(Theme& t, bool dark) {
   t.thumbFill = pick(0xFFFFFF, 0xE7EAEE);
   t.thumbLine = pick(0x59616D, 0x0E1013);
   t.error = pick(0xB3261E, 0xFF9C91);
-  t.outcome = {pick(0xCDD2DA, 0x4E5662), pick(0x6DB09C, 0x3E8C77), pick(0xD3B659, 0xA0853A), pick(0xA596CE, 0x7C6BAA),
-               pick(0xD27C66, 0xA65542)};
+  // A ladder of lightness, the worse the further from the ground: they differ also to those who see no red or green.
+  t.outcome = {pick(0xCED3DB, 0x414853), pick(0x7EC8AB, 0x26735A), pick(0xBC9A40, 0x9A7C2A), pick(0x8574B6, 0x9F90CE),
+               pick(0xA63B28, 0xEFA189)};
   t.arrowGradient = pick(0x1A1E25, 0xF2F4F7);
   t.arrowMomentum = pick(0x8B3A8F, 0xD79BDB);
   t.contourLabel = pick(0x12171F, 0xF2F5F8);
   t.mapLow = pick(0x6A8AB4, 0x0A1526);
   t.mapHigh = pick(0xF8F4E7, 0x50667A);
-  t.casing = dark ? withAlpha(QColor(0x0A0C0F), 0.80) : withAlpha(QColor(0xFFFFFF), 0.85);
+  t.casing = dark ? withAlpha(QColor(0x0A0C0F), 0.80) : withAlpha(QColor(0xFFFFFF), 0.92);
 
   const auto mark = [](const QColor& color, const char* marker) {
     return ContenderMark{color, QString::fromLatin1(marker)};
@@ -87,7 +89,39 @@ void setColors(Theme& t, bool dark) {
                   mark(QColor(0xF0E442), "pentagon"), mark(t.text, "hexagon")};
 }
 
+/// What lies on a screen that is bright or dark: lines and texts at the ends of the scale, and a paler map.
+void raiseContrast(Theme& t, bool dark) {
+  const auto pick = [dark](QRgb light, QRgb night) { return QColor(dark ? night : light); };
+  t.window = pick(0xE3E3E3, 0x262626);
+  t.dock = t.surface = t.field = pick(0xFFFFFF, 0x000000);
+  t.rowHover = pick(0xE8E8E8, 0x2C2C2C);
+  t.border = pick(0x5A5A5A, 0xB8B8B8);
+  t.text = pick(0x000000, 0xFFFFFF);
+  t.secondary = pick(0x262626, 0xE4E4E4);
+  t.hint = pick(0x474747, 0xC4C4C4);
+  t.accent = pick(0x1A1F8F, 0xC2C7FF);
+  t.accentWeak = pick(0xDDE0FF, 0x23275C);
+  t.onAccent = pick(0xFFFFFF, 0x000000);
+  t.axis = pick(0x333333, 0xD0D0D0);
+  t.grid = pick(0xC4C4C4, 0x4A4A4A);
+  t.groove = pick(0x8C8C8C, 0x808080);
+  t.thumbLine = QColor(Qt::black);
+  t.error = pick(0x8C0B0B, 0xFFB4AB);
+  t.arrowGradient = t.contourLabel = t.text;
+  t.arrowMomentum = pick(0x6A006E, 0xF0A6F5);
+  t.mapLow = pick(0xA9BEDA, 0x000000);
+  t.mapHigh = pick(0xFFFFFF, 0x42566A);
+  t.casing = t.surface;
+  t.contenders.back().color = t.text;
+}
+
 }  // namespace
+
+QColor Theme::pathGround() const {
+  QColor opaque = casing;
+  opaque.setAlpha(255);
+  return blended(opaque, dark ? mapHigh : mapLow, casing.alphaF());
+}
 
 int Theme::ipx(qreal atBase) const { return std::max(1, qRound(px(atBase))); }
 
@@ -165,7 +199,7 @@ QWidget[surface="card"] { background: %surface%; }
 QMainWindow::separator { background: %border%; width: 1px; height: 1px; }
 QPushButton, QToolButton[look="button"] {
   background: %surface%; color: %text%; border: 1px solid %border%; border-radius: #5#px;
-  min-height: #30#px; padding: 0 #12#px; }
+  min-height: #30#px; padding: 0 #12#px; outline: none; }
 QPushButton:hover, QToolButton[look="button"]:hover { background: %rowHover%; }
 QPushButton:pressed, QToolButton[look="button"]:pressed, QPushButton:checked { background: %accentWeak%; }
 QPushButton:focus, QToolButton[look="button"]:focus { border: 1px solid %accent%; }
@@ -260,12 +294,14 @@ QFrame[frameShape="4"], QFrame[frameShape="5"] { color: %border%; }
   return sheet;
 }
 
-Theme makeTheme(bool dark, bool presenting, qreal em) {
+Theme makeTheme(bool dark, bool presenting, qreal em, bool highContrast) {
   Theme t;
   t.dark = dark;
   t.presenting = presenting;
   t.em = em;
   setColors(t, dark);
+  t.highContrast = highContrast;
+  if (highContrast) raiseContrast(t, dark);
   t.plot = presenting ? PlotMetrics{4.75, 8.25, 2.4, 0.75 * 1.6, 1.0 * 1.6, 1.75, 1.6 * 1.75, 1.2 * 1.75}
                       : PlotMetrics{2.25, 4.25, 1.2, 0.75, 1.0, 1.0, 1.6, 1.2};
   return t;
@@ -275,6 +311,11 @@ QColor mixOklab(const QColor& a, const QColor& b, qreal t) {
   const Oklab p = toOklab(a), q = toOklab(b);
   return fromOklab({std::lerp(p.lightness, q.lightness, t), std::lerp(p.a, q.a, t), std::lerp(p.b, q.b, t)},
                    std::lerp(double(a.alphaF()), double(b.alphaF()), t));
+}
+
+QColor withLightness(const QColor& color, qreal lightness) {
+  const Oklab own = toOklab(color);
+  return fromOklab({lightness, own.a, own.b}, color.alphaF());
 }
 
 QColor withAlpha(QColor color, qreal alpha) {
@@ -333,12 +374,13 @@ void ThemeController::setSystemDark(uint colorScheme) {
   const bool dark = colorScheme == 1 || (colorScheme == 0 && paletteDark_);
   if (dark == systemDark_) return;
   systemDark_ = dark;
-  if (mode_ == Mode::System) rebuild();
+  if (mode_ == Mode::System || mode_ == Mode::HighContrast) rebuild();
 }
 
 void ThemeController::rebuild() {
-  const bool dark = mode_ == Mode::Dark || (mode_ == Mode::System && systemDark_);
-  theme_ = makeTheme(dark, presenting_, presenting_ ? baseSize_ * 24.0 / 13.0 : baseSize_);
+  const bool high = mode_ == Mode::HighContrast;
+  const bool dark = mode_ == Mode::Dark || ((mode_ == Mode::System || high) && systemDark_);
+  theme_ = makeTheme(dark, presenting_, presenting_ ? baseSize_ * 24.0 / 13.0 : baseSize_, high);
   if (application_) {
     // Qt 6.4 keeps rules of widgets that were deleted before they were ever shown, and follows their pointers when a
     // sheet replaces another. Without a sheet in between it forgets them all.

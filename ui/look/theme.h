@@ -1,5 +1,6 @@
 #pragma once
-/// How everything on screen looks: colours, type, sizes, in a light and a dark set.
+/// How everything on screen looks: colours, type, sizes, in a light and a dark set, each also
+/// with high contrast.
 ///
 /// `Theme` is a value with every token; `ThemeController` is the one object, owned by the application and handed by
 /// reference, that says which theme is in force and tells when it changes. Widgets read `controller.theme()` while
@@ -47,6 +48,7 @@ struct PlotMetrics {
 struct Theme {
   bool dark = false;
   bool presenting = false;
+  bool highContrast = false;
   qreal em = 13;  ///< the base font in pixels
 
   QColor window, dock, surface, field, rowHover, border;
@@ -71,6 +73,8 @@ struct Theme {
   [[nodiscard]] qreal fontSize(TextRole role) const;
   [[nodiscard]] QPalette palette() const;
   [[nodiscard]] QString styleSheet() const;
+  /// The casing of paths where the map shows through it most: what their lines are seen on.
+  [[nodiscard]] QColor pathGround() const;
   [[nodiscard]] const QColor& outcomeColor(StripOutcome o) const { return outcome[static_cast<std::size_t>(o)]; }
   /// The mark of the contender at `index`, counted from 0; repeats after the eighth.
   [[nodiscard]] const ContenderMark& contender(std::size_t index) const {
@@ -79,10 +83,13 @@ struct Theme {
 };
 
 /// The tokens of one theme at a base font size in pixels.
-[[nodiscard]] Theme makeTheme(bool dark, bool presenting = false, qreal em = 13);
+[[nodiscard]] Theme makeTheme(bool dark, bool presenting = false, qreal em = 13, bool highContrast = false);
 
 /// `t` of the way from `a` to `b` along a straight line in OKLab (Ottosson 2020), alpha linearly.
 [[nodiscard]] QColor mixOklab(const QColor& a, const QColor& b, qreal t);
+
+/// `color` with another lightness in OKLab, 0…1.
+[[nodiscard]] QColor withLightness(const QColor& color, qreal lightness);
 
 /// `color` with the opacity `alpha` in 0…1.
 [[nodiscard]] QColor withAlpha(QColor color, qreal alpha);
@@ -94,7 +101,8 @@ class ThemeController : public QObject {
   Q_OBJECT
 
  public:
-  enum class Mode { System, Light, Dark };
+  /// High contrast is light or dark as the system is.
+  enum class Mode { System, Light, Dark, HighContrast };
 
   /// Loads the fonts and, if `application` is given, sets its style, palette, font and style sheet, now and at every
   /// change. Follows the system until told otherwise.

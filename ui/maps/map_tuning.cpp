@@ -141,6 +141,7 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       "of it. Noise and batches are those of the scenario's seed."));
   column->addWidget(conventions_);
   setMinimumWidth(theme.ipx(680));
+  connect(&model_, &ScenarioModel::changed, this, &TuningWindow::showApplied);
   connect(start_, &QToolButton::clicked, this, [this] {
     if (!searching_) return start();
     job_.cancel();
@@ -197,6 +198,7 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   results_ = std::move(results);
   delete table_;
   applyAll_ = nullptr;
+  apply_.assign(results_.size(), nullptr);
   table_ = new QWidget(place_);
   auto* grid = new QGridLayout(table_);
   const Theme& theme = themes_.theme();
@@ -230,21 +232,21 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
     put(row, 4, outcomes.join(QStringLiteral(", ")), true, Qt::AlignLeft);
     grid->addWidget(new TuningCurve(themes_, tuned, contenderMark(theme, scenario, tuned.contender).color, table_), row,
                     5);
-    auto* take = new FlatButton(themes_, QStringLiteral("check"), tr("Apply"), table_);
+    auto* take = new FlatButton(themes_, {}, {}, table_);
     take->setControlHeight(24);
-    take->setEnabled(applies(i));
+    take->setFramed(true);
+    apply_[i] = take;
     connect(take, &QToolButton::clicked, this, [this, i] { apply(i); });
     grid->addWidget(take, row, 6);
   }
   if (results_.size() > 1) {
-    applyAll_ = new FlatButton(themes_, QStringLiteral("check"), tr("Apply all"), table_);
+    applyAll_ = new FlatButton(themes_, {}, tr("Apply all"), table_);
     applyAll_->setControlHeight(24);
-    bool any = false;
-    for (std::size_t i = 0; i < results_.size(); ++i) any = any || applies(i);
-    applyAll_->setEnabled(any);
+    applyAll_->setFramed(true);
     connect(applyAll_, &QToolButton::clicked, this, &TuningWindow::applyAll);
     grid->addWidget(applyAll_, static_cast<int>(results_.size()) + 1, 6);
   }
+  showApplied();
   grid->setColumnStretch(4, 1);
   place_->layout()->addWidget(table_);
   // As many rows as there are contenders, none of them cut.
@@ -260,6 +262,27 @@ bool TuningWindow::applies(std::size_t row) const {
   const std::vector<Contender>& now = model_.scenario().contenders;
   return !tuned.rateId.empty() && std::isfinite(tuned.best.score) && tuned.contender < now.size() &&
          now[tuned.contender].optimizer == searched_->contenders[tuned.contender].optimizer;
+}
+
+bool TuningWindow::isApplied(std::size_t row) const {
+  if (!applies(row)) return false;
+  Scenario tuned = model_.scenario();
+  applyTuned(tuned, results_[row]);
+  return tuned == model_.scenario();
+}
+
+/// A check stands only where something has been done.
+void TuningWindow::showApplied() {
+  bool open = false;
+  for (std::size_t row = 0; row < apply_.size(); ++row) {
+    if (!apply_[row]) continue;
+    const bool done = isApplied(row);
+    apply_[row]->setIconName(done ? QStringLiteral("check") : QString());
+    apply_[row]->setText(done ? tr("Applied") : tr("Apply"));
+    apply_[row]->setEnabled(applies(row) && !done);
+    open = open || (applies(row) && !done);
+  }
+  if (applyAll_) applyAll_->setEnabled(open);
 }
 
 void TuningWindow::apply(std::size_t row) {

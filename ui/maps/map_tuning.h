@@ -41,6 +41,8 @@ class TuningWindow : public QWidget {
   void applyAll();
   /// None until there are results.
   [[nodiscard]] FlatButton* applyAllButton() const { return applyAll_; }
+  /// A row of `results` each; null for one whose contender has gone.
+  [[nodiscard]] const std::vector<FlatButton*>& applyButtons() const { return apply_; }
 
  Q_SIGNALS:
   void finished();
@@ -60,6 +62,9 @@ class TuningWindow : public QWidget {
   /// Whether a row has found a rate for a contender that is still there.
   [[nodiscard]] bool applies(std::size_t row) const;
   void setSearching(bool searching);
+  /// Whether the scenario has what a row found already.
+  [[nodiscard]] bool isApplied(std::size_t row) const;
+  void showApplied();
 
   const ThemeController& themes_;
   ScenarioModel& model_;
@@ -71,6 +76,7 @@ class TuningWindow : public QWidget {
   QWidget* place_;
   QLabel* conventions_;
   FlatButton* applyAll_ = nullptr;  // of `table_`
+  std::vector<FlatButton*> apply_;  // a row each, of `table_`
   std::vector<Tuned> results_;
   std::shared_ptr<const Scenario> searched_;  // what `results_` are of
   bool searching_ = false;

@@ -15,9 +15,11 @@
 #include "ui/panels/start_popup.h"
 #include "ui/scenes/fit_box.h"
 
+#include <QAccessible>
 #include <QActionGroup>
 #include <QContextMenuEvent>
 #include <QCursor>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -88,7 +90,9 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   }
   kind_ = &kind;
   plot_ = kind.make(themes_.theme(), this);
-  if (plot_->focusPolicy() == Qt::NoFocus) plot_->setFocusPolicy(Qt::ClickFocus);
+  // Landscapes are turned by keys, too; flat panels are walked by them.
+  plot_->setFocusPolicy(Qt::StrongFocus);
+  plot_->installEventFilter(this);
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
@@ -131,6 +135,7 @@ void PanelCard::showDue() {
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
   outcomes_->setStep(view_.now().step);
+  readWalk();
 }
 
 void PanelCard::connectHeader() {
@@ -477,6 +482,7 @@ void PanelCard::showScene() {
   plot_->show(scene_);
   measure();
   showProblem();
+  readWalk();
 }
 
 /// What depends on the box that is seen and the room there is.
@@ -569,6 +575,49 @@ bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
+}
+
+void PanelCard::readWalk() {
+  if (!walking_) return;
+  for (std::size_t k = 0; k < scene_.paths.size(); ++k) {
+    if (scene_.paths[k].contender != view_.now().contender || !scene_.paths[k].visible) continue;
+    const std::int64_t last = scene_.paths[k].points ? scene_.paths[k].points->rows() - 1 : 0;
+    const auto read = readPath(model_.scenario(), results_, scene_, {k, std::min(view_.now().step, last)});
+    if (!read) break;
+    plot_->setAccessibleDescription(pathWords(scene_, *read));
+    QAccessibleEvent said(plot_, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&said);
+    return setReadOut(ReadOut{read->at, read->value, 0, read});
+  }
+  plot_->setAccessibleDescription({});
+  setReadOut({});
+}
+
+void PanelCard::walkOn(bool forward) {
+  const std::size_t count = model_.scenario().contenders.size();
+  for (std::size_t k = 1; k < count; ++k) {
+    const std::size_t next = (view_.now().contender + (forward ? k : count - k)) % count;
+    const auto drawn = [next](const PathData& path) { return path.contender == next && path.visible; };
+    if (std::ranges::any_of(scene_.paths, drawn)) return view_.selectContender(next);
+  }
+}
+
+bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != plot_) return CardFrame::eventFilter(watched, event);
+  if (event->type() == QEvent::FocusIn) {
+    const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+    walking_ = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+    if (walking_) Q_EMIT pressed();
+    readWalk();
+  }
+  if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
+  if (event->type() != QEvent::KeyPress || scene_.relief) return false;
+  const auto* key = static_cast<QKeyEvent*>(event);
+  if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
+  walking_ = true;
+  walkOn(key->key() == Qt::Key_Down);
+  readWalk();
+  return true;
 }
 
 /// A click on a path goes to the step that it hits. Over basins a click sets a start.

@@ -84,6 +84,7 @@ class PanelCard : public CardFrame {
  protected:
   void resizeEvent(QResizeEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void connectHeader();
@@ -110,6 +111,10 @@ class PanelCard : public CardFrame {
   void toggleEnlarged();
   void dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart);
   void readOut(double x, double y);
+  /// With the keys on the plot the selected path is read at the step that is shown.
+  void readWalk();
+  /// Selects the next contender (or the one before) that has a path here.
+  void walkOn(bool forward);
   void goTo(double x, double y);
   void setReadOut(std::optional<ReadOut> readOut);
   void showProblem();
@@ -138,6 +143,7 @@ class PanelCard : public CardFrame {
   std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;
+  bool walking_ = false;  // the keys are on the plot
   int assembled_ = 0;
   int moved_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "core/scenario/display.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/tab_group.h"
 #include "ui/look/math_text.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
@@ -112,6 +113,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
+  makeTabGroup(this);
 }
 
 void PanelHeader::setTitle(const QString& title, const QString& about) {

@@ -120,6 +120,7 @@ void PanelOptions::refresh() {
   }
   form_->setVisible(card && !formula && !card->options.empty());
   if (card) form_->setOptions(panel().options, model_.scenario().steps);
+  form_->setOwner(text(displayName(panel())));
   if (formula) {
     const QString now = text(optionValue(*formula, panel().options).get<std::string>());
     const bool typing = formula_->hasFocus() && formula_->isModified();
@@ -151,6 +152,7 @@ void PanelOptions::showParameters() {
     parameters_.clear();
     for (const FormulaParameter& parameter : parameters) {
       auto* row = new OptionRow(themes_, describe(parameter), -1, this);
+      row->setOwner(text(displayName(panel())));
       rows_->addWidget(row);
       parameters_.push_back(row);
       row->show();
@@ -163,6 +165,11 @@ void PanelOptions::showParameters() {
     }
   }
   for (std::size_t i = 0; i < parameters.size(); ++i) parameters_[i]->setValue(Json(parameters[i].value));
+  // All sliders start at one place.
+  int widest = form_->widestLabel();
+  for (const OptionRow* row : parameters_) widest = std::max(widest, row->labelWidth());
+  form_->setLabelWidth(widest);
+  for (OptionRow* row : parameters_) row->setLabelWidth(widest);
 }
 
 OptionRow* PanelOptions::parameter(const std::string& name) const {

@@ -6,6 +6,7 @@
 #include "core/scenario/scenario_size.h"
 #include "ui/document/panel_edits.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/number_text.h"
 #include "ui/look/text.h"
 #include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
@@ -184,6 +185,15 @@ std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& r
   // The last step has no rate: it is where the path ends.
   if (hit.step < path.rates.rows() && path.rates.cols() > 0) read.rate = path.rates(hit.step, 0);
   return read;
+}
+
+QString pathWords(const PanelScene& scene, const PathRead& read) {
+  QStringList parts = {QString::fromStdString(scene.names[0].plain) + QLatin1Char(' ') + shownNumber(read.at.x())};
+  if (!scene.isCurve())
+    parts << QString::fromStdString(scene.names[1].plain) + QLatin1Char(' ') + shownNumber(read.at.y());
+  parts << QStringLiteral("f ") + shownNumber(read.value);
+  if (read.rate) parts << QObject::tr("learning rate %1").arg(shownNumber(*read.rate));
+  return QObject::tr("%1, step %2: %3").arg(read.name).arg(read.step).arg(parts.join(QStringLiteral(", ")));
 }
 
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,

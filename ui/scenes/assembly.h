@@ -45,6 +45,8 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
 /// What the path has at the step that is pointed at; none where the scene is of other paths.
 std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
                                  const PathHit& hit);
+/// The same in words, for those who hear it: "Adam, step 12: x 0.3, y −1.2, f 0.04, learning rate 0.08".
+[[nodiscard]] QString pathWords(const PanelScene& scene, const PathRead& read);
 
 /// A word about how a contender's path ended.
 struct OutcomeEntry {

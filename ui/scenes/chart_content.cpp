@@ -2,6 +2,7 @@
 
 #include "core/runs/path_measures.h"
 #include "core/runs/stability.h"
+#include "core/scenario/contender_names.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 
@@ -34,6 +35,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
   content.evaluations = !drawing.still && scenario.display.chartAxis == "evaluations";
   const bool steps = !drawing.still && !content.evaluations;
   content.xMax = steps ? static_cast<double>(std::max<std::int64_t>(1, scenario.steps)) : drawing.still ? 0 : 1;
+  const std::vector<std::string> names = contenderNames(scenario);
   for (ChartLine& line : drawing.lines) {
     const ChartRun& run = runs[line.run];
     const ContenderMark mark = contenderMark(theme, scenario, run.contender);
@@ -51,6 +53,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.sparse = line.sparse;
     series.stray = !drawing.holdsAll && runsAway(*run.columns->path);
     series.name = text(line.name);
+    series.owner = text(names[run.contender]);
     series.bandLow = std::move(line.low);
     series.bandHigh = std::move(line.high);
     series.faint = line.faint;

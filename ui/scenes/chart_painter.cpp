@@ -231,7 +231,7 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCac
       const double width = isThick(scene.series[k]) ? plot.chartLine : plot.chartAhead;
       for (const QLineF& piece : linePieces(cache.series[k], scene.series[k]))
         canvas.segment(piece.p1(), piece.p2(), width);
-      canvas.stroke(width, wholeLineColor(scene.series[k]));
+      canvas.stroke(width, wholeLineColor(scene.series[k], scene.theme));
       canvas.clear();
     }
   });
@@ -240,7 +240,7 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const ChartCac
 
 void paintChartLines(QPainter& painter, const ChartScene& scene, const ChartCache& cache, double ratio) {
   const double width = scene.theme.plot.chartLine;
-  const double cased = width + 1.2 * scene.theme.plot.marks;
+  const double cased = edgedLine(scene.theme);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   withCanvas(painter, cache.frame.rect, ratio, [&](StrokeCanvas& canvas) {
@@ -261,6 +261,7 @@ void paintChartPast(QPainter& painter, const ChartScene& scene, const ChartCache
   paintChartLines(painter, scene, cache, ratio);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
+  paintChartNames(painter, scene, cache);
   paintChartMarks(painter, scene, cache);
   painter.restore();
 }

@@ -1,5 +1,6 @@
 #include "ui/scenes/chart_scene.h"
 
+#include "ui/look/contrast.h"
 #include "ui/scenes/chart_parts.h"
 #include "ui/scenes/panel_scene.h"
 
@@ -244,9 +245,11 @@ std::vector<std::size_t> chartOrder(const ChartScene& scene) {
 
 bool isThick(const SeriesData& series) { return series.dashed && !series.faint; }
 
-QColor wholeLineColor(const SeriesData& series) {
-  return withAlpha(series.color, series.faint ? 0.42 : series.selected || series.dashed ? 0.60 : 0.52);
+QColor wholeLineColor(const SeriesData& series, const Theme& theme) {
+  return fadedOn(series.color, theme.surface, series.faint ? 0.42 : series.selected || series.dashed ? 0.60 : 0.52);
 }
+
+double edgedLine(const Theme& theme) { return theme.plot.chartLine + 1.2 * theme.plot.marks; }
 
 QColor chartBandColor(const QColor& color) { return withAlpha(color, 0.2); }
 

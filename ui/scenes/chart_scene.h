@@ -41,6 +41,7 @@ struct SeriesData {
   bool stray = false;     ///< of a path that ran away: the axis need not hold all of it
   bool faint = false;     ///< a companion that is drawn thin, not in dashes; also `dashed`
   QString bandName = {};  ///< what the band is, for readings
+  QString owner = {};     ///< whose line it is
   bool operator==(const SeriesData&) const = default;
 };
 
@@ -55,6 +56,7 @@ struct ChartScene {
   std::int64_t cursor = 0;   ///< step
   double marginLeft = -1;    ///< pixels to the frame; below 0: as panels have it
   double marginRight = -1;
+  bool named = false;           ///< lines have their owners' names at their ends
   std::optional<double> hover;  ///< x at which values are shown: a whole number of steps or evaluations
 };
 
@@ -100,8 +102,9 @@ struct SeriesPixels {
   double low = 0;              ///< finite extremes of those and the band's; low > high: there are none
   double high = -1;
   bool placed = false;  ///< `points` are of the cache's frame
-  Coverage thin, thick;
+  Coverage thin, thick, cased;
   bool covered = false;
+  bool edged = false;  ///< whether `cased` was made
 };
 
 struct ChartCache {
@@ -121,12 +124,24 @@ void paintChartBands(QPainter& painter, const ChartScene& scene, const ChartCach
 void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 
+/// Whose line ends where: as many as have room one under another, the selected first of all.
+struct ChartName {
+  QRectF box;
+  QString text;
+  QColor ink;
+};
+std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cache);
+/// Under the cursor, over the lines.
+void paintChartNames(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
+/// How wide a line up to the cursor is with an edge, where its colour alone is not seen on the chart's ground.
+double edgedLine(const Theme& theme);
+
 /// Indices of the series that are drawn, from below.
 std::vector<std::size_t> chartOrder(const ChartScene& scene);
 /// Whether a series' whole line is as thick as the past.
 bool isThick(const SeriesData& series);
 /// The colour of a series' whole line, over which the past is drawn.
-QColor wholeLineColor(const SeriesData& series);
+QColor wholeLineColor(const SeriesData& series, const Theme& theme);
 /// The colour of the band of a series of this colour.
 QColor chartBandColor(const QColor& color);
 /// The pieces of a whole line, in dashes or dots if the series has them.

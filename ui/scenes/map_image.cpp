@@ -19,7 +19,7 @@ constexpr int shades = 64;
 /// From few steps to many.
 std::array<QRgb, shades> ramp(const QColor& color, const Theme& theme) {
   std::array<QRgb, shades> steps{};
-  const QColor far = mixOklab(color, theme.surface, 0.72);
+  const QColor far = mixOklab(color, theme.surface, 0.5);
   for (int k = 0; k < shades; ++k)
     steps[static_cast<std::size_t>(k)] = mixOklab(color, far, static_cast<double>(k) / (shades - 1)).rgb();
   return steps;
@@ -50,8 +50,12 @@ bool isOnItsWay(Outcome outcome) { return outcome == Outcome::Moving || outcome 
 QColor basinColor(const Theme& theme, int index) {
   // Steps of the golden angle: neighbours in number are far apart in hue.
   const double hue = std::fmod(205.0 + 137.508 * index, 360.0) / 360.0;
-  return theme.dark ? QColor::fromHslF(static_cast<float>(hue), 0.36F, 0.42F)
-                    : QColor::fromHslF(static_cast<float>(hue), 0.42F, 0.63F);
+  // Neighbours are also apart in lightness, for those to whom hues are alike.
+  static constexpr std::array<double, 4> light = {0.70, 0.54, 0.83, 0.62}, dark = {0.52, 0.68, 0.38, 0.60};
+  const auto level = static_cast<std::size_t>(index) % light.size();
+  return withLightness(
+      QColor::fromHslF(static_cast<float>(hue), theme.dark ? 0.36F : 0.42F, theme.dark ? 0.42F : 0.63F),
+      theme.dark ? dark[level] : light[level]);
 }
 
 QColor outcomeColor(const Theme& theme, Outcome outcome) {

@@ -1,5 +1,6 @@
 #include "ui/scenes/path_painter.h"
 
+#include "ui/look/contrast.h"
 #include "ui/look/markers.h"
 #include "ui/look/polyline.h"
 #include "ui/look/theme.h"
@@ -24,6 +25,8 @@ constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
 constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
 constexpr double kTurn = 11;              // pixels that a path draws of a stretch that it shares, then the next one
+constexpr double kEdge = 1.3;             // pixels that an edge adds to a line whose colour is not seen on its casing
+constexpr double kFutureCasing = 1.6;     // pixels that a casing adds to what is to come
 constexpr double kLongMove = 1e4;         // pixels
 constexpr double kFarAway = 1e7;          // pixels; beyond, arithmetic in floats means nothing
 
@@ -109,8 +112,10 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
   const std::size_t last = pixels.steps.size() - 1;
   // On a curve all that is to come would lie over one another.
   if (cursor >= last || pixels.ball) return;
-  addPath(canvas, path, pixels, cursor, last, theme.plot.pathAhead);
-  canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
+  const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
+  addPath(canvas, path, pixels, cursor, last, casing);
+  canvas.stroke(casing, theme.casing);
+  canvas.stroke(theme.plot.pathAhead, fadedOn(path.color, theme.pathGround(), theme.dark ? 0.70 : 0.75));
   canvas.clear();
 }
 
@@ -122,6 +127,8 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
   addPath(canvas, path, pixels, first, cursor, casing);
   canvas.stroke(casing, theme.casing);
+  const QColor edge = pathEdge(path.color, theme);
+  if (edge != path.color) canvas.stroke(line + kEdge * theme.plot.marks, edge);
   canvas.clear();
   const std::size_t length = cursor - first;
   for (int piece = 0; piece < pathShades; ++piece) {
@@ -151,6 +158,8 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   }
   if (!any) return;
   canvas.stroke(ring, theme.casing);
+  const QColor edge = pathEdge(path.color, theme);
+  if (edge != path.color) canvas.stroke(dot + kEdge * scale, edge);
   canvas.stroke(dot, path.color);
   canvas.clear();
 }
@@ -165,7 +174,8 @@ class MarkerStamp {
   void draw(const QPointF& at) {
     // Painters ignore a pixmap's ratio below 1.
     if (canvas_.ratio() < 1) {
-      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks);
+      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks,
+                 pathEdge(path_.color, theme_));
       return;
     }
     const double unit = 2 * canvas_.ratio();
@@ -182,14 +192,16 @@ class MarkerStamp {
  private:
   /// Kept between frames by all that decides how it looks.
   [[nodiscard]] QPixmap picture(int phase) const {
-    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7")
+    const QColor edge = pathEdge(path_.color, theme_);
+    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7 %8")
                             .arg(path_.marker)
                             .arg(path_.color.rgba())
                             .arg(theme_.casing.rgba())
                             .arg(theme_.plot.marks)
                             .arg(size_)
                             .arg(canvas_.ratio())
-                            .arg(phase);
+                            .arg(phase)
+                            .arg(edge.rgba());
     QPixmap stamp;
     if (QPixmapCache::find(key, &stamp)) return stamp;
     const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
@@ -200,7 +212,7 @@ class MarkerStamp {
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF shift = QPointF(phase & 1, phase >> 1) / (2 * canvas_.ratio());
     drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
-               theme_.plot.marks);
+               theme_.plot.marks, edge);
     painter.end();
     QPixmapCache::insert(key, stamp);
     return stamp;
@@ -240,19 +252,21 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   if (!canvas.clip().contains(at)) {
     const Exit exit = lastExit(pixels, cursor, canvas.clip().adjusted(3, 3, -3, -3));
     if (exit.found) {
-      drawArrowHead(canvas.painter(), exit.at, exit.direction, length, width, path.color, theme.casing, casing);
+      drawArrowHead(canvas.painter(), exit.at, exit.direction, length, width, path.color, theme.casing, casing,
+                    pathEdge(path.color, theme));
     }
     return;
   }
   const QPointF move = cursor > 0 ? at - pixels.steps[cursor - 1] : QPointF();
   if (pixels.ball || lengthOf(move) < kStill) {
-    drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing);
+    drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing,
+               pathEdge(path.color, theme));
     return;
   }
   // The tip reaches a little beyond the point, so that the head stands over it.
   const QPointF direction = move / lengthOf(move);
   drawArrowHead(canvas.painter(), at + direction * (0.45 * length), direction, length, width, path.color, theme.casing,
-                casing);
+                casing, pathEdge(path.color, theme));
 }
 
 }  // namespace
@@ -260,8 +274,16 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 QColor pathShade(const QColor& color, int piece, const Theme& theme) {
   const double oldest = theme.dark ? 0.75 : 0.62;
   const double share = oldest + (1 - oldest) * piece / (pathShades - 1);
-  return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, share);
+  const QColor ground = theme.pathGround();
+  const auto shade = [&](double s) { return mixOklab(theme.dark ? QColor(0x0A0C0F) : QColor(0xFFFFFF), color, s); };
+  // One that has an edge is seen by it; others fade as far as they are seen.
+  if (contrast(color, ground) < leastContrast) return shade(share);
+  double seen = share;
+  while (seen < 1 && contrast(shade(seen), ground) < leastContrast) seen = std::min(1.0, seen + 0.05);
+  return shade(seen);
 }
+
+QColor pathEdge(const QColor& color, const Theme& theme) { return edgeOn(color, theme.pathGround()); }
 
 PathPixels pathPixels(const PathData& path, PathSource source) {
   PathPixels result;

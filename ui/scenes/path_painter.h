@@ -60,6 +60,8 @@ PathPixels pathPixels(const PathData& path, PathSource source);
 inline constexpr int pathShades = 8;
 /// The colour of piece `piece`, from 0: the oldest is mixed with the ground.
 QColor pathShade(const QColor& color, int piece, const Theme& theme);
+/// What is drawn round a path's colour within its casing, if it is another.
+QColor pathEdge(const QColor& color, const Theme& theme);
 
 /// What is drawn of a path, from below: all futures lie under all pasts, and heads over everything, so that nobody's
 /// present is hidden.

@@ -1,5 +1,7 @@
 #include "ui/views/chart_plot.h"
 
+#include <QAccessible>
+#include <QFocusEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -10,8 +12,10 @@ namespace thalweg {
 
 ChartPlot::ChartPlot(const Theme& theme, QWidget* parent) : QWidget(parent) {
   scene_.theme = theme;
+  scene_.named = true;
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
+  setFocusPolicy(Qt::TabFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
@@ -86,6 +90,7 @@ void ChartPlot::setStep(std::int64_t step) {
   if (step == scene_.cursor) return;
   scene_.cursor = step;
   if (!scene_.still) due(PastDue);
+  readWalk();
 }
 
 QSize ChartPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(100)}; }
@@ -114,6 +119,28 @@ void ChartPlot::mouseMoveEvent(QMouseEvent* event) {
 void ChartPlot::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);
   setHover({});
+}
+
+void ChartPlot::readWalk() {
+  if (!walking_) return;
+  setHover(cursorX(scene_, scene_.cursor));
+  QStringList words;
+  for (const ChartReading& row : chartReadings(scene_))
+    words << (row.series ? row.series->owner + QLatin1Char(' ') + row.text : row.text);
+  setAccessibleDescription(words.join(QStringLiteral("; ")));
+  QAccessibleEvent said(this, QAccessible::DescriptionChanged);
+  QAccessible::updateAccessibility(&said);
+}
+
+void ChartPlot::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  walking_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  readWalk();
+}
+
+void ChartPlot::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  if (std::exchange(walking_, false)) setHover({});
 }
 
 void ChartPlot::setHover(std::optional<double> x) {

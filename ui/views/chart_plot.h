@@ -49,17 +49,22 @@ class ChartPlot : public QWidget {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   enum Due : unsigned { DataDue = 1, PastDue = 2, HoverDue = 4 };
   void due(unsigned what);
   void setHover(std::optional<double> x);
+  /// With the keys on the chart it is read at the cursor.
+  void readWalk();
   void count(Layer layer) { ++repaints_[static_cast<std::size_t>(layer)]; }
 
   ChartScene scene_;
   ChartCache cache_;
   ChartRaster raster_;
   unsigned due_ = 0;
+  bool walking_ = false;  // the keys are on the chart
   std::array<int, 3> repaints_{};
 };
 

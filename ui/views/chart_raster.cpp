@@ -1,5 +1,7 @@
 #include "ui/views/chart_raster.h"
 
+#include "ui/look/contrast.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ void cover(SeriesPixels& pixels, const SeriesData& series, const ChartFrame& fra
   thread_local DistanceField field;
   field.resize(static_cast<int>(std::ceil(frame.rect.right() * ratio)) - origin.x(),
                static_cast<int>(std::ceil(frame.rect.bottom() * ratio)) - origin.y());
-  const double width = theme.plot.chartLine;
+  const double width = pixels.edged ? edgedLine(theme) : theme.plot.chartLine;
   const QRectF room = frame.rect.adjusted(-width, -width, width, width);
   for (const QLineF& piece : linePieces(pixels, series)) {
     QPointF a = piece.p1();
@@ -33,7 +35,8 @@ void cover(SeriesPixels& pixels, const SeriesData& series, const ChartFrame& fra
     if (clipSegment(room, a, b))
       field.add(a * ratio - QPointF(origin), b * ratio - QPointF(origin), width / 2 * ratio + 0.5);
   }
-  pixels.thick = Coverage(field, width * ratio);
+  pixels.thick = Coverage(field, theme.plot.chartLine * ratio);
+  pixels.cased = pixels.edged ? Coverage(field, width * ratio) : Coverage();
   pixels.thin = isThick(series) ? Coverage() : Coverage(field, theme.plot.chartAhead * ratio);
   pixels.covered = true;
   field.clear();
@@ -77,9 +80,12 @@ void ChartRaster::paint(const ChartScene& scene, ChartCache& cache, const QSize&
   for (const std::size_t k : chartOrder(scene)) {
     const SeriesData& series = scene.series[k];
     SeriesPixels& own = cache.series[k];
+    const bool edged = !series.dashed && edgeOn(series.color, scene.theme.surface) != series.color;
+    own.covered = own.covered && own.edged == edged;
+    own.edged = edged;
     if (!own.covered) cover(own, series, frame_, origin_, ratio_, scene.theme);
     (isThick(series) ? own.thick : own.thin)
-        .draw(ground_, origin_, wholeLineColor(series), 0, std::numeric_limits<int>::max());
+        .draw(ground_, origin_, wholeLineColor(series, scene.theme), 0, std::numeric_limits<int>::max());
   }
   marks_ = markExtent(scene, frame_);
   paintPast(scene, cache, 0, image_.width());
@@ -104,11 +110,14 @@ void ChartRaster::paintPast(const ChartScene& scene, const ChartCache& cache, in
     if (series.dashed) continue;
     const double x = frame_.xPixel(std::min(cursorX(scene, series), frame_.xMax));
     const int cut = std::min(end, static_cast<int>(std::lround(x * ratio_)));
+    cache.series[k].cased.draw(image_, origin_, edgeOn(series.color, scene.theme.surface), first - origin_.x(),
+                               cut - origin_.x());
     cache.series[k].thick.draw(image_, origin_, series.color, first - origin_.x(), cut - origin_.x());
   }
   QPainter painter(&image_);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(QRectF(first / ratio_, 0, (end - first) / ratio_, image_.height() / ratio_));
+  paintChartNames(painter, scene, cache);
   paintChartMarks(painter, scene, cache);
 }
 

@@ -34,10 +34,11 @@ namespace {
 void addThemes(QMenu& menu, ThemeController& themes) {
   QMenu* look = menu.addMenu(themedIcon(themes, QStringLiteral("sun")), QMenu::tr("Theme"));
   auto* group = new QActionGroup(look);
-  const std::array<std::pair<QString, ThemeController::Mode>, 3> modes = {
+  const std::array<std::pair<QString, ThemeController::Mode>, 4> modes = {
       {{QMenu::tr("As the system"), ThemeController::Mode::System},
        {QMenu::tr("Light"), ThemeController::Mode::Light},
-       {QMenu::tr("Dark"), ThemeController::Mode::Dark}}};
+       {QMenu::tr("Dark"), ThemeController::Mode::Dark},
+       {QMenu::tr("High contrast"), ThemeController::Mode::HighContrast}}};
   for (const auto& [label, mode] : modes) {
     QAction* action = look->addAction(label, look, [&themes, mode = mode] { themes.setMode(mode); });
     action->setCheckable(true);

@@ -6,6 +6,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/tab_group.h"
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
 #include "ui/document/file_name.h"
@@ -18,6 +19,7 @@
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
 #include "ui/window/edge_handle.h"
+#include "ui/window/focus_keys.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/opening.h"
@@ -138,6 +140,13 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   document_->setBars(messages_, recoveryBar_);
   setCentralWidget(whole);
   keyboardMap_ = new KeyboardMap(themes_, this);
+  for (QWidget* part : std::initializer_list<QWidget*>{toolbar_, dock_, timeline_}) makeTabGroup(part);
+  new FocusKeys(
+      *this, [this](const QKeyEvent& event) { return act(event); },
+      [this](bool forward) {
+        if (QWidget* target = nextInGroup(readingOrder(*centralWidget()), focusWidget(), forward))
+          target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+      });
   buildActions();
   connectParts();
   connectExport();
@@ -223,8 +232,8 @@ void MainWindow::buildActions() {
 
 void MainWindow::showRecent(QMenu& menu) {
   for (const QString& path : document_->recent().paths()) {
-    QAction* action =
-        menu.addAction(menuText(shownName(QFileInfo(path).fileName())), this, [this, path] { document_->askAndOpen(path); });
+    QAction* action = menu.addAction(menuText(shownName(QFileInfo(path).fileName())), this,
+                                     [this, path] { document_->askAndOpen(path); });
     action->setToolTip(shownName(path));
     action->setEnabled(isThere(path));
   }
@@ -275,7 +284,7 @@ void MainWindow::run(Command command) {
       return grid_->turn(1);
     case Command::AllPanels:
       grid_->restore();
-      return;
+      return setFocus();  // the keys are the player's again
     case Command::Fit:
       if (PanelCard* card = panel(view_.now().panel)) card->fit();
       return;
@@ -388,6 +397,7 @@ void MainWindow::connectParts() {
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
+  connect(dock_, &ContenderDock::helpRequested, this, [this](const QString& key) { help()->open(key); });
 }
 
 void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
@@ -454,7 +464,7 @@ void MainWindow::setLayoutCount(int count) {
     s.display.enlarged.reset();
   };
   if (model_.scenario().panels.size() >= static_cast<std::size_t>(count)) return model_.look(arrange);
-  model_.edit(tr("Layout"), [&](Scenario& s) {
+  model_.arrange(tr("Layout"), [&](Scenario& s) {
     arrange(s);
     for (const char* id : spareObjectives) {
       if (s.panels.size() >= static_cast<std::size_t>(count)) break;
@@ -502,7 +512,7 @@ void MainWindow::restoreSizes() {
   if (!memory_.settings) return;
   bool known = false;
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
-  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::Dark))
+  if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::HighContrast))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
 }
 
@@ -526,7 +536,7 @@ bool MainWindow::focusNextPrevChild(bool next) {
     setFocus();
     return true;
   }
-  QWidget* target = nextInOrder(readingOrder(*centralWidget()), from, next);
+  QWidget* target = nextStop(readingOrder(*centralWidget()), from, next);
   if (!target) return false;
   target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
   return true;
@@ -569,10 +579,18 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
   for (std::size_t i = 0; event->key() == Qt::Key_Escape && panel(i); ++i) {
     if (panel(i)->closeOptions()) return;
   }
-  const std::optional<Command> command = commandOf(*event);
-  if (!command) return QMainWindow::keyPressEvent(event);
-  if (*command == Command::ToggleContender) return toggleContender(event->key() - Qt::Key_1);
-  run(*command);
+  if (!act(*event)) QMainWindow::keyPressEvent(event);
+}
+
+bool MainWindow::act(const QKeyEvent& event) {
+  const bool stray = strayNumber_.holds(event);
+  const std::optional<Command> command = commandOf(event);
+  if (!command) return false;
+  if (*command != Command::ToggleContender)
+    run(*command);
+  else if (!stray)
+    toggleContender(event.key() - Qt::Key_1);
+  return true;
 }
 
 void MainWindow::toggleContender(int index) {

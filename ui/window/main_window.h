@@ -7,6 +7,7 @@
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/theme.h"
+#include "ui/window/focus_keys.h"
 #include "ui/window/main_menu.h"
 
 #include <QMainWindow>
@@ -115,6 +116,8 @@ class MainWindow : public QMainWindow {
   void setLayoutCount(int panels);
   void showTitle();
   void toggleContender(int index);
+  /// Does what a key means to the window; false: nothing.
+  bool act(const QKeyEvent& event);
   void showRecent(QMenu& menu);
 
   ThemeController& themes_;
@@ -151,6 +154,7 @@ class MainWindow : public QMainWindow {
   bool compact_ = false;
   bool low_ = false;
   // What refers to the members above, and so goes before them.
+  StrayNumber strayNumber_;
   std::unique_ptr<QWidget> whole_;
   std::unique_ptr<Document> document_;
   std::unique_ptr<ScenarioGallery> gallery_;

@@ -1,0 +1,95 @@
+#include "ui/look/contrast.h"
+#include "ui/scenes/chart_parts.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+constexpr double kGap = 5;         // px between a line's end and its name
+constexpr double kPad = 2;         // px round a name
+constexpr double kMostHigh = 0.7;  // of the frame that names take one under another
+constexpr double kMostWide = 1.0 / 3;
+
+struct End {
+  std::size_t series = 0;
+  QPointF at;
+};
+
+/// Of each owner the first whole line, in the order of being drawn from above.
+std::vector<End> endsOf(const ChartScene& scene, const ChartCache& cache) {
+  std::vector<End> ends;
+  std::vector<std::size_t> order = chartOrder(scene);
+  std::ranges::reverse(order);
+  for (const std::size_t k : order) {
+    const SeriesData& series = scene.series[k];
+    if (series.dashed || series.owner.isEmpty() || cache.series[k].points.empty()) continue;
+    const auto sameOwner = [&](std::size_t other) {
+      return other < k && !scene.series[other].dashed && scene.series[other].owner == series.owner &&
+             !cache.series[other].points.empty() && scene.series[other].visible;
+    };
+    if (std::ranges::any_of(order, sameOwner)) continue;
+    ends.push_back({k, cache.series[k].points.back()});
+  }
+  return ends;
+}
+
+}  // namespace
+
+std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cache) {
+  std::vector<ChartName> names;
+  if (!scene.named) return names;
+  const Theme& theme = scene.theme;
+  const QRectF& frame = cache.frame.rect;
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
+  const double high = std::ceil(metrics.height());
+  std::vector<End> ends = endsOf(scene, cache);
+  const auto most = static_cast<std::size_t>(std::max(0.0, std::floor(frame.height() * kMostHigh / high)));
+  if (ends.size() > most) ends.resize(most);
+  for (const End& end : ends) {
+    const SeriesData& series = scene.series[end.series];
+    const QString text = metrics.elidedText(series.owner, Qt::ElideRight, frame.width() * kMostWide);
+    const double wide = std::ceil(metrics.horizontalAdvance(text)) + 2 * theme.px(kPad);
+    const double x = std::clamp(end.at.x(), frame.left(), frame.right());
+    // Beside an end within the frame, else within the edge and above the line.
+    const bool beside = x + theme.px(kGap) + wide <= frame.right();
+    const double left = beside ? x + theme.px(kGap) : frame.right() - wide;
+    const double top = end.at.y() - (beside ? high / 2 : high + theme.px(1));
+    names.push_back(
+        {QRectF(std::round(left), std::round(std::clamp(top, frame.top(), frame.bottom() - high)), wide, high), text,
+         textInk(series.color, theme.surface, theme.text)});
+  }
+  // Each gives way to the one above it, and all of them to the frame's foot.
+  std::ranges::stable_sort(names, {}, [](const ChartName& name) { return name.box.top(); });
+  for (std::size_t i = 1; i < names.size(); ++i)
+    names[i].box.moveTop(std::max(names[i].box.top(), names[i - 1].box.bottom()));
+  double foot = frame.bottom();
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    name->box.moveBottom(std::min(name->box.bottom(), foot));
+    foot = name->box.top();
+  }
+  return names;
+}
+
+void paintChartNames(QPainter& painter, const ChartScene& scene, const ChartCache& cache) {
+  if (!scene.named) return;
+  const Theme& theme = scene.theme;
+  painter.save();
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const QRectF clip = painter.hasClipping() ? painter.clipBoundingRect() : cache.frame.rect;
+  for (const ChartName& name : chartNames(scene, cache)) {
+    if (!name.box.intersects(clip)) continue;
+    painter.fillRect(name.box, withAlpha(theme.surface, 0.8));
+    painter.setPen(name.ink);
+    painter.drawText(QPointF(name.box.left() + theme.px(kPad), name.box.top() + metrics.ascent()), name.text);
+  }
+  painter.restore();
+}
+
+}  // namespace thalweg
