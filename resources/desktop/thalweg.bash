@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map list describe'
+  local commands='run render code map lessons list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | list | describe) command=$word && break ;;
+      run | render | code | map | lessons | list | describe) command=$word && break ;;
     esac
   done
 
@@ -60,6 +60,7 @@ _thalweg() {
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'
             ;;
+          lessons) words+=' --list --check --format' ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
