@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/explain_command.h"
 #include "app/interrupt.h"
+#include "app/lessons_command.h"
 #include "app/map_command.h"
 #include "app/render_command.h"
 #include "core/base/failure.h"
@@ -131,6 +132,7 @@ const std::vector<Command>& commands() {
       {"code", "FILE", "Write a scenario as a PyTorch script.", code},
       {"map", "FILE", mapSummary, map},
       {"explain", "FILE", explainSummary, explain},
+      {"lessons", "[FILE…]", lessonsSummary, lessons},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -1,7 +1,7 @@
 #include "app/command_line.h"
 #include "app/commands.h"
 #include "core/base/failure.h"
-#include "core/scenario/scenario_file.h"
+#include "core/scenario/scenario_link.h"
 #include "ui/background/work_pool.h"
 #include "ui/document/file_name.h"
 #include "ui/look/theme.h"
@@ -38,6 +38,7 @@ bool needsScreen(const QStringList& words) {
 bool isUnknown(const QString& word) {
   std::error_code unknown;
   return !word.isEmpty() && !word.startsWith(QLatin1Char('-')) && !word.contains(QLatin1Char('/')) &&
+         !thalweg::isScenarioLink(thalweg::nameBytes(word)) &&
          !std::filesystem::exists(thalweg::nameBytes(word), unknown);
 }
 
@@ -68,7 +69,7 @@ Document documentOf(const QStringList& arguments) {
   if (isUnknown(arguments[0])) throw thalweg::ScenarioError("", thalweg::unknownWord(name));
   if (arguments.size() > 1 || arguments[0].startsWith(QLatin1Char('-')))
     throw thalweg::ScenarioError("", "expected one FILE or a command; see thalweg --help");
-  return {thalweg::loadScenario(name), arguments[0]};
+  return {thalweg::loadScenario(name), thalweg::isScenarioLink(name) ? QString() : arguments[0]};
 }
 
 int complain(const std::exception& error, thalweg::ExitStatus status = thalweg::Misused) {

@@ -134,6 +134,8 @@ class PageCheck {
 
   void sketch(const LessonQuestion& ask, std::size_t answer, const std::string& place) {
     const RunFacts sketched(sketchScenario(facts_.scenario(), ask, answer, place + ".contender"));
+    if (sketched.scenario() == facts_.scenario())
+      add(place + ".contender", "the sketch is the run that is asked about, so that it gives the answer away");
     const auto does = holds(ask.answers[answer].right, sketched, ask.panel, place + ".right");
     if (does && !*does) add(place + ".contender", "the sketch does not do what the answer says");
   }

@@ -17,7 +17,8 @@ struct LessonFault {
 
 /// Runs every page of `scenario`'s lesson and says what is wrong, page by page; empty where all is as it says:
 ///  - conditions, values and questions have a meaning and a value;
-///  - of a choice just one answer is right, and each sketch does what its answer says;
+///  - of a choice just one answer is right, and each sketch does what its answer says and is
+///    another run;
 ///  - claims hold;
 ///  - numbers that stand written out in texts are settings of the page (lesson_text.h);
 ///  - a task is not done to begin with, and its solution does it.

@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map explain list describe'
+  local commands='run render code map explain lessons list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | explain | list | describe) command=$word && break ;;
+      run | render | code | map | explain | lessons | list | describe) command=$word && break ;;
     esac
   done
 
@@ -62,6 +62,7 @@ _thalweg() {
             words+=' --seeds --size --theme --bare'
             ;;
           explain) words+=' --output --format --panel --contender --step' ;;
+          lessons) words+=' --list --check --format' ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
