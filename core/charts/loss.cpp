@@ -67,6 +67,7 @@ void drawLosses(ChartDrawing& drawing, const ChartSource& source) {
                              .share = true,
                              .sparse = true});
   }
+  if (minimum) addBounds(drawing, source, "loss", above ? 0 : *minimum);
 }
 
 }  // namespace
@@ -78,8 +79,11 @@ const ChartDescription& lossChart() {
       .symbol = "f",
       .tip = "The objective at each point",
       .scale = &Display::lossScale,
-      .measures = [](const Scenario&,
-                     const Objective& objective) { return ChartMeasures{.tests = objective.samples() > 0}; },
+      .bounds = true,
+      .measures =
+          [](const Scenario& scenario, const Objective& objective) {
+            return ChartMeasures{.tests = objective.samples() > 0, .bounds = scenario.display.bounds};
+          },
       .draw = drawLosses};
   return card;
 }
