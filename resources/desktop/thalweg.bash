@@ -64,7 +64,7 @@ _thalweg() {
           explain) words+=' --output --format --panel --contender --step' ;;
           list | describe) words+=' --format' ;;
           render)
-            words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
+            words+=' --output --format --size --dpi --step --theme --background --caption --explain --contender --panel --chart --charts'
             words+=' --projection --azimuth --elevation --height --svg-text --from --to --every --fps --loop'
             ;;
         esac

@@ -137,6 +137,8 @@ QWidget* ExportPanel::buildForm() {
   caption_ = new QCheckBox(tr("Caption: what makes the picture again"), box);
   form->addRow({}, charts_);
   form->addRow({}, caption_);
+  explain_ = new QCheckBox(tr("The selected contender's step explained"), box);
+  form->addRow({}, explain_);
 
   const double most = static_cast<double>(limits::steps);
   from_ = field(tr("First step"), {0, most});
@@ -235,6 +237,8 @@ void ExportPanel::connectParts() {
           [this](bool on) { change([&](ExportSettings& s) { s.picture.charts = on; }); });
   connect(caption_, &QCheckBox::clicked, this,
           [this](bool on) { change([&](ExportSettings& s) { s.picture.caption = on; }); });
+  connect(explain_, &QCheckBox::clicked, this,
+          [this](bool on) { change([&](ExportSettings& s) { s.picture.explain = on; }); });
   connect(preview_, &PicturePreview::problemChanged, this, [this](const QString& problem) {
     // What was said of an export stays.
     const QString before = std::exchange(previewProblem_, problem);
@@ -347,6 +351,8 @@ void ExportPanel::refresh() {
   charts_->setChecked(picture.charts.value_or(true));
   form_->setRowVisible(charts_, picture.content.kind == PictureContent::Kind::Arrangement);
   caption_->setChecked(picture.caption);
+  explain_->setChecked(picture.explain);
+  form_->setRowVisible(explain_, picture.content.kind != PictureContent::Kind::Chart);
   for (QWidget* line : animated_) form_->setRowVisible(line, animation.has_value());
   loops_->setEnabled(!animation || (*animation != AnimationFormat::Mp4 && *animation != AnimationFormat::Frames));
   copy_->setEnabled(all.chosen().picture.has_value());

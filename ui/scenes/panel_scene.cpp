@@ -8,6 +8,7 @@
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_painter.h"
+#include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -550,6 +551,9 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
+  if (!scene.step || scene.isCurve()) return;
+  const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
+  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
 }
 
 void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& frame, const QPointF& at) {

@@ -4,6 +4,7 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -292,6 +293,12 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
                   theme.surface);
   }
   painter.restore();
+  if (!scene.step || cache.mesh.height.empty()) return;
+  const auto toPixel = [&](const QPointF& at) {
+    const double height = cache.mesh.at(at.x(), at.y());
+    return cache.frame.pixel(at.x(), at.y(), std::isnan(height) ? 0 : height);
+  };
+  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme);
 }
 
 void paintReliefReadOut(QPainter& painter, const PanelScene& scene, const ReliefCache& cache) {

@@ -23,6 +23,7 @@ class ContenderDock;
 class DockHandle;
 class Document;
 class Exporter;
+class ExplainPage;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
@@ -67,6 +68,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ScenarioNote* note() const { return note_; }
   /// The right dock.
   [[nodiscard]] TabDock* side() const { return side_; }
+  /// The right dock's page that explains a step.
+  [[nodiscard]] ExplainPage* explain() const { return explain_; }
   [[nodiscard]] DockHandle* dockHandle() const { return dockHandle_; }
   [[nodiscard]] ChartHandle* chartHandle() const { return chartHandle_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
@@ -105,6 +108,7 @@ class MainWindow : public QMainWindow {
   void openOnScreen(bool placed);
   void storeSizes();
   void chooseDockWidth();
+  void chooseColumns();
   void chooseChartHeight();
   void refresh(const Scenario& now);
   /// Of all panels: 0 as maps, 1 as landscapes.
@@ -113,6 +117,7 @@ class MainWindow : public QMainWindow {
   void setLayoutCount(int panels);
   void showTitle();
   void toggleContender(int index);
+  void toggleExplain();
   void showRecent(QMenu& menu);
 
   ThemeController& themes_;
@@ -141,6 +146,7 @@ class MainWindow : public QMainWindow {
   DockHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   TabDock* side_ = nullptr;
+  ExplainPage* explain_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;
