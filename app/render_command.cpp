@@ -68,6 +68,8 @@ void addOptions(Parser& parser) {
   add("background", "theme (default), white or transparent.", "GROUND", "theme");
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
+  parser.addOption({word("explain"), word("Explain the contender's step: its arrows on the panel, its lines beside.")});
+  add("contender", "The contender drawn on top, whose step --explain explains, counted from 0.", "N");
   add("panel", "Show panel N alone, counted from 0; beside --chart, the panel that the chart is of.", "N");
   add("chart", ("Show one chart alone: " + chartList() + ".").c_str(), "KIND");
   add("projection", "2d or 3d; the scenario's if left out.", "KIND");
@@ -151,6 +153,9 @@ Request requestOf(const Parser& parser) {
                        : background == "transparent" ? Background::Transparent
                                                      : Background::Theme;
   picture.caption = parser.isSet(word("caption"));
+  picture.explain = parser.isSet(word("explain"));
+  if (parser.isSet(word("contender")))
+    picture.selected = static_cast<std::size_t>(whole("contender", static_cast<double>(limits::contenders)));
   if (parser.isSet(word("panel"))) {
     picture.content.kind = PictureContent::Kind::Panel;
     picture.content.panel = static_cast<std::size_t>(whole("panel", static_cast<double>(limits::panels)));
@@ -233,6 +238,11 @@ void render(const QStringList& arguments) {
   Scenario scenario = scenarioOf(positional[0]);
   project(parser, scenario);
   checkSteps(parser, scenario);
+  if (const auto& selected = request.picture.selected; selected && *selected >= scenario.contenders.size())
+    throw UsageError("--contender: there is no contender " + std::to_string(*selected) + "; the scenario has " +
+                     std::to_string(scenario.contenders.size()));
+  if (request.picture.explain && request.picture.content.kind == PictureContent::Kind::Chart)
+    throw UsageError("--explain is for pictures of panels, not for --chart");
   try {
     if (pictureFormats.contains(request.format)) {
       writePicture(scenario, request);

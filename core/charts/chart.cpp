@@ -37,7 +37,37 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
     for (Index c = 0; rates && c < rule.rates.cols(); ++c) columns.effective.push_back(shareColumn(rule.rates.col(c)));
     if (seen) columns.seenGradient = shareColumn(rule.gradientNorm);
   }
+  if (wanted.bounds && !there.bounds) columns.bounds = convergenceBounds(scenario, contender, objective, path);
   columns.measured.add(wanted);
+}
+
+void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::string& chart, double above) {
+  bool any = false;
+  std::string refusal;
+  for (std::size_t i = 0; i < source.runs.size(); ++i) {
+    const ChartRun& run = source.runs[i];
+    if (!source.scenario.display.bounds || source.scenario.contenders[run.contender].hidden) continue;
+    const ConvergenceBound* tightest = nullptr;
+    for (const ConvergenceBound& bound : run.columns->bounds) {
+      if (bound.chart != chart) continue;
+      const bool holds = bound.refused.empty();
+      const std::string words = holds ? bound.constants + "; " + bound.source : bound.refused;
+      drawing.bounds.push_back({i, bound.name, words, holds});
+      // They stand from the loosest to the tightest.
+      if (holds) tightest = &bound;
+      if (!holds && refusal.empty()) refusal = bound.refused;
+    }
+    if (!tightest) continue;
+    any = true;
+    const auto raised = [&] { return Column(tightest->values + above); };
+    drawing.lines.push_back(
+        {.run = i,
+         .y = derived(*run.columns, "bound of " + chart + " above " + std::to_string(above), raised),
+         .name = tightest->proven ? tightest->name + " bound" : "rate in the end",
+         .companion = true});
+  }
+  if (!drawing.remark.empty() || drawing.bounds.empty()) return;
+  drawing.remark = any ? "with bounds, dashed" : "no bound: " + refusal;
 }
 
 void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension) {

@@ -4,6 +4,7 @@
 /// Shapes: columns have an entry a point of the path, so steps + 1, the start first. Threads: functions may be called
 /// from any thread, each with columns of its own; columns that are shared are immutable.
 
+#include "core/runs/bounds.h"
 #include "core/runs/ensemble.h"
 #include "core/scenario/chart_description.h"
 
@@ -30,6 +31,7 @@ struct PathColumns {
   std::vector<SharedColumn> effective;            ///< a coordinate each; none where the rule has no rates
   std::vector<SharedColumn> realised;             ///< a coordinate each
   SharedColumn seenGradient;                      ///< its length; null where it was the exact one
+  std::vector<ConvergenceBound> bounds;           ///< of all kinds, those that are refused among them
 };
 
 /// One contender's path on the panel.
@@ -58,6 +60,14 @@ struct ChartLine {
   SharedColumn x = {};               ///< never falling; null: steps, or evaluations where the scenario counts them
 };
 
+/// A bound of theory in a chart's menu.
+struct ChartBound {
+  std::size_t run = 0;  ///< of the source's
+  std::string name;
+  std::string words;  ///< formula's constants and source, or which assumption fails, and where
+  bool holds = false;
+};
+
 struct ChartDrawing {
   std::string symbol;  ///< TeX
   std::string remark;  ///< where the axis is not the one chosen
@@ -65,7 +75,8 @@ struct ChartDrawing {
   bool logarithmic = true;
   bool holdsAll = false;  ///< the axis holds the lines of paths that ran away, too
   bool still = false;  ///< every line has an x of its own that is neither steps nor evaluations: no cursor runs there
-  std::vector<ChartLine> lines;  ///< in their order from below
+  std::vector<ChartLine> lines;    ///< in their order from below
+  std::vector<ChartBound> bounds;  ///< that could stand here, where the display wants them
 };
 
 /// The card's chart. What was not measured has no lines.
@@ -77,6 +88,10 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
 
 /// A line a coordinate, the first whole, the others dashed.
 void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension);
+
+/// Beside each visible run's line the tightest of its bounds that belong on `chart` and hold, raised by `above`, and
+/// all of them for the menu.
+void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::string& chart, double above);
 
 /// Null for no numbers.
 inline SharedColumn shareColumn(Column values) {

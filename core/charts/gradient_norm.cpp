@@ -12,8 +12,11 @@ const ChartDescription& gradientNormChart() {
           "The exact gradient's length at each point; dashed, where it differs, the one that the optimizer was given: "
           "of "
           "a mini-batch, noisy, accumulated or clipped",
-      .measures = [](const Scenario& scenario,
-                     const Objective&) { return ChartMeasures{.seen = changesGradients(scenario.gradient)}; },
+      .bounds = true,
+      .measures =
+          [](const Scenario& scenario, const Objective&) {
+            return ChartMeasures{.seen = changesGradients(scenario.gradient), .bounds = scenario.display.bounds};
+          },
       .draw =
           [](ChartDrawing& drawing, const ChartSource& source) {
             for (std::size_t i = 0; i < source.runs.size(); ++i) {
@@ -24,6 +27,7 @@ const ChartDescription& gradientNormChart() {
                                        .name = "as the optimizer saw it",
                                        .companion = true});
             }
+            addBounds(drawing, source, "gradient_norm", 0);
           }};
   return card;
 }

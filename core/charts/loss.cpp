@@ -67,20 +67,24 @@ void drawLosses(ChartDrawing& drawing, const ChartSource& source) {
                              .share = true,
                              .sparse = true});
   }
+  if (minimum) addBounds(drawing, source, "loss", above ? 0 : *minimum);
 }
 
 }  // namespace
 
 const ChartDescription& lossChart() {
-  static const ChartDescription card{
-      .id = "loss",
-      .label = "Loss",
-      .symbol = "f",
-      .tip = "The objective at each point",
-      .scale = &Display::lossScale,
-      .measures = [](const Scenario&,
-                     const Objective& objective) { return ChartMeasures{.tests = objective.samples() > 0}; },
-      .draw = drawLosses};
+  static const ChartDescription card{.id = "loss",
+                                     .label = "Loss",
+                                     .symbol = "f",
+                                     .tip = "The objective at each point",
+                                     .scale = &Display::lossScale,
+                                     .bounds = true,
+                                     .measures =
+                                         [](const Scenario& scenario, const Objective& objective) {
+                                           return ChartMeasures{.tests = objective.samples() > 0,
+                                                                .bounds = scenario.display.bounds};
+                                         },
+                                     .draw = drawLosses};
   return card;
 }
 

@@ -29,6 +29,28 @@ std::string wordsOf(const Divergence& why, End end) {
 
 }  // namespace
 
+std::optional<Divergence> firstPastBound(const Scenario& scenario, std::size_t contender,
+                                         std::shared_ptr<const Objective> objective, const std::vector<double>& start,
+                                         Index steps, const std::stop_token& stop) {
+  StepTracer tracer(scenario, contender, objective, start);
+  for (Index step = 0; step < steps; ++step) {
+    const StepTrace& explained = tracer.at(step, stop);
+    if (stop.stop_requested()) return {};
+    const auto here = curvature(*objective, explained);
+    // Without a rate that is known, no later step has one.
+    if (!here || (here->preconditioned.empty() && step > 1)) return {};
+    Divergence past;
+    if (here->preconditioned.empty() || !(here->preconditioned.front() > past.threshold)) continue;
+    past.step = step;
+    past.point = explained.point;
+    past.direction = here->steepest;
+    past.number = here->preconditioned.front();
+    past.rate = explained.rates.front();
+    return past;
+  }
+  return {};
+}
+
 std::optional<Divergence> whyDiverged(const Scenario& scenario, std::size_t contender,
                                       std::shared_ptr<const Objective> objective, const std::vector<double>& start,
                                       const std::stop_token& stop) {
@@ -39,19 +61,10 @@ std::optional<Divergence> whyDiverged(const Scenario& scenario, std::size_t cont
   if (stop.stop_requested() || (end == End::Runs && !runsAway(path))) return {};
   Divergence why;
   why.last = path.steps() - 1;
-  StepTracer tracer(scenario, contender, objective, start);
-  for (Index step = 0; step < path.steps() && why.step < 0; ++step) {
-    const StepTrace& explained = tracer.at(step, stop);
-    if (stop.stop_requested()) return {};
-    const auto here = curvature(*objective, explained);
-    // Without a rate that is known, no later step has one.
-    if (!here || (here->preconditioned.empty() && step > 1)) break;
-    if (here->preconditioned.empty() || !(here->preconditioned.front() > why.threshold)) continue;
-    why.step = step;
-    why.point = explained.point;
-    why.direction = here->steepest;
-    why.number = here->preconditioned.front();
-    why.rate = explained.rates.front();
+  if (const auto past = firstPastBound(scenario, contender, objective, start, path.steps(), stop)) {
+    const Index last = why.last;
+    why = *past;
+    why.last = last;
   }
   // Without a bound that holds everywhere a smaller rate need not stay where f is defined.
   if (end == End::Runs) {

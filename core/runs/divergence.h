@@ -19,6 +19,12 @@ struct Divergence {
   std::string words;               ///< one line
 };
 
+/// The first step of the path from `start` whose rate was past its bound: `step`, `point`, `direction`, `number` and
+/// `rate` of a Divergence; none if no step was, and after a stop request. Throws OptionError.
+std::optional<Divergence> firstPastBound(const Scenario& scenario, std::size_t contender,
+                                         std::shared_ptr<const Objective> objective, const std::vector<double>& start,
+                                         Index steps, const std::stop_token& stop = {});
+
 /// None where the run neither diverges nor grows nor leaves, and after a stop request. Throws OptionError.
 std::optional<Divergence> whyDiverged(const Scenario& scenario, std::size_t contender,
                                       std::shared_ptr<const Objective> objective, const std::vector<double>& start,

@@ -15,6 +15,7 @@ void ChartMeasures::add(const ChartMeasures& more) {
   rates = rates || more.rates;
   realised = realised || more.realised;
   seen = seen || more.seen;
+  bounds = bounds || more.bounds;
 }
 
 const std::vector<DisplayChoice>& chartScales(const ChartDescription& card) {

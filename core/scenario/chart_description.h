@@ -23,6 +23,7 @@ struct ChartMeasures {
   bool rates = false;     ///< effective rates of the first coordinates
   bool realised = false;  ///< realised ones
   bool seen = false;      ///< the gradients that the optimizer was given
+  bool bounds = false;    ///< what theory promises
   bool operator==(const ChartMeasures&) const = default;
   /// Whether all of `wanted` is among these.
   [[nodiscard]] bool hold(const ChartMeasures& wanted) const;
@@ -36,6 +37,7 @@ struct ChartDescription {
   std::string tip;     ///< what is shown
   /// The part of the display that says the vertical axis; none: "chart_scales", by the chart's id.
   std::string Display::*scale = nullptr;
+  bool bounds = false;  ///< theory has bounds for what it shows
   /// What `draw` uses of the background's work; none: nothing.
   std::function<ChartMeasures(const Scenario&, const Objective&)> measures = {};
   /// Fills the drawing, which comes with the card's symbol and the chosen axis.

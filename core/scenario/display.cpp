@@ -51,6 +51,7 @@ const std::vector<DisplayItem>& displayItems() {
                    {"evaluations", "evaluations",
                     "Against gradients evaluated (values, for methods without gradients). Each marker stands at what "
                     "its contender had spent by the current step, the cursor at the selected one's."}}},
+      {.key = "bounds", .label = "Bounds of theory", .member = &Display::bounds},
       {.key = "basin", .member = &Display::basin, .range = below(limits::contenders)},
       {.key = "seeds", .member = &Display::seeds, .range = {.min = 1, .max = 100}},
       {.key = "step",

@@ -41,11 +41,12 @@ struct Display {
   std::string lossScale = "log";                   ///< "distance": to the best known minimum's value, logarithmic
   std::map<std::string, std::string> chartScales;  ///< vertical axes of charts but the loss; missing: logarithmic
   std::string chartAxis = "steps";                 ///< or "evaluations": of gradients
-  std::optional<std::size_t> basin;                ///< the contender whose basin map lies over the panels
-  int seeds = 1;                                   ///< runs of each contender with noise, 1 to 100
-  std::int64_t step = 0;                           ///< where the cursor stands
-  bool playing = false;                            ///< plays when opened
-  double speed = 1;                                ///< 0.1 to 20
+  bool bounds = false;               ///< charts have what theory promises beside the lines, where its assumptions hold
+  std::optional<std::size_t> basin;  ///< the contender whose basin map lies over the panels
+  int seeds = 1;                     ///< runs of each contender with noise, 1 to 100
+  std::int64_t step = 0;             ///< where the cursor stands
+  bool playing = false;              ///< plays when opened
+  double speed = 1;                  ///< 0.1 to 20
   bool loop = false;
   bool operator==(const Display&) const = default;
 };

@@ -65,8 +65,9 @@ _thalweg() {
           lessons) words+=' --list --check --format' ;;
           list | describe) words+=' --format' ;;
           render)
-            words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
-            words+=' --projection --azimuth --elevation --height --orbit --svg-text --from --to --every --fps --loop'
+            words+=' --output --format --size --dpi --step --theme --background --caption --explain --contender --panel'
+            words+=' --chart --charts --projection --azimuth --elevation --height --orbit --svg-text --from --to --every'
+            words+=' --fps --loop'
             ;;
         esac
       fi

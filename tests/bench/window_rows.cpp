@@ -6,6 +6,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
+#include "ui/explain/explain_page.h"
 #include "ui/maps/map_button.h"
 #include "ui/maps/map_controller.h"
 #include "ui/panels/panel_card.h"
@@ -350,6 +351,30 @@ void addScenario(std::vector<Row>& rows, const Scenario& scenario, const std::st
 
 }  // namespace
 
+namespace {
+
+/// Playback with a step explained, in the dock and on a panel.
+void addExplain(std::vector<Row>& rows) {
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  open(window, largeScenario());
+  window.run(Command::Explain);
+  settle(window);
+  const int before = window.explain()->explainer().explained();
+  const Frames playing = playFrames(window);
+  if (window.explain()->explainer().explained() == before) throw std::runtime_error("playback explains no step");
+  Row row{.work = "explain frame, 4 panels × 8 contenders × 1000 steps",
+          .unit = "ms",
+          .ours = median(playing.own),
+          .equal =
+              "main thread's processor time from the new step until all is painted, with the dock Explain open; "
+              "median"};
+  row.goal = Goal{Goal::Kind::AtMost, 10};
+  rows.push_back(std::move(row));
+}
+
+}  // namespace
+
 std::vector<Row> windowRows() {
   std::vector<Row> rows;
   addScenario(rows, startUpScenario(), "3 panels × 5 contenders × 300 steps",
@@ -360,6 +385,7 @@ std::vector<Row> windowRows() {
   landscapes.display.projection = "3d";
   addScenario(rows, landscapes, "3 landscapes × 5 contenders × 300 steps",
               {.frame = 6, .worstFrame = {}, .worstMove = {}});
+  addExplain(rows);
   addBasins(rows);
   return rows;
 }

@@ -142,8 +142,9 @@ class RenderTest : public QObject {
     QList<QByteArray> all;
     for (const char* more :
          {"", "--step 10", "--theme dark", "--theme print", "--background transparent", "--caption", "--panel 0",
-          "--panel 2", "--chart loss", "--chart lr --panel 2", "--charts no", "--projection 3d",
-          "--projection 3d --azimuth 70", "--projection 3d --elevation 90", "--projection 3d --height log"}) {
+          "--panel 2", "--chart loss", "--chart lr --panel 2", "--charts no", "--projection 3d", "--explain",
+          "--explain --contender 4", "--explain --panel 1 --contender 4 --step 20", "--projection 3d --azimuth 70",
+          "--projection 3d --elevation 90", "--projection 3d --height log"}) {
       const QByteArray one = picture(more);
       QVERIFY2(!one.isEmpty() && !all.contains(one), more);
       all << one;
@@ -310,6 +311,8 @@ class RenderTest : public QObject {
     row("-o out.png --size 5x5mm", "5x5mm");
     row("-o out.png --size 400x300 --dpi 1200", "room");
     row("-o out.png --size 150x100 --caption", "caption");
+    row("-o out.png --contender 9", "--contender");
+    row("-o out.png --chart loss --explain", "--explain");
     row("-o out.png --fps 30", "--fps");
     row("-o out.png --step 301", "0 to 300");
     row("-o out.gif --to 301", "0 to 300");
@@ -346,9 +349,10 @@ class RenderTest : public QObject {
   void helpNamesEveryOption() {
     const QByteArray help = runProgram({QStringLiteral("render"), QStringLiteral("--help")}).out;
     for (const char* option :
-         {"--output", "--format", "--size",   "--dpi",      "--step",       "--theme",   "--background", "--caption",
-          "--panel",  "--chart",  "--charts", "--svg-text", "--projection", "--azimuth", "--elevation",  "--height",
-          "--from",   "--to",     "--every",  "--fps",      "--loop",       ".webp",     ".mp4",         "%04d"})
+         {"--output",    "--format",    "--size",  "--dpi",    "--step",     "--theme",      "--background",
+          "--caption",   "--panel",     "--chart", "--charts", "--svg-text", "--projection", "--azimuth",
+          "--elevation", "--height",    "--from",  "--to",     "--every",    "--fps",        "--loop",
+          "--explain",   "--contender", ".webp",   ".mp4",     "%04d"})
       QVERIFY2(help.contains(option), option);
   }
 

@@ -35,10 +35,18 @@ int main(int argc, char** argv) {
       const QString name = QStringLiteral("window-%1-%2.png")
                                .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
                                .arg(size.width());
-      if (!window.grab().save(folder.filePath(name))) {
-        std::cerr << "cannot write " << folder.filePath(name).toStdString() << "\n";
-        return 1;
+      // As it is, and with a step explained.
+      for (const QString& file : {name, QStringLiteral("explain-") + name}) {
+        if (file != name) {
+          window.run(thalweg::Command::Explain);
+          settle(window);
+        }
+        if (!window.grab().save(folder.filePath(file))) {
+          std::cerr << "cannot write " << folder.filePath(file).toStdString() << "\n";
+          return 1;
+        }
       }
+      window.run(thalweg::Command::Explain);
     }
   }
   return 0;

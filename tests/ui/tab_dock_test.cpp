@@ -3,6 +3,7 @@
 #include "ui/window/tab_dock.h"
 
 #include "ui/controls/buttons.h"
+#include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
 #include "ui/window/main_window.h"
 
@@ -25,23 +26,40 @@ class TabDockTest : public QObject {
   }
 
   void withoutPagesNothingShows() {
-    MainWindow window(*themes_);
-    window.resize(1600, 900);
-    window.QWidget::show();
-    QVERIFY(window.side()->isHidden());
-    const int wide = window.panels()->width();
+    TabDock dock(*themes_);
+    QVERIFY(dock.isHidden());
     QWidget* page = new QLabel(QStringLiteral("page"));
-    window.side()->addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
-    QCoreApplication::processEvents();
-    QVERIFY(window.side()->isVisible());
-    // It pushes the panels.
+    dock.addPage(QStringLiteral("book"), QStringLiteral("Page"), QStringLiteral("A page"), page);
+    QVERIFY(!dock.isHidden());
+    dock.removePage(page);
+    QVERIFY(dock.isHidden());
+  }
+
+  void unfoldedItPushesThePanels() {
+    MainWindow window(*themes_);
+    window.resize(1700, 900);
+    window.QWidget::show();
     const Theme& theme = themes_->theme();
-    QCOMPARE(window.side()->width(), theme.ipx(364));
-    QCOMPARE(window.panels()->width(), wide - theme.ipx(364));
-    window.side()->removePage(page);
+    // A rail at first, so that what is compared has all the room.
+    QVERIFY(window.side()->isVisible() && window.side()->isFolded());
+    QCOMPARE(window.side()->width(), theme.ipx(36));
+    const int wide = window.panels()->width();
+    QCOMPARE(window.panels()->shown().size(), std::size_t{3});
+    window.side()->setFolded(false);
     QCoreApplication::processEvents();
-    QVERIFY(window.side()->isHidden());
-    QCOMPARE(window.panels()->width(), wide);
+    QCOMPARE(window.side()->width(), theme.ipx(364));
+    QCOMPARE(window.panels()->width(), wide - theme.ipx(364 - 36));
+    QCOMPARE(window.panels()->shown().size(), std::size_t{3});
+    // Rather fewer panels than narrow ones, the chosen one among them.
+    window.resize(1400, 900);
+    window.side()->setFolded(false);
+    window.panels()->choose(2);
+    QCoreApplication::processEvents();
+    QCOMPARE(window.panels()->shown().size(), std::size_t{2});
+    QVERIFY(window.panel(2)->isVisible());
+    window.side()->setFolded(true);
+    QCoreApplication::processEvents();
+    QCOMPARE(window.panels()->shown().size(), std::size_t{3});
   }
 
   void pagesStandUnderTheirTabs() {

@@ -4,6 +4,7 @@
 #include "ui/controls/tab_group.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/math_text.h"
+#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 
 #include <QActionGroup>
@@ -112,6 +113,7 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
   scale_->setText(scaleWords(content.logarithmic));
   plot_->setLogarithmic(content.logarithmic);
   plot_->setNote(content.note);
+  bounds_ = std::move(content.bounds);
   plot_->setSeries(std::move(content.series), content.xMax, content.evaluations, content.still);
 }
 
@@ -143,6 +145,24 @@ void ChartCard::fillScales(QMenu* menu) {
   }
 }
 
+/// The switch, and of each bound what it is made of, or which of its assumptions fails.
+void ChartCard::addBoundActions(QMenu* menu) {
+  const ChartDescription* chart = findChart(kind_);
+  if (!chart || !chart->bounds) return;
+  menu->addSeparator();
+  const DisplayItem& item = displayItem("bounds");
+  QAction* action = menu->addAction(text(item.label), this, [this, &item] {
+    model_.edit(text(item.label), [](Scenario& s) { s.display.bounds = !s.display.bounds; });
+  });
+  action->setCheckable(true);
+  action->setChecked(model_.scenario().display.bounds);
+  action->setToolTip(tr("What theory promises gradient descent and heavy ball, where its assumptions hold"));
+  for (const ChartContent::Bound& bound : bounds_)
+    menu->addAction(menuText(bound.holds ? tr("%1: %2").arg(bound.name, bound.words)
+                                         : tr("%1: no, %2").arg(bound.name, bound.words)))
+        ->setEnabled(false);
+}
+
 void ChartCard::fillMenu(QMenu* menu) {
   menu->clear();
   auto* group = new QActionGroup(menu);
@@ -166,6 +186,7 @@ void ChartCard::fillMenu(QMenu* menu) {
   }
   menu->addSeparator();
   addAxisActions(menu, model_);
+  addBoundActions(menu);
   menu->addSeparator();
   QMenu* more = menu->addMenu(themedIcon(themes_, QStringLiteral("plus")), tr("Add a chart"));
   more->setToolTipsVisible(true);

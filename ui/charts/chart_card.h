@@ -37,12 +37,14 @@ class ChartCard : public CardFrame {
  private:
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
+  void addBoundActions(QMenu* menu);
   [[nodiscard]] QString scaleWords(bool logarithmic) const;
 
   const ThemeController& themes_;
   ScenarioModel& model_;
   std::size_t place_;
   std::string kind_;
+  std::vector<ChartContent::Bound> bounds_;
   ElidedLabel* title_;
   MathLabel* symbol_;
   ElidedLabel* remark_;

@@ -563,7 +563,8 @@ void ContenderCard::showStability() {
   const QString where =
       (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
           .arg(stability_->panel)
-          .arg(stability_->step);
+          .arg(stability_->step) +
+      (stability_->pastBound > 0 ? tr(" Step %1 was the first past the bound.").arg(stability_->pastBound) : QString());
   if (!known) return row->showNote(where);
   connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
   row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),

@@ -34,6 +34,7 @@ struct Stability {
   QString left;                    ///< the place where it leaves the set on which f is defined; empty: it diverges
   bool grows = false;              ///< oscillates further and further, and would diverge with more steps
   std::optional<StableRate> rate;  ///< none: not known yet, or none is small enough
+  std::int64_t pastBound = -1;     ///< the first step that was past its bound, from 1; −1: not known, or none was
   bool operator==(const Stability&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/contenders/contender_dock.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/runs/divergence.h"
 #include "ui/contenders/conditions_card.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
@@ -71,7 +72,11 @@ ContenderDock::ContenderDock(const ThemeController& themes, ScenarioModel& model
           [this](Divergences found) {
             for (Divergence& known : divergences_) {
               for (const Divergence& result : found) {
-                if (known.path == result.path) known = result;
+                if (known.path != result.path) continue;
+                // Since when it was too fast is found later than how fast it may be.
+                if (result.searched) known.rate = result.rate;
+                known.searched = known.searched || result.searched;
+                if (result.pastBound) known.pastBound = result.pastBound;
               }
             }
             showStability();
@@ -279,6 +284,18 @@ void ContenderDock::showRuns() {
           divergence.searched = true;
         }
         return all;
+      },
+      [scenario = paths.scenario, objective, panel, all = divergences_](const std::stop_token& stop) mutable {
+        for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
+          Divergence& divergence = all[i];
+          const bool asked = divergence.path && !divergence.searched;
+          divergence.searched = false;
+          if (!asked) continue;
+          const auto past = firstPastBound(*scenario, i, objective, startPoint(*scenario, panel, i, *objective),
+                                           divergence.path->steps(), stop);
+          if (!stop.stop_requested()) divergence.pastBound = past ? past->step + 1 : -1;
+        }
+        return all;
       });
 }
 
@@ -440,9 +457,9 @@ void ContenderDock::showStability() {
       continue;
     }
     const std::vector<double>& left = divergence.path->leftDomain;
-    cards_[i]->setStability(Stability{surface, divergence.path->verdict.step,
-                                      left.empty() ? QString() : pointWords(left),
-                                      divergence.path->verdict.outcome != Outcome::Diverged, divergence.rate});
+    cards_[i]->setStability(Stability{
+        surface, divergence.path->verdict.step, left.empty() ? QString() : pointWords(left),
+        divergence.path->verdict.outcome != Outcome::Diverged, divergence.rate, divergence.pastBound.value_or(-1)});
   }
 }
 

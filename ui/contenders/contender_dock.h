@@ -90,6 +90,7 @@ class ContenderDock : public QWidget {
     std::shared_ptr<const Trajectory> path;
     std::optional<StableRate> rate;
     bool searched = false;
+    std::optional<std::int64_t> pastBound = {};  ///< the first step past its bound, from 1; −1: none; none: not known
   };
   using Divergences = std::vector<Divergence>;
 

@@ -23,8 +23,8 @@ std::vector<Shortcut> table() {
                 rest = words("Window");
   return {
       {Command::PlayPause, time, words("Play or pause"), keys({"Space"})},
-      {Command::StepBack, time, words("One step back"), keys({"Left"})},
-      {Command::StepOn, time, words("One step on"), keys({"Right"})},
+      {Command::StepBack, time, words("One step back"), keys({"Left", "Shift+[", "Shift+{"})},
+      {Command::StepOn, time, words("One step on"), keys({"Right", "Shift+]", "Shift+}"})},
       {Command::TenBack, time, words("Ten steps back"), keys({"Shift+Left"})},
       {Command::TenOn, time, words("Ten steps on"), keys({"Shift+Right"})},
       {Command::FirstStep, time, words("First step"), keys({"Home"})},
@@ -32,6 +32,9 @@ std::vector<Shortcut> table() {
       {Command::Slower, time, words("Slower"), keys({"-"})},
       {Command::Faster, time, words("Faster"), keys({"+", "="})},
       {Command::Loop, time, words("Play again from the start, or stop at the end"), keys({"L"})},
+      {Command::Explain, time, words("Explain the step"), keys({"E"})},
+      {Command::PhaseBack, time, words("Explain: the phase before"), keys({"["})},
+      {Command::PhaseOn, time, words("Explain: the next phase"), keys({"]"})},
       {Command::ToggleContender, contenders, words("Show or hide a contender"),
        keys({"1", "2", "3", "4", "5", "6", "7", "8", "9"})},
       {Command::ContenderUp, contenders, words("Move the selected one up"), keys({"Alt+Up"})},

@@ -139,6 +139,8 @@ QWidget* ExportPanel::buildForm() {
   caption_ = new QCheckBox(tr("Caption: what makes the picture again"), box);
   form->addRow({}, charts_);
   form->addRow({}, caption_);
+  explain_ = new QCheckBox(tr("The selected contender's step explained"), box);
+  form->addRow({}, explain_);
 
   const double most = static_cast<double>(limits::steps);
   from_ = field(tr("First step"), {0, most});
@@ -240,6 +242,8 @@ void ExportPanel::connectParts() {
           [this](bool on) { change([&](ExportSettings& s) { s.picture.charts = on; }); });
   connect(caption_, &QCheckBox::clicked, this,
           [this](bool on) { change([&](ExportSettings& s) { s.picture.caption = on; }); });
+  connect(explain_, &QCheckBox::clicked, this,
+          [this](bool on) { change([&](ExportSettings& s) { s.picture.explain = on; }); });
   connect(preview_, &PicturePreview::problemChanged, this, [this](const QString& problem) {
     // What was said of an export stays.
     const QString before = std::exchange(previewProblem_, problem);
@@ -376,6 +380,8 @@ void ExportPanel::refresh() {
   charts_->setChecked(picture.charts.value_or(true));
   form_->setRowVisible(charts_, picture.content.kind == PictureContent::Kind::Arrangement);
   caption_->setChecked(picture.caption);
+  explain_->setChecked(picture.explain);
+  form_->setRowVisible(explain_, picture.content.kind != PictureContent::Kind::Chart);
   for (QWidget* line : animated_) form_->setRowVisible(line, animation.has_value());
   form_->setRowVisible(turned_, animation.has_value() && showsLandscape());
   orbit_->setValue(settings_.animation.orbit);

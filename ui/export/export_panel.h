@@ -99,6 +99,7 @@ class ExportPanel : public QDialog {
   SegmentedControl* palette_ = nullptr;
   SegmentedControl* background_ = nullptr;
   QCheckBox* caption_ = nullptr;
+  QCheckBox* explain_ = nullptr;
   QCheckBox* charts_ = nullptr;
   QList<QWidget*> animated_;  // rows
   NumberField* from_ = nullptr;

@@ -26,6 +26,7 @@ void storeExportSettings(QSettings& store, const ExportSettings& settings) {
   store.setValue(key("palette"), static_cast<int>(settings.picture.palette));
   store.setValue(key("background"), static_cast<int>(settings.picture.background));
   store.setValue(key("caption"), settings.picture.caption);
+  store.setValue(key("explain"), settings.picture.explain);
   store.setValue(key("charts"), settings.picture.charts.value_or(true));
   store.setValue(key("fps"), settings.animation.fps);
   store.setValue(key("loops"), settings.animation.loops);
@@ -43,6 +44,7 @@ ExportSettings loadExportSettings(const QSettings& store) {
   picture.palette = static_cast<Palette>(number(store, "palette", 0, 0, 2));
   picture.background = static_cast<Background>(number(store, "background", 0, 0, 2));
   picture.caption = store.value(key("caption"), false).toBool();
+  picture.explain = store.value(key("explain"), false).toBool();
   picture.charts = store.value(key("charts"), true).toBool();
   settings.animation.fps = number(store, "fps", static_cast<int>(settings.animation.fps), 1, 120);
   settings.animation.loops = number(store, "loops", 0, 0, 65535);

@@ -2,6 +2,7 @@
 
 #include "core/scenario/contender_names.h"
 #include "ui/export/caption.h"
+#include "ui/export/explained_step.h"
 #include "ui/export/thin_contours.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/markers.h"
@@ -31,6 +32,7 @@ constexpr double kLeastEm = 9.5;        // the smallest type, that of axes, has 
 constexpr int kLeastCaption = 8;        // pixels, 6 pt
 constexpr double kLeastPanel = 151;     // logical pixels, 40 mm in print: a narrower panel's axes cannot be read
 constexpr double kPresenting = 1600;    // wider ones go to a projector
+constexpr double kStepColumn = 372;     // base pixels that the lines of a step explained take
 constexpr double kLeastPlot = 40;       // base pixels; a smaller plot shows nothing
 constexpr double kRoomyPlot = 160;      // base pixels; a smaller one takes the place of the outcomes below it
 constexpr double kTallestFormula = 30;  // base pixels: one of several storeys does not stand beside a title
@@ -140,6 +142,7 @@ struct Picture::Parts {
   std::vector<LegendEntry> legend;
   QRectF legendBox;
   QRectF captionBox;
+  QRectF stepBox;  ///< of the step explained; invalid: none is
   QFont captionFont;
 
   Parts(const Scenario& scenario, const PictureSettings& wanted, Device target, const std::stop_token& stop)
@@ -172,7 +175,9 @@ struct Picture::Parts {
     }
   }
 
-  [[nodiscard]] Chosen chosen(std::int64_t at) const { return {settings.selected, at}; }
+  [[nodiscard]] Chosen chosen(std::int64_t at) const {
+    return {settings.explain ? explained() : settings.selected, at};
+  }
   [[nodiscard]] double rasterRatio() const { return device == Device::Raster ? ratio : 0; }
 
   void choosePanels(const Scenario& scenario) {
@@ -234,6 +239,7 @@ struct Picture::Parts {
     if (settings.caption) bottom = placeCaption(left, wide, bottom) - theme.px(6);
     bottom = placeLegend(left, wide, bottom) - theme.px(6);
     QRectF body(margin, theme.px(6), size.width() - 2 * margin, bottom - theme.px(6));
+    if (settings.explain) placeStep(body);
     const std::vector<std::string> kinds = chartsShown(body.size());
     if (!kinds.empty()) {
       const double high = shown.empty() ? body.height() : std::max(theme.px(186), 0.3 * body.height());
@@ -281,6 +287,30 @@ struct Picture::Parts {
     const double high = legend.empty() ? 0 : at.y() + row;
     legendBox = {left, bottom - high, wide, high};
     return legendBox.top();
+  }
+
+  /// A column at the right, which the rest gives up.
+  void placeStep(QRectF& body) {
+    const double wide = theme.px(kStepColumn);
+    if (shown.empty() || explained() >= data.scenario->contenders.size()) return;
+    if (body.width() - wide < theme.px(kStepColumn) / 2) {
+      remarks.push_back(QObject::tr("There is no room for the explanation at this size."));
+      return;
+    }
+    stepBox = {body.right() - wide, body.top(), wide, body.height()};
+    body.setRight(stepBox.left());
+  }
+  /// The contender whose step is explained, and the panel on which.
+  [[nodiscard]] std::size_t explained() const { return settings.selected.value_or(0); }
+  [[nodiscard]] std::size_t explainedPanel() const {
+    const bool there = std::ranges::find(shown, settings.content.panel) != shown.end();
+    return there ? settings.content.panel : shown.front();
+  }
+  [[nodiscard]] PictureStep stepOn(const PanelPart& part, std::int64_t at) const {
+    const std::shared_ptr<const Objective>& objective = data.objectives[part.panel];
+    if (!stepBox.isValid() || part.panel != explainedPanel() || !data.paths->at(part.panel, explained())) return {};
+    return pictureStep(*data.scenario, part.panel, explained(), objective, at, part.cache.frame, theme,
+                       stepBox.width());
   }
 
   void placeCharts(const std::vector<std::string>& kinds, const QRectF& row) {
@@ -468,6 +498,9 @@ struct Picture::Parts {
   void paintPanelStep(QPainter& painter, const PanelPart& part, PanelScene scene, const PanelCache& cache,
                       std::int64_t at) const {
     moveCursor(scene, *data.scenario, part.results, chosen(at));
+    const PictureStep explained = stepOn(part, at);
+    if (explained.picture) setStep(scene, explained.picture);
+    if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);
     paintPathLayer(painter, scene, cache, rasterRatio());
     paintMarks(painter, scene, cache);
     paintOutcomes(painter, part, at);

@@ -42,6 +42,7 @@ struct PictureSettings {
   Palette palette = Palette::Light;
   Background background = Background::Theme;
   bool caption = false;
+  bool explain = false;                 ///< the selected contender's step: arrows on its panel, lines beside the panels
   std::optional<bool> charts;           ///< none: below an arrangement where there is room
   std::optional<std::int64_t> step;     ///< none: the scenario's, or its last if that is 0
   std::optional<std::size_t> selected;  ///< the contender drawn on top

@@ -5,7 +5,7 @@
 /// Names are the files of resources/icons: menu undo redo layout-1 layout-2 layout-3 layout-4 layout-6 chevron-down
 /// chevron-up chevron-left chevron-right eye eye-off solo ellipsis plus minus link layers expand restore maps present
 /// export import help first previous play pause stop next last loop speed warning info close search reset copy trash
-/// drag sun moon folder save check pencil settings chart book lock fork camera dice target. An unknown name draws
+/// drag sun moon folder save check pencil settings chart book bulb lock fork camera dice target. An unknown name draws
 /// nothing.
 /// Threads: GUI thread only.
 

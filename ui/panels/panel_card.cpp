@@ -30,8 +30,9 @@ namespace thalweg {
 
 namespace {
 
-/// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor.
-enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4 };
+/// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor
+/// or the step explained over it.
+enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4, StepDue = 8 };
 
 bool sameSurface(const Panel& a, const Panel& b) {
   return a.objective == b.objective && a.options == b.options && a.dimension == b.dimension;
@@ -130,7 +131,8 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & CursorDue) == 0) return;
+  if ((what & StepDue) != 0) thalweg::setStep(scene_, step_);
+  if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
@@ -170,6 +172,7 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
+  connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
   connect(plot_, &PanelView::clickWithdrawn, this, [this] {
     if (const auto before = std::exchange(beforeClick_, {})) view_.playback().setStep(*before);
@@ -177,6 +180,7 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::left, this, [this] {
     setReadOut({});
     Q_EMIT pointed({});
+    if (step_) Q_EMIT arrowHovered(StepTermKind::None);
   });
   connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
     QMenu* menu = makeMenu(QPointF(x, y));
@@ -473,6 +477,7 @@ void PanelCard::showScene() {
   results_.overlay = overlay_;
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
+  thalweg::setStep(scene_, step_);
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
@@ -497,6 +502,19 @@ void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
   if (overlay == overlay_) return;
   overlay_ = std::move(overlay);
   due(SceneDue);
+}
+
+void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
+  if (step == step_) return;
+  step_ = std::move(step);
+  due(StepDue);
+}
+
+void PanelCard::pointAtArrow(double x, double y) {
+  if (!step_ || scene_.isCurve() || scene_.relief) return;
+  const PlotFrame& frame = plot_->frame();
+  const auto toPixel = [&frame](const QPointF& at) { return frame.toPixel(at.x(), at.y()); };
+  Q_EMIT arrowHovered(stepArrowAt(*step_, toPixel, frame.toPixel(x, y), themes_.theme()));
 }
 
 void PanelCard::showProblem() {

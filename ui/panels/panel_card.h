@@ -6,6 +6,7 @@
 #include "ui/controls/panels.h"
 #include "ui/document/later.h"
 #include "ui/panels/outcome_line.h"
+#include "ui/scenes/step_picture.h"
 #include "ui/views/panel_views.h"
 
 #include <optional>
@@ -41,6 +42,8 @@ class PanelCard : public CardFrame {
   void showPointer(const std::optional<ReadOut>& read);
   /// Whether both show the same surface in the same plane.
   [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
+  /// A step explained over the paths; null: none.
+  void setStep(std::shared_ptr<const StepPicture> step);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
   /// Shows the parameters over the panel, or hides them.
@@ -66,6 +69,8 @@ class PanelCard : public CardFrame {
   [[nodiscard]] QMenu* makeLayersMenu();
 
  Q_SIGNALS:
+  /// The pointer stands on an arrow of the step explained, or no longer.
+  void arrowHovered(thalweg::StepTermKind kind);
   /// Another view has taken the place of the last one.
   void viewExchanged();
   /// Its plot has other edges.
@@ -117,6 +122,7 @@ class PanelCard : public CardFrame {
   void walkOn(bool forward);
   void goTo(double x, double y);
   void setReadOut(std::optional<ReadOut> readOut);
+  void pointAtArrow(double x, double y);
   void showProblem();
   void placeOptions();
   /// x and y of the plane that is shown, within the whole point.
@@ -140,6 +146,7 @@ class PanelCard : public CardFrame {
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
+  std::shared_ptr<const StepPicture> step_;
   std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;

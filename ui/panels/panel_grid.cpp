@@ -103,10 +103,26 @@ bool PanelGrid::isEnlarged() const {
   return enlarged && *enlarged < cards_.size() && cards_.size() > 1;
 }
 
+std::size_t PanelGrid::places() const {
+  const int layout = std::max(1, model_.scenario().display.layout);
+  int most = layout;
+  // What does not fit gives up columns before rows; two in one column would be no better than one.
+  while (most > 1 && columnsOf(most) > mostColumns_) --most;
+  return static_cast<std::size_t>(most);
+}
+
+void PanelGrid::setMostColumns(int columns) {
+  columns = std::max(1, columns);
+  if (columns == mostColumns_) return;
+  mostColumns_ = columns;
+  turnToChosen();
+  arrange();
+}
+
 std::vector<std::size_t> PanelGrid::wanted() const {
   const Display& display = model_.scenario().display;
   if (isEnlarged()) return {*display.enlarged};
-  const std::size_t places = std::min(static_cast<std::size_t>(std::max(1, display.layout)), cards_.size());
+  const std::size_t places = std::min(this->places(), cards_.size());
   std::vector<std::size_t> panels;
   const std::size_t first = std::min(first_, cards_.size() - places);
   for (std::size_t k = 0; k < places; ++k) panels.push_back(first + k);
@@ -151,7 +167,7 @@ void PanelGrid::choose(std::size_t index) {
 
 void PanelGrid::turnToChosen() {
   const std::size_t index = view_.now().panel;
-  const auto places = static_cast<std::size_t>(std::max(1, model_.scenario().display.layout));
+  const std::size_t places = this->places();
   if (index < first_ || index >= first_ + places) {
     first_ = index / places * places;
     if (!cards_.empty()) arrange();
@@ -166,7 +182,7 @@ void PanelGrid::turn(int pages) {
     const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(*display.enlarged) + pages, 0, count - 1);
     return model_.look([&](Scenario& s) { s.display.enlarged = static_cast<std::size_t>(next); });
   }
-  const auto places = static_cast<std::ptrdiff_t>(display.layout);
+  const auto places = static_cast<std::ptrdiff_t>(this->places());
   const auto most = std::max<std::ptrdiff_t>(0, count - places);
   first_ = static_cast<std::size_t>(
       std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(shown_.front()) + pages * places, 0, most));

@@ -33,6 +33,8 @@ class PanelGrid : public QWidget {
   [[nodiscard]] PanelCard* card(std::size_t index) const;
   [[nodiscard]] ObjectiveGallery* gallery() const { return gallery_; }
   void setCompact(bool compact);
+  /// Where there is room for fewer panels side by side, fewer are shown, the chosen one among them.
+  void setMostColumns(int columns);
 
   /// The panel that charts and the timeline tell of; a hidden one comes into view.
   void choose(std::size_t index);
@@ -64,6 +66,8 @@ class PanelGrid : public QWidget {
   void turnToChosen();
   void arrange();
   [[nodiscard]] std::vector<std::size_t> wanted() const;
+  /// Panels on a page.
+  [[nodiscard]] std::size_t places() const;
   void openGallery(std::size_t index, bool added);
   void choseObjective(const std::string& id);
   void drag(std::size_t index, const QPoint& globalPosition);
@@ -82,6 +86,7 @@ class PanelGrid : public QWidget {
   std::vector<std::size_t> shown_;
   std::size_t first_ = 0;  // of the page
   bool compact_ = false;
+  int mostColumns_ = 3;
   std::size_t galleryFor_ = 0;
   bool galleryAdds_ = false;
 };

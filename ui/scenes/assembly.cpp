@@ -172,6 +172,11 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
 }
 
+void setStep(PanelScene& scene, std::shared_ptr<const StepPicture> step) {
+  scene.step = std::move(step);
+  for (PathData& path : scene.paths) path.quiet = scene.step && !scene.isCurve() && !path.selected;
+}
+
 std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
                                  const PathHit& hit) {
   if (hit.path >= scene.paths.size()) return {};

@@ -42,6 +42,9 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
 /// A scene of the same results at another step.
 void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults& results, const Chosen& chosen);
 
+/// Lays a step explained over the paths, of which all but the selected one are drawn back; null: takes it away.
+void setStep(PanelScene& scene, std::shared_ptr<const StepPicture> step);
+
 /// What the path has at the step that is pointed at; none where the scene is of other paths.
 std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& results, const PanelScene& scene,
                                  const PathHit& hit);

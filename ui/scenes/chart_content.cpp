@@ -62,6 +62,10 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
       content.xMax = std::max(content.xMax, (*series.x)[series.x->size() - 1]);
     content.series.push_back(std::move(series));
   }
+  for (const ChartBound& bound : drawing.bounds) {
+    if (runs[bound.run].contender == selected)
+      content.bounds.push_back({text(bound.name), text(bound.words), bound.holds});
+  }
   return content;
 }
 

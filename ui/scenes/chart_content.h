@@ -36,6 +36,12 @@ struct ChartContent {
   double xMax = 1;
   bool evaluations = false;
   bool still = false;  ///< as ChartScene's
+  struct Bound {
+    QString name;
+    QString words;  ///< its constants and source, or why it does not hold
+    bool holds = false;
+  };
+  std::vector<Bound> bounds;  ///< of theory, for the selected contender
 };
 
 /// The chart `id` of `runs`; what was not measured has no lines. `selected`: the contender drawn on top. Empty where

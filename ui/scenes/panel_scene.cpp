@@ -9,6 +9,7 @@
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
+#include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QFontMetricsF>
@@ -571,6 +572,9 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
+  if (!scene.step || scene.isCurve()) return;
+  const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
+  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
 }
 
 void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& frame, const QPointF& at) {

@@ -28,6 +28,7 @@ class StrokeCanvas;
 struct Ensemble;
 struct MapOverlay;
 struct ReliefCache;
+struct StepPicture;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -108,6 +109,7 @@ struct PanelScene {
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
   std::vector<ArrowData> arrows;
+  std::shared_ptr<const StepPicture> step;  ///< a step explained, over the paths; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;

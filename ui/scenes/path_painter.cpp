@@ -28,7 +28,9 @@ constexpr double kTurn = 11;              // pixels that a path draws of a stret
 constexpr double kEdge = 1.3;             // pixels that an edge adds to a line whose colour is not seen on its casing
 constexpr double kFutureCasing = 1.6;     // pixels that a casing adds to what is to come
 constexpr double kLongMove = 1e4;         // pixels
-constexpr double kFarAway = 1e7;          // pixels; beyond, arithmetic in floats means nothing
+constexpr double quietLine = 1.6 / 2.25;  // of a path's width
+constexpr double quietOpacity = 0.45;
+constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
 
 double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 
@@ -111,7 +113,7 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
                  const Theme& theme) {
   const std::size_t last = pixels.steps.size() - 1;
   // On a curve all that is to come would lie over one another.
-  if (cursor >= last || pixels.ball) return;
+  if (cursor >= last || pixels.ball || path.quiet) return;
   const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
   addPath(canvas, path, pixels, cursor, last, casing);
   canvas.stroke(casing, theme.casing);
@@ -122,6 +124,12 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
 void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
                const Theme& theme) {
   if (cursor == 0) return;
+  if (path.quiet && !pixels.ball) {
+    const double thin = quietLine * theme.plot.pathLine;
+    addPath(canvas, path, pixels, 0, cursor, thin);
+    canvas.stroke(thin, withAlpha(path.color, quietOpacity));
+    return canvas.clear();
+  }
   const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
   const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
@@ -346,6 +354,7 @@ void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, co
       return paintFuture(canvas, path, pixels, at, theme);
     case PathPart::Past:
       paintPast(canvas, path, pixels, at, theme);
+      if (path.quiet) return;
       paintDots(canvas, path, pixels, at, theme);
       return paintMarkers(canvas, path, pixels, at, theme);
     case PathPart::Head:

@@ -30,6 +30,7 @@ struct PathData {
   QString marker;
   bool visible = true;
   bool selected = false;
+  bool quiet = false;  ///< drawn back, while another one's step is explained
   std::size_t contender = 0;
   std::vector<SharedStretch> shared = {};  ///< drawn in turn with the paths it lies on
   bool operator==(const PathData&) const = default;

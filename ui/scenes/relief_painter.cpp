@@ -7,6 +7,7 @@
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_sight.h"
+#include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
@@ -335,6 +336,12 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
     drawStartRing(painter, at.pixel, ring * scale, ink, theme.surface);
   }
   painter.restore();
+  if (!scene.step || cache.mesh.height.empty()) return;
+  const auto toPixel = [&](const QPointF& at) {
+    const double height = cache.mesh.at(at.x(), at.y());
+    return cache.frame.pixel(at.x(), at.y(), std::isnan(height) ? 0 : height);
+  };
+  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme);
 }
 
 void paintReliefReadOut(QPainter& painter, const PanelScene& scene, const ReliefCache& cache) {

@@ -11,6 +11,7 @@
 #include "ui/document/document.h"
 #include "ui/document/file_name.h"
 #include "ui/document/panel_edits.h"
+#include "ui/explain/explain_page.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
 #include "ui/look/plain_text.h"
@@ -55,6 +56,8 @@ constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
 /// All controls can be reached in it, and panels still show their paths.
 constexpr QSize leastSize(960, 500);
+constexpr int leastColumn = 300;  // a panel beside the open right dock
+constexpr int mostColumns = 3;
 constexpr int leastCharts = 120;  // high
 constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
 /// Panels in one or two rows are at least so high before charts fold.
@@ -130,6 +133,10 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   stack->addWidget(charts_);
   middle->addWidget(center_, 1);
   side_ = new TabDock(themes_, whole);
+  explain_ = new ExplainPage(themes_, model_, compute_, view_, *grid_);
+  side_->addPage(QStringLiteral("bulb"), tr("Explain"),
+                 tr("Why the step goes where it goes (%1)").arg(keyText(Command::Explain)), explain_);
+  side_->setFolded(true);
   middle->addWidget(side_);
   column->addLayout(middle, 1);
   timeline_ = new TimelineBar(themes_, model_, compute_, view_, whole);
@@ -283,8 +290,14 @@ void MainWindow::run(Command command) {
     case Command::PageOn:
       return grid_->turn(1);
     case Command::AllPanels:
-      grid_->restore();
+      if (!grid_->restore()) side_->setFolded(true);
       return setFocus();  // the keys are the player's again
+    case Command::Explain:
+      return toggleExplain();
+    case Command::PhaseBack:
+    case Command::PhaseOn:
+      if (explain_->isOpen()) explain_->walk(command == Command::PhaseOn ? 1 : -1);
+      return;
     case Command::Fit:
       if (PanelCard* card = panel(view_.now().panel)) card->fit();
       return;
@@ -398,6 +411,7 @@ void MainWindow::connectParts() {
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
   connect(dock_, &ContenderDock::helpRequested, this, [this](const QString& key) { help()->open(key); });
+  connect(side_, &TabDock::foldedChanged, this, &MainWindow::chooseColumns);
 }
 
 void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
@@ -528,6 +542,13 @@ void MainWindow::chooseDockWidth() {
   dockHandle_->setExtent(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
+/// Beside an open dock panels keep a width in which their paths are seen.
+void MainWindow::chooseColumns() {
+  const Theme& theme = themes_.theme();
+  const int room = width() - dock_->width() - side_->width();
+  grid_->setMostColumns(side_->isFolded() ? mostColumns : room / theme.ipx(leastColumn));
+}
+
 bool MainWindow::focusNextPrevChild(bool next) {
   // A control that is hidden or disabled while it has the focus gives it back to the player's keys.
   if (!centralWidget()) return false;  // it is going
@@ -550,7 +571,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     compact_ = compact;
     chooseDockWidth();
     dock_->setCompact(compact);
-    side_->setFolded(compact);
+    if (compact) side_->setFolded(true);
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }
@@ -562,6 +583,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   } else {
     chartHandle_->setExtent(charts_->maximumHeight());  // no more than half the window
   }
+  chooseColumns();
   alignPlots();
 }
 
@@ -599,6 +621,11 @@ void MainWindow::toggleContender(int index) {
     bool& hidden = s.contenders[static_cast<std::size_t>(index)].hidden;
     hidden = !hidden;
   });
+}
+
+void MainWindow::toggleExplain() {
+  if (explain_->isOpen()) return side_->setFolded(true);
+  side_->setCurrent(explain_);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

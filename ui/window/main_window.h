@@ -23,6 +23,7 @@ class ContenderDock;
 class Document;
 class EdgeHandle;
 class Exporter;
+class ExplainPage;
 class FlatButton;
 class HelpWindow;
 class KeyboardMap;
@@ -69,6 +70,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] TabDock* side() const { return side_; }
   [[nodiscard]] EdgeHandle* dockHandle() const { return dockHandle_; }
   [[nodiscard]] EdgeHandle* chartHandle() const { return chartHandle_; }
+  /// The right dock's page that explains a step.
+  [[nodiscard]] ExplainPage* explain() const { return explain_; }
   [[nodiscard]] MapButton* maps() const { return maps_; }
   [[nodiscard]] MessageBar* messages() const { return messages_; }
   [[nodiscard]] MessageBar* recoveryBar() const { return recoveryBar_; }
@@ -105,6 +108,7 @@ class MainWindow : public QMainWindow {
   void openOnScreen(bool placed);
   void storeSizes();
   void chooseDockWidth();
+  void chooseColumns();
   void chooseChartHeight();
   void refresh(const Scenario& now);
   /// All panels as maps (0) or as landscapes (1), or the chosen one alone.
@@ -118,6 +122,7 @@ class MainWindow : public QMainWindow {
   void toggleContender(int index);
   /// Does what a key means to the window; false: nothing.
   bool act(const QKeyEvent& event);
+  void toggleExplain();
   void showRecent(QMenu& menu);
 
   ThemeController& themes_;
@@ -146,6 +151,7 @@ class MainWindow : public QMainWindow {
   EdgeHandle* dockHandle_ = nullptr;
   QWidget* center_ = nullptr;
   TabDock* side_ = nullptr;
+  ExplainPage* explain_ = nullptr;
   PanelGrid* grid_ = nullptr;
   PanelPager* pager_ = nullptr;
   ChartRow* charts_ = nullptr;

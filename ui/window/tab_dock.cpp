@@ -87,6 +87,7 @@ void TabDock::setFolded(bool folded) {
   if (folded == folded_) return;
   folded_ = folded;
   arrange();
+  Q_EMIT foldedChanged(folded);
 }
 
 void TabDock::arrange() {

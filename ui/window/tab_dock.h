@@ -39,6 +39,7 @@ class TabDock : public QWidget {
  Q_SIGNALS:
   /// Another page is current, or none.
   void currentChanged(QWidget* page);
+  void foldedChanged(bool folded);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
