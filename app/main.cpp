@@ -38,8 +38,7 @@ bool needsScreen(const QStringList& words) {
 bool isUnknown(const QString& word) {
   struct stat there {};
   return !word.isEmpty() && !word.startsWith(QLatin1Char('-')) && !word.contains(QLatin1Char('/')) &&
-         !thalweg::isScenarioLink(thalweg::nameBytes(word)) &&
-         ::stat(thalweg::nameBytes(word).c_str(), &there) != 0;
+         !thalweg::isScenarioLink(thalweg::nameBytes(word)) && ::stat(thalweg::nameBytes(word).c_str(), &there) != 0;
 }
 
 /// What fails in the window, for want of memory above all, is said there, and what was being done is given up.

@@ -29,7 +29,8 @@ class ScenarioError : public std::runtime_error {
 Scenario parseScenario(std::string_view text);
 /// The same of JSON that was read already.
 Scenario scenarioOf(const Json& json);
-/// Reads a file ("-": standard input) or a link (core/scenario/scenario_link.h). Throws ScenarioError, also for what cannot be read.
+/// Reads a file ("-": standard input) or a link (core/scenario/scenario_link.h). Throws ScenarioError, also for what
+/// cannot be read.
 Scenario loadScenario(const std::string& path);
 /// The file's text: stable key order, shortest numbers that read back to the same bits, a final newline.
 std::string writeScenario(const Scenario& scenario);
