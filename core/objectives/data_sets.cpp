@@ -8,17 +8,18 @@ namespace {
 
 constexpr int perClass = 30;
 
-struct Place {
+struct SamplePlace {
   double x, y;
 };
 
 /// Where sample `i` of a class lies, without noise for curves.
-Place place(const std::string& name, bool positive, int i, PortableRandom& random) {
+SamplePlace place(const std::string& name, bool positive, int i, PortableRandom& random) {
   const double along = static_cast<double>(i) / (perClass - 1);
   const double side = positive ? 1 : -1;
   if (name == "moons") {
     const double a = std::numbers::pi * along;
-    return positive ? Place{std::cos(a) - 0.5, std::sin(a) - 0.25} : Place{0.5 - std::cos(a), 0.25 - std::sin(a)};
+    return positive ? SamplePlace{std::cos(a) - 0.5, std::sin(a) - 0.25}
+                    : SamplePlace{0.5 - std::cos(a), 0.25 - std::sin(a)};
   }
   if (name == "circles") {
     const double a = 2 * std::numbers::pi * static_cast<double>(i) / perClass;
@@ -33,7 +34,7 @@ Place place(const std::string& name, bool positive, int i, PortableRandom& rando
   if (name == "xor") {
     const double x = random.uniform() + 0.15;
     const double y = random.uniform() + 0.15;
-    return i % 2 == 0 ? Place{x, side * y} : Place{-x, -side * y};
+    return i % 2 == 0 ? SamplePlace{x, side * y} : SamplePlace{-x, -side * y};
   }
   return {side * 0.9, side * 0.5};
 }
@@ -51,7 +52,7 @@ void fill(const std::string& name, std::uint32_t seed, Eigen::MatrixXd& inputs, 
   targets.resize(2 * perClass);
   for (int sample = 0; sample < 2 * perClass; ++sample) {
     const bool positive = sample % 2 == 0;
-    const Place at = place(name, positive, sample / 2, random);
+    const SamplePlace at = place(name, positive, sample / 2, random);
     inputs(sample, 0) = at.x + noiseOf(name) * random.noise();
     inputs(sample, 1) = at.y + noiseOf(name) * random.noise();
     targets[sample] = positive ? 1 : -1;

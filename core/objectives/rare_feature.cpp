@@ -25,7 +25,7 @@ Dataset rareFeaturePoints() {
 
 Eigen::MatrixXd unchanged(const Eigen::MatrixXd& inputs) { return inputs; }
 
-struct None {};
+struct NoOptions {};
 
 }  // namespace
 
@@ -44,7 +44,7 @@ ObjectiveCard rareFeature() {
   card.reference =
       "Duchi, Hazan & Singer (2011), Adaptive subgradient methods, section 1.3 (the setting; data made for "
       "this program)";
-  return makeCard<None>(std::move(card), {}, [](const None& /*options*/, Index /*dimension*/) {
+  return makeCard<NoOptions>(std::move(card), {}, [](const NoOptions& /*options*/, Index /*dimension*/) {
     Facts facts{.view = {-2, 4, -2, 4}, .starts = {{-1.5, -1.5}, {3.5, -1}}};
     facts.rate = 0.5;
     facts.scale = ColorScale::Log;

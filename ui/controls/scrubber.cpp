@@ -16,9 +16,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr qreal kGroove = 4, kThumb = 7.7, kThumbLine = 2, kHalo = 3;
+constexpr qreal kScrubGroove = 4, kThumb = 7.7, kScrubLine = 2, kScrubHalo = 3;
 constexpr qreal kEventAbove = 13, kEventSize = 7.6;
-constexpr qreal kMajor = 5, kMinor = 3, kTickGap = 4;
+constexpr qreal kMajor = 5, kMinor = 3, kScrubTickGap = 4;
 
 }  // namespace
 
@@ -112,7 +112,8 @@ void Scrubber::request(int step) {
 void Scrubber::drawTicks(QPainter& p) const {
   const Theme& t = themes().theme();
   const qreal ratio = devicePixelRatioF();
-  const qreal top = grooveY() + t.px(kGroove / 2 + kTickGap), line = std::max(1.0, std::floor(t.px(1) * ratio)) / ratio;
+  const qreal top = grooveY() + t.px(kScrubGroove / 2 + kScrubTickGap),
+              line = std::max(1.0, std::floor(t.px(1) * ratio)) / ratio;
   const TickSteps ticks = scrubberTicks(total_, stepToX(total_) - stepToX(0), t.px(64));
   const QFont type = t.font(TextRole::Axis);
   const QFontMetricsF metrics(type);
@@ -158,7 +159,7 @@ void Scrubber::paintEvent(QPaintEvent*) {
   const Theme& t = themes().theme();
   QPainter p(this);
   p.setRenderHint(QPainter::Antialiasing);
-  const qreal y = grooveY(), half = t.px(kGroove) / 2, x = stepToX(step_);
+  const qreal y = grooveY(), half = t.px(kScrubGroove) / 2, x = stepToX(step_);
   const QRectF groove(stepToX(0), y - half, stepToX(total_) - stepToX(0), 2 * half);
   p.setPen(Qt::NoPen);
   p.setBrush(t.groove);
@@ -172,10 +173,10 @@ void Scrubber::paintEvent(QPaintEvent*) {
   if (isEnabled() && (hasFocus() || scrubbing_ || underMouse())) {
     p.setPen(Qt::NoPen);
     p.setBrush(withAlpha(t.accent, 0.22));
-    const qreal halo = radius + t.px(kThumbLine / 2 + kHalo);
+    const qreal halo = radius + t.px(kScrubLine / 2 + kScrubHalo);
     p.drawEllipse(QPointF(x, y), halo, halo);
   }
-  p.setPen(QPen(isEnabled() ? t.accent : t.hint, t.px(kThumbLine)));
+  p.setPen(QPen(isEnabled() ? t.accent : t.hint, t.px(kScrubLine)));
   p.setBrush(t.thumbFill);
   p.drawEllipse(QPointF(x, y), radius, radius);
 }

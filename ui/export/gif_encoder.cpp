@@ -13,9 +13,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kUnits = 100;      // a second
-constexpr double kMostFps = 50;  // readers slow shorter frames down
-constexpr int kMostLoops = 65536;
+constexpr int kHundredths = 100;  // a second
+constexpr double kMostFps = 50;   // readers slow shorter frames down
+constexpr int kMostGifLoops = 65536;
 
 struct MapDeleter {
   void operator()(ColorMapObject* map) const { GifFreeMapObject(map); }
@@ -59,7 +59,7 @@ class GifEncoder : public FrameEncoder {
   explicit GifEncoder(const AnimationOutput& output) : output_(output), file_(output.path) {
     if (!output.opaque) throw PictureError("GIF has no half-transparent pixels; PNG frames and WebP have");
     if (output.fps > kMostFps) throw PictureError("GIF shows at most 50 frames a second");
-    if (output.loops > kMostLoops) throw PictureError("GIF repeats at most 65536 times, or for ever");
+    if (output.loops > kMostGifLoops) throw PictureError("GIF repeats at most 65536 times, or for ever");
   }
 
   [[nodiscard]] bool wantsSamples() const override { return true; }
@@ -83,7 +83,7 @@ class GifEncoder : public FrameEncoder {
     gif.check(EGifPutScreenDesc(gif.get(), frame.width(), frame.height(), 8, 0, map_.get()));
     const qsizetype head = gif.size();
     if (!before && output_.loops != 1) repeat(gif);
-    GraphicsControlBlock control{DISPOSE_DO_NOT, false, frameDuration(index, output_.fps, kUnits),
+    GraphicsControlBlock control{DISPOSE_DO_NOT, false, frameDuration(index, output_.fps, kHundredths),
                                  before ? FramePalette::transparent : NO_TRANSPARENT_COLOR};
     std::array<GifByteType, 4> extension{};
     EGifGCBToExtension(&control, extension.data());

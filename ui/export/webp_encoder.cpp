@@ -13,9 +13,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kUnits = 1000;  // a second
-constexpr int kEffort = 2;    // of 9: frames are mostly transparent, so that more gains little
-constexpr int kMostLoops = 65535;
+constexpr int kMilliseconds = 1000;  // a second
+constexpr int kEffort = 2;           // of 9: frames are mostly transparent, so that more gains little
+constexpr int kMostWebPLoops = 65535;
 constexpr int kMostSide = 16383;
 
 struct MuxDeleter {
@@ -68,7 +68,7 @@ class WebPAnimation : public FrameEncoder {
   explicit WebPAnimation(const AnimationOutput& output) : output_(output), file_(output.path), mux_(WebPMuxNew()) {
     if (output.size.width() > kMostSide || output.size.height() > kMostSide)
       throw PictureError("WebP holds at most 16383 pixels a side");
-    if (output.loops > kMostLoops) throw PictureError("WebP repeats at most 65535 times, or for ever");
+    if (output.loops > kMostWebPLoops) throw PictureError("WebP repeats at most 65535 times, or for ever");
     if (!mux_) throw EncodingError("there is not enough memory for the WebP");
   }
 
@@ -102,7 +102,7 @@ class WebPAnimation : public FrameEncoder {
                        static_cast<std::size_t>(piece.bytes.size())};
     frame.x_offset = piece.rect.left();
     frame.y_offset = piece.rect.top();
-    frame.duration = frameDuration(index, output_.fps, kUnits);
+    frame.duration = frameDuration(index, output_.fps, kMilliseconds);
     frame.id = WEBP_CHUNK_ANMF;
     frame.dispose_method = WEBP_MUX_DISPOSE_NONE;
     frame.blend_method = piece.blend ? WEBP_MUX_BLEND : WEBP_MUX_NO_BLEND;
