@@ -136,15 +136,15 @@ void writeRun(const RunResult& run, std::ostream& out) {
   out << '}';
 }
 
-/// The runs one by one, between what stands before and behind them.
+/// The runs one by one, between what stands before and behind them. Nothing is written before the first is there.
 class RunsJson {
  public:
-  explicit RunsJson(std::ostream& out) : out_(out) { out_ << "{\"runs\": ["; }
+  explicit RunsJson(std::ostream& out) : out_(out) {}
   void add(const RunResult& run) {
-    out_ << (std::exchange(first_, false) ? "\n" : ",\n");
+    out_ << (std::exchange(first_, false) ? "{\"runs\": [\n" : ",\n");
     writeRun(run, out_);
   }
-  void end() { out_ << "\n]}\n"; }
+  void end() { out_ << (first_ ? "{\"runs\": [\n]}\n" : "\n]}\n"); }
 
  private:
   std::ostream& out_;

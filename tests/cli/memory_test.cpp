@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
+
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define THALWEG_SANITIZED
 #endif
@@ -41,6 +43,33 @@ class MemoryTest : public QObject {
   }
 
  private Q_SLOTS:
+  /// First, for what is measured is the most that any child has taken so far.
+  void pathsThatAreWrittenAreNotKept() {
+#ifdef THALWEG_SANITIZED
+    QSKIP("sanitizers keep what is freed");
+#else
+    Scenario s;
+    s.panels.resize(6);
+    for (Panel& panel : s.panels) panel.objective = "quadratic";
+    s.contenders.resize(16);
+    for (Contender& contender : s.contenders) contender.optimizer = "Adam";
+    const auto most = [&](std::int64_t steps, const QString& out) {
+      s.steps = steps;
+      const ProgramResult result = runProgram({QStringLiteral("run"), file(s), QStringLiteral("-o"), out});
+      if (result.status != 0) qFatal("%s", result.err.constData());
+      rusage used{};
+      ::getrusage(RUSAGE_CHILDREN, &used);
+      return static_cast<double>(used.ru_maxrss) / 1024;  // MB
+    };
+    const double few = most(10, QStringLiteral("/dev/null"));
+    // Of 80 MB of numbers.
+    const double many = most(8'000, folder_.filePath(QStringLiteral("out.json")));
+    QVERIFY(QFile(folder_.filePath(QStringLiteral("out.json"))).size() > 50'000'000);
+    QFile::remove(folder_.filePath(QStringLiteral("out.json")));
+    QVERIFY2(many < few + 60, qPrintable(QStringLiteral("%1 MB, %2 for few steps").arg(many).arg(few)));
+#endif
+  }
+
   void whatCannotFitIsRefusedByItsPlace() {
     Scenario s;
     s.panels.resize(24);

@@ -1,7 +1,7 @@
 // Files appear whole or not at all, and what is no regular file stays what it is. Compiled a second time for systems
 // that are not POSIX.
 
-#include "core/base/file.h"
+#include "core/base/file_stream.h"
 
 #include <QDir>
 #include <QFile>
@@ -58,6 +58,22 @@ class FileTest : public QObject {
   [[nodiscard]] std::string path(const char* name) const { return at(name).toStdString(); }
 
  private Q_SLOTS:
+  void streamsBecomeFilesWhenTheyAreWhole() {
+    const std::string line(1000, 'x');
+    {
+      FileStream out(at("stream").toStdString());
+      for (int i = 0; i < 300; ++i) out << i << line << '\n';
+      QVERIFY(!QFile::exists(at("stream")));
+      out.commit();
+    }
+    const QByteArray bytes = contents(at("stream"));
+    QCOMPARE(bytes.size(), qsizetype{300 * 1001 + 10 + 90 * 2 + 200 * 3});
+    QVERIFY(bytes.startsWith("0xxx") && bytes.contains("\n299xxx") && bytes.endsWith("x\n"));
+    FileStream full("/dev/full");
+    QVERIFY_EXCEPTION_THROWN((full << line, full.commit()), std::system_error);
+    QVERIFY_EXCEPTION_THROWN(FileStream(at("no/such/folder/a").toStdString()), std::system_error);
+  }
+
   void init() { folder_ = std::make_unique<QTemporaryDir>(); }
 
   void fileIsExchangedWhole() {

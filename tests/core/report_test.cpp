@@ -38,6 +38,20 @@ class ReportTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void pathsThatAreWrittenOneByOneAreTheSame() {
+    Json contenders = Json::array();
+    for (int i = 0; i < 23; ++i)
+      contenders.push_back({{"optimizer", i % 2 == 0 ? "SGD" : "Adam"}, {"options", {{"lr", 0.01 * (i + 1)}}}});
+    const Scenario s = scenarioOf({{{"objective", "rosenbrock"}}, {{"objective", "logistic_regression"}}}, contenders);
+    const RunExtras extras{.measures = allMeasures()};
+    std::ostringstream whole;
+    writeRunsJson(s, runScenario(s, {}, extras), whole);
+    std::ostringstream streamed;
+    runToJson(s, streamed, {}, extras);
+    QCOMPARE(QByteArray::fromStdString(streamed.str()), QByteArray::fromStdString(whole.str()));
+    QCOMPARE(Json::parse(streamed.str()).at("runs").size(), std::size_t{46});
+  }
+
   void measuresOfHeldOutDataAreThoseOfTheObjective() {
     const Scenario s = scenarioOf({{{"objective", "logistic_regression"}}, {{"objective", "multilayer_perceptron"}}},
                                   Json::array({gradientDescent}));

@@ -10,6 +10,10 @@
 #include "ui/controls/panels.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/built_in_scenarios.h"
+#include "ui/document/file_name.h"
+#include "ui/export/export_panel.h"
+#include "ui/export/exporter.h"
+#include "ui/export/script_and_data.h"
 #include "ui/window/edge_handle.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/main_window.h"
@@ -33,6 +37,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 using namespace thalweg;
@@ -350,6 +355,66 @@ class DocumentTest : public QObject {
     QVERIFY(::mkfifo(pipe.toUtf8().constData(), 0600) == 0);
     QVERIFY(!shown.window->open(pipe));
     QVERIFY(shown.window->messages()->text().contains(QLatin1String("pipe")));
+  }
+
+  void namesThatAreNoTextKeepTheirBytes() {
+    Shown shown;
+    const std::string folder = shown.folder.path().toStdString() + "/of \xe9";  // é in Latin-1
+    std::filesystem::create_directory(folder);
+    const std::string file = folder + "/in\xff.thalweg";
+    saveScenario(small(""), file);
+    const QString name = nameText(file);
+    QVERIFY(shown.window->open(name));
+    QCOMPARE(shown.window->windowTitle(), QStringLiteral("in\uFFFD[*] – Thalweg"));
+    shown.window->model().edit(QStringLiteral("Steps"), [](Scenario& s) { s.steps = 77; });
+    QVERIFY(shown.window->document().save());
+    QCOMPARE(loadScenario(file).steps, std::int64_t{77});
+    QVERIFY(shown.window->scriptAndData()->saveScript(nameText(folder + "/out\xff.py")));
+    QVERIFY(std::filesystem::file_size(folder + "/out\xff.py") > 0);
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(folder), {}), std::ptrdiff_t{2});
+
+    // The list outlives the program; alone in it, and beside a name that is text.
+    shown.settings.sync();
+    const auto kept = [&] {
+      QSettings again(shown.settings.fileName(), QSettings::IniFormat);
+      return RecentFiles(&again).paths();
+    };
+    QCOMPARE(kept(), QStringList{name});
+    const QString plain = shown.save(small("Plain"), "plain.thalweg");
+    QVERIFY(shown.window->open(plain));
+    shown.settings.sync();
+    QCOMPARE(kept(), (QStringList{plain, name}));
+    ScenarioGallery* gallery = shown.openGallery();
+    const int row = rowOf(gallery->list(), QStringLiteral("in\uFFFD"));
+    QVERIFY(row > 0);
+    QVERIFY(gallery->list()->model()->index(row, 0).flags() & Qt::ItemIsEnabled);
+    gallery->close();
+    QCOMPARE(nameOf(QUrl::fromEncoded("file:///of%20%E9/in%FF.thalweg")), nameText("/of \xe9/in\xff.thalweg"));
+    QCOMPARE(nameOf(QUrl(QStringLiteral("https://example.org/a.thalweg"))), QString());
+    QCOMPARE(dialogFolder(name), QDir::homePath());
+    QCOMPARE(dialogFolder(plain), shown.folder.path());
+  }
+
+  void nothingElseIsWrittenOverTheDocumentsFile() {
+    Shown shown;
+    const QString file = shown.save(small("Own"), "own.thalweg");
+    QVERIFY(shown.window->open(file));
+    const QString other = shown.folder.filePath(QStringLiteral("link.csv"));
+    std::filesystem::create_hard_link(file.toStdString(), other.toStdString());
+    for (const QString& name : {file, other}) {
+      const auto refused = [&] { return shown.window->messages()->text().contains(QLatin1String("scenario itself")); };
+      QVERIFY(!shown.window->scriptAndData()->saveScript(name));
+      QVERIFY(refused());
+      shown.window->messages()->dismiss();
+      shown.window->scriptAndData()->saveData(name);
+      wait();
+      QVERIFY(refused());
+      shown.window->messages()->dismiss();
+      shown.window->exporter()->panel()->saveTo(name);
+      QVERIFY(!shown.window->exporter()->panel()->job().running());
+      QVERIFY(refused());
+    }
+    QCOMPARE(loadScenario(file.toStdString()).title, std::string("Own"));
   }
 
   void recentFilesThatAreGoneAreGreyAndStay() {

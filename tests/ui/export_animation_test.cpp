@@ -1,7 +1,9 @@
 // Animations: steps and timing, what other programs read, cancelling, and that nothing half-done is left.
 
 #include "ui/export/animation.h"
+#include "ui/export/frame_encoder.h"
 #include "ui/export/palette.h"
+#include "ui/export/png_bytes.h"
 
 #include <QDir>
 #include <QProcess>
@@ -334,6 +336,45 @@ class ExportAnimationTest : public QObject {
                             empty.filePath(name).toStdString(), cancel, stop.get_token()));
     QCOMPARE(calls, 1);
     QVERIFY2(allIn(empty.path()).isEmpty(), qPrintable(allIn(empty.path()).join(QLatin1Char(' '))));
+  }
+
+  void encodersEndSoonOnceAsked_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("gif") << static_cast<int>(AnimationFormat::Gif) << QStringLiteral("c.gif");
+    QTest::newRow("webp") << static_cast<int>(AnimationFormat::WebP) << QStringLiteral("c.webp");
+  }
+
+  /// Large frames take seconds, which nobody wants to wait for who has cancelled.
+  void encodersEndSoonOnceAsked() {
+    QFETCH(const int, format);
+    QFETCH(const QString, name);
+    const QTemporaryDir empty;
+    QImage noise(700, 500, QImage::Format_RGB32);
+    for (int y = 0; y < noise.height(); ++y) {
+      for (int x = 0; x < noise.width(); ++x)
+        noise.setPixel(x, y, 0xff000000u | static_cast<QRgb>(x * 7919 + y * 104729));
+    }
+    std::stop_source stop;
+    const auto encoder = makeFrameEncoder({static_cast<AnimationFormat>(format), empty.filePath(name).toStdString(),
+                                           noise.size(), 2, 96, 30, 0, true, stop.get_token()});
+    encoder->start({noise}, {});
+    QVERIFY(encoder->encode(nullptr, noise, 0).bytes.size() > 10'000);
+    stop.request_stop();
+    QVERIFY(encoder->encode(nullptr, noise, 0).bytes.size() < 1'000);
+    encoder->finish();
+    QVERIFY2(!QFile::exists(empty.filePath(name)), qPrintable(name));
+  }
+
+  void paintingEndsSoonOnceAsked() {
+    const Picture picture(raceScenario(), small());
+    const QImage ground = picture.groundImage();
+    std::stop_source stop;
+    QVERIFY(picture.frame(ground, 20, stop.get_token()) != ground);
+    stop.request_stop();
+    QCOMPARE(picture.frame(ground, 20, stop.get_token()), ground);
+    QVERIFY(picture.groundImage(stop.get_token()) != ground);
+    QVERIFY(pngBytes(ground, stop.get_token()).isEmpty());
   }
 
   void oldFileStaysWholeUntilTheNewOneIs() {

@@ -1,5 +1,6 @@
 // The export panel: settings, background work, cancelling, clipboard.
 
+#include "ui/document/file_name.h"
 #include "ui/export/exporter.h"
 #include "ui/export/picture_preview.h"
 #include "ui/panels/panel_card.h"
@@ -13,9 +14,12 @@
 #include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
+
+#include <filesystem>
 
 using namespace thalweg;
 
@@ -97,6 +101,34 @@ class ExportPanelTest : public QObject {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(magic));
+  }
+
+  void namesThatAreNoTextKeepTheirBytes_data() {
+    QTest::addColumn<QByteArray>("format");
+    for (const char* format : {"png", "gif", "mp4"}) QTest::newRow(format) << QByteArray(format);
+  }
+
+  void namesThatAreNoTextKeepTheirBytes() {
+    QFETCH(const QByteArray, format);
+    // In ffmpeg's place: the last of its words is where it writes.
+    const QByteArray path = qgetenv("PATH");
+    const QString programs = folder_.filePath(QStringLiteral("programs"));
+    QDir().mkpath(programs);
+    QFile program(programs + QStringLiteral("/ffmpeg"));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    program.write("#!/bin/sh\nfor last; do :; done\ncat > \"${last#file:}\"\n");
+    program.close();
+    program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    qputenv("PATH", programs.toUtf8() + ':' + path);
+    const auto restore = qScopeGuard([&] { qputenv("PATH", path); });
+    const std::string folder = folder_.path().toStdString() + "/to \xe9";  // é in Latin-1
+    std::filesystem::create_directory(folder);
+    const std::string file = folder + "/out\xff." + format.toStdString();
+    const QString words = exported(settingsOf(format.constData()), nameText(file));
+    QCOMPARE(words, QStringLiteral("Saved out\uFFFD.%1.").arg(QLatin1String(format)));
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(folder), {}), std::ptrdiff_t{1});
+    QVERIFY(std::filesystem::file_size(file) > 0);
+    std::filesystem::remove_all(folder);
   }
 
   void whatIsWrittenIsWhatTheWindowShows() {

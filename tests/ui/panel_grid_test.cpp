@@ -398,6 +398,8 @@ class PanelGridTest : public QObject {
     shown.settle();
     QCOMPARE(shown.scenario().display.enlarged, std::optional<std::size_t>(1));
     QCOMPARE(shown.visible(), (std::vector<bool>{false, true, false}));
+    // Looking closer changes no document.
+    QVERIFY(!shown.window.model().modified() && !shown.window.model().undoStack()->canUndo());
     QVERIFY(shown.card(1)->width() > 0.9 * shown.window.panels()->width());
     QVERIFY(!shown.window.charts()->isVisible());
     shown.key(Qt::Key_Escape);

@@ -5,6 +5,7 @@
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/message_bar.h"
 #include "ui/document/document.h"
+#include "ui/document/file_name.h"
 #include "ui/window/main_window.h"
 #include "ui/window/title_button.h"
 
@@ -37,11 +38,14 @@ Scenario ravine(const std::string& title) {
 
 QStringList kept(const QString& folder) { return QDir(folder).entryList({QStringLiteral("*.recovered")}, QDir::Files); }
 
+/// A name that is no UTF-8.
+QString pathOf(const QString& title) { return nameText("/some\xffwhere/") + title + QStringLiteral(".thalweg"); }
+
 /// The life of the program that is to be killed: it changes its document and says so.
 int victim(const QString& folder, const QString& title) {
   ThemeController themes(qApp);
   MainWindow window(themes, {nullptr, folder});
-  window.show(ravine(title.toStdString()), QStringLiteral("/somewhere/") + title + QStringLiteral(".thalweg"));
+  window.show(ravine(title.toStdString()), pathOf(title));
   window.model().edit(QStringLiteral("change"), [](Scenario& s) { s.steps = 123; });
   return QApplication::exec();
 }
@@ -105,7 +109,7 @@ class RecoveryTest : public QObject {
     QVERIFY(!window->recoveryBar()->isVisible());
     QCOMPARE(window->model().scenario().title, std::string("Lost"));
     QCOMPARE(window->model().scenario().steps, 123);
-    QCOMPARE(window->model().path(), QStringLiteral("/somewhere/Lost.thalweg"));
+    QCOMPARE(window->model().path(), pathOf(QStringLiteral("Lost")));
     QVERIFY(window->model().modified());
     QVERIFY(window->titleButton()->showsUnsaved());
     // It is safe again before anything else happens: the window's own copy has taken the old one's place.

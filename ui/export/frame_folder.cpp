@@ -80,7 +80,7 @@ class FrameFolder : public FrameEncoder {
   void start(const std::vector<QImage>& /*samples*/, const std::vector<QColor>& /*colors*/) override {}
 
   [[nodiscard]] Piece encode(const QImage* /*before*/, const QImage& frame, int /*index*/) const override {
-    return {frame.rect(), pngBytes(frame, stop_), false};
+    return {frame.rect(), pngBytes(frame), false};
   }
 
   void append(const Piece& piece, int index) override {
