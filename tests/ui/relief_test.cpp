@@ -39,6 +39,7 @@ class ReliefTest : public QObject {
   void ripplesAndShaftsStandLower();
   void heightsAreLogarithmic();
   void spikesAreCut();
+  void cutsAreFlatAndHatched();
   void bitsDoNotDependOnThreads();
   void anySurfaceIsPainted_data();
   void anySurfaceIsPainted();
@@ -247,7 +248,7 @@ void ReliefTest::minimaAreBroughtIntoSight() {
   const auto sceneWith = [](double wall) {
     PanelScene scene = sceneOf([wall](const Eigen::ArrayXd& p) {
       const double before = p[1] < -0.2 && p[1] > -0.4 ? wall : 0;
-      return before + 0.05 * (p[0] * p[0] + (p[1] - 0.3) * (p[1] - 0.3)) + (p[1] < -1.4 ? 3.0 : 0.0);
+      return before + 0.05 * (p[0] * p[0] + (p[1] - 0.3) * (p[1] - 0.3)) + (p[1] > 1.4 ? 3.0 : 0.0);
     });
     scene.landmarks.push_back({Landmark::Kind::GlobalMinimum, {0, 0.3}, 0});
     return scene;
@@ -270,8 +271,9 @@ void ReliefTest::minimaAreBroughtIntoSight() {
       scene.relief->camera.elevation = found - 6;
       const ReliefCache lower = cacheOf(scene);
       bool whole = true;
-      for (const double dy : {-0.018 * 3, 0.0, 0.018 * 3})
-        whole = whole && isInSight(lower.mesh, lower.frame, {0, 0.3 + dy});
+      for (const QPointF& off :
+           {QPointF(0, 0), QPointF(0.072, 0), QPointF(-0.072, 0), QPointF(0, 0.054), QPointF(0, -0.054)})
+        whole = whole && isInSight(lower.mesh, lower.frame, QPointF(0, 0.3) + off);
       QVERIFY(!whole);
     }
     last = found;
@@ -363,8 +365,9 @@ void ReliefTest::fieldAndFaintPathsLieOnTheSurface() {
   QVERIFY(differsAt(withRun, 1.5, 1));
   QVERIFY(!differsAt(withRun, -0.5, 0.5));
   PanelScene field = scene;
-  field.gradients =
-      evaluateGradients(PlaneFunction([](const Eigen::ArrayXd& p) { return p[0]; }, 2, kBox), {kBox, 7, 5, {}});
+  GradientField slopes{kBox, 7, 5, Column::Zero(35), Points::Zero(35, 2), Column::Ones(35)};
+  slopes.gradient.col(0) = 1;
+  field.gradients = std::make_shared<const GradientField>(slopes);
   QVERIFY(painted(field) == bare);  // not asked for
   field.gradientField = true;
   const QImage withField = painted(field);
@@ -376,7 +379,7 @@ void ReliefTest::fieldAndFaintPathsLieOnTheSurface() {
   walled.relief->camera = {.azimuth = 0, .elevation = 8};
   const QImage wall = painted(walled);
   walled.gradientField = true;
-  auto behind = std::make_shared<GradientField>(*field.gradients);
+  auto behind = std::make_shared<GradientField>(slopes);
   for (Index i = 0; i < behind->strength.size(); ++i) {
     if (behind->y(i / behind->columns) < 0 || behind->y(i / behind->columns) > 0.5) behind->strength[i] = std::nan("");
   }
@@ -549,6 +552,32 @@ void ReliefTest::spikesAreCut() {
   const ReliefMesh mesh = makeReliefMesh(*scene.field, kBox, scale, scene.scale);
   QVERIFY(std::ranges::count(mesh.cut, 1.0F) > 0);
   QVERIFY(std::ranges::all_of(mesh.height, [](float h) { return h >= 0 && h <= 1; }));
+}
+
+/// What is cut off is flat, and its lines are darker than what lies between them.
+void ReliefTest::cutsAreFlatAndHatched() {
+  const auto shades = [](double spike) {
+    const PanelScene scene = sceneOf([spike](const Eigen::ArrayXd& p) {
+      const double r = p[0] * p[0] + p[1] * p[1];
+      return r < 0.028 ? spike : r;
+    });
+    const ReliefCache cache = cacheOf(scene);
+    const double top = cache.mesh.at(0, 0);
+    for (const double x : {-0.1, 0.05, 0.1}) {
+      if (cache.mesh.at(x, 0.02) != top) return std::pair(-1, 0);
+    }
+    const QPoint at = cache.frame.pixel(0, 0, top).toPoint() - kPlot.topLeft().toPoint();
+    int least = 255, most = 0;
+    for (int dx = -5; dx <= 5; ++dx) {
+      const int grey = qGray(cache.image.picture.pixel(at + QPoint(dx, 0)));
+      least = std::min(least, grey), most = std::max(most, grey);
+    }
+    return std::pair(least, most);
+  };
+  const auto [dark, light] = shades(1000);
+  QVERIFY2(dark > 0 && light - dark > 15, qPrintable(QStringLiteral("%1 %2").arg(dark).arg(light)));
+  const auto [low, high] = shades(6);  // high, but no spike
+  QVERIFY2(low > 0 && high - low < 6, qPrintable(QStringLiteral("%1 %2").arg(low).arg(high)));
 }
 
 void ReliefTest::bitsDoNotDependOnThreads() {

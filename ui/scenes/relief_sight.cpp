@@ -80,22 +80,25 @@ double elevationToSee(const ReliefMesh& mesh, const QRectF& rect, const Camera& 
   if (mesh.height.empty() || minima.empty() || minima.size() > mostMinima) return firstElevation;
   const double dx = markReach * (mesh.view.xMax - mesh.view.xMin);
   const double dy = markReach * (mesh.view.yMax - mesh.view.yMin);
-  const std::array marks = {QPointF(0, 0), QPointF(dx, 0), QPointF(-dx, 0), QPointF(0, dy), QPointF(0, -dy)};
+  const std::array marks = {QPointF(dx, 0), QPointF(-dx, 0), QPointF(0, dy), QPointF(0, -dy)};
   double best = firstElevation;
   std::size_t most = 0;
   for (double elevation = firstElevation; elevation <= highestFirst; elevation += elevationStep) {
     Camera raised = camera;
     raised.elevation = elevation;
     const ReliefFrame frame(rect, mesh.view, raised, tall);
-    std::size_t seen = 0, inside = 0;
+    std::size_t seen = 0, whole = 0;
     for (const QPointF& at : minima) {
       if (!holds(mesh.view, at)) continue;
-      ++inside;
-      seen += std::ranges::all_of(
-          marks, [&](const QPointF& off) { return !holds(mesh.view, at + off) || isInSight(mesh, frame, at + off); });
+      whole += 2;
+      if (!isInSight(mesh, frame, at)) continue;
+      // A mark that is partly hidden is better than none.
+      const bool partly = std::ranges::any_of(
+          marks, [&](const QPointF& off) { return holds(mesh.view, at + off) && !isInSight(mesh, frame, at + off); });
+      seen += partly ? 1 : 2;
     }
     if (seen > most) most = seen, best = elevation;
-    if (seen == inside) break;
+    if (seen == whole) break;
   }
   return best;
 }

@@ -20,7 +20,7 @@ namespace thalweg {
 [[nodiscard]] double tallToSee(const ReliefMesh& mesh, double tall, const std::vector<QPointF>& deepest);
 
 /// The elevation of a camera that has none of its own: 46° or, where a mark at one of `minima` (data) would not be
-/// wholly in sight, as many times 6° higher, up to 64°, as bring most of them into sight.
+/// wholly in sight, as many times 6° higher, up to 64°, as bring most into sight.
 [[nodiscard]] double elevationToSee(const ReliefMesh& mesh, const QRectF& rect, const Camera& camera, double tall,
                                     const std::vector<QPointF>& minima);
 
