@@ -14,6 +14,7 @@ namespace {
 using update_line::Values;
 
 constexpr Index mostDimensions = 64;
+constexpr double alike = 1e-9;  // slopes are read off values, and rounded as these are
 
 Points rowOf(const std::vector<double>& point) {
   return Eigen::Map<const Eigen::RowVectorXd>(point.data(), static_cast<Index>(point.size())).array();
@@ -89,7 +90,7 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
     } else if (line && uses(*line, before) && uses(*line, "g")) {
       const auto keep = slopeBy(*line, before);
       const auto joins = slopeBy(*line, "g");
-      if (!keep || !joins || ((*keep - (*keep)(0)).abs() > 1e-15).any()) continue;
+      if (!keep || !joins || ((*keep - (*keep)(0)).abs() > alike).any()) continue;
       found.memory = (*keep)(0);
       share = *joins;
       if (uses(*step, "g")) {
@@ -97,10 +98,10 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
         if (!byGradient) continue;
         direct = -*byGradient;
         // Nesterov's velocity is a sum, QHM's an average.
-        unit = (share == 1).all() ? direct : Values(along + direct);
+        unit = ((share - 1).abs() < alike).all() ? direct : Values(along + direct);
       }
       // A velocity in units of the step already: the rate is what a gradient adds.
-      if (((share - share(0)).abs() > 0).any() || (along == -1).all()) unit = along * share;
+      if (((share - share(0)).abs() > alike).any() || (along == -1).all()) unit = along * share;
     } else if (line && line->expression.kind == update_line::Node::Kind::Name) {
       direct = along;
       along.setZero();

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace thalweg::step_lines {
 
@@ -103,7 +104,7 @@ class Lines {
   void addSchedule() {
     if (scope_.scheduled && environment_.contains("lr_0") && environment_["lr_0"](0) != 0) {
       environment_["schedule"] = single(scope_.rate / environment_["lr_0"](0));
-      push(Phase::State, "lr", update_line::parse("schedule*lr_0"), environment_["lr"]);
+      push(Phase::State, "lr", update_line::parse("lr_0*schedule"), environment_["lr"]);
     }
     if (!cycled_.empty()) {
       environment_["cycled"] = environment_[cycled_];
@@ -228,9 +229,10 @@ class Lines {
         const auto found = snapshot.values.find("g");
         return found == snapshot.values.end() ? nullptr : &found->second;
       };
-      const GradientCall* made =
-          scope_.gradient ? nullptr
-                          : whole_.callAt(at, scope_.columns, recorded(scope_.before), recorded(scope_.after));
+      const GradientCall* made = scope_.gradient ? nullptr
+                                 : (at.size() == scope_.theta.size() && (at == scope_.theta).all())
+                                     ? whole_.callAt(at, scope_.columns, recorded(scope_.before))
+                                     : whole_.callAt(at, scope_.columns, nullptr, recorded(scope_.after));
       tex_[name] = R"(\nabla f()" + place + ")";
       if (!made) {
         auto known = scope_.after.values.find(assigned);
@@ -415,6 +417,8 @@ const GradientCall* Explanation::callAt(const Values& point, const std::vector<I
   double least = std::numeric_limits<double>::infinity();
   for (const std::vector<GradientCall>* calls :
        {static_cast<const std::vector<GradientCall>*>(&trace.calls), &earlier}) {
+    // A method that asks at the point first goes on with nothing that it kept.
+    bool first = calls == &trace.calls && carried;
     for (const GradientCall& call : *calls) {
       double distance = 0;
       double size = 1e-300;
@@ -424,6 +428,7 @@ const GradientCall* Explanation::callAt(const Values& point, const std::vector<I
         size = std::max(size, std::abs(at));
       }
       constexpr double same = 1e-9;
+      if (std::exchange(first, false) && distance == 0) return &call;
       if (!(distance <= same * size)) continue;
       // Of several draws at one place the one that it went on with.
       if (calls == &trace.calls && distance == 0 && answered(call, kept)) return &call;
@@ -432,7 +437,7 @@ const GradientCall* Explanation::callAt(const Values& point, const std::vector<I
       least = distance;
       nearest = &call;
     }
-    if (calls == &trace.calls && least == 0) return nearest;
+    if (calls == &trace.calls && least == 0 && !carried) return nearest;
   }
   return before ? before : nearest;
 }

@@ -25,6 +25,7 @@ Environment environmentOf(const StepLine& line) {
 }
 
 std::vector<double> evaluatedAs(const StepLine& line, bool magnitude) {
+  if (line.named) return {};
   const auto value = update_line::evaluate(line.expression, environmentOf(line), line.shape, magnitude);
   return value ? flat(*value, static_cast<Index>(line.values.size())) : std::vector<double>{};
 }

@@ -86,6 +86,8 @@ std::optional<QuadraticModel> quadraticModel(const Objective& objective, const P
 
   double worst = 0;
   for (const double share : shares) {
+    // Hyperbolas lie so close that one pair says it all.
+    if (share < 1 && !model.definite()) break;
     for (const auto& line : levelLines(lambda, share * height)) {
       ModelContour& contour = model.contours.emplace_back();
       Points at(static_cast<Index>(line.size()), n);

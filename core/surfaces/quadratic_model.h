@@ -2,9 +2,9 @@
 /// The quadratic model of f where a step starts, as a plane shows it: f + gᵀd + ½dᵀHd and its contours.
 ///
 /// Contours are those through the point and at a half and a tenth of the model's depth there (its height above its
-/// stationary place): ellipses where H is definite, hyperbolas where it is not. How far f is from the model is told at
-/// every point of them. Shapes: places are x and y of the plane. Nothing in one dimension, in more than 64, or where
-/// the Hessian is not finite. Threads: pure functions.
+/// stationary place), ellipses, where H is definite; where it is not, the hyperbola through the point. How far f is
+/// from the model is told at every point of them. Shapes: places are x and y of the plane. Nothing in one dimension, in
+/// more than 64, or where the Hessian is not finite. Threads: pure functions.
 
 #include "core/contracts/objective.h"
 #include "core/surfaces/plane.h"

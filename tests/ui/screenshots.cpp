@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
       // As it is, and with a step explained.
       for (const QString& file : {name, QStringLiteral("explain-") + name}) {
         if (file != name) {
+          window.view().selectContender(scenario.contenders.empty() ? 0 : scenario.contenders.size() - 1);
           window.run(thalweg::Command::Explain);
           settle(window);
         }

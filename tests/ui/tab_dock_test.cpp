@@ -37,6 +37,7 @@ class TabDockTest : public QObject {
 
   void unfoldedItPushesThePanels() {
     MainWindow window(*themes_);
+    window.show(startUpScenario());
     window.resize(1700, 900);
     window.QWidget::show();
     const Theme& theme = themes_->theme();

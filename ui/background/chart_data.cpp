@@ -75,6 +75,7 @@ void ChartData::deliver(Results results) {
     if (result.measured.rates && !there.rates) columns.effective = std::move(result.effective);
     if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);
     if (result.measured.seen && !there.seen) columns.seenGradient = std::move(result.seenGradient);
+    if (result.measured.bounds && !there.bounds) columns.bounds = std::move(result.bounds);
     columns.measured.add(result.measured);
   }
   Q_EMIT measured();

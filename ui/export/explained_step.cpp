@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace thalweg {
 
 namespace {
@@ -18,7 +20,7 @@ constexpr double titleHigh = 30;
 
 PictureStep pictureStep(const Scenario& scenario, std::size_t panel, std::size_t contender,
                         const std::shared_ptr<const Objective>& objective, std::int64_t step, const PlotFrame& frame,
-                        const Theme& theme, double width) {
+                        const Theme& theme, const QSizeF& room) {
   PictureStep made;
   if (scenario.steps < 1) return made;
   const std::vector<double> start = startPoint(scenario, panel, contender, *objective);
@@ -33,8 +35,15 @@ PictureStep pictureStep(const Scenario& scenario, std::size_t panel, std::size_t
   if (objective->dimension() > 1)
     made.picture = std::make_shared<const StepPicture>(stepPicture(shown, std::move(model), plane, frame, color));
   StepSheetChoice choice;
-  choice.width = width;
+  choice.width = room.width();
   made.sheet.emplace(shown, made.picture.get(), choice, color, theme);
+  const double high = room.height() - theme.px(titleHigh);
+  if (made.sheet->height() > high) {
+    made.scale = high / made.sheet->height();
+    choice.width = room.width() / made.scale;
+    made.sheet.emplace(shown, made.picture.get(), choice, color, theme);
+    made.scale = std::min(made.scale, high / made.sheet->height());
+  }
   made.title = QObject::tr("%1, step %2 → %3")
                    .arg(text(contenderName(scenario, contender)))
                    .arg(shown.trace.step)
@@ -51,8 +60,7 @@ void paintPictureStep(QPainter& painter, const PictureStep& step, const QRectF& 
   painter.drawText(QRectF(place.left() + theme.px(14), place.top(), place.width(), high),
                    Qt::AlignLeft | Qt::AlignVCenter, step.title);
   painter.translate(place.left(), place.top() + high);
-  const double scale = std::min(1.0, (place.height() - high) / step.sheet->height());
-  painter.scale(scale, scale);
+  painter.scale(step.scale, step.scale);
   step.sheet->paint(painter);
   painter.restore();
 }

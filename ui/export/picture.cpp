@@ -309,8 +309,7 @@ struct Picture::Parts {
   [[nodiscard]] PictureStep stepOn(const PanelPart& part, std::int64_t at) const {
     const std::shared_ptr<const Objective>& objective = data.objectives[part.panel];
     if (!stepBox.isValid() || part.panel != explainedPanel() || !data.paths->at(part.panel, explained())) return {};
-    return pictureStep(*data.scenario, part.panel, explained(), objective, at, part.cache.frame, theme,
-                       stepBox.width());
+    return pictureStep(*data.scenario, part.panel, explained(), objective, at, part.cache.frame, theme, stepBox.size());
   }
 
   void placeCharts(const std::vector<std::string>& kinds, const QRectF& row) {

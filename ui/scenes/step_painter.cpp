@@ -193,15 +193,18 @@ void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& t
   }
 }
 
+/// `taken`: the places of the labels so far; one that would cover them is left out.
 void paintLabel(QPainter& painter, const QString& tex, const QPointF& tip, const QPointF& way, const QRectF& place,
-                const QColor& color, const Theme& theme) {
+                const QColor& color, const Theme& theme, std::vector<QRectF>& taken) {
   const MathText label(tex, theme.fontSize(TextRole::Axis) * 1.1);
   const QSizeF size = label.size() + QSizeF(6, 3);
   const double length = lengthOf(way);
   const QPointF direction = length > 0 ? way / length : QPointF(1, 0);
   QRectF box(QPointF(), size);
   box.moveCenter(tip + direction * (6 + std::hypot(size.width(), size.height()) / 2));
-  if (!place.contains(box)) return;
+  if (!place.contains(box) || std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(box); }))
+    return;
+  taken.push_back(box);
   painter.setPen(Qt::NoPen);
   painter.setBrush(withAlpha(theme.surface, 0.72));
   painter.drawRoundedRect(box, 3, 3);
@@ -222,6 +225,7 @@ void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& t
         painter.drawLine(toPixel(picture.at + part->move), toPixel(picture.at + step->move));
     }
   }
+  std::vector<QRectF> labels;
   for (const StepArrow& arrow : picture.arrows) {
     if (!shown(picture, arrow)) continue;
     const QColor color = stepColor(arrow.kind, picture.color, theme);
@@ -235,8 +239,8 @@ void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& t
       painter.drawEllipse(toPixel(picture.next), 3.5 * scale, 3.5 * scale);
     }
     if (lengthOf(end - origin) >= labelledArrow)
-      paintLabel(painter, arrow.label, end, end - origin, place, stepTextColor(arrow.kind, picture.color, theme),
-                 theme);
+      paintLabel(painter, arrow.label, end, end - origin, place, stepTextColor(arrow.kind, picture.color, theme), theme,
+                 labels);
   }
   painter.setOpacity(1);
 }

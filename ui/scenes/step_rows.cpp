@@ -1,5 +1,6 @@
 #include "ui/scenes/step_rows.h"
 
+#include "core/base/format.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
@@ -30,7 +31,7 @@ void collectFactors(const Node& node, const QString& sign, std::vector<Factor>& 
     collectFactors(node.operands[0], QStringLiteral("-"), factors);
   } else if (isOperation(node, Operation::Multiply) && sign != QLatin1String("/")) {
     collectFactors(node.operands[0], sign, factors);
-    collectFactors(node.operands[1], QStringLiteral(R"(\cdot )"), factors);
+    collectFactors(node.operands[1], QStringLiteral(R"(\cdot\, )"), factors);
   } else if (isOperation(node, Operation::Divide) && sign != QLatin1String("/")) {
     collectFactors(node.operands[0], sign, factors);
     collectFactors(node.operands[1], QStringLiteral("/"), factors);
@@ -57,10 +58,10 @@ class Rows {
     all.symbol = colored(line_.symbol, all.kind);
     const bool replaced = text(line_.tex).startsWith(text(line_.symbol) + QStringLiteral(R"( \leftarrow )"));
     const QString sign = replaced ? QStringLiteral(R"( \leftarrow )") : QStringLiteral(" = ");
-    all.formula = all.symbol + sign + typeset(line_.expression, false);
+    all.formula = all.symbol + sign + typeset(line_.expression, true);
     const std::vector<Node> terms = update_line::terms(line_.expression);
     for (std::size_t i = 0; i < terms.size(); ++i) {
-      const QString tex = signedTex(typeset(terms[i], false), i > 0);
+      const QString tex = signedTex(typeset(terms[i], true), i > 0);
       all.folded.push_back(i == 0 ? all.symbol + sign + tex : QStringLiteral(R"(\quad )") + tex);
     }
     // A line that only names its one term's value has nothing to plug in.
@@ -145,9 +146,26 @@ class Rows {
     return found;
   }
 
+  /// Sums of single numbers, such as 1 − β₁, as what they come to.
+  [[nodiscard]] Node folded(const Node& node) const {
+    const auto single = [&](const std::string& name) {
+      const auto found = std::ranges::find(line_.operands, name, &StepOperand::name);
+      return found != line_.operands.end() && found->values.size() == 1;
+    };
+    const std::vector<std::string> used = update_line::names(node);
+    if (isSumNode(node) && !used.empty() && std::ranges::all_of(used, single)) {
+      const auto value = valueOf(node);
+      if (value && value->size() == 1 && (*value)(0) >= 0)
+        return update_line::nameNode(formatSignificant((*value)(0), 4));
+    }
+    Node out = node;
+    for (Node& operand : out.operands) operand = folded(operand);
+    return out;
+  }
+
   [[nodiscard]] QString plugged(const Node& node, Index own) const {
     StepTerm term;
-    term.expression = node;
+    term.expression = folded(node);
     return squared(plainMath(text(termWithNumbers(line_, term, own))));
   }
 
@@ -183,7 +201,7 @@ class Rows {
   }
 
   void addFactor(std::vector<StepRow>& rows, const Factor& factor, bool further, const std::vector<Index>& owns) const {
-    const bool bracket = isSumNode(factor.node) && !factor.sign.isEmpty();
+    const bool bracket = isSumNode(factor.node);
     const QString inner = typeset(factor.node, true);
     QString tex = factor.sign + (bracket ? QStringLiteral("(") + inner + QStringLiteral(")") : inner);
     tex = signedTex(tex, further);
@@ -196,7 +214,8 @@ class Rows {
       }
       QString words = plugged(factor.node, own);
       const bool negative = words.startsWith(QChar(u'−')) && !factor.sign.isEmpty();
-      if (bracket || negative) words = QStringLiteral("(%1)").arg(words);
+      if ((bracket && folded(factor.node).kind == Node::Kind::Operation) || negative)
+        words = QStringLiteral("(%1)").arg(words);
       words = squared(plainMath(factor.sign)) +
               (factor.sign.startsWith(QLatin1Char('\\')) || factor.sign == QLatin1String("/") ? QStringLiteral(" ")
                                                                                               : QString()) +

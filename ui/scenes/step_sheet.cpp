@@ -160,8 +160,10 @@ void StepSheetMaker::addPhase(int phase) {
   y_ += theme_.px(headHigh);
   bool named = false;
   bool placed = false;
+  bool any = false;
   for (const StepLine& line : step_.trace.lines) {
     if (static_cast<int>(line.phase) != phase) continue;
+    any = true;
     const StepLineRows rows = rowsOf(line);
     addFormula(line, rows);
     if (phase == 0 && !named) {
@@ -180,6 +182,12 @@ void StepSheetMaker::addPhase(int phase) {
     y_ += theme_.px(4);
   }
   if (phase == 1) addMatrices();
+  if (!any && !step_.trace.lines.empty()) {
+    drawText(phase == 1 ? QObject::tr("nothing is remembered") : QObject::tr("no line of its own"),
+             {left_, y_, right_ - left_, theme_.px(rowHigh)}, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Secondary,
+             theme_.secondary);
+    y_ += theme_.px(rowHigh);
+  }
   y_ += theme_.px(4);
   if (!card) return;
   const QRectF frame(theme_.px(6), top, choice_.width - theme_.px(12), y_ - top);
