@@ -196,6 +196,7 @@ void ContenderDock::refresh() {
   const std::size_t count = model_.scenario().contenders.size();
   while (cards_.size() > count) {
     cards_.back()->hide();
+    view_.disconnect(cards_.back());  // until it is deleted it has no contender to show
     cards_.back()->deleteLater();
     cards_.pop_back();
   }

@@ -1,7 +1,7 @@
 #include "ui/document/document.h"
 
 #include "core/base/file.h"
-#include "core/scenario/scenario_file.h"
+#include "core/scenario/scenario_link.h"
 #include "ui/controls/message_bar.h"
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/file_name.h"
@@ -10,10 +10,12 @@
 #include "ui/document/scenario_model.h"
 #include "ui/look/plain_text.h"
 
+#include <QClipboard>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -120,6 +122,28 @@ void Document::askAndShow(const Scenario& scenario) {
   if (!mayDiscard()) return;
   messages_->dismiss();
   show(scenario, {});
+}
+
+void Document::copyLink() {
+  try {
+    const QString link = QString::fromStdString(scenarioLink(current()));
+    QGuiApplication::clipboard()->setText(link);
+    messages_->showMessage(MessageBar::Kind::Note,
+                           tr("The scenario is on the clipboard, as a link of %1 characters.").arg(link.size()));
+  } catch (const ScenarioError& error) {
+    messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+  }
+}
+
+void Document::pasteLink() {
+  const std::string link = QGuiApplication::clipboard()->text().trimmed().toStdString();
+  if (!isScenarioLink(link))
+    return messages_->showMessage(MessageBar::Kind::Error, tr("There is no link to a scenario on the clipboard."));
+  try {
+    askAndShow(scenarioOfLink(link));
+  } catch (const ScenarioError& error) {
+    messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+  }
 }
 
 Scenario Document::current() const {

@@ -42,6 +42,10 @@ class Document : public QObject {
   void askAndShow(const Scenario& scenario);
   bool save();
   bool saveAs();
+  /// The scenario as a link (core/scenario/scenario_link.h) on the clipboard; and what a link there holds, in the place
+  /// of the present scenario. Messages say what came of it.
+  void copyLink();
+  void pasteLink();
   /// False if the user wants to keep on working at what is not saved.
   [[nodiscard]] bool mayDiscard();
 

@@ -183,6 +183,7 @@ void PanelCard::connectPlot() {
     if (step_) Q_EMIT arrowHovered(StepTermKind::None);
   });
   connect(plot_, &PanelView::menuRequested, this, [this](const QPoint& position, double x, double y) {
+    if (locked_) return;
     QMenu* menu = makeMenu(QPointF(x, y));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(position);
@@ -202,7 +203,14 @@ void PanelCard::popUp(QMenu* menu, const QWidget* below) {
   menu->popup(below->mapToGlobal(QPoint(0, below->height())));
 }
 
+void PanelCard::setLocked(bool locked) {
+  locked_ = locked;
+  header_->setEnabled(!locked);
+  if (locked) closeOptions();
+}
+
 void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
+  if (locked_) return;
   QMenu* menu = makeMenu({});
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->popup(event->globalPos());

@@ -46,6 +46,8 @@ class PanelCard : public CardFrame {
   void setStep(std::shared_ptr<const StepPicture> step);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
+  /// Head and menus are put out of reach, as while a lesson leads.
+  void setLocked(bool locked);
   /// Shows the parameters over the panel, or hides them.
   void setOptionsOpen(bool open);
   /// False if they were closed already.
@@ -147,6 +149,7 @@ class PanelCard : public CardFrame {
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
   std::shared_ptr<const StepPicture> step_;
+  bool locked_ = false;
   std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;

@@ -68,10 +68,13 @@ QMenu* makeMainMenu(QWidget* window, ThemeController& themes, const Actions& act
     recent->setEnabled(!recent->isEmpty());
   });
   add(Command::Scenarios, "book");
+  add(Command::Lessons, "book");
   menu->addSeparator();
   add(Command::Save, "save");
   add(Command::SaveAs, "save");
   add(Command::Rename, "pencil");
+  add(Command::CopyLink, "link");
+  add(Command::PasteLink, "link");
   menu->addSeparator();
   add(Command::Export, "export");
   add(Command::CopyPicture, "camera");

@@ -14,6 +14,9 @@
 #include "ui/explain/explain_page.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
+#include "ui/lessons/lesson_gallery.h"
+#include "ui/lessons/lesson_session.h"
+#include "ui/lessons/lesson_view.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/maps/map_button.h"
@@ -145,6 +148,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   messages_ = area->addBar();
   recoveryBar_ = area->addBar();
   document_->setBars(messages_, recoveryBar_);
+  lessons_ = new LessonSession(model_, *document_, view_, compute_, memory.settings, this);
   setCentralWidget(whole);
   keyboardMap_ = new KeyboardMap(themes_, this);
   for (QWidget* part : std::initializer_list<QWidget*>{toolbar_, dock_, timeline_}) makeTabGroup(part);
@@ -176,6 +180,11 @@ void MainWindow::buildToolbar(QLayout* column) {
   menu_->setToolTip(tr("Menu"));
   title_ = new TitleButton(themes_, toolbar_);
   note_ = new ScenarioNote(themes_, memory_.settings, toolbar_->parentWidget());
+  lessonsButton_ = new FlatButton(themes_, QStringLiteral("book"), tr("Lessons"), toolbar_);
+  lessonsButton_->setToolTip(tr("Lessons that ask before they show (%1)").arg(keyText(Command::Lessons)));
+  leaveLesson_ = new FlatButton(themes_, QStringLiteral("close"), tr("Leave the lesson"), toolbar_);
+  leaveLesson_->setToolTip(tr("Back to the scenario before it"));
+  leaveLesson_->hide();
   undo_ = new FlatButton(themes_, QStringLiteral("undo"), {}, toolbar_);
   redo_ = new FlatButton(themes_, QStringLiteral("redo"), {}, toolbar_);
   layouts_ = new SegmentedControl(themes_, toolbar_);
@@ -201,15 +210,17 @@ void MainWindow::buildToolbar(QLayout* column) {
   line->addWidget(menu_);
   line->addWidget(title_);
   line->addWidget(note_->button());
+  line->addWidget(lessonsButton_);
   addRule();
   line->addWidget(undo_);
   line->addWidget(redo_);
-  addRule();
+  layoutRule_ = addRule();
   line->addWidget(layouts_);
   line->addWidget(projections_);
   line->addWidget(pager_);
   mapRule_ = addRule();
   line->addStretch(1);
+  line->addWidget(leaveLesson_);
   line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
@@ -247,6 +258,7 @@ void MainWindow::showRecent(QMenu& menu) {
 }
 
 void MainWindow::run(Command command) {
+  if (!lessonAllows(command)) return;
   switch (command) {
     case Command::New: {
       Scenario fresh = startUpScenario();
@@ -267,8 +279,14 @@ void MainWindow::run(Command command) {
       return exporter_->open();
     case Command::CopyPicture:
       return exporter_->copy({}, center_->size());
+    case Command::CopyLink:
+      return document_->copyLink();
+    case Command::PasteLink:
+      return document_->pasteLink();
     case Command::Scenarios:
       return gallery()->openBelow(title_);
+    case Command::Lessons:
+      return lessonGallery()->openBelow(lessonsButton_);
     case Command::Quit:
       close();
       return;
@@ -344,6 +362,80 @@ ScenarioGallery* MainWindow::gallery() {
   return gallery_.get();
 }
 
+LessonGallery* MainWindow::lessonGallery() {
+  if (lessonGallery_) return lessonGallery_.get();
+  lessonGallery_ = std::make_unique<LessonGallery>(themes_, *lessons_, this);
+  connect(lessonGallery_.get(), &LessonGallery::chosen, this,
+          [this](std::size_t i) { lessons_->begin(lessonGallery_->course()[i]); });
+  return lessonGallery_.get();
+}
+
+void MainWindow::beginNextLesson() {
+  const std::vector<CourseLesson>& course = lessonGallery()->course();
+  const auto now = std::ranges::find(course, lessons_->id(), &CourseLesson::id);
+  if (now == course.end() || now + 1 == course.end()) return run(Command::Lessons);
+  lessons_->begin(*(now + 1));
+}
+
+bool MainWindow::lessonAllows(Command command) const {
+  if (!lessons_ || !lessons_->running()) return true;
+  switch (command) {
+    case Command::PlayPause:
+    case Command::StepBack:
+    case Command::StepOn:
+    case Command::TenBack:
+    case Command::TenOn:
+    case Command::FirstStep:
+    case Command::LastStep:
+    case Command::Loop:
+      return lessons_->stage() != LessonStage::Predict;
+    case Command::Rename:
+    case Command::Projection:
+    case Command::ToggleContender:
+    case Command::ContenderUp:
+    case Command::ContenderDown:
+    case Command::DuplicateContender:
+    case Command::PageBack:
+    case Command::PageOn:
+    case Command::Fit:
+    case Command::FitPaths:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void MainWindow::showLesson() {
+  const bool running = lessons_->running();
+  if (running && !lessonView_) {
+    lessonView_ = new LessonView(themes_, model_, *lessons_, side_);
+    connect(lessonView_, &LessonView::nextLessonRequested, this, &MainWindow::beginNextLesson);
+    side_->addPage(QStringLiteral("book"), tr("Lesson"), tr("The lesson that is gone through"), lessonView_);
+    side_->setCurrent(lessonView_);
+  } else if (!running && lessonView_) {
+    side_->removePage(std::exchange(lessonView_, nullptr));
+  }
+  leaveLesson_->setVisible(running);
+  for (QWidget* part :
+       {static_cast<QWidget*>(dock_), static_cast<QWidget*>(dockHandle_), static_cast<QWidget*>(layouts_),
+        static_cast<QWidget*>(projections_), static_cast<QWidget*>(maps_), layoutRule_, mapRule_})
+    part->setVisible(!running);
+  const Theme& theme = themes_.theme();
+  center_->layout()->setContentsMargins(theme.u(2) - (running ? 0 : dockHandle_->width()), theme.u(2), theme.u(2),
+                                        theme.u(2));
+  title_->setEnabled(!running);
+  charts_->setEnabled(!running);
+  // Starts are dragged on their panel, and only where the page says so.
+  const bool drags = running && lessons_->stage() != LessonStage::Predict &&
+                     std::ranges::any_of(lessons_->written().controls,
+                                         [](const std::string& path) { return path.ends_with(".start"); });
+  grid_->setAttribute(Qt::WA_TransparentForMouseEvents, running && !drags);
+  for (std::size_t i = 0; panel(i); ++i) panel(i)->setLocked(running);
+  timeline_->setEnabled(!running || lessons_->stage() != LessonStage::Predict);
+  timeline_->setLengthLocked(running && std::ranges::find(lessons_->written().controls, "steps") ==
+                                            lessons_->written().controls.end());
+}
+
 HelpWindow* MainWindow::help() {
   if (!helpWindow_) helpWindow_ = std::make_unique<HelpWindow>(themes_, this);
   return helpWindow_.get();
@@ -386,6 +478,10 @@ void MainWindow::connectParts() {
     model_.edit(tr("Rename"), [&](Scenario& s) { s.title = title.toStdString(); });
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
+  connect(lessonsButton_, &QToolButton::clicked, this, [this] { run(Command::Lessons); });
+  connect(leaveLesson_, &QToolButton::clicked, lessons_, &LessonSession::leave);
+  // Queued: what asks for it may stand on the page that goes.
+  connect(lessons_, &LessonSession::changed, this, &MainWindow::showLesson, Qt::QueuedConnection);
   connect(document_.get(), &Document::shown, this, [this](const Scenario& scenario) {
     note_->showWordsOf(scenario);
     grid_->choose(0);  // the first page
@@ -495,6 +591,8 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  lessons_->leave();
+  // The scenario before the lesson is the document.
   event->setAccepted(document_->mayDiscard());
   if (!event->isAccepted()) return;
   storeSizes();
@@ -605,12 +703,13 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 }
 
 bool MainWindow::act(const QKeyEvent& event) {
+  if (lessonView_ && lessonView_->takeKey(event)) return true;
   const bool stray = strayNumber_.holds(event);
   const std::optional<Command> command = commandOf(event);
   if (!command) return false;
   if (*command != Command::ToggleContender)
     run(*command);
-  else if (!stray)
+  else if (!stray && lessonAllows(*command))
     toggleContender(event.key() - Qt::Key_1);
   return true;
 }

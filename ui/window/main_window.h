@@ -26,6 +26,9 @@ class Exporter;
 class ExplainPage;
 class FlatButton;
 class HelpWindow;
+class LessonGallery;
+class LessonSession;
+class LessonView;
 class KeyboardMap;
 class MapButton;
 class MessageBar;
@@ -79,6 +82,10 @@ class MainWindow : public QMainWindow {
   /// Made when first asked for.
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
+  [[nodiscard]] LessonGallery* lessonGallery();
+  [[nodiscard]] LessonSession* lessons() const { return lessons_; }
+  /// The lesson's page in the right dock; null while there is none.
+  [[nodiscard]] LessonView* lessonView() const { return lessonView_; }
   [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_.get(); }
   [[nodiscard]] Exporter* exporter() const { return exporter_.get(); }
 
@@ -123,6 +130,11 @@ class MainWindow : public QMainWindow {
   /// Does what a key means to the window; false: nothing.
   bool act(const QKeyEvent& event);
   void toggleExplain();
+  /// Makes room for the lesson that is gone through, and puts away what it does not need; or brings that back.
+  void showLesson();
+  /// Begins the lesson after the present one.
+  void beginNextLesson();
+  [[nodiscard]] bool lessonAllows(Command command) const;
   void showRecent(QMenu& menu);
 
   ThemeController& themes_;
@@ -142,7 +154,12 @@ class MainWindow : public QMainWindow {
   MapButton* maps_ = nullptr;
   FlatButton* export_ = nullptr;
   FlatButton* help_ = nullptr;
+  FlatButton* lessonsButton_ = nullptr;
+  FlatButton* leaveLesson_ = nullptr;
+  LessonSession* lessons_ = nullptr;
+  LessonView* lessonView_ = nullptr;
   QWidget* toolbar_ = nullptr;
+  QWidget* layoutRule_ = nullptr;
   QWidget* mapRule_ = nullptr;  // the button of the maps stands behind it
   MessageBar* messages_ = nullptr;
   MessageBar* recoveryBar_ = nullptr;
@@ -164,6 +181,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<QWidget> whole_;
   std::unique_ptr<Document> document_;
   std::unique_ptr<ScenarioGallery> gallery_;
+  std::unique_ptr<LessonGallery> lessonGallery_;
   std::unique_ptr<HelpWindow> helpWindow_;
   std::unique_ptr<ScriptAndData> scriptAndData_;
   std::unique_ptr<Exporter> exporter_;

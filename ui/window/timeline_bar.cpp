@@ -137,6 +137,8 @@ void TimelineBar::showState() {
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
+void TimelineBar::setLengthLocked(bool locked) { steps_->setEnabled(!locked); }
+
 void TimelineBar::sizeFields() {
   const Theme& theme = themes_.theme();
   const QString longest(QString::number(playback_.steps()).size(), QLatin1Char('0'));

@@ -31,6 +31,8 @@ class TimelineBar : public QWidget {
   [[nodiscard]] Scrubber* scrubber() const { return scrubber_; }
   /// Pixel columns, in this widget's parent, between which the scrubber's steps lie.
   void setEdges(int left, int right);
+  /// The number of steps is only looked at.
+  void setLengthLocked(bool locked);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -1,0 +1,278 @@
+// Lessons in the window: gone through by mouse and by keys, locked until a prediction is in, kept over a restart.
+
+#include "tests/ui/settle.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/controls/buttons.h"
+#include "ui/controls/message_bar.h"
+#include "ui/controls/option_row.h"
+#include "ui/controls/value_slider.h"
+#include "ui/lessons/answer_card.h"
+#include "ui/lessons/lesson_gallery.h"
+#include "ui/lessons/lesson_session.h"
+#include "ui/lessons/lesson_view.h"
+#include "ui/lessons/rich_text.h"
+#include "ui/panels/panel_card.h"
+#include "ui/panels/panel_header.h"
+#include "ui/window/tab_dock.h"
+#include "ui/window/timeline_bar.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace thalweg;
+
+namespace {
+
+std::unique_ptr<ThemeController> themes;
+
+/// A window with settings of its own in `folder`.
+struct LessonWindow {
+  explicit LessonWindow(const QTemporaryDir& folder)
+      : settings(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat), window(*themes, {&settings, {}}) {
+    window.resize(1600, 900);
+    Scenario scenario = startUpScenario();
+    scenario.display.playing = false;
+    scenario.display.step = 40;
+    window.show(scenario);
+    window.QWidget::show();
+    settle(window);
+  }
+  void begin(const char* id) {
+    const auto& course = window.lessonGallery()->course();
+    const auto found = std::ranges::find(course, std::string(id), &CourseLesson::id);
+    if (found == course.end()) qFatal("there is no lesson %s", id);
+    window.lessons()->begin(*found);
+    settle(window);
+  }
+  void key(int key) {
+    QTest::keyClick(&window, static_cast<Qt::Key>(key));
+    settle(window);
+  }
+  void click(QWidget* widget) {
+    QTest::mouseClick(widget, Qt::LeftButton);
+    settle(window);
+  }
+  LessonSession& session() { return *window.lessons(); }
+  LessonView* view() { return window.lessonView(); }
+  std::string outcome(std::size_t contender) {
+    const auto path = window.compute().paths().at(0, contender);
+    return path ? std::string(outcomeId(path->verdict.outcome)) : std::string();
+  }
+
+  QSettings settings;
+  MainWindow window;
+};
+
+}  // namespace
+
+class LessonsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    themes = std::make_unique<ThemeController>(qApp);
+    themes->setMode(ThemeController::Mode::Light);
+  }
+  void cleanupTestCase() { themes.reset(); }
+
+  void aLessonIsGoneThroughByKeysAlone() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.begin("why_the_rate_has_a_limit");
+    QVERIFY(w.view() && w.view()->isVisible());
+    QCOMPARE(w.session().stage(), LessonStage::Read);
+    w.key(Qt::Key_Return);
+    QCOMPARE(w.session().page(), std::size_t{1});
+    QCOMPARE(w.session().stage(), LessonStage::Predict);
+    // Nothing of the answer is there, and nothing can be played.
+    QCOMPARE(w.window.model().scenario().steps, std::int64_t{0});
+    QVERIFY(!w.window.timeline()->isEnabled());
+    w.key(Qt::Key_Space);
+    QCOMPARE(w.session().stage(), LessonStage::Predict);
+    w.key(Qt::Key_Return);  // not without a choice
+    QCOMPARE(w.session().stage(), LessonStage::Predict);
+    w.key(Qt::Key_2);
+    QVERIFY(w.view()->answer(1)->isChecked());
+    w.key(Qt::Key_Return);
+    QVERIFY(w.session().stage() == LessonStage::Watch || w.session().stage() == LessonStage::Why);
+    QCOMPARE(w.window.model().scenario().steps, std::int64_t{60});
+    // The guess runs beside the truth.
+    QCOMPARE(w.window.model().scenario().contenders.size(), std::size_t{2});
+    if (w.session().stage() == LessonStage::Watch) w.key(Qt::Key_Space);
+    QCOMPARE(w.session().stage(), LessonStage::Why);
+    QCOMPARE(w.session().rightAnswer(), std::optional<std::size_t>(3));
+    QVERIFY(w.session().goals()[0].met && !w.session().goals()[1].met);
+    QVERIFY(w.session().filled(w.session().written().why).contains(QStringLiteral("−1.025")));
+    QCOMPARE(w.outcome(0), std::string("oscillating"));
+  }
+
+  void aTaskIsMetBySlidersAndStaysDone() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.begin("why_the_rate_has_a_limit");
+    w.click(w.view()->next());
+    w.click(w.view()->skipButton());
+    if (w.session().stage() == LessonStage::Watch) w.key(Qt::Key_Space);
+    QCOMPARE(w.session().stage(), LessonStage::Why);
+    QVERIFY(!w.session().taskDone());
+    std::vector<GoalState> goals = w.session().goals();
+    QCOMPARE(goals.size(), std::size_t{2});
+    QVERIFY(goals[0].met && !goals[1].met);
+    // Only what the page names is there.
+    QVERIFY(w.view()->control(0) && !w.view()->control(1));
+    QVERIFY(w.window.dock()->isHidden());
+    QVERIFY(!w.window.panel(0)->header()->isEnabled());
+    OptionRow* rate = w.view()->control(0);
+    rate->slider()->editRange(0.0755);
+    settle(w.window);
+    QCOMPARE(w.session().stage(), LessonStage::Try);
+    QCOMPARE(w.view()->control(0), rate);  // the slider in hand stays
+    goals = w.session().goals();
+    QVERIFY(goals[0].met && goals[1].met);
+    QVERIFY(w.session().taskDone());
+    w.click(w.view()->backButton());
+    QVERIFY(!w.session().goals()[1].met);
+    QVERIFY(w.session().taskDone());
+    w.click(w.view()->solutionButton());
+    QVERIFY(w.session().goals()[1].met);
+  }
+
+  void aScenarioWithFewerContendersLeavesNoCardBehind() {
+    // Cards that go live on until the event loop deletes them; the step that changes meanwhile is none of theirs.
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    Scenario none = startUpScenario();
+    none.contenders.clear();
+    none.display.playing = false;
+    none.display.step = 7;
+    w.window.show(none);
+    settle(w.window);
+    QCOMPARE(w.window.playback().step(), std::int64_t{7});
+  }
+
+  void leavingBringsTheScenarioBack() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    const Scenario before = w.window.model().scenario();
+    w.begin("ravines");
+    QVERIFY(!(w.window.model().scenario().panels == before.panels));
+    w.session().leave();
+    settle(w.window);
+    QVERIFY(w.window.model().scenario().panels == before.panels);
+    QVERIFY(w.window.model().scenario().contenders == before.contenders);
+    QVERIFY(!w.view() && w.window.dock()->isVisible());
+    QVERIFY(w.window.panel(0)->header()->isEnabled());
+    QVERIFY(w.window.timeline()->isEnabled());
+  }
+
+  void answersSurviveARestartAndGoingBack() {
+    const QTemporaryDir folder;
+    {
+      LessonWindow w(folder);
+      w.begin("ravines");
+      w.key(Qt::Key_PageDown);
+      w.key(Qt::Key_3);
+      w.key(Qt::Key_Return);
+      w.key(Qt::Key_PageUp);
+      QCOMPARE(w.session().page(), std::size_t{0});
+      w.key(Qt::Key_PageDown);
+      QCOMPARE(w.session().stage(), LessonStage::Why);
+      QCOMPARE(w.session().choice(), std::optional<std::size_t>(2));
+    }
+    LessonWindow w(folder);
+    QCOMPARE(w.session().last(), QStringLiteral("ravines"));
+    QVERIFY(w.session().begun().contains(QStringLiteral("ravines")));
+    w.begin("ravines");
+    QCOMPARE(w.session().page(), std::size_t{1});
+    QCOMPARE(w.session().stage(), LessonStage::Why);
+    QCOMPARE(w.session().choice(), std::optional<std::size_t>(2));
+  }
+
+  void whatIsGoneThroughIsDone() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.begin("ravines");
+    const std::size_t pages = w.session().lesson().pages.size();
+    for (std::size_t p = 0; p < pages; ++p) {
+      if (w.session().stage() == LessonStage::Predict) w.click(w.view()->skipButton());
+      if (w.session().stage() == LessonStage::Watch) w.key(Qt::Key_Space);
+      if (w.session().written().task) w.click(w.view()->solutionButton());
+      if (p + 1 < pages) w.click(w.view()->next());
+    }
+    QVERIFY(w.session().done().contains(QStringLiteral("ravines")));
+    w.click(w.view()->next());
+    QCOMPARE(w.session().id(), std::string("why_the_rate_has_a_limit"));
+  }
+
+  void theGalleryListsSearchesAndOpens() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.window.run(Command::Lessons);
+    settle(w.window);
+    LessonGallery* gallery = w.window.lessonGallery();
+    QVERIFY(gallery->isVisible());
+    for (const CourseLesson& lesson : gallery->course()) QVERIFY2(gallery->entry(lesson.id), lesson.id.c_str());
+    QTest::keyClicks(gallery->search(), QStringLiteral("ravines"));
+    QVERIFY(gallery->entry("ravines") && !gallery->entry("annealing"));
+    QTest::keyClick(gallery->search(), Qt::Key_Return);
+    settle(w.window);
+    QVERIFY(!gallery->isVisible());
+    QCOMPARE(w.session().id(), std::string("ravines"));
+  }
+
+  void anotherDocumentEndsTheLesson() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.begin("ravines");
+    w.window.show(startUpScenario());
+    settle(w.window);
+    QVERIFY(!w.session().running() && !w.view());
+    QVERIFY(w.window.dock()->isVisible());
+  }
+
+  void linksAreCopiedAndPasted() {
+    const QTemporaryDir folder;
+    LessonWindow w(folder);
+    const Scenario before = w.window.model().scenario();
+    w.window.run(Command::CopyLink);
+    const QString link = QGuiApplication::clipboard()->text();
+    QVERIFY(link.startsWith(QStringLiteral("thalweg:")));
+    w.begin("ravines");
+    w.window.run(Command::PasteLink);
+    settle(w.window);
+    QVERIFY(!w.session().running());
+    QVERIFY(w.window.model().scenario().panels == before.panels);
+    // What is no link, or a broken one, leaves all as it is.
+    for (const QString& bad : {QStringLiteral("words"), link.left(60), QStringLiteral("thalweg:!!")}) {
+      QGuiApplication::clipboard()->setText(bad);
+      w.window.run(Command::PasteLink);
+      settle(w.window);
+      QVERIFY(w.window.messages()->isVisible());
+      QVERIFY(w.window.model().scenario().panels == before.panels);
+    }
+  }
+
+  void textsAreLaidOutInTheirWidth() {
+    RichText text(
+        *themes,
+        QStringLiteral(
+            "One **bold** `code` and $x^2$, then many more words that need several lines.\n\n$$\\frac{a}{b}$$"));
+    QVERIFY(text.heightForWidth(150) > text.heightForWidth(600));
+    // Whatever stands in it, it is shown.
+    for (const char* odd : {"", "$", "**", "a $b", "`", "<b>x</b>", "$$", "$$$$", "\\$5"}) {
+      RichText other(*themes, QString::fromUtf8(odd));
+      other.resize(300, std::max(1, other.heightForWidth(300)));
+      QVERIFY(!other.grab().isNull());
+    }
+  }
+};
+
+QTEST_MAIN(LessonsTest)
+#include "lessons_test.moc"
