@@ -326,8 +326,10 @@ int SvgDevice::metric(PaintDeviceMetric metric) const {
       return 1;
     case PdmDevicePixelRatioScaled:
       return static_cast<int>(devicePixelRatioFScale());
+    default:
+      // What later releases of Qt ask for; told nothing, they ask for one of the above.
+      return 0;
   }
-  return 0;
 }
 
 }  // namespace thalweg
