@@ -220,8 +220,8 @@ void MainWindow::buildActions() {
 
 void MainWindow::showRecent(QMenu& menu) {
   for (const QString& path : document_->recent().paths()) {
-    QAction* action =
-        menu.addAction(menuText(shownName(QFileInfo(path).fileName())), this, [this, path] { document_->askAndOpen(path); });
+    QAction* action = menu.addAction(menuText(shownName(QFileInfo(path).fileName())), this,
+                                     [this, path] { document_->askAndOpen(path); });
     action->setToolTip(shownName(path));
     action->setEnabled(isThere(path));
   }
