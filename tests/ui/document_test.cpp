@@ -14,6 +14,8 @@
 #include "ui/export/export_panel.h"
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
+#include "ui/views/chart_plot.h"
+#include "ui/views/panel_view.h"
 #include "ui/window/edge_handle.h"
 #include "ui/window/keyboard_map.h"
 #include "ui/window/main_window.h"
@@ -593,38 +595,37 @@ class DocumentTest : public QObject {
     QVERIFY(!playback.loop());
   }
 
-  void tabGoesThroughEverythingAsOneReads() {
+  void tabGoesFromRegionToRegionAsOneReads() {
     Shown shown(startUpScenario(), {1600, 900});
     shown.window->playback().setPlaying(false);
     // Once round, for a group of segments becomes one stop when the focus first passes it.
-    shown.key(Qt::Key_Tab);
-    const QWidget* first = QApplication::focusWidget();
-    QCOMPARE(first, readingOrder(*shown.window->centralWidget()).first());
-    for (int i = 0; i < 500 && (i == 0 || QApplication::focusWidget() != first); ++i) shown.key(Qt::Key_Tab);
-    const QList<QWidget*> order = readingOrder(*shown.window->centralWidget());
+    QList<QWidget*> order = readingOrder(*shown.window->centralWidget());
+    for (QWidget* widget : order) widget->setFocus(Qt::TabFocusReason);
+    shown.window->setFocus();
+    order = readingOrder(*shown.window->centralWidget());
     QVERIFY(order.size() > 30);
-    std::set<const QWidget*> reached;
+    QList<QWidget*> stops;
+    shown.key(Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), order.first());
-    for (qsizetype i = 0; i < order.size(); ++i) {
-      QVERIFY2(QApplication::focusWidget() == order[i],
-               qPrintable(QStringLiteral("%1: “%2” in place of “%3”")
-                              .arg(i)
-                              .arg(QApplication::focusWidget()->accessibleName(), order[i]->accessibleName())));
-      reached.insert(QApplication::focusWidget());
+    do {
+      stops << QApplication::focusWidget();
       shown.key(Qt::Key_Tab);
-    }
-    QCOMPARE(QApplication::focusWidget(), order.first());  // round once
-    for (const QWidget* widget : order) QVERIFY2(reached.contains(widget), qPrintable(widget->accessibleName()));
-    shown.key(Qt::Key_Backtab, Qt::ShiftModifier);
-    QCOMPARE(QApplication::focusWidget(), order.last());
-    // Region by region: toolbar with the scenario's words, contenders, panels and charts, timeline.
+    } while (QApplication::focusWidget() != order.first() && stops.size() < 500);
+    QVERIFY(stops.size() > 10 && stops.size() < order.size());
+    // In the order of reading: toolbar with the scenario's words, contenders, panels and charts, timeline.
     const int top = shown.window->dock()->mapTo(shown.window.get(), QPoint()).y();
     const auto region = [&](const QWidget* widget) {
       if (shown.window->dock()->isAncestorOf(widget)) return 1;
       if (shown.window->timeline()->isAncestorOf(widget)) return 3;
       return widget->mapTo(shown.window.get(), QPoint()).y() < top ? 0 : 2;
     };
-    for (qsizetype i = 1; i < order.size(); ++i) QVERIFY(region(order[i - 1]) <= region(order[i]));
+    for (qsizetype i = 1; i < stops.size(); ++i) {
+      QVERIFY(order.indexOf(stops[i - 1]) < order.indexOf(stops[i]));
+      QVERIFY(region(stops[i - 1]) <= region(stops[i]));
+    }
+    // And back.
+    shown.key(Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(QApplication::focusWidget(), stops.last());
   }
 
   void everyControlHasANameAndATip_data() {
@@ -647,7 +648,9 @@ class DocumentTest : public QObject {
                               .arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName(),
                                    QLatin1String(widget->parentWidget()->metaObject()->className()));
       if (!spoken || spoken->text(QAccessible::Name).isEmpty()) silent << QStringLiteral("no name: ") + who;
-      if (tipOf(widget).isEmpty())
+      // A plot's tip is its reading.
+      const bool plot = qobject_cast<const PanelView*>(widget) || qobject_cast<const ChartPlot*>(widget);
+      if (!plot && tipOf(widget).isEmpty())
         silent << QStringLiteral("no tip: ") + who + (spoken ? spoken->text(QAccessible::Name) : QString());
     }
     QVERIFY2(silent.isEmpty(), qPrintable(silent.join(QLatin1Char('\n'))));

@@ -255,8 +255,9 @@ class ExportPictureTest : public QObject {
 
   void captionSaysWhatMakesThePictureAgain() {
     const QString words = captionText(raceScenario(), {0, 1}, 60);
-    for (const char* part : {"Race & <ride>", "Saddle", "Rosenbrock", "b=10", "start (1.2, 0.02)", "SGD (lr=0.9)",
-                             "momentum=0.9", "CosineAnnealingLR(eta_min=", "Step 60 of 120", "seed 7"})
+    for (const char* part :
+         {"Race & <ride>", "Saddle", "Rosenbrock", "steepness b 10", "start (1.2, 0.02)", "SGD (learning rate 0.9)",
+          "momentum 0.9", "cosine schedule with lowest rate", "Step 60 of 120", "seed 7"})
       QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
     QVERIFY(!captionText(raceScenario(), {1}, 60).contains(QLatin1String("Saddle (")));
   }
@@ -369,7 +370,7 @@ class ExportPictureTest : public QObject {
     QVERIFY2(page.contains("Page size:       600 x 375 pts"), page.constData());
     QVERIFY2(page.contains("Pages:           1"), page.constData());
     const QByteArray words = outputOf(text, {QStringLiteral("-layout"), file.fileName(), QStringLiteral("-")});
-    for (const char* word : {"Rosenbrock", "Saddle", "Nesterov", "seed 7", "Step 60 of 120", "CosineAnnealingLR"})
+    for (const char* word : {"Rosenbrock", "Saddle", "Nesterov", "seed 7", "Step 60 of 120", "cosine schedule"})
       QVERIFY2(words.contains(word), words.constData());
     const QByteArray fonts = outputOf(found("pdffonts"), {file.fileName()});
     QVERIFY2(fonts.contains("IBMPlexSans"), fonts.constData());

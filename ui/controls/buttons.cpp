@@ -381,6 +381,18 @@ class FindingList : public QListView {
   QString typed_;
 };
 
+/// As many whole words as there is room for, then an ellipsis.
+QString cutText(const QString& text, const QFontMetricsF& metrics, qreal room) {
+  if (metrics.horizontalAdvance(text) <= room) return text;
+  QStringList words = text.split(QLatin1Char(' '));
+  while (words.size() > 1) {
+    words.removeLast();
+    const QString cut = words.join(QLatin1Char(' ')) + QStringLiteral(" …");
+    if (metrics.horizontalAdvance(cut) <= room) return cut;
+  }
+  return metrics.elidedText(text, Qt::ElideRight, room);
+}
+
 }  // namespace
 
 ComboButton::ComboButton(const ThemeController& themes, QWidget* parent) : QComboBox(parent), themes_(themes) {
@@ -460,8 +472,7 @@ void ComboButton::paintEvent(QPaintEvent*) {
   const QFontMetricsF metrics(font());
   const QString brief = currentData(shortText).toString();
   const bool whole = brief.isEmpty() || metrics.horizontalAdvance(currentText()) <= room.width() + 1;
-  p.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-             metrics.elidedText(whole ? currentText() : brief, Qt::ElideRight, room.width() + 1));
+  p.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, cutText(whole ? currentText() : brief, metrics, room.width() + 1));
 }
 
 void ComboButton::wheelEvent(QWheelEvent* event) {

@@ -51,7 +51,7 @@ QColor basinColor(const Theme& theme, int index) {
   // Steps of the golden angle: neighbours in number are far apart in hue.
   const double hue = std::fmod(205.0 + 137.508 * index, 360.0) / 360.0;
   // Neighbours are also apart in lightness, for those to whom hues are alike.
-  static constexpr std::array<double, 4> light = {0.70, 0.54, 0.83, 0.62}, dark = {0.52, 0.68, 0.38, 0.60};
+  static constexpr std::array<double, 4> light = {0.70, 0.50, 0.86, 0.60}, dark = {0.50, 0.72, 0.36, 0.61};
   const auto level = static_cast<std::size_t>(index) % light.size();
   return withLightness(
       QColor::fromHslF(static_cast<float>(hue), theme.dark ? 0.36F : 0.42F, theme.dark ? 0.42F : 0.63F),
