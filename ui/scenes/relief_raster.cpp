@@ -45,38 +45,59 @@ struct Band {
   float* nearness = nullptr;
 };
 
-/// Calls `paint(index, a, b, c)` for each sample whose middle lies in the triangle and nearer than what is there; a, b,
-/// c are the corners' shares.
+/// Calls `paint(index, x, y, a, b, c)` for each sample whose middle lies in the triangle and nearer than what is there;
+/// a, b, c are the corners' shares.
 template <class Paint>
 void fill(const Band& band, const Vertex& a, const Vertex& b, const Vertex& c, const Paint& paint) {
-  const float area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
-  if (!(std::abs(area) > 1e-12F)) return;
   const auto first = [](float low) { return static_cast<int>(std::ceil(std::max(low - 0.5F, -1.0F))); };
   const auto last = [](float high, int most) {
     return static_cast<int>(std::floor(std::min(high - 0.5F, static_cast<float>(most))));
   };
+  // Most triangles lie in other bands: they cost no more than this.
   const int top = std::max(band.top, first(std::min({a.y, b.y, c.y})));
   const int bottom = std::min(band.bottom - 1, last(std::max({a.y, b.y, c.y}), band.bottom));
+  if (top > bottom) return;
   const int left = std::max(0, first(std::min({a.x, b.x, c.x})));
   const int right = std::min(band.width - 1, last(std::max({a.x, b.x, c.x}), band.width));
+  const float area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
+  if (left > right || !(std::abs(area) > 1e-12F)) return;
   const float scale = 1 / area;
   const float stepB = (c.y - a.y) * scale;  // of a share, a sample to the right
   const float stepC = -(b.y - a.y) * scale;
+  const float stepA = -stepB - stepC;
+  constexpr float edge = -1e-4F;  // no gaps between neighbours, whatever the rounding
   for (int y = top; y <= bottom; ++y) {
     const float py = static_cast<float>(y) + 0.5F - a.y;
     const float px = static_cast<float>(left) + 0.5F - a.x;
-    float shareB = (px * (c.y - a.y) - (c.x - a.x) * py) * scale;
-    float shareC = ((b.x - a.x) * py - px * (b.y - a.y)) * scale;
+    const float startB = (px * (c.y - a.y) - (c.x - a.x) * py) * scale;
+    const float startC = ((b.x - a.x) * py - px * (b.y - a.y)) * scale;
+    // From the first sample to the last whose shares are all there; one more on either side is tested and rejected.
+    float from = 0, to = static_cast<float>(right - left);
+    const auto narrow = [&](float start, float step) {
+      if (step > 0)
+        from = std::max(from, (edge - start) / step - 1);
+      else if (step < 0)
+        to = std::min(to, (edge - start) / step + 1);
+    };
+    if (right - left > 12) {
+      narrow(startB, stepB);
+      narrow(startC, stepC);
+      narrow(1 - startB - startC, stepA);
+      if (!(from <= to)) continue;
+    }
+    const int begin = static_cast<int>(from);
+    const int end = static_cast<int>(to);
     std::size_t index =
-        static_cast<std::size_t>(y) * static_cast<std::size_t>(band.width) + static_cast<std::size_t>(left);
-    for (int x = left; x <= right; ++x, ++index, shareB += stepB, shareC += stepC) {
+        static_cast<std::size_t>(y) * static_cast<std::size_t>(band.width) + static_cast<std::size_t>(left + begin);
+    for (int k = begin; k <= end; ++k, ++index) {
+      const float shareB = startB + stepB * static_cast<float>(k);
+      const float shareC = startC + stepC * static_cast<float>(k);
       const float shareA = 1 - shareB - shareC;
-      constexpr float edge = -1e-4F;  // no gaps between neighbours, whatever the rounding
       if (shareA < edge || shareB < edge || shareC < edge) continue;
       const float nearness = shareA * a.nearness + shareB * b.nearness + shareC * c.nearness;
       if (!(nearness > band.nearness[index])) continue;
       band.nearness[index] = nearness;
-      paint(index, x, y, shareA, shareB, shareC);
+      paint(index, left + k, y, shareA, shareB, shareC);
     }
   }
 }
@@ -209,29 +230,22 @@ class Filler {
   std::vector<float> lowest_, highest_;  // of each row of nodes, in samples
 };
 
-/// Means of squares of `samples` × `samples`; a sample without anything is transparent.
-void average(const std::vector<QRgb>& colors, const std::vector<float>& nearness, int width, int samples, int y,
-             QRgb* line, int pixels) {
+/// Means of squares of `samples` × `samples`; a sample without anything is 0, transparent.
+void average(const std::vector<QRgb>& colors, int width, int samples, int y, QRgb* line, int pixels) {
+  const auto at = static_cast<std::size_t>(y * samples) * static_cast<std::size_t>(width);
+  const QRgb* const upper = colors.data() + at;
   if (samples == 1) {
-    const auto first = static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-    for (int x = 0; x < pixels; ++x) {
-      const std::size_t i = first + static_cast<std::size_t>(x);
-      line[x] = nearness[i] > 0 ? colors[i] : 0;
-    }
+    std::copy_n(upper, pixels, line);
     return;
   }
-  const int count = samples * samples;
+  // Two channels at a time, each with room for four times 255.
+  const QRgb* const lower = upper + width;
+  constexpr QRgb two = 0x00FF00FF;
   for (int x = 0; x < pixels; ++x) {
-    int red = 0, green = 0, blue = 0, covered = 0;
-    for (int dy = 0; dy < samples; ++dy) {
-      for (int dx = 0; dx < samples; ++dx) {
-        const auto i = static_cast<std::size_t>(y * samples + dy) * static_cast<std::size_t>(width) +
-                       static_cast<std::size_t>(x * samples + dx);
-        if (nearness[i] <= 0) continue;
-        red += qRed(colors[i]), green += qGreen(colors[i]), blue += qBlue(colors[i]), ++covered;
-      }
-    }
-    line[x] = qRgba(red / count, green / count, blue / count, covered * 255 / count);
+    const QRgb a = upper[2 * x], b = upper[2 * x + 1], c = lower[2 * x], d = lower[2 * x + 1];
+    const QRgb even = (a & two) + (b & two) + (c & two) + (d & two);
+    const QRgb odd = (a >> 8 & two) + (b >> 8 & two) + (c >> 8 & two) + (d >> 8 & two);
+    line[x] = (even >> 2 & two) | (odd >> 2 & two) << 8;
   }
 }
 
@@ -267,6 +281,7 @@ ReliefImage rasteriseRelief(const ReliefMesh& mesh, const ReliefFrame& frame, co
                             int samples, unsigned threads) {
   ReliefImage image;
   image.rect = frame.rect();
+  samples = samples > 1 ? 2 : 1;
   image.unit = ratio * samples;
   const int pixelsAcross = std::max(1, static_cast<int>(std::ceil(frame.rect().width() * ratio)));
   const int pixelsDown = std::max(1, static_cast<int>(std::ceil(frame.rect().height() * ratio)));
@@ -287,8 +302,7 @@ ReliefImage rasteriseRelief(const ReliefMesh& mesh, const ReliefFrame& frame, co
         const int bottom = pixelsDown * static_cast<int>(k + 1) / bands;
         filler.fillBand({top * samples, bottom * samples, image.width, colors.data(), image.nearness.data()});
         for (int y = top; y < bottom; ++y)
-          average(colors, image.nearness, image.width, samples, y, reinterpret_cast<QRgb*>(bits + y * bytesPerLine),
-                  pixelsAcross);
+          average(colors, image.width, samples, y, reinterpret_cast<QRgb*>(bits + y * bytesPerLine), pixelsAcross);
       },
       {}, threads);
   return image;
