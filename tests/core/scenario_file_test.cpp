@@ -120,7 +120,7 @@ class ScenarioFileTest : public QObject {
     row("no version", "{}", "thalweg: expected the format's version, 1, found nothing");
     row("version", R"({"thalweg": 2})", "thalweg: expected version 1, found 2");
     row("unknown key", R"({"thalweg": 1, "step": 3})",
-        "step: unknown key; known are thalweg, title, panels, contenders, steps, seed, gradient, display");
+        "step: unknown key; known are thalweg, title, panels, contenders, steps, seed, gradient, display, lesson");
     row("key twice", R"({"thalweg": 1, "steps": 3, "steps": 4})", "steps: this key stands twice in one object");
     row("negative steps", R"({"thalweg": 1, "steps": -1})", "steps: expected an integer from 0 to 1000000, found -1");
     row("too many steps", R"({"thalweg": 1, "steps": 1000001})",
