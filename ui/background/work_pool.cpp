@@ -88,7 +88,11 @@ bool WorkPool::waitForIdle(int milliseconds) {
   do {
     QEventLoop loop;
     connect(this, &WorkPool::idled, &loop, &QEventLoop::quit);
-    QTimer::singleShot(static_cast<int>(std::max<qint64>(0, deadline.remainingTime())), &loop, &QEventLoop::quit);
+    // One that goes with the loop; a single shot would wait for its time.
+    QTimer limit;
+    limit.setSingleShot(true);
+    connect(&limit, &QTimer::timeout, &loop, &QEventLoop::quit);
+    limit.start(static_cast<int>(std::max<qint64>(0, deadline.remainingTime())));
     if (!idle()) loop.exec();
     QCoreApplication::processEvents();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
