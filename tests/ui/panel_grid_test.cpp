@@ -645,10 +645,13 @@ class PanelGridTest : public QObject {
     shown.key(Qt::Key_Right);
     QCOMPARE(shown.window.playback().step(), std::int64_t{1});
     QVERIFY(shown.scenario().contenders[0].options == set);
-    // Reached by the keyboard, it takes them.
+    // Reached by the keyboard, it takes those up and down alone.
     slider->setFocus(Qt::TabFocusReason);
     shown.key(Qt::Key_Right);
-    QCOMPARE(shown.window.playback().step(), std::int64_t{1});
+    QCOMPARE(shown.window.playback().step(), std::int64_t{2});
+    QVERIFY(shown.scenario().contenders[0].options == set);
+    shown.key(Qt::Key_Up);
+    QCOMPARE(shown.window.playback().step(), std::int64_t{2});
     QVERIFY(shown.scenario().contenders[0].options != set);
   }
 
