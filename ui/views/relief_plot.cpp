@@ -20,6 +20,7 @@ namespace thalweg {
 namespace {
 
 constexpr int restAfter = 160;       // ms without turning
+constexpr int longestRest = 1500;    // the same where frames take long
 constexpr int wheelRestAfter = 400;  // ms without a notch
 constexpr double reliefGrip = 14;    // pixels round a start that take hold of it
 constexpr double nearPath = 6;       // pixels from a path that mean it
@@ -166,6 +167,8 @@ void ReliefPlot::flush() {
     paintPathLayer(painter, scene_, cache_, ratio);
     ++repaints_[static_cast<std::size_t>(Layer::Paths)];
   }
+  // From now on, however long that took: what still turns is not to be made smooth in between.
+  if (coarse_) rest_->start();
   update();
 }
 
@@ -192,7 +195,11 @@ void ReliefPlot::resizeEvent(QResizeEvent* event) {
   due(FrameDue);
 }
 
+/// Twice the time between two frames without another is rest: where they take long, none is made smooth in between.
 void ReliefPlot::turnCoarsely() {
+  const qint64 pace = turned_.isValid() ? turned_.elapsed() : longestRest;
+  rest_->setInterval(pace < longestRest ? std::clamp(static_cast<int>(2 * pace), restAfter, longestRest) : restAfter);
+  turned_.start();
   coarse_ = true;
   rest_->start();
 }

@@ -10,6 +10,8 @@
 #include "ui/scenes/relief_painter.h"
 #include "ui/views/panel_view.h"
 
+#include <QElapsedTimer>
+
 #include <array>
 
 class QTimer;
@@ -76,7 +78,8 @@ class ReliefPlot : public PanelView {
   QImage ground_, paths_;
   QTimer* rest_;       // then edges become smooth
   QTimer* wheelRest_;  // then a run of the wheel ends
-  Index nodes_ = 0;    // of the mesh, a side
+  QElapsedTimer turned_;
+  Index nodes_ = 0;  // of the mesh, a side
   unsigned due_ = 0;
   bool coarse_ = false;
   Drag drag_ = Drag::None;
