@@ -90,7 +90,7 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
     for (Index row = 0; row < all.rows(); ++row) {
       const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].h;
       const Eigen::MatrixXd known = matrix.size() > 0 ? matrix : Eigen::MatrixXd::Identity(n, n);
-      all.row(row) = known.reshaped(1, n * n).array();
+      all.row(row) = known.transpose().reshaped(1, n * n).array();
     }
     return all;
   }

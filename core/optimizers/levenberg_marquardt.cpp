@@ -85,7 +85,7 @@ class LevenbergMarquardt final : public RowOptimizer<LevenbergMarquardtPath> {
     Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
     for (Index row = 0; row < all.rows(); ++row) {
       const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].a;
-      if (matrix.size() == n * n) all.row(row) = matrix.reshaped(1, n * n).array();
+      if (matrix.size() == n * n) all.row(row) = matrix.transpose().reshaped(1, n * n).array();
     }
     return all;
   }

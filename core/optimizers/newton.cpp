@@ -68,7 +68,7 @@ class Newton final : public RowOptimizer<NewtonPath> {
     Points all = Points::Zero(static_cast<Index>(paths().size()), n * n);
     for (Index row = 0; row < all.rows(); ++row) {
       const Eigen::MatrixXd& matrix = paths()[static_cast<std::size_t>(row)].h;
-      if (matrix.size() == n * n) all.row(row) = matrix.reshaped(1, n * n).array();
+      if (matrix.size() == n * n) all.row(row) = matrix.transpose().reshaped(1, n * n).array();
     }
     return all;
   }

@@ -62,7 +62,7 @@ class Shampoo final : public Optimizer {
     for (Index row = 0; row < all.rows(); ++row) {
       const Eigen::MatrixXd& left = left_[static_cast<std::size_t>(row)];
       const Eigen::MatrixXd known = left.size() > 0 ? left : matrix_eps * Eigen::MatrixXd::Identity(n, n);
-      all.row(row) = known.reshaped(1, n * n).array();
+      all.row(row) = known.transpose().reshaped(1, n * n).array();
     }
     return all;
   }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace thalweg {
@@ -66,7 +67,13 @@ struct StepTracer::State {
 
   /// Moves the run, and keeps the gradients since it last moved: line searches go on with one of them.
   void step() {
-    if (moved || earlier.empty()) earlier = std::move(calls);
+    if (moved || earlier.empty()) {
+      earlier = std::move(calls);
+    } else {
+      // A search that ends where it began may still go on with another draw from there.
+      std::ranges::copy_if(calls, std::back_inserter(earlier),
+                           [&](const GradientCall& call) { return (call.point == run->x().row(0)).all(); });
+    }
     calls.clear();
     oracle->recordCalls(&calls);
     oracle->beginStep(done);

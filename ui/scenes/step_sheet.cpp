@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr double rowHigh = 19;
 constexpr double columnWide = 119;
-constexpr double headHigh = 25;
+constexpr double headHigh = 23;
 constexpr double disc = 17;
 constexpr double termScale = 1.12;  // of formulas beside text
 
@@ -165,7 +166,10 @@ void StepSheetMaker::addPhase(int phase) {
     if (static_cast<int>(line.phase) != phase) continue;
     any = true;
     const StepLineRows rows = rowsOf(line);
-    addFormula(line, rows);
+    if (addScalar(line, rows, phase)) continue;
+    const double first = y_;
+    const double wide = addFormula(line, rows);
+    addMemory(line, first, wide);
     if (phase == 0 && !named) {
       addNames();
       named = true;
@@ -178,8 +182,7 @@ void StepSheetMaker::addPhase(int phase) {
       placed = true;
     }
     for (const StepRow& row : rows.rows) addRow(row, phase);
-    addMemory(line);
-    y_ += theme_.px(4);
+    y_ += theme_.px(1);
   }
   if (phase == 1) addMatrices();
   if (!any && !step_.trace.lines.empty()) {
@@ -188,7 +191,7 @@ void StepSheetMaker::addPhase(int phase) {
              theme_.secondary);
     y_ += theme_.px(rowHigh);
   }
-  y_ += theme_.px(4);
+  y_ += theme_.px(card ? 4 : 2);
   if (!card) return;
   const QRectF frame(theme_.px(6), top, choice_.width - theme_.px(12), y_ - top);
   sheet_.ground_.emplace_back([frame, surface = theme_.surface, edge = theme_.accent](QPainter& p) {
@@ -206,24 +209,39 @@ void StepSheetMaker::addNames() {
   y_ += theme_.px(rowHigh);
 }
 
-void StepSheetMaker::addFormula(const StepLine& line, const StepLineRows& rows) {
+bool StepSheetMaker::addScalar(const StepLine& line, const StepLineRows& rows, int phase) {
+  if (line.values.size() != 1 || line.named || rows.rows.size() != 2 || columns_.size() < 2) return false;
+  const QStringList& numbers = rows.rows.front().numbers;
+  if (numbers.size() != 1) return false;
+  StepRow row{rows.formula, {numbers[0] + QStringLiteral(" = ") + rows.rows.back().numbers[0]}, rows.kind, false};
+  constexpr double widest = 190;  // base pixels beside the formula
+  if (numbers_.horizontalAdvance(row.numbers[0]) > theme_.px(widest)) return false;
+  addRow(row, phase);
+  y_ += theme_.px(2);
+  return true;
+}
+
+double StepSheetMaker::addFormula(const StepLine& line, const StepLineRows& rows) {
   const double inset = theme_.px(12) * line.depth;
   QString tex = rows.formula;
   if (line.group >= 0) tex += QStringLiteral(R"(\quad \text{%1})").arg(QObject::tr("group %1").arg(line.group + 1));
   const double size = theme_.px(15);
   const double room = right_ - left_ - inset;
+  double wide = 0;
   const auto draw = [&](const QString& part) {
     const MathText formula = math(part, size, room);
-    drawMath(formula, {left_ + inset, y_ + theme_.px(2)}, theme_.text);
-    y_ += formula.size().height() + theme_.px(5);
+    drawMath(formula, {left_ + inset, y_ + theme_.px(1)}, theme_.text);
+    y_ += formula.size().height() + theme_.px(3);
+    wide = std::max(wide, inset + formula.size().width());
   };
   sheet_.words_ += plainMath(text(line.tex)) + QLatin1Char('\n');
   constexpr double readable = 0.8;
   if (rows.folded.size() > 1 && math(tex, size, 1e9).size().width() * readable > room) {
     for (const QString& part : rows.folded) draw(part);
-    return;
+    return wide;
   }
   draw(tex);
+  return wide;
 }
 
 void StepSheetMaker::addRow(const StepRow& row, int phase) {
@@ -287,30 +305,33 @@ void StepSheetMaker::addFolded(int phase) {
   y_ += theme_.px(2);
 }
 
-void StepSheetMaker::addMemory(const StepLine& line) {
+void StepSheetMaker::addMemory(const StepLine& line, double y, double formula) {
   const auto memory = std::ranges::find(step_.memories, line.name, &StepMemory::name);
   if (memory == step_.memories.end() || line.group > 0) return;
   const double high = theme_.px(rowHigh);
-  const QString words = QObject::tr("remembers about %1 steps").arg(shownNumber(memory->horizon(), 3));
-  drawText(words, {left_, y_, right_ - left_, high}, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Axis,
+  const double wide = theme_.px(3);
+  const double left = right_ - wide * static_cast<double>(memory->weights.size());
+  const QString words = QObject::tr("≈ %1 steps").arg(shownNumber(memory->horizon(), 3));
+  const double beside = QFontMetricsF(theme_.font(TextRole::Axis)).horizontalAdvance(words) + theme_.px(8);
+  // Else in a row of its own.
+  const bool room = left_ + formula + theme_.px(8) < left - beside;
+  if (!room) y = std::exchange(y_, y_ + high);
+  drawText(words, {left - beside, y, beside - theme_.px(4), high}, Qt::AlignRight | Qt::AlignVCenter, TextRole::Axis,
            theme_.secondary);
   sheet_.words_ += QStringLiteral("  ") + words + QLatin1Char('\n');
   const double most = *std::ranges::max_element(memory->weights);
-  const double wide = theme_.px(5);
   const double full = high - theme_.px(5);
-  const double left = right_ - wide * static_cast<double>(memory->weights.size());
   std::vector<QRectF> bars;
   for (std::size_t k = 0; k < memory->weights.size() && most > 0; ++k) {
     const double tall = std::max(1.0, full * memory->weights[k] / most);
     // The newest stands at the right, as time goes.
     const double x = left + wide * static_cast<double>(memory->weights.size() - 1 - k);
-    bars.emplace_back(x + 1, y_ + high - theme_.px(2) - tall, wide - 1, tall);
+    bars.emplace_back(x + 1, y + high - theme_.px(2) - tall, wide - 1, tall);
   }
   const QColor color = kindOf(line.name, memory_) == StepTermKind::Memory ? theme_.arrowMomentum : theme_.hint;
   sheet_.draw_.emplace_back([bars, color](QPainter& p) {
     for (const QRectF& bar : bars) p.fillRect(bar, color);
   });
-  y_ += high;
 }
 
 void StepSheetMaker::addMatrices() {

@@ -29,9 +29,13 @@ class StepSheetMaker {
   void addPhase(int phase);
   void addFolded(int phase);
   void addNames();
-  void addFormula(const StepLine& line, const StepLineRows& rows);
+  /// Its width.
+  double addFormula(const StepLine& line, const StepLineRows& rows);
   void addRow(const StepRow& row, int phase);
-  void addMemory(const StepLine& line);
+  /// How much the last gradients count, at the right of the line's formula if that is no wider than `formula`.
+  void addMemory(const StepLine& line, double y, double formula);
+  /// A line of single numbers in one row; false: it is none.
+  bool addScalar(const StepLine& line, const StepLineRows& rows, int phase);
   void addMatrices();
   void addWords();
   void addCurvature();
