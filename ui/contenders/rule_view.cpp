@@ -33,6 +33,11 @@ std::vector<qsizetype> breaksOf(const QString& tex) {
   return places;
 }
 
+/// The lines of the update, which the card's formula has under each other.
+QStringList linesOf(const OptimizerCard& card) {
+  return text(card.typeset).split(QStringLiteral(" \\\\ "), Qt::SkipEmptyParts);
+}
+
 }  // namespace
 
 QStringList brokenFormula(const QString& tex, qreal width, qreal pixelSize) {
@@ -79,7 +84,7 @@ void RuleView::setCard(const OptimizerCard* card) {
     link_->setText(QStringLiteral("<a href=\"#\">%1</a>").arg(tr("%1 in the help").arg(name)));
     link_->setAccessibleName(tr("%1 in the help").arg(name));
     QStringList words;
-    for (const FormulaLine& line : card_->lines) words << plainMath(text(line.typeset));
+    for (const QString& line : linesOf(*card_)) words << plainMath(line);
     setAccessibleName(words.join(QStringLiteral("; ")));
   }
   lines_ = arranged(width());
@@ -98,19 +103,17 @@ std::vector<RuleView::Line> RuleView::arranged(qreal width) const {
   if (!card_) return all;
   const Theme& theme = themes_.theme();
   const qreal room = width - 2 * theme.px(kInset);
-  for (const FormulaLine& line : card_->lines) {
-    for (const QString& formula : text(line.typeset).split(QStringLiteral(", \\quad"), Qt::SkipEmptyParts)) {
-      qreal size = theme.em * kType;
-      if (MathText(formula.trimmed(), size).size().width() > room) size = theme.em * kSmall;
-      const QStringList pieces = brokenFormula(formula.trimmed(), room - theme.px(kIndent), size);
-      for (qsizetype i = 0; i < pieces.size(); ++i) {
-        const qreal left = i == 0 ? 0 : theme.px(kIndent);
-        MathText set(pieces[i], size);
-        // What cannot be broken is made smaller.
-        if (set.size().width() > room - left)
-          set = MathText(pieces[i], size * (room - left) / std::max(1.0, set.size().width()));
-        all.push_back({std::move(set), left});
-      }
+  for (const QString& formula : linesOf(*card_)) {
+    qreal size = theme.em * kType;
+    if (MathText(formula, size).size().width() > room) size = theme.em * kSmall;
+    const QStringList pieces = brokenFormula(formula, room - theme.px(kIndent), size);
+    for (qsizetype i = 0; i < pieces.size(); ++i) {
+      const qreal left = i == 0 ? 0 : theme.px(kIndent);
+      MathText set(pieces[i], size);
+      // What cannot be broken is made smaller.
+      if (set.size().width() > room - left)
+        set = MathText(pieces[i], size * (room - left) / std::max(1.0, set.size().width()));
+      all.push_back({std::move(set), left});
     }
   }
   return all;
