@@ -160,9 +160,9 @@ class CommandsTest : public QObject {
     const auto row = [](const char* line, const char* place) {
       QTest::newRow(line) << word(line) << QByteArray(place);
     };
-    row("explain", "\"explain\"");
-    row("explain x", "\"explain\"");
-    row("explain --json x", "\"explain\"");
+    row("expound", "\"expound\"");
+    row("expound x", "\"expound\"");
+    row("expound --json x", "\"expound\"");
     row("rnu FILE", "did you mean run");
     row("rendr", "did you mean render");
     row("descirbe Adam", "did you mean describe");

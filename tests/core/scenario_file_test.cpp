@@ -57,6 +57,7 @@ Scenario everything() {
   s.display.colorScale = "rank";
   s.display.gradientField = true;
   s.display.equalAxes = false;
+  s.display.bounds = true;
   s.display.projection = "3d";
   s.display.height = "log";
   s.display.camera = {.azimuth = -30, .elevation = 25, .zoom = 1.5, .panX = 0.25, .panY = -0.125};
