@@ -209,12 +209,18 @@ class ChartRowTest : public QObject {
     w.settle();
     QVERIFY(w.series(2)[0].y != before[0].y);
     QCOMPARE(w.series(2)[1].y, before[1].y);
-    // Nothing that is drawn changes with a name.
-    const int painted = w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground);
+    // Nothing that is drawn changes with the title; a contender's name stands at the end of its curve.
+    const auto painted = [&] { return w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground); };
+    const int first = painted();
+    w.model.edit(QStringLiteral("title"), [](Scenario& s) { s.title = "other"; });
+    w.row->flush();
+    w.settle();
+    QCOMPARE(painted(), first);
     w.model.edit(QStringLiteral("name"), [](Scenario& s) { s.contenders[0].label = "other"; });
     w.row->flush();
     w.settle();
-    QCOMPARE(w.row->chart(0)->plot()->repaints(ChartPlot::Layer::Ground), painted);
+    QCOMPARE(painted(), first + 1);
+    QCOMPARE(w.series(2)[1].y, before[1].y);
   }
 
   void theLossSaysWhatItIsAbove() {

@@ -673,6 +673,14 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }
+  // Words beside the toolbar's icons go where there is no room for them.
+  const bool narrow = width() < theme.ipx(1100);
+  const std::pair<FlatButton*, QString> named[] = {
+      {lessonsButton_, tr("Lessons")}, {maps_, tr("Maps")}, {export_, tr("Export")}};
+  for (const auto& [button, words] : named) {
+    button->setText(narrow ? QString() : words);
+    button->setAccessibleName(words);
+  }
   const bool low = height() < theme.ipx(900);
   if (low != low_ || event->oldSize().isEmpty()) {
     low_ = low;
