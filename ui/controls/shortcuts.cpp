@@ -31,7 +31,7 @@ std::vector<Shortcut> table() {
       {Command::LastStep, time, words("Last step"), keys({"End"})},
       {Command::Slower, time, words("Slower"), keys({"-"})},
       {Command::Faster, time, words("Faster"), keys({"+", "="})},
-      {Command::Loop, time, words("Play again from the start, or stop at the end"), keys({"L"})},
+      {Command::Loop, time, words("Play in a loop"), keys({"L"})},
       {Command::Explain, time, words("Explain the step"), keys({"E"})},
       {Command::PhaseBack, time, words("Explain: the phase before"), keys({"["})},
       {Command::PhaseOn, time, words("Explain: the next phase"), keys({"]"})},
