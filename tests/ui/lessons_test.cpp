@@ -82,6 +82,16 @@ class LessonsTest : public QObject {
   }
   void cleanupTestCase() { themes.reset(); }
 
+  // A page without a question has no second word that would show it.
+  void theFirstPageStandsAtOnce() {
+    QTemporaryDir folder;
+    LessonWindow w(folder);
+    w.begin("downhill_on_a_curve");
+    const auto texts = w.view()->findChildren<RichText*>();
+    QVERIFY(!texts.isEmpty());
+    QVERIFY(texts.front()->isVisible() && texts.front()->height() > 0);
+  }
+
   void aLessonIsGoneThroughByKeysAlone() {
     const QTemporaryDir folder;
     LessonWindow w(folder);

@@ -183,6 +183,7 @@ LessonView::LessonView(const ThemeController& themes, ScenarioModel& model, Less
     requestSketches();
     later_.ask();
   });
+  later_.ask();  // the lesson began before there was this view
 }
 
 LessonView::~LessonView() = default;
