@@ -250,9 +250,13 @@ std::string symbolByLetters(const std::string& name) {
     const std::string base = name.substr(0, name.size() - 4);
     return (isGreek(base) ? "\\" + base : base) + R"(^{\max}_t)";
   }
-  if (name.size() > 2 && name[name.size() - 2] == '_') {
-    const std::string base = name.substr(0, name.size() - 2);
-    return (isGreek(base) ? "\\" + base : base) + "^{(" + name.back() + ")}_t";
+  // One of several: "d_2", "d_12", "m_a".
+  const std::size_t cut = name.rfind('_');
+  if (cut != std::string::npos && cut > 0 && cut + 1 < name.size()) {
+    const std::string base = name.substr(0, cut);
+    const std::string which = name.substr(cut + 1);
+    const bool number = which.find_first_not_of("0123456789") == std::string::npos;
+    if (number || which.size() == 1) return (isGreek(base) ? "\\" + base : base) + "^{(" + which + ")}_t";
   }
   if (isGreek(name)) return "\\" + name + "_t";
   return name.size() == 1 ? name + "_t" : R"(\mathrm{)" + name + "}_t";

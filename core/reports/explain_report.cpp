@@ -153,9 +153,11 @@ std::string explainText(const Scenario& scenario, const ExplainedStep& step) {
   for (const std::string& sentence : step.words) out += "\n" + sentence;
   if (!step.words.empty()) out += "\n";
   if (step.curvature) out += curvatureText(*step.curvature);
-  out += "\nChange of f\n  by the slope alone " + formatSignificant(step.change.slope, digits) + ", with curvature " +
-         formatSignificant(step.change.model, digits) + ", what happened " +
-         formatSignificant(step.change.actual, digits) + "\n";
+  const auto change = [](double value) {
+    return std::isfinite(value) ? formatSignificant(value, digits) : std::string("not finite");
+  };
+  out += "\nChange of f\n  by the slope alone " + change(step.change.slope) + ", with curvature " +
+         change(step.change.model) + ", what happened " + change(step.change.actual) + "\n";
   if (std::isfinite(step.change.angle))
     out += "  angle to -grad f: " + formatSignificant(step.change.angle * 180 / std::numbers::pi, 4) + " degrees\n";
   if (!step.divergence.empty()) out += "\n" + step.divergence + "\n";

@@ -78,8 +78,8 @@ std::string biasCorrection(const StepFacts& f) {
   const StepLine* line = lineOf(f.trace, "m_hat");
   const StepOperand* bias = line ? operandOf(*line, "bias_1") : nullptr;
   if (!bias || !(bias->values(0) < 0.5) || !(bias->values(0) > 0)) return {};
-  return std::string("The bias correction makes ") + (f.trace.step == 0 ? "this first step " : "this early step ") +
-         times(1 / bias->values(0)) + " the average.";
+  return "The average of the gradients began at 0: the bias correction makes it " + times(1 / bias->values(0)) +
+         " as large.";
 }
 
 /// Coordinates in which what is remembered and the present gradient pull apart: the share of memory that is left.
@@ -113,8 +113,7 @@ Pull pullOf(const StepFacts& f) {
 std::string memoryAgainstGradient(const StepFacts& f) {
   const Pull pull = pullOf(f);
   if (pull.against.empty() || pull.against.size() > 3) return {};
-  return "Most of this step is memory: the gradient alone would go the other way in " + listed(pull.against, f.names) +
-         ".";
+  return "Mostly memory in " + listed(pull.against, f.names) + ": the gradient alone would go the other way there.";
 }
 
 std::string braked(const StepFacts& f) {
@@ -124,11 +123,31 @@ std::string braked(const StepFacts& f) {
          shown(100 * pull.left) + " % are left.";
 }
 
-std::string unequalRates(const StepFacts& f) {
-  if (!f.rates || f.rates->rates.size() < 2) return {};
+/// The line of the averaged squares that give each coordinate its own rate; null: there is none.
+const StepLine* squaresOf(const StepFacts& f) {
+  if (!f.rates || f.rates->rates.size() < 2) return nullptr;
   const auto squares = std::ranges::find_if(f.memories, &StepMemory::squares);
   const StepLine* line = squares == f.memories.end() ? nullptr : lineOf(f.trace, squares->name);
-  if (!line || line->values.size() != f.rates->rates.size()) return {};
+  return line && line->values.size() == f.rates->rates.size() ? line : nullptr;
+}
+
+std::string alikeSteps(const StepFacts& f) {
+  const StepLine* squares = squaresOf(f);
+  if (!squares || f.trace.point.size() != 2) return {};
+  const double x = std::abs(f.trace.next[0] - f.trace.point[0]);
+  const double y = std::abs(f.trace.next[1] - f.trace.point[1]);
+  const auto [least, most] = std::ranges::minmax_element(f.rates->rates);
+  constexpr double alike = 1.1;
+  constexpr double apart = 1.5;
+  const double ratio = *most / *least;
+  if (!(std::min(x, y) > 0) || std::max(x, y) > alike * std::min(x, y) || !(ratio >= apart)) return {};
+  return f.names[0] + " and " + f.names[1] + " move alike: each is divided by the size of its own gradients, here " +
+         times(ratio) + " apart.";
+}
+
+std::string unequalRates(const StepFacts& f) {
+  const StepLine* line = squaresOf(f);
+  if (!line) return {};
   const auto [least, most] = std::ranges::minmax_element(f.rates->rates);
   const double ratio = *most / *least;
   const auto fast = static_cast<std::size_t>(most - f.rates->rates.begin());
@@ -139,7 +158,7 @@ std::string unequalRates(const StepFacts& f) {
 }
 
 std::string overshoots(const StepFacts& f) {
-  if (!(f.change.slope < 0) || !(f.change.actual > 0)) return {};
+  if (!(f.change.slope < 0) || !(f.change.actual > 0) || !std::isfinite(f.change.actual)) return {};
   return "The step starts downhill and goes too far: f rises by " + shown(f.change.actual) + ".";
 }
 
@@ -154,7 +173,7 @@ std::string notTaken(const StepFacts& f) {
   return "The step is not taken: f would not fall as promised.";
 }
 
-constexpr std::array<WordRule, 12> rules = {{{"not_taken", notTaken},
+constexpr std::array<WordRule, 13> rules = {{{"not_taken", notTaken},
                                              {"still", still},
                                              {"clipped_norm", clippedNorm},
                                              {"clipped_value", clippedValue},
@@ -165,6 +184,7 @@ constexpr std::array<WordRule, 12> rules = {{{"not_taken", notTaken},
                                              {"braked", braked},
                                              {"overshoots", overshoots},
                                              {"uphill", uphill},
+                                             {"alike_steps", alikeSteps},
                                              {"unequal_rates", unequalRates}}};
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace thalweg;
 
@@ -306,6 +307,16 @@ class StepTraceTest : public QObject {
     QVERIFY(t.trials.rows() >= 1);
     QCOMPARE(t.trialValues.size(), t.trials.rows());
     QVERIFY(!t.matrices.empty());
+  }
+
+  void innerStepsAreNumbered() {
+    const Scenario s = scenarioOf("rosenbrock", "LBFGS");
+    const auto objective = makeObjective(s.panels[0]);
+    const StepTrace t = traceStep(s, 0, objective, {-1.2, 1}, 0);
+    std::set<std::string> symbols;
+    for (const StepLine& line : t.lines) symbols.insert(line.symbol);
+    QVERIFY(symbols.contains("d^{(2)}_t"));
+    QVERIFY(symbols.contains("d^{(12)}_t"));
   }
 
   void wrappersShowTheirBaseInside() {

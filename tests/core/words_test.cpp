@@ -113,7 +113,7 @@ class WordsTest : public QObject {
   void biasCorrection() {
     current_ = "bias_correction";
     QCOMPARE(said(current_, bowl("Adam", {}), 0),
-             std::string("The bias correction makes this first step 10 × the average."));
+             std::string("The average of the gradients began at 0: the bias correction makes it 10 × as large."));
     QVERIFY(said(current_, bowl("Adam", {}), 20).empty());
     QVERIFY(said(current_, bowl("AdamUncorrected", {}), 0).empty());
   }
@@ -121,7 +121,7 @@ class WordsTest : public QObject {
   void memory() {
     current_ = "memory";
     const std::string words = saidSomewhere(current_, bowl("SGD", {{"lr", 0.02}, {"momentum", 0.9}}));
-    QVERIFY2(words.find("go the other way in x") != std::string::npos, words.c_str());
+    QVERIFY2(words.find("Mostly memory in x: ") != std::string::npos, words.c_str());
     QVERIFY(saidSomewhere(current_, bowl("SGD", {{"lr", 0.02}})).empty());
   }
 
@@ -149,6 +149,15 @@ class WordsTest : public QObject {
     current_ = "unequal_rates";
     const std::string words = said(current_, bowl("Adam", {}), 0);
     QCOMPARE(words, std::string("y gets 2 × the rate of x: its squared gradients have been smaller."));
+    QVERIFY(said(current_, bowl("Adam", {}, "x**2 + y**2/2"), 0).empty());
+    QVERIFY(said(current_, bowl("SGD", {}), 0).empty());
+  }
+
+  void alikeSteps() {
+    current_ = "alike_steps";
+    QCOMPARE(said(current_, bowl("Adam", {}), 0),
+             std::string("x and y move alike: each is divided by the size of its own gradients, here 2 × apart."));
+    // Alike since the gradients are, or since nothing is divided.
     QVERIFY(said(current_, bowl("Adam", {}, "x**2 + y**2/2"), 0).empty());
     QVERIFY(said(current_, bowl("SGD", {}), 0).empty());
   }
