@@ -29,6 +29,7 @@ class PanelViewTest : public QObject {
   void stepRepaintsThePathsAlone();
   void keptPicturesOfRestingPathsLookAsPainted_data();
   void keptPicturesOfRestingPathsLookAsPainted();
+  void playedFramesLookAsPainted();
   void anotherMapLooksAsPaintedAtOnce();
   void readOutRepaintsItselfAlone();
   void draggedStartIsReported();
@@ -309,6 +310,40 @@ void PanelViewTest::keptPicturesOfRestingPathsLookAsPainted() {
   kept.scene.view = {-1, 1, -1, 1};
   fresh.scene.view = {-1, 1, -1, 1};
   QCOMPARE(kept.picture(), fresh.picture());
+}
+
+void PanelViewTest::playedFramesLookAsPainted() {
+  const auto wave = [](double height, const QColor& color, bool selected) {
+    std::vector<QPointF> points;
+    for (int k = 0; k <= 300; ++k) points.emplace_back(-1.8 + 0.012 * k, height * std::sin(0.35 * k));
+    PathData path = pathThrough(points);
+    path.color = color;
+    path.selected = selected;
+    return path;
+  };
+  Shown played;
+  played.scene.paths = {wave(1.2, QColor(0x0072B2), false), wave(0.4, kRed, true)};
+  for (const int step : {0, 1, 5, 8, 9, 15, 16, 40, 127, 128, 129, 140, 143, 144, 200, 299, 300}) {
+    played.scene.cursor = step;
+    const QImage one = played.picture();
+    Shown fresh;
+    fresh.scene.paths = played.scene.paths;
+    fresh.scene.cursor = step;
+    const QImage other = fresh.picture();
+    int farthest = 0;
+    for (int y = 0; y < one.height(); ++y) {
+      for (int x = 0; x < one.width(); ++x)
+        farthest = std::max(farthest, colorDistance(one.pixelColor(x, y), other.pixelColor(x, y)));
+    }
+    QVERIFY2(farthest <= 9, qPrintable(QStringLiteral("step %1: %2").arg(step).arg(farthest)));
+    // What is recent is at most an eighth of the past, or a few steps.
+    QVERIFY(step - pathAnchor(step) < std::max(8, step / 8 + 1));
+    QVERIFY(pathAnchor(step) >= 0 && pathAnchor(step) <= step);
+  }
+  // Most frames take the picture of what lies behind: their anchor is the last one's.
+  int same = 0;
+  for (int step = 1; step <= 300; ++step) same += pathAnchor(step) == pathAnchor(step - 1) ? 1 : 0;
+  QVERIFY(same > 260);
 }
 
 void PanelViewTest::anotherMapLooksAsPaintedAtOnce() {

@@ -1,16 +1,15 @@
 #include "ui/scenes/path_painter.h"
 
 #include "ui/look/contrast.h"
+#include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
 #include "ui/look/polyline.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
-#include <QPixmapCache>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -21,6 +20,7 @@ namespace {
 constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
 constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
 constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
+constexpr double kMarkerSize = 7.5;       // pixels
 constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
 constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
 constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
@@ -88,6 +88,15 @@ void addPath(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixel
   }
 }
 
+/// The step before `anchor` from which line, dots and markers are drawn again over the round end of the casing there.
+std::size_t joinOf(const PathPixels& path, std::size_t anchor, const Theme& theme) {
+  const double reach = theme.plot.pathCasing + kMarkerSize * theme.plot.marks;
+  double gone = 0;
+  std::size_t step = anchor;
+  for (; step > 0 && gone < reach; --step) gone += lengthOf(path.steps[step] - path.steps[step - 1]);
+  return step;
+}
+
 /// Where a path that has left the frame crossed its edge for the last time, and which way.
 struct Exit {
   bool found = false;
@@ -109,53 +118,61 @@ Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
   return {};
 }
 
-void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from,
                  const Theme& theme) {
   const std::size_t last = pixels.steps.size() - 1;
   // On a curve all that is to come would lie over one another.
-  if (cursor >= last || pixels.ball || path.quiet) return;
+  if (from >= last || pixels.ball || path.quiet) return;
   const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
-  addPath(canvas, path, pixels, cursor, last, casing);
+  addPath(canvas, path, pixels, from, last, casing);
   canvas.stroke(casing, theme.casing);
   canvas.stroke(theme.plot.pathAhead, fadedOn(path.color, theme.pathGround(), theme.dark ? 0.70 : 0.75));
   canvas.clear();
 }
 
-void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-               const Theme& theme) {
-  if (cursor == 0) return;
-  if (path.quiet && !pixels.ball) {
-    const double thin = quietLine * theme.plot.pathLine;
-    addPath(canvas, path, pixels, 0, cursor, thin);
-    canvas.stroke(thin, withAlpha(path.color, quietOpacity));
-    return canvas.clear();
-  }
-  const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
+void paintQuiet(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
+                const Theme& theme) {
+  const double thin = quietLine * theme.plot.pathLine;
+  addPath(canvas, path, pixels, from, to, thin);
+  canvas.stroke(thin, withAlpha(path.color, quietOpacity));
+  canvas.clear();
+}
+
+/// The casing from step `from` to step `to`; it has the width of the path's line.
+void paintCasing(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
+                 const Theme& theme) {
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
   const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
-  addPath(canvas, path, pixels, first, cursor, casing);
+  addPath(canvas, path, pixels, from, to, casing);
   canvas.stroke(casing, theme.casing);
   const QColor edge = pathEdge(path.color, theme);
   if (edge != path.color) canvas.stroke(line + kEdge * theme.plot.marks, edge);
   canvas.clear();
-  const std::size_t length = cursor - first;
+}
+
+/// The line from step `from` to step `to` in pieces of colour.
+void paintShades(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
+                 const Theme& theme) {
+  const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
+  const std::size_t length = to - from;
   for (int piece = 0; piece < pathShades; ++piece) {
-    const std::size_t from = first + length * static_cast<std::size_t>(piece) / pathShades;
-    const std::size_t to = first + length * static_cast<std::size_t>(piece + 1) / pathShades;
-    if (from == to) continue;
-    addPath(canvas, path, pixels, from, to, line);
+    const std::size_t first = from + length * static_cast<std::size_t>(piece) / pathShades;
+    const std::size_t end = from + length * static_cast<std::size_t>(piece + 1) / pathShades;
+    if (first == end) continue;
+    addPath(canvas, path, pixels, first, end, line);
     canvas.stroke(line, pathShade(path.color, piece, theme));
     canvas.clear();
   }
 }
 
-void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
+/// Of the steps from `from` to the one before `end`; a start has none.
+void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t end,
                const Theme& theme) {
   const double scale = theme.plot.pathLine / 2.25;
   const double ring = 4.1 * scale;
   const double dot = 2.1 * scale;
   bool any = false;
-  for (std::size_t k = 1; k < cursor; ++k) {
+  for (std::size_t k = std::max<std::size_t>(1, from); k < end; ++k) {
     const QPointF& at = pixels.steps[k];
     const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
     if (!canvas.clip().contains(at) || !apart) continue;
@@ -172,83 +189,57 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   canvas.clear();
 }
 
-/// One marker many times: on an image as small pictures, one for each half of a pixel, since a stroked shape costs as
-/// much as a hundred pixels copied.
-class MarkerStamp {
- public:
-  MarkerStamp(StrokeCanvas& canvas, const PathData& path, double size, const Theme& theme)
-      : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
-
-  void draw(const QPointF& at) {
-    // Painters ignore a pixmap's ratio below 1.
-    if (canvas_.ratio() < 1) {
-      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks,
-                 pathEdge(path_.color, theme_));
-      return;
-    }
-    const double unit = 2 * canvas_.ratio();
-    const QPointF origin = canvas_.clip().topLeft();
-    const double x = std::round((at.x() - origin.x()) * unit);
-    const double y = std::round((at.y() - origin.y()) * unit);
-    const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
-    QPixmap& stamp = stamps_[static_cast<std::size_t>(phase)];
-    if (stamp.isNull()) stamp = picture(phase);
-    const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
-    canvas_.painter().drawPixmap(origin + corner, stamp);
-  }
-
- private:
-  /// Kept between frames by all that decides how it looks.
-  [[nodiscard]] QPixmap picture(int phase) const {
-    const QColor edge = pathEdge(path_.color, theme_);
-    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7 %8")
-                            .arg(path_.marker)
-                            .arg(path_.color.rgba())
-                            .arg(theme_.casing.rgba())
-                            .arg(theme_.plot.marks)
-                            .arg(size_)
-                            .arg(canvas_.ratio())
-                            .arg(phase)
-                            .arg(edge.rgba());
-    QPixmap stamp;
-    if (QPixmapCache::find(key, &stamp)) return stamp;
-    const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
-    stamp = QPixmap(pixels, pixels);
-    stamp.setDevicePixelRatio(canvas_.ratio());
-    stamp.fill(Qt::transparent);
-    QPainter painter(&stamp);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF shift = QPointF(phase & 1, phase >> 1) / (2 * canvas_.ratio());
-    drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
-               theme_.plot.marks, edge);
-    painter.end();
-    QPixmapCache::insert(key, stamp);
-    return stamp;
-  }
-
-  StrokeCanvas& canvas_;
-  const PathData& path_;
-  double size_;
-  const Theme& theme_;
-  double half_;
-  std::array<QPixmap, 4> stamps_;
-};
-
-void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-                  const Theme& theme) {
-  const double size = 7.5 * theme.plot.marks;
+/// Of those of the whole past the ones from step `from` to the one before `end`.
+void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from,
+                  std::size_t end, const Theme& theme) {
+  const double size = kMarkerSize * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
-  MarkerStamp stamp(canvas, path, size, theme);
+  const QColor edge = pathEdge(path.color, theme);
   QPointF last = pixels.steps.front();
-  for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
+  for (std::size_t k = kMarkerStep; k < end; k += kMarkerStep) {
     const QPointF& at = pixels.steps[k];
     const SharedStretch* stretch = stretchAt(path, k);
     if (stretch && static_cast<int>(k / kMarkerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
       continue;
-    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
-    stamp.draw(at);
+    if (lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
     last = at;
+    if (k < from || !inside.contains(at)) continue;
+    stampMarker(canvas.painter(), path.marker, at, size, path.color, theme.casing, theme.plot.marks, edge);
   }
+}
+
+/// What does not change until the cursor has gone on for a while.
+void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t anchor,
+               const Theme& theme) {
+  // A ball draws its trail behind it.
+  if (anchor == 0 || pixels.ball) return;
+  if (path.quiet) return paintQuiet(canvas, path, pixels, 0, anchor, theme);
+  paintCasing(canvas, path, pixels, 0, anchor, theme);
+  paintShades(canvas, path, pixels, 0, anchor, theme);
+  paintDots(canvas, path, pixels, 0, anchor, theme);
+  paintMarkers(canvas, path, pixels, 0, anchor, theme);
+}
+
+void paintRecent(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t anchor,
+                 std::size_t cursor, const Theme& theme) {
+  if (pixels.ball) {
+    const std::size_t first = cursor > kTrail ? cursor - kTrail : 0;
+    if (cursor > 0) {
+      paintCasing(canvas, path, pixels, first, cursor, theme);
+      paintShades(canvas, path, pixels, first, cursor, theme);
+    }
+    if (!path.quiet) paintDots(canvas, path, pixels, 0, cursor, theme);
+    return;
+  }
+  if (anchor == cursor) return;
+  if (path.quiet) return paintQuiet(canvas, path, pixels, anchor, cursor, theme);
+  paintCasing(canvas, path, pixels, anchor, cursor, theme);
+  const std::size_t joined = joinOf(pixels, anchor, theme);
+  addPath(canvas, path, pixels, joined, cursor, theme.plot.pathLine);
+  canvas.stroke(theme.plot.pathLine, path.color);
+  canvas.clear();
+  paintDots(canvas, path, pixels, joined, cursor, theme);
+  paintMarkers(canvas, path, pixels, joined, cursor, theme);
 }
 
 void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
@@ -267,8 +258,8 @@ void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   }
   const QPointF move = cursor > 0 ? at - pixels.steps[cursor - 1] : QPointF();
   if (pixels.ball || lengthOf(move) < kStill) {
-    drawMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing,
-               pathEdge(path.color, theme));
+    stampMarker(canvas.painter(), path.marker, at, 11 * theme.plot.marks, path.color, theme.casing, casing,
+                pathEdge(path.color, theme));
     return;
   }
   // The tip reaches a little beyond the point, so that the head stands over it.
@@ -346,20 +337,52 @@ std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vec
   return hit;
 }
 
+std::int64_t pathAnchor(std::int64_t cursor) {
+  constexpr std::int64_t least = 8;  // steps that are worth a picture
+  constexpr std::int64_t share = 8;  // of the past that is drawn anew each frame, at most
+  std::int64_t stride = least;
+  while (2 * share * stride <= cursor) stride *= 2;
+  return std::max<std::int64_t>(0, cursor) / stride * stride;
+}
+
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
                    std::int64_t cursor, const Theme& theme) {
-  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels.steps.size() - 1);
+  const auto within = [&](std::int64_t step) {
+    return std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, step)), pixels.steps.size() - 1);
+  };
+  const std::size_t at = within(cursor);
+  const std::size_t anchor = within(pathAnchor(cursor));
   switch (part) {
     case PathPart::Future:
-      return paintFuture(canvas, path, pixels, at, theme);
+      return paintFuture(canvas, path, pixels, anchor, theme);
     case PathPart::Past:
-      paintPast(canvas, path, pixels, at, theme);
-      if (path.quiet) return;
-      paintDots(canvas, path, pixels, at, theme);
-      return paintMarkers(canvas, path, pixels, at, theme);
+      return paintPast(canvas, path, pixels, anchor, theme);
+    case PathPart::Recent:
+      return paintRecent(canvas, path, pixels, anchor, at, theme);
     case PathPart::Head:
       return paintHead(canvas, path, pixels, at, theme);
   }
+}
+
+QRectF recentBox(const PathPixels& pixels, std::int64_t cursor, const QRectF& frame, const Theme& theme) {
+  if (pixels.ball) return frame;
+  const std::size_t last = pixels.steps.size() - 1;
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), last);
+  const std::size_t anchor = std::min(static_cast<std::size_t>(pathAnchor(cursor)), last);
+  if (anchor == at) return {};
+  QPolygonF places;
+  for (std::size_t k = joinOf(pixels, anchor, theme); k <= at; ++k) places << pixels.steps[k];
+  const double reach = 12 * theme.plot.marks;  // of a marker
+  const QRectF box = places.boundingRect().adjusted(-reach, -reach, reach, reach) & frame;
+  if (box.isEmpty()) return {};
+  // On whole pixels of the frame's, whatever part of a pixel a unit is.
+  constexpr double grid = 4;
+  const QPointF origin = frame.topLeft();
+  const QPointF first = (box.topLeft() - origin) / grid;
+  const QPointF end = (box.bottomRight() - origin) / grid;
+  return QRectF(origin + QPointF(std::floor(first.x()), std::floor(first.y())) * grid,
+                origin + QPointF(std::ceil(end.x()), std::ceil(end.y())) * grid) &
+         frame;
 }
 
 void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,

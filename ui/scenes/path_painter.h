@@ -65,9 +65,12 @@ QColor pathShade(const QColor& color, int piece, const Theme& theme);
 QColor pathEdge(const QColor& color, const Theme& theme);
 
 /// What is drawn of a path, from below: all futures lie under all pasts, and heads over everything, so that nobody's
-/// present is hidden.
-enum class PathPart { Future, Past, Head };
-inline constexpr std::array pathParts = {PathPart::Future, PathPart::Past, PathPart::Head};
+/// present is hidden. Past and future meet at the cursor's anchor; what is recent lies over them from there on.
+enum class PathPart { Future, Past, Recent, Head };
+inline constexpr std::array pathParts = {PathPart::Future, PathPart::Past, PathPart::Recent, PathPart::Head};
+/// The step up to which the past is drawn as a whole: it stays where it is for a while as the cursor goes on, so that
+/// pictures of past and future serve many frames.
+std::int64_t pathAnchor(std::int64_t cursor);
 
 /// A step of a path that is drawn.
 struct PathHit {
@@ -81,9 +84,11 @@ std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vec
 
 /// Indices of the paths that are drawn, from below: selected ones on top. `pixels` belong to `paths`, one each.
 std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels);
-/// One part of one path that `pathOrder` names: what is past at step `cursor` or to come.
+/// One part of one path that `pathOrder` names, with the cursor at step `cursor`.
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
                    std::int64_t cursor, const Theme& theme);
+/// What the recent part may touch of `frame`; null: it has none.
+QRectF recentBox(const PathPixels& pixels, std::int64_t cursor, const QRectF& frame, const Theme& theme);
 /// All parts of all visible paths.
 void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
                 std::int64_t cursor, const Theme& theme);

@@ -1,5 +1,6 @@
 #include "ui/scenes/relief_path.h"
 
+#include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/coverage.h"
@@ -107,7 +108,7 @@ void paintReliefHead(StrokeCanvas& canvas, const PathData& path, const ReliefPat
   painter.save();
   if (place.hidden) painter.setOpacity(hiddenMark);
   if (pixelLength(move) < 0.8)
-    drawMarker(painter, path.marker, place.pixel, 11 * theme.plot.marks, path.color, theme.casing, casing);
+    stampMarker(painter, path.marker, place.pixel, 11 * theme.plot.marks, path.color, theme.casing, casing);
   else
     drawArrowHead(painter, place.pixel + move / pixelLength(move) * (0.45 * length), move, length,
                   11 * theme.plot.marks, path.color, theme.casing, casing);
@@ -217,13 +218,15 @@ void paintReliefPathPart(StrokeCanvas& canvas, PathPart part, const PathData& pa
         const ReliefPath::Place& place = relief.places[relief.atStep[k]];
         if (pixelLength(place.pixel - last) < 26 * theme.plot.marks) continue;
         canvas.painter().setOpacity(place.hidden ? hiddenMark : 1);
-        drawMarker(canvas.painter(), path.marker, place.pixel, 7.5 * theme.plot.marks, path.color, theme.casing,
-                   theme.plot.marks);
+        stampMarker(canvas.painter(), path.marker, place.pixel, 7.5 * theme.plot.marks, path.color, theme.casing,
+                    theme.plot.marks);
         last = place.pixel;
       }
       canvas.painter().setOpacity(1);
       return;
     }
+    case PathPart::Recent:
+      return;  // the past goes up to the cursor
     case PathPart::Head:
       return paintReliefHead(canvas, path, relief, static_cast<std::size_t>(at), theme);
   }

@@ -30,16 +30,18 @@ bool sameLandmarks(const std::vector<Landmark>& some, const std::vector<Landmark
 
 }  // namespace
 
-PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), plot_(new QCustomPlot(this)) {
+PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), plot_(new LayeredPlot(this)) {
   scene_.theme = theme;
-  plot_->setBackground(QBrush(theme.surface));
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
   ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this](QPainter& p) { drawGround(p); });
   paths_ = new PlotLayer(plot_, QStringLiteral("paths"), [this, ratio](QPainter& p) {
     pathRaster_.paint(p, cache_.frame, scene_.paths, cache_.paths, scene_.cursor, scene_.theme, ratio());
   });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
-  readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) { paintReadOut(p, scene_, cache_); });
+  readOut_ = new PlotLayer(plot_, QStringLiteral("readout"), [this](QPainter& p) {
+    readOut_->setEmpty(!scene_.readOut);
+    paintReadOut(p, scene_, cache_);
+  });
   keepPlotLayersOnly(plot_);
   // The plot repaints everything when it is resized or first shown.
   connect(plot_, &QCustomPlot::beforeReplot, this, [this] { prepare(std::exchange(due_, 0)); });
@@ -59,6 +61,7 @@ PanelPlot::~PanelPlot() = default;
 
 void PanelPlot::drawGround(QPainter& painter) {
   const double ratio = plot_->bufferDevicePixelRatio();
+  painter.fillRect(rect(), scene_.theme.surface);  // nothing lies under this layer
   if (!scene_.overlay) return paintGround(painter, scene_, cache_, ratio);
   // A map that follows a slider must not draw surface and contours anew each time.
   if (underOverlay_.isNull()) {
@@ -161,10 +164,7 @@ void PanelPlot::show(const PanelScene& scene) {
   }
   const unsigned what = changes(scene);
   if (what == 0) return;
-  if (!(scene.theme == scene_.theme)) {
-    pathRaster_.forget();
-    plot_->setBackground(QBrush(scene.theme.surface));
-  }
+  if (!(scene.theme == scene_.theme)) pathRaster_.forget();
   const bool held = dragged_ >= 0;
   if (held) held_ = scene_.starts[static_cast<std::size_t>(dragged_)];
   scene_ = scene;

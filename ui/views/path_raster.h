@@ -1,6 +1,7 @@
 #pragma once
-/// A panel's paths as pixels, of which only those that changed are painted anew: while the cursor and all other paths
-/// rest, those lie ready in two pictures, and the selected contender's new path costs itself alone.
+/// A panel's paths as pixels, of which only those that changed are painted anew. While the paths rest, their pasts and
+/// futures lie ready in one picture up to the cursor's anchor, and a step costs what is recent and the heads. While the
+/// selected contender's path changes, the others lie ready in two pictures, and the new path costs itself alone.
 /// Threads: one raster belongs to one thread.
 
 #include "ui/scenes/path_painter.h"
@@ -23,17 +24,19 @@ class PathRaster {
   void forget();
 
  private:
-  /// All that the resting paths' pictures depend on, but for the theme.
-  struct Rest {
+  /// All that pictures depend on, but for the theme.
+  struct Shown {
     qreal ratio = 0;
-    std::int64_t cursor = 0;
+    std::int64_t anchor = 0;
     std::vector<PathData> paths;
     std::vector<PathSource> sources;
-    bool operator==(const Rest&) const = default;
+    bool operator==(const Shown&) const = default;
   };
 
-  std::optional<Rest> rest_;  // as it was painted last
-  QImage futures_, pasts_;    // of `rest_`; null until it is painted a second time
+  std::optional<Shown> rest_;  // all but the selected path, as they were painted last
+  std::optional<Shown> all_;   // all of them
+  QImage futures_, pasts_;     // of `rest_`; null until a selected path changes over it
+  QImage under_;               // futures and pasts of `all_`; null until it is painted a second time
 };
 
 }  // namespace thalweg

@@ -1,5 +1,5 @@
 #pragma once
-/// A buffered layer of a QCustomPlot that a function paints. Include only in sources.
+/// Buffered layers of a QCustomPlot that functions paint. Include only in sources.
 
 #include "ui/views/custom_plot.h"
 
@@ -22,6 +22,9 @@ class PlotLayer final : public QCPLayerable {
   void repaint() { layer()->replot(); }
   /// How often it was painted.
   [[nodiscard]] int count() const { return count_; }
+  /// Whether there is nothing on it, as its function found when it painted last.
+  void setEmpty(bool empty) { empty_ = empty; }
+  [[nodiscard]] bool isEmpty() const { return empty_; }
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* /*painter*/) const override {}
@@ -34,6 +37,27 @@ class PlotLayer final : public QCPLayerable {
  private:
   Paint paint_;
   int count_ = 0;
+  bool empty_ = false;
+};
+
+/// A plot of PlotLayers alone, whose lowest one is opaque: a pass over all pixels is saved by copying that one instead
+/// of blending it over a background, and one more for each layer that is empty.
+class LayeredPlot final : public QCustomPlot {
+ public:
+  using QCustomPlot::QCustomPlot;
+
+ protected:
+  void paintEvent(QPaintEvent* /*event*/) override {
+    QCPPainter painter(this);
+    if (!painter.isActive()) return;
+    for (int k = 0; k < static_cast<int>(mPaintBuffers.size()); ++k) {
+      const QList<QCPLayerable*> only = k < layerCount() ? layer(k)->children() : QList<QCPLayerable*>();
+      const auto* painted = only.isEmpty() ? nullptr : dynamic_cast<const PlotLayer*>(only.first());
+      if (painted && painted->isEmpty()) continue;
+      painter.setCompositionMode(k == 0 ? QPainter::CompositionMode_Source : QPainter::CompositionMode_SourceOver);
+      mPaintBuffers.at(k)->draw(&painter);
+    }
+  }
 };
 
 /// Takes a plot's own axes and layers away, so that PlotLayers, of which it must have some, are all that is drawn: each
