@@ -64,7 +64,8 @@ void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::stri
         {.run = i,
          .y = derived(*run.columns, "bound of " + chart + " above " + std::to_string(above), raised),
          .name = tightest->proven ? tightest->name + " bound" : "rate in the end",
-         .companion = true});
+         .companion = true,
+         .labelled = true});
   }
   if (!drawing.remark.empty() || drawing.bounds.empty()) return;
   drawing.remark = any ? "with bounds, dashed" : "no bound: " + refusal;

@@ -55,6 +55,7 @@ struct ChartLine {
   bool share = false;                ///< of 1, on an axis of its own; a companion
   bool sparse = false;               ///< a share whose dots stand twice as far apart
   bool faint = false;                ///< a companion that is thin, not dashed
+  bool labelled = false;             ///< its name stands at its end
   SharedColumn low = {}, high = {};  ///< a band round the line; both or neither
   std::string band = {};             ///< what the band is
   SharedColumn x = {};               ///< never falling; null: steps, or evaluations where the scenario counts them

@@ -652,6 +652,28 @@ class LectureTest : public QObject {
     if (!few.empty()) QCOMPARE(few.front().text, QStringLiteral("RMSprop"));
   }
 
+  void namesGiveWayToTheCursor() {
+    Shown shown(startUpScenario(), {1366, 736});
+    shown.settle();
+    const ChartPlot* chart = shown.window.findChildren<ChartPlot*>().first();
+    ChartScene scene = chart->scene();
+    const ChartCache cache = prepareChart(scene, chart->rect());
+    for (const int step : {0, 150, 250, 280, 290, 298, 300}) {
+      scene.cursor = step;
+      const double x = cache.frame.xPixel(step);
+      const std::vector<ChartName> names = chartNames(scene, cache);
+      QCOMPARE(names.size(), cache.names.size());
+      const auto [first, end] = markExtent(scene, cache);
+      for (std::size_t k = 0; k < names.size(); ++k) {
+        const QRectF& box = names[k].box;
+        QVERIFY2(box.right() <= x - 5 || box.left() >= x + 5, qPrintable(QString::number(step)));
+        QVERIFY(cache.frame.rect.contains(box));
+        // What moved is painted anew, here and where it was.
+        if (box != cache.names[k].box) QVERIFY(first <= box.left() && end >= cache.names[k].box.right());
+      }
+    }
+  }
+
   // --- leaving -------------------------------------------------------------------------------------------------
 
   void aLayoutIsNoChangeOfTheDocument() {

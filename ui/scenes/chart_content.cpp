@@ -57,6 +57,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.bandLow = std::move(line.low);
     series.bandHigh = std::move(line.high);
     series.faint = line.faint;
+    series.labelled = line.labelled;
     series.bandName = text(line.band);
     if (series.x && series.visible && series.x->size() > 0)
       content.xMax = std::max(content.xMax, (*series.x)[series.x->size() - 1]);

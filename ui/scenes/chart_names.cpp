@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
+#include <utility>
 
 namespace thalweg {
 
@@ -15,25 +17,31 @@ constexpr double kGap = 5;         // px between a line's end and its name
 constexpr double kPad = 2;         // px round a name
 constexpr double kMostHigh = 0.7;  // of the frame that names take one under another
 constexpr double kMostWide = 1.0 / 3;
+constexpr double kMarkerReach = 7;  // px from the cursor that a marker takes
 
 struct End {
   std::size_t series = 0;
   QPointF at;
 };
 
-/// Of each owner the first whole line, in the order of being drawn from above.
+/// What stands at a line's end.
+QString nameOf(const SeriesData& series) {
+  return series.labelled ? series.name + QStringLiteral(", ") + series.owner : series.owner;
+}
+
+/// Of each owner the first whole line and the labelled ones, in the order of being drawn from above.
 std::vector<End> endsOf(const ChartScene& scene, const ChartCache& cache) {
   std::vector<End> ends;
   std::vector<std::size_t> order = chartOrder(scene);
   std::ranges::reverse(order);
   for (const std::size_t k : order) {
     const SeriesData& series = scene.series[k];
-    if (series.dashed || series.owner.isEmpty() || cache.series[k].points.empty()) continue;
+    if ((series.dashed && !series.labelled) || series.owner.isEmpty() || cache.series[k].points.empty()) continue;
     const auto sameOwner = [&](std::size_t other) {
       return other < k && !scene.series[other].dashed && scene.series[other].owner == series.owner &&
              !cache.series[other].points.empty() && scene.series[other].visible;
     };
-    if (std::ranges::any_of(order, sameOwner)) continue;
+    if (!series.labelled && std::ranges::any_of(order, sameOwner)) continue;
     ends.push_back({k, cache.series[k].points.back()});
   }
   return ends;
@@ -41,7 +49,7 @@ std::vector<End> endsOf(const ChartScene& scene, const ChartCache& cache) {
 
 }  // namespace
 
-std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cache) {
+std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& cache) {
   std::vector<ChartName> names;
   if (!scene.named) return names;
   const Theme& theme = scene.theme;
@@ -53,7 +61,8 @@ std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cac
   if (ends.size() > most) ends.resize(most);
   for (const End& end : ends) {
     const SeriesData& series = scene.series[end.series];
-    const QString text = metrics.elidedText(series.owner, Qt::ElideRight, frame.width() * kMostWide);
+    const double room = frame.width() * (series.labelled ? 2 : 1) * kMostWide;
+    const QString text = metrics.elidedText(nameOf(series), Qt::ElideRight, room);
     const double wide = std::ceil(metrics.horizontalAdvance(text)) + 2 * theme.px(kPad);
     const double x = std::clamp(end.at.x(), frame.left(), frame.right());
     // Beside an end within the frame, else within the edge and above the line.
@@ -72,6 +81,32 @@ std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cac
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
     name->box.moveBottom(std::min(name->box.bottom(), foot));
     foot = name->box.top();
+  }
+  return names;
+}
+
+std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cache) {
+  std::vector<ChartName> names = cache.names;
+  if (scene.still || names.empty()) return names;
+  const ChartFrame& frame = cache.frame;
+  const double reach = kMarkerReach * scene.theme.plot.marks;
+  // What the cursor takes: its line, and the columns of the markers, which may stand apart against evaluations.
+  std::vector<std::pair<double, double>> taken;
+  const auto take = [&](double x) {
+    const double at = frame.xPixel(std::min(x, frame.xMax));
+    taken.emplace_back(at - reach, at + reach);
+  };
+  take(cursorX(scene, scene.cursor));
+  for (const SeriesData& series : scene.series)
+    if (series.x && !series.dashed && lengthOf(series) > 0) take(cursorX(scene, series));
+  std::ranges::sort(taken);
+  for (ChartName& name : names) {
+    // From the right, so that what has given way to one gives way to the next, too.
+    for (const auto& [from, to] : taken | std::views::reverse) {
+      if (name.box.right() <= from || name.box.left() >= to) continue;
+      if (from - name.box.width() < frame.rect.left()) break;
+      name.box.moveRight(std::floor(from));
+    }
   }
   return names;
 }

@@ -1,4 +1,5 @@
 #include "ui/look/contrast.h"
+#include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
 #include "ui/scenes/chart_parts.h"
 #include "ui/scenes/stroke_canvas.h"
@@ -82,9 +83,10 @@ void paintChartBands(QPainter& painter, const ChartScene& scene, const ChartCach
   painter.restore();
 }
 
-std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& frame) {
+std::pair<double, double> markExtent(const ChartScene& scene, const ChartCache& cache) {
   if (scene.still) return {0, 0};
   const Theme& theme = scene.theme;
+  const ChartFrame& frame = cache.frame;
   const auto pixel = [&](double x) { return frame.xPixel(std::min(x, frame.xMax)); };
   std::pair<double, double> extent = {pixel(cursorX(scene, scene.cursor)), pixel(cursorX(scene, scene.cursor))};
   for (const SeriesData& series : scene.series) {
@@ -94,7 +96,14 @@ std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& 
   }
   // The box with the step is wider than a marker, kept from running out at the right, and covers labels beside it.
   const double reach = theme.px(12) * (2 + static_cast<double>(QString::number(scene.cursor).size())) + theme.px(28);
-  return {extent.first - reach, extent.second + reach};
+  extent = {extent.first - reach, extent.second + reach};
+  const std::vector<ChartName> names = chartNames(scene, cache);
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const QRectF& usual = cache.names[k].box;
+    if (names[k].box == usual) continue;
+    extent = {std::min(extent.first, names[k].box.left()), std::max(extent.second, usual.right())};
+  }
+  return extent;
 }
 
 void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCache& cache) {
@@ -116,10 +125,9 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
     const Index step = std::clamp<Index>(scene.cursor, 0, length - 1);
     const QPointF place = frame.toPixel(xOf(series, step), (*series.y)[step]);
     if (!std::isfinite(place.y()) || place.y() < r.top() || place.y() > r.bottom()) continue;
-    drawMarker(
-        painter, series.marker, place, 8.5 * theme.plot.marks, series.color,
-        edgeOn(series.color, theme.surface) == series.color ? theme.surface : edgeOn(series.color, theme.surface),
-        theme.plot.marks);
+    const QColor edge = edgeOn(series.color, theme.surface);
+    stampMarker(painter, series.marker, place, 8.5 * theme.plot.marks, series.color,
+                edge == series.color ? theme.surface : edge, theme.plot.marks);
   }
   QFont font = theme.font(TextRole::Axis);
   font.setWeight(QFont::Medium);

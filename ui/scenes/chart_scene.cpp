@@ -201,7 +201,7 @@ std::vector<ChartKey> chartKeys(const ChartScene& scene) {
   std::vector<ChartKey> keys;
   bool several = false;
   for (const SeriesData& series : scene.series) {
-    if (!isDrawn(series) || series.name.isEmpty()) continue;
+    if (!isDrawn(series) || series.name.isEmpty() || series.labelled) continue;
     const ChartKey key{series.share    ? ChartKey::Line::Dotted
                        : series.faint  ? ChartKey::Line::Thin
                        : series.dashed ? ChartKey::Line::Dashed
@@ -299,6 +299,7 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
     placePixels(pixels, scene.series[k], cache.frame);
     placeBand(pixels, scene.series[k], cache.frame);
   }
+  cache.names = layOutNames(scene, cache);
   return cache;
 }
 

@@ -42,6 +42,7 @@ struct SeriesData {
   bool faint = false;     ///< a companion that is drawn thin, not in dashes; also `dashed`
   QString bandName = {};  ///< what the band is, for readings
   QString owner = {};     ///< whose line it is
+  bool labelled = false;  ///< a companion whose name stands at its end, as its owner's does
   bool operator==(const SeriesData&) const = default;
 };
 
@@ -107,9 +108,17 @@ struct SeriesPixels {
   bool edged = false;  ///< whether `cased` was made
 };
 
+/// Whose line ends where.
+struct ChartName {
+  QRectF box;
+  QString text;
+  QColor ink;
+};
+
 struct ChartCache {
   ChartFrame frame;
   std::vector<SeriesPixels> series;
+  std::vector<ChartName> names;  ///< where they stand while the cursor is elsewhere
 };
 
 /// Range and pixels of all visible series. The range of a log axis spans little more than twelve decades, and on either
@@ -124,12 +133,9 @@ void paintChartBands(QPainter& painter, const ChartScene& scene, const ChartCach
 void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 void paintChartHover(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
 
-/// Whose line ends where: as many as have room one under another, the selected first of all.
-struct ChartName {
-  QRectF box;
-  QString text;
-  QColor ink;
-};
+/// As many names as have room one under another, the selected first of all.
+std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& cache);
+/// Where the cache's names stand now: beside the cursor and its markers, not under them.
 std::vector<ChartName> chartNames(const ChartScene& scene, const ChartCache& cache);
 /// Under the cursor, over the lines.
 void paintChartNames(QPainter& painter, const ChartScene& scene, const ChartCache& cache);
@@ -159,8 +165,8 @@ std::vector<ChartReading> chartReadings(const ChartScene& scene);
 double cursorX(const ChartScene& scene, std::int64_t step);
 /// Where one series' marker stands, and its past ends.
 double cursorX(const ChartScene& scene, const SeriesData& series);
-/// The pixels from left to right that `paintChartMarks` may touch.
-std::pair<double, double> markExtent(const ChartScene& scene, const ChartFrame& frame);
+/// The pixels from left to right that `paintChartMarks` may touch, and names that give way to it.
+std::pair<double, double> markExtent(const ChartScene& scene, const ChartCache& cache);
 /// The step nearest to a pixel column.
 std::int64_t stepAt(const ChartScene& scene, const ChartFrame& frame, double xPixel);
 /// The last step of `series` that `x` reaches; −1: it has none.

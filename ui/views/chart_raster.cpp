@@ -87,13 +87,13 @@ void ChartRaster::paint(const ChartScene& scene, ChartCache& cache, const QSize&
     (isThick(series) ? own.thick : own.thin)
         .draw(ground_, origin_, wholeLineColor(series, scene.theme), 0, std::numeric_limits<int>::max());
   }
-  marks_ = markExtent(scene, frame_);
+  marks_ = markExtent(scene, cache);
   paintPast(scene, cache, 0, image_.width());
 }
 
 QRect ChartRaster::moveCursor(const ChartScene& scene, const ChartCache& cache) {
   const std::pair<double, double> before = marks_;
-  marks_ = markExtent(scene, frame_);
+  marks_ = markExtent(scene, cache);
   const std::pair<double, double> both = {std::min(before.first, marks_.first), std::max(before.second, marks_.second)};
   const auto [first, end] = columns(both);
   paintPast(scene, cache, first, end);
