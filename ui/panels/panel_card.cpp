@@ -2,12 +2,10 @@
 
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
-#include "ui/controls/shortcuts.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
-#include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
@@ -16,9 +14,7 @@
 #include "ui/scenes/fit_box.h"
 
 #include <QAccessible>
-#include <QActionGroup>
 #include <QContextMenuEvent>
-#include <QCursor>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -198,11 +194,6 @@ void PanelCard::turn(const Camera& camera) {
   });
 }
 
-void PanelCard::popUp(QMenu* menu, const QWidget* below) {
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->popup(below->mapToGlobal(QPoint(0, below->height())));
-}
-
 void PanelCard::setLocked(bool locked) {
   locked_ = locked;
   header_->setEnabled(!locked);
@@ -214,89 +205,6 @@ void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
   QMenu* menu = makeMenu({});
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->popup(event->globalPos());
-}
-
-void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
-  const Scenario& scenario = model_.scenario();
-  const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  if (place && compute_.objective(index_)) {
-    const std::vector<double> point = pointAt(place->x(), place->y());
-    menu->addAction(icon("target"), tr("Start here"), this, [this, point] {
-      model_.edit(tr("Start here"), [&](Scenario& s) {
-        setStart(s, index_, {}, point);
-        shareStart(s, index_);
-      });
-    });
-    const std::size_t contender = view_.now().contender;
-    if (contender < scenario.contenders.size()) {
-      const QString name = text(contenderName(scenario, contender));
-      menu->addAction(tr("Start %1 alone here").arg(menuText(name)), this, [this, contender, point] {
-        model_.edit(tr("Start here"), [&](Scenario& s) { setStart(s, index_, contender, point); });
-      });
-    }
-  }
-  if (compute_.objective(index_)) {
-    menu->addAction(icon("pencil"), tr("Type the start…"), this,
-                    [this, at = QCursor::pos()] { startPopup()->ask(compute_.objective(index_), index_, {}, at); });
-  }
-  if (hasOwnStarts(scenario, index_)) {
-    menu->addAction(tr("One start for all"), this,
-                    [this] { model_.edit(tr("One start for all"), [&](Scenario& s) { shareStart(s, index_); }); });
-  }
-  QAction* reset = menu->addAction(icon("reset"), tr("Reset the start"), this, [this] {
-    model_.edit(tr("Reset the start"), [&](Scenario& s) {
-      s.panels[index_].start.clear();
-      shareStart(s, index_);
-    });
-  });
-  reset->setEnabled(hasOwnStarts(scenario, index_) || !scenario.panels[index_].start.empty());
-}
-
-void PanelCard::addLayerActions(QMenu* menu) {
-  const Scenario& scenario = model_.scenario();
-  const Display& now = scenario.display;
-  const auto add = [&](const DisplayItem& item, const std::string& label, bool checked, auto change) {
-    QAction* action = menu->addAction(
-        text(label), this, [this, &item, change] { model_.edit(text(item.label), [&](Scenario& s) { change(s); }); });
-    action->setCheckable(true);
-    action->setChecked(checked);
-    return action;
-  };
-  const std::vector<DisplayItem>& items = displayItems();
-  for (const DisplayItem& item : items) {
-    const auto* member = std::get_if<bool Display::*>(&item.member);
-    if (!item.layer || !member) continue;
-    add(item, item.label, now.**member, [on = *member](Scenario& s) { s.display.*on = !(s.display.*on); });
-  }
-  for (const DisplayItem& item : items) {
-    const auto* member = std::get_if<std::string Display::*>(&item.member);
-    if (!item.layer || !member) continue;
-    menu->addSeparator();
-    menu->addAction(text(item.label))->setEnabled(false);
-    auto* group = new QActionGroup(menu);
-    // What a panel may have of its own, this one shows, and all get.
-    const bool projection = *member == &Display::projection;
-    const bool height = *member == &Display::height;
-    const std::string& shown = projection ? projectionOf(scenario, index_)
-                               : height   ? heightOf(scenario, index_)
-                                          : now.**member;
-    for (const DisplayChoice& choice : item.choices) {
-      group->addAction(add(item, choice.label, shown == choice.id, [=, of = *member, &choice](Scenario& s) {
-        if (projection)
-          setProjection(s, choice.id);
-        else if (height)
-          setHeight(s, choice.id);
-        else
-          s.display.*of = choice.id;
-      }));
-    }
-  }
-}
-
-QMenu* PanelCard::makeLayersMenu() {
-  auto* menu = new QMenu(this);
-  addLayerActions(menu);
-  return menu;
 }
 
 StartPopup* PanelCard::startPopup() {
@@ -333,91 +241,6 @@ void PanelCard::fit() {
 void PanelCard::fitPaths() {
   flush();
   if (const std::optional<View> box = pathsTarget()) setView(box);
-}
-
-void PanelCard::addFitActions(QMenu* menu) {
-  flush();
-  const std::optional<View>& now = model_.scenario().panels[index_].view;
-  const auto add = [&](Command command, void (PanelCard::*act)()) {
-    QAction* action = menu->addAction(shortcut(command).label, this, act);
-    // Only said here: the window knows its keys.
-    action->setShortcuts(QList<QKeySequence>(shortcut(command).keys.begin(), shortcut(command).keys.end()));
-    action->setShortcutContext(Qt::WidgetShortcut);
-    action->setShortcutVisibleInContextMenu(true);
-    return action;
-  };
-  QAction* fitted = add(Command::Fit, &PanelCard::fit);
-  fitted->setIcon(themedIcon(themes_, QStringLiteral("restore")));
-  fitted->setEnabled(fitTarget() != now);
-  const std::optional<View> paths = pathsTarget();
-  add(Command::FitPaths, &PanelCard::fitPaths)->setEnabled(paths && paths != now);
-}
-
-void PanelCard::addReliefActions(QMenu* menu) {
-  if (scene_.isCurve()) return;
-  QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
-    model_.edit(text(displayItem("projection").label),
-                [this](Scenario& s) { setProjection(s, index_, projectionOf(s, index_) == "3d" ? "2d" : "3d"); });
-  });
-  relief->setCheckable(true);
-  relief->setChecked(scene_.relief.has_value());
-  if (!scene_.relief) return;
-  QMenu* views = menu->addMenu(tr("Seen from"));
-  const auto add = [&](const QString& label, NamedView view) {
-    views->addAction(label, this, [this, view] { turn(cameraOf(view)); })
-        ->setEnabled(!(scene_.relief->camera == cameraOf(view)));
-  };
-  add(tr("First view"), NamedView::First);
-  add(tr("Straight above"), NamedView::Above);
-  add(tr("Along x"), NamedView::AlongX);
-  add(tr("Along y"), NamedView::AlongY);
-  QAction* alone = menu->addAction(tr("Turns alone"), this, [this] {
-    model_.edit(tr("Turns alone"), [this](Scenario& s) {
-      std::optional<Camera>& own = s.panels[index_].camera;
-      own = own ? std::nullopt : std::optional(s.display.camera);
-    });
-  });
-  alone->setCheckable(true);
-  alone->setChecked(model_.scenario().panels[index_].camera.has_value());
-}
-
-QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
-  auto* menu = new QMenu(this);
-  const Scenario& scenario = model_.scenario();
-  const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  addStartActions(menu, place);
-  addFitActions(menu);
-  constexpr double notches = 3;
-  menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
-  menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
-  menu->addSeparator();
-  menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
-  if (!header_->parameters()->isHidden()) {
-    menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
-  }
-  addReliefActions(menu);
-  addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
-  menu->addSeparator();
-  menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
-  menu->addAction(icon("export"), tr("Export…"), this, &PanelCard::exportRequested);
-  menu->addSeparator();
-  const bool enlarged = scenario.display.enlarged == index_;
-  menu->addAction(icon(enlarged ? "restore" : "expand"), enlarged ? tr("Back to all panels") : tr("Enlarge"), this,
-                  &PanelCard::toggleEnlarged)
-      ->setEnabled(scenario.panels.size() > 1);
-  const auto shift = [&](const char* sign, const QString& label, std::size_t to, bool possible) {
-    menu->addAction(icon(sign), label, this,
-                    [this, to] { model_.edit(tr("Move a panel"), [&](Scenario& s) { movePanel(s, index_, to); }); })
-        ->setEnabled(possible);
-  };
-  shift("chevron-left", tr("Move left"), index_ - 1, index_ > 0);
-  shift("chevron-right", tr("Move right"), index_ + 1, index_ + 1 < scenario.panels.size());
-  menu->addAction(icon("plus"), tr("Add a panel…"), this, [this] { Q_EMIT galleryRequested(true); })
-      ->setEnabled(scenario.panels.size() < limits::panels);
-  menu->addAction(icon("trash"), tr("Remove this panel"), this,
-                  [this] { model_.edit(tr("Remove a panel"), [&](Scenario& s) { removePanel(s, index_); }); })
-      ->setEnabled(scenario.panels.size() > 1);
-  return menu;
 }
 
 void PanelCard::toggleEnlarged() {
@@ -519,7 +342,7 @@ void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
 }
 
 void PanelCard::pointAtArrow(double x, double y) {
-  if (!step_ || scene_.isCurve() || scene_.relief) return;
+  if (!step_ || scene_.relief) return;
   const PlotFrame& frame = plot_->frame();
   const auto toPixel = [&frame](const QPointF& at) { return frame.toPixel(at.x(), at.y()); };
   Q_EMIT arrowHovered(stepArrowAt(*step_, toPixel, frame.toPixel(x, y), themes_.theme()));
