@@ -3,12 +3,15 @@
 #include "ui/window/tab_dock.h"
 
 #include "ui/controls/buttons.h"
+#include "ui/explain/explain_page.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_grid.h"
 #include "ui/window/main_window.h"
 
 #include <QLabel>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace thalweg;
@@ -63,6 +66,36 @@ class TabDockTest : public QObject {
     QCOMPARE(window.panels()->shown().size(), std::size_t{3});
   }
 
+  void inAWideWindowItIsOpenAtFirst() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    const auto show = [](MainWindow& window, int wide) {
+      window.show(startUpScenario());
+      window.resize(wide, 900);
+      window.QWidget::show();
+      QCoreApplication::processEvents();
+    };
+    {
+      MainWindow window(*themes_, {&settings, {}});
+      show(window, 1700);
+      QVERIFY(!window.side()->isFolded());
+      QVERIFY(window.explain()->isOpen());
+      // A narrow window has no room for it, which says nothing of wide ones.
+      window.resize(1400, 900);
+      QCoreApplication::processEvents();
+      QVERIFY(window.side()->isFolded());
+      window.resize(1700, 900);
+      QCoreApplication::processEvents();
+      QVERIFY(!window.side()->isFolded());
+      window.side()->foldButton()->click();
+      QVERIFY(window.side()->isFolded());
+    }
+    // It stays as it was left.
+    MainWindow again(*themes_, {&settings, {}});
+    show(again, 1700);
+    QVERIFY(again.side()->isFolded() && !again.explain()->isOpen());
+  }
+
   void pagesStandUnderTheirTabs() {
     TabDock dock(*themes_);
     QWidget* first = new QLabel(QStringLiteral("first"));
@@ -93,7 +126,9 @@ class TabDockTest : public QObject {
     QTest::mouseClick(dock.foldButton(), Qt::LeftButton);
     QVERIFY(dock.isFolded() && !page->isVisible());
     QCOMPARE(dock.width(), themes_->theme().ipx(36));
-    QVERIFY(dock.tab(page)->isVisible() && dock.tab(page)->text().isEmpty());
+    // The tab is turned upright, and still says what it is.
+    QVERIFY(dock.tab(page)->isVisible() && !dock.tab(page)->text().isEmpty());
+    QVERIFY(dock.tab(page)->height() > dock.tab(page)->width());
     QVERIFY(dock.tab(page)->geometry().right() < dock.width());
     QTest::mouseClick(dock.tab(page), Qt::LeftButton);
     QVERIFY(!dock.isFolded() && page->isVisible());

@@ -73,6 +73,9 @@ const auto themeKey = QStringLiteral("window/theme");
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
 
+/// Whether the right dock was folded in a wide window.
+const auto sideKey = QStringLiteral("window/side_folded");
+
 /// A height for high windows and one for low ones.
 QString chartsKey(bool low) { return low ? QStringLiteral("window/charts_low") : QStringLiteral("window/charts"); }
 
@@ -139,7 +142,6 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   explain_ = new ExplainPage(themes_, model_, compute_, view_, *grid_);
   side_->addPage(QStringLiteral("bulb"), tr("Explain"),
                  tr("Why the step goes where it goes (%1)").arg(keyText(Command::Explain)), explain_);
-  side_->setFolded(true);
   middle->addWidget(side_);
   column->addLayout(middle, 1);
   timeline_ = new TimelineBar(themes_, model_, compute_, view_, whole);
@@ -162,6 +164,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   connectParts();
   connectExport();
   chooseDockWidth();
+  chooseSide();
   restoreSizes();
 }
 
@@ -508,6 +511,10 @@ void MainWindow::connectParts() {
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
   connect(dock_, &ContenderDock::helpRequested, this, [this](const QString& key) { help()->open(key); });
   connect(side_, &TabDock::foldedChanged, this, &MainWindow::chooseColumns);
+  connect(side_, &TabDock::foldedChanged, this, [this](bool folded) {
+    if (memory_.settings && !choosingSide_ && !compact_ && !lessons_->running())
+      memory_.settings->setValue(sideKey, folded);
+  });
 }
 
 void MainWindow::show(const Scenario& scenario, const QString& path) { document_->show(scenario, path); }
@@ -640,11 +647,20 @@ void MainWindow::chooseDockWidth() {
   dockHandle_->setExtent(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
+/// There is room for it in a wide window, where it stays as its user left it, and is open at first. In a narrow one, and
+/// in one that remembers nothing, it is a rail until it is asked for.
+void MainWindow::chooseSide() {
+  choosingSide_ = true;
+  const bool folded = !memory_.settings || memory_.settings->value(sideKey, false).toBool();
+  side_->setFolded(compact_ || (folded && !lessonView_));
+  choosingSide_ = false;
+}
+
 /// Beside an open dock panels keep a width in which their paths are seen.
 void MainWindow::chooseColumns() {
   const Theme& theme = themes_.theme();
   const int room = width() - dock_->width() - side_->width();
-  grid_->setMostColumns(side_->isFolded() ? mostColumns : room / theme.ipx(leastColumn));
+  grid_->setMostColumns(side_->isFolded() ? mostColumns : std::min(mostColumns, room / theme.ipx(leastColumn)));
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
@@ -669,7 +685,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     compact_ = compact;
     chooseDockWidth();
     dock_->setCompact(compact);
-    if (compact) side_->setFolded(true);
+    chooseSide();
     layouts_->setTextsVisible(!compact);
     grid_->setCompact(compact);
   }

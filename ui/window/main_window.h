@@ -130,6 +130,7 @@ class MainWindow : public QMainWindow {
   /// Does what a key means to the window; false: nothing.
   bool act(const QKeyEvent& event);
   void toggleExplain();
+  void chooseSide();
   /// Makes room for the lesson that is gone through, and puts away what it does not need; or brings that back.
   void showLesson();
   /// Begins the lesson after the present one.
@@ -175,6 +176,7 @@ class MainWindow : public QMainWindow {
   EdgeHandle* chartHandle_ = nullptr;
   TimelineBar* timeline_ = nullptr;
   bool compact_ = false;
+  bool choosingSide_ = false;  // the window folds the right dock, not its user
   bool low_ = false;
   // What refers to the members above, and so goes before them.
   StrayNumber strayNumber_;

@@ -18,6 +18,51 @@ constexpr int tabHeight = 38;
 
 }  // namespace
 
+/// A tab that a rail turns upright: its icon, and below it its title to be read downwards.
+class TabDock::TabButton : public FlatButton {
+ public:
+  TabButton(const ThemeController& themes, const QString& icon, const QString& title, QWidget* parent)
+      : FlatButton(themes, icon, title, parent), themes_(themes) {
+    setCheckable(true);
+    setControlHeight(24);
+    setAccessibleName(title);
+  }
+  void setUpright(bool upright) {
+    if (upright == upright_) return;
+    upright_ = upright;
+    updateGeometry();
+    update();
+  }
+  [[nodiscard]] QSize sizeHint() const override {
+    const QSize lying = FlatButton::sizeHint();
+    return upright_ ? lying.transposed() : lying;
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    if (!upright_) return FlatButton::paintEvent(event);
+    const Theme& theme = themes_.theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
+    painter.setPen(hasFocus() ? QPen(theme.accent, 2) : QPen(Qt::NoPen));
+    painter.setBrush(underMouse() || isDown() ? QBrush(theme.rowHover) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(box, theme.px(5), theme.px(5));
+    const double icon = theme.px(16);
+    drawIcon(painter, iconName(), QRectF((width() - icon) / 2, theme.u(2), icon, icon), theme.secondary);
+    painter.translate(width(), 0);
+    painter.rotate(90);
+    painter.setFont(font());
+    painter.setPen(theme.text);
+    const double from = theme.u(4) + icon;
+    painter.drawText(QRectF(from, 0, height() - from, width()), Qt::AlignVCenter | Qt::AlignLeft, text());
+  }
+
+ private:
+  const ThemeController& themes_;
+  bool upright_ = false;
+};
+
 TabDock::TabDock(const ThemeController& themes, QWidget* parent)
     : QWidget(parent),
       themes_(themes),
@@ -48,14 +93,11 @@ TabDock::TabDock(const ThemeController& themes, QWidget* parent)
 }
 
 void TabDock::addPage(const QString& icon, const QString& title, const QString& tip, QWidget* page) {
-  auto* button = new FlatButton(themes_, icon, title, row_);
-  button->setCheckable(true);
-  button->setControlHeight(24);
+  auto* button = new TabButton(themes_, icon, title, row_);
   button->setToolTip(tip);
-  button->setAccessibleName(title);
   connect(button, &QToolButton::clicked, this, [this, page] { setCurrent(page); });
   line_->insertWidget(static_cast<int>(tabs_.size()), button);
-  tabs_.push_back({button, page, title});
+  tabs_.push_back({button, page});
   pages_->addWidget(page);
   arrange();
 }
@@ -95,7 +137,7 @@ void TabDock::arrange() {
   line_->setDirection(folded_ ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   line_->setContentsMargins(folded_ ? 0 : theme.u(2), theme.u(1), folded_ ? 0 : theme.u(1), theme.u(1));
   for (const Tab& tab : tabs_) {
-    tab.button->setText(folded_ ? QString() : tab.title);
+    tab.button->setUpright(folded_);
     tab.button->setChecked(!folded_ && tab.page == current());
     line_->setAlignment(tab.button, folded_ ? Qt::AlignHCenter : Qt::AlignVCenter);
   }

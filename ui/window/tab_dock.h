@@ -1,6 +1,6 @@
 #pragma once
-/// The right dock: pages one at a time under a row of tabs, or a rail of the tabs alone. Without pages it is hidden. It
-/// pushes what stands beside it and covers nothing. Threads: GUI thread only.
+/// The right dock: pages one at a time under a row of tabs, or a rail with the tabs turned upright. Without pages it is
+/// hidden. It pushes what stands beside it and covers nothing. Threads: GUI thread only.
 
 #include "ui/look/theme.h"
 
@@ -45,10 +45,10 @@ class TabDock : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  class TabButton;
   struct Tab {
-    FlatButton* button;
+    TabButton* button;
     QWidget* page;
-    QString title;
   };
   void arrange();
 
