@@ -194,6 +194,7 @@ ValueChange valueChange(const Objective& objective, const StepTrace& trace) {
   objective.value(to, after);
   objective.hessianProduct(from, step, hd);
   ValueChange change;
+  change.value = before[0];
   change.slope = (g * step).sum();
   change.model = change.slope + 0.5 * (step * hd).sum();
   change.actual = after[0] - before[0];

@@ -46,6 +46,7 @@ std::optional<Curvature> curvature(const Objective& objective, const StepTrace& 
 
 /// Of f in this step.
 struct ValueChange {
+  double value = 0;  ///< f at the step's point
   double slope = 0;  ///< gᵀd
   double model = 0;  ///< gᵀd + ½dᵀHd
   double actual = 0;

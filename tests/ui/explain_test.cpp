@@ -21,9 +21,11 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QScrollArea>
+#include <QStyle>
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace thalweg;
 
@@ -291,6 +293,68 @@ class ExplainTest : public QObject {
     const auto own = std::ranges::find_if(series, [](const SeriesData& d) { return !d.dashed; });
     for (Index k = 0; k < bound->y->size(); ++k) QVERIFY((*own->y)[k] <= (*bound->y)[k] * (1 + 1e-9));
     QCOMPARE(card->remark(), QStringLiteral("with bounds, dashed"));
+    // Named at its end, not in a key as well.
+    const ChartScene& scene = card->plot()->scene();
+    const ChartCache cache = prepareChart(scene, card->plot()->rect());
+    QCOMPARE(std::ranges::count_if(cache.names,
+                                   [](const ChartName& name) { return name.text.contains(QLatin1String("bound")); }),
+             1);
+    QVERIFY(cache.frame.keys.empty());
+  }
+
+  void onACurveArrowsLieOverOneAnother() {
+    Opened opened(*themes_, scenarioOf("double_well", "Adam", {{"lr", 0.08}}));
+    const StepPicture* picture = opened.picture();
+    QVERIFY(picture && picture->onCurve);
+    const Trajectory& path = *opened.window.compute().paths().at(0, 0);
+    QCOMPARE(picture->at, QPointF(path.points(7, 0), path.loss[7]));
+    QCOMPARE(picture->next, QPointF(path.points(8, 0), path.loss[8]));
+    QCOMPARE(picture->arrows.size(), std::size_t{3});
+    for (const StepArrow& arrow : picture->arrows) QVERIFY(arrow.move.y() == 0 && arrow.move.x() != 0);
+    const StepArrow* step = picture->arrow(StepTermKind::Step);
+    QVERIFY(std::abs(step->move.x() - step->factor * (picture->next.x() - picture->at.x())) < 1e-12);
+    // The model touches the curve at the point, and is not the curve.
+    QVERIFY(!picture->parabola.empty());
+    QVERIFY(std::abs(picture->parabola[picture->parabola.size() / 2].y() - path.loss[7]) < 1e-12);
+    // Each arrow is found where it is drawn.
+    const PlotFrame& frame = opened.window.panel(0)->plot()->frame();
+    const auto toPixel = [&](const QPointF& at) { return frame.toPixel(at.x(), at.y()); };
+    std::set<StepTermKind> found;
+    for (double up = 0; up <= 36; up += 3) {
+      for (const StepArrow& arrow : picture->arrows)
+        found.insert(
+            stepArrowAt(*picture, toPixel, toPixel(picture->at + arrow.move * 0.7) - QPointF(0, up), themes_->theme()));
+    }
+    for (const StepArrow& arrow : picture->arrows) QVERIFY(found.contains(arrow.kind));
+  }
+
+  void slowPlayShowsThePhases() {
+    Opened opened(*themes_, scenarioOf("rosenbrock", "Adam", {{"lr", 0.08}}));
+    const bool still = opened.page().style()->styleHint(QStyle::SH_Widget_Animation_Duration) == 0;
+    Playback& playback = opened.window.playback();
+    playback.setSpeed(0.1);
+    playback.setPlaying(true);
+    std::set<int> phases;
+    bool growing = false;
+    const auto watch = [&] {
+      if (const StepPicture* picture = opened.picture()) {
+        if (picture->grown < 1) phases.insert(picture->phase);
+        growing = growing || picture->grown < 1;
+      }
+      return still || phases.size() == 3 || !playback.playing();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(watch(), 60'000);
+    if (!still) QCOMPARE(phases, (std::set<int>{0, 1, 2}));
+    // At the usual speed a step is over before anything could be seen to grow.
+    playback.setPlaying(false);
+    playback.setSpeed(1);
+    playback.setStep(0);
+    settle(opened.window);
+    QTRY_VERIFY(opened.picture() && opened.picture()->grown == 1);
+    growing = false;
+    playback.setPlaying(true);
+    QTRY_VERIFY_WITH_TIMEOUT((watch(), playback.step() > 20 || !playback.playing()), 60'000);
+    QVERIFY(!growing);
   }
 };
 

@@ -21,6 +21,8 @@ class Playback : public QObject {
   [[nodiscard]] double speed() const { return speed_; }
   [[nodiscard]] bool playing() const { return timer_.isActive(); }
   [[nodiscard]] bool loop() const { return loop_; }
+  /// At the present speed.
+  [[nodiscard]] double stepsPerSecond() const;
 
   static constexpr double slowest = 0.1;
   static constexpr double fastest = 20;
@@ -42,7 +44,6 @@ class Playback : public QObject {
 
  private:
   void tick();
-  [[nodiscard]] double stepsPerSecond() const;
 
   QTimer timer_;
   QElapsedTimer clock_;

@@ -32,10 +32,12 @@ namespace thalweg {
 
 namespace {
 
-constexpr std::array<int, 3> growth = {180, 180, 240};  // ms that each phase's arrow grows
-constexpr int frameTime = 16;                           // ms
-constexpr int patience = 80;                            // ms until what is late is shown as such
-constexpr double tooFast = 4;                           // times: from here on nothing grows
+constexpr std::array<double, 3> growth = {180, 180, 240};  // ms that each phase's arrow grows
+constexpr double allGrowth = growth[0] + growth[1] + growth[2];
+constexpr double shortest = 96;  // ms that a step must stand while it plays, for its phases to be seen
+constexpr int frameTime = 16;    // ms
+constexpr int patience = 80;     // ms until what is late is shown as such
+constexpr double tooFast = 4;    // times: from here on nothing grows
 constexpr int mostPairs = 64;
 
 }  // namespace
@@ -184,13 +186,19 @@ void ExplainPage::buildFoot() {
 
 PanelCard* ExplainPage::card() const { return grid_.card(view_.now().panel); }
 
-QColor ExplainPage::color() const {
-  return contenderMark(themes_.theme(), model_.scenario(), view_.now().contender).color;
+ContenderMark ExplainPage::mark() const {
+  return contenderMark(themes_.theme(), model_.scenario(), view_.now().contender);
 }
 
-bool ExplainPage::moves() const {
+double ExplainPage::growthTime(int phase) const {
   const bool still = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
-  return !still && open_ && view_.playback().speed() < tooFast && !view_.playback().playing();
+  const Playback& playback = view_.playback();
+  if (still || !open_ || playback.speed() >= tooFast) return 0;
+  const double usual = growth[static_cast<std::size_t>(phase)];
+  if (!playback.playing()) return usual;
+  // The three share what time the step stands.
+  const double stands = 1000 / playback.stepsPerSecond();
+  return stands < shortest ? 0 : usual * std::min(1.0, stands / allGrowth);
 }
 
 void ExplainPage::setOpen(bool open) {
@@ -240,20 +248,16 @@ void ExplainPage::copyTex() {
 }
 
 void ExplainPage::startGrowing(int phase, bool sequence) {
-  if (phase < 0 && !sequence) {
-    growTimer_.stop();
-    growPhase_ = -1;
-    return;
-  }
-  if (!moves()) return;
-  growPhase_ = std::max(0, phase);
+  const bool grows = (phase >= 0 || sequence) && growthTime(std::max(0, phase)) > 0;
+  growPhase_ = grows ? std::max(0, phase) : -1;
   growSequence_ = sequence;
+  if (!grows) return growTimer_.stop();
   growing_.start();
   growTimer_.start();
 }
 
 void ExplainPage::grow() {
-  if (growPhase_ < 0 || growing_.elapsed() >= growth[static_cast<std::size_t>(growPhase_)]) {
+  if (growPhase_ < 0 || static_cast<double>(growing_.elapsed()) >= growthTime(growPhase_)) {
     const bool further = growPhase_ >= 0 && growSequence_ && growPhase_ < 2;
     growPhase_ = further ? growPhase_ + 1 : -1;
     growing_.start();
@@ -288,8 +292,8 @@ void ExplainPage::givePicture() {
   if (!picture_ || !onPanel_->isChecked()) return given_->setStep(nullptr);
   auto shown = std::make_shared<StepPicture>(*picture_);
   shown->phase = growPhase_ >= 0 ? growPhase_ : phase_;
-  if (growPhase_ >= 0)
-    shown->grown = static_cast<double>(growing_.elapsed()) / growth[static_cast<std::size_t>(growPhase_)];
+  if (const double time = growPhase_ >= 0 ? growthTime(growPhase_) : 0; time > 0)
+    shown->grown = std::min(1.0, static_cast<double>(growing_.elapsed()) / time);
   shown->lit = lit_;
   shown->waiting = explainer_.waiting() && !waitTimer_.isActive();
   given_->setStep(std::move(shown));
@@ -363,7 +367,9 @@ void ExplainPage::refreshPicture(const std::shared_ptr<const Explanation>& shown
   const PlotFrame& frame = given_->plot()->frame();
   const Plane& plane = given_->plot()->scene().plane;
   if (!plane.fits(static_cast<Index>(shown->step.trace.point.size()))) return;
-  auto made = std::make_shared<StepPicture>(stepPicture(shown->step, shown->model, plane, frame, color()));
+  const ContenderMark own = mark();
+  auto made = std::make_shared<StepPicture>(stepPicture(shown->step, shown->model, plane, frame, own.color));
+  made->marker = own.marker;
   const auto why = explainer_.divergence();
   if (why && why->step >= 0 && why->direction.size() >= 2) {
     const auto place = [&](double along) {
@@ -380,7 +386,7 @@ void ExplainPage::refreshPicture(const std::shared_ptr<const Explanation>& shown
     for (Index k = 0; k < ghost->points.rows(); ++k) {
       const Plane::Place at = plane.project(ghost->points, k);
       (*places)(k, 0) = at.x;
-      (*places)(k, 1) = at.y;
+      (*places)(k, 1) = made->onCurve ? ghost->loss[k] : at.y;
     }
     made->ghost.points = std::move(places);
   }
@@ -414,10 +420,10 @@ void ExplainPage::refreshSheet(const std::shared_ptr<const Explanation>& shown) 
   if (n > 2) coordinates_->setCurrentIndex(static_cast<int>(columns_[0] / 2));
   StepSheetChoice choice{phase_, false, columns_, static_cast<double>(scroll_->viewport()->width())};
   const StepPicture* picture = onPanel_->isChecked() ? picture_.get() : nullptr;
-  StepSheet sheet(shown->step, picture, choice, color(), themes_.theme(), &math_);
-  if (phase_ >= 0 && sheet.height() > scroll_->viewport()->height()) {
+  StepSheet sheet(shown->step, picture, choice, mark().color, themes_.theme(), &math_);
+  if (sheet.height() > scroll_->viewport()->height()) {
     choice.folded = true;
-    sheet = StepSheet(shown->step, picture, choice, color(), themes_.theme(), &math_);
+    sheet = StepSheet(shown->step, picture, choice, mark().color, themes_.theme(), &math_);
   }
   sheet_->show(std::move(sheet));
   sheet_->setLit(lit_);

@@ -85,8 +85,9 @@ class ExplainPage : public QWidget {
   void grow();
   void startGrowing(int phase, bool sequence);
   void setWalking(bool walking);
-  [[nodiscard]] bool moves() const;
-  [[nodiscard]] QColor color() const;
+  /// Milliseconds that a phase's arrow grows now; 0: it stands at once.
+  [[nodiscard]] double growthTime(int phase) const;
+  [[nodiscard]] ContenderMark mark() const;
   [[nodiscard]] PanelCard* card() const;
 
   const ThemeController& themes_;

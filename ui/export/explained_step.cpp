@@ -32,8 +32,7 @@ PictureStep pictureStep(const Scenario& scenario, std::size_t panel, std::size_t
   if (auto found = quadraticModel(*objective, plane, shown.trace.point))
     model = std::make_shared<const QuadraticModel>(std::move(*found));
   const QColor color = contenderMark(theme, scenario, contender).color;
-  if (objective->dimension() > 1)
-    made.picture = std::make_shared<const StepPicture>(stepPicture(shown, std::move(model), plane, frame, color));
+  made.picture = std::make_shared<const StepPicture>(stepPicture(shown, std::move(model), plane, frame, color));
   StepSheetChoice choice;
   choice.width = room.width();
   made.sheet.emplace(shown, made.picture.get(), choice, color, theme);

@@ -572,7 +572,7 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
-  if (!scene.step || scene.isCurve()) return;
+  if (!scene.step) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
 }

@@ -1,12 +1,15 @@
 /// How a step explained is painted over the paths.
+#include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
 #include "ui/scenes/step_picture.h"
 
+#include <QHash>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -29,6 +32,13 @@ QPointF endOf(const StepPicture& picture, const StepArrow& arrow, int phase) {
   return picture.at + arrow.move * (growing ? std::clamp(picture.grown, 0.0, 1.0) : 1.0);
 }
 
+/// On a curve: how far above the point an arrow lies, in pixels; elsewhere nothing.
+QPointF liftOf(const StepPicture& picture, StepTermKind kind, const Theme& theme) {
+  constexpr double line = 15;
+  if (!picture.onCurve || kind == StepTermKind::Step) return {};
+  return {0, -line * theme.plot.marks * (kind == StepTermKind::Gradient ? 1 : 2)};
+}
+
 int phaseOf(StepTermKind kind) { return static_cast<int>(kind) - 1; }
 
 double opacityOf(const StepPicture& picture, const StepArrow& arrow) {
@@ -45,6 +55,11 @@ bool shown(const StepPicture& picture, const StepArrow& arrow) {
 
 QPen penOf(const QColor& color, double width, Qt::PenStyle style = Qt::SolidLine) {
   return QPen(color, width, style, Qt::RoundCap, Qt::RoundJoin);
+}
+
+/// For curves of many short pieces, whose joints nobody sees: round ones cost most of the drawing.
+QPen curvePen(const QColor& color, double width, Qt::PenStyle style = Qt::SolidLine) {
+  return QPen(color, width, style, Qt::FlatCap, Qt::BevelJoin);
 }
 
 /// A curve on which the model's quadratic part is the same all round.
@@ -75,9 +90,9 @@ void paintHessian(QPainter& painter, const StepPicture& picture, const ToPixel& 
       ellipse << at(a * std::cos(angle), b * std::sin(angle));
     }
     painter.setBrush(withAlpha(ink, 0.1));
-    painter.setPen(penOf(theme.casing, width + 1.5));
+    painter.setPen(curvePen(theme.casing, width + 1.5));
     painter.drawPolygon(ellipse);
-    painter.setPen(penOf(ink, width));
+    painter.setPen(curvePen(ink, width));
     painter.drawPolygon(ellipse);
     return;
   }
@@ -93,9 +108,9 @@ void paintHessian(QPainter& painter, const StepPicture& picture, const ToPixel& 
         const double cross = std::sinh(t) / 2;
         branch << (alongFlat ? at(a * open, b * cross) : at(a * cross, b * open));
       }
-      painter.setPen(penOf(theme.casing, width + 1.5));
+      painter.setPen(curvePen(theme.casing, width + 1.5));
       painter.drawPolyline(branch);
-      painter.setPen(penOf(ink, width, falls ? Qt::DotLine : Qt::SolidLine));
+      painter.setPen(curvePen(ink, width, falls ? Qt::DotLine : Qt::SolidLine));
       painter.drawPolyline(branch);
     }
   }
@@ -136,6 +151,24 @@ void paintModel(QPainter& painter, const StepPicture& picture, const ToPixel& to
     painter.drawLine(at - QPointF(4 * scale, 0), at + QPointF(4 * scale, 0));
     painter.drawLine(at - QPointF(0, 4 * scale), at + QPointF(0, 4 * scale));
   }
+}
+
+void paintParabola(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const Theme& theme) {
+  if (picture.parabola.empty()) return;
+  const double scale = theme.plot.marks;
+  QPolygonF line;
+  constexpr double far = 1e5;  // pixels
+  for (const QPointF& point : picture.parabola) {
+    const QPointF at = toPixel(point);
+    if (std::abs(at.y()) < far) line << at;
+  }
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(curvePen(theme.casing, 3 * scale));
+  painter.drawPolyline(line);
+  QPen dashes = curvePen(theme.arrowGradient, 1.1 * scale);
+  dashes.setDashPattern({4 / 1.1, 3 / 1.1});
+  painter.setPen(dashes);
+  painter.drawPolyline(line);
 }
 
 void paintGhost(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const Theme& theme) {
@@ -193,10 +226,20 @@ void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& t
   }
 }
 
+/// Set once: but for the step's number they are the same each frame.
+MathText labelText(const QString& tex, double size) {
+  thread_local QHash<std::pair<QString, double>, MathText> kept;
+  constexpr qsizetype most = 200;
+  if (kept.size() > most) kept.clear();
+  auto found = kept.constFind({tex, size});
+  if (found == kept.constEnd()) found = kept.insert({tex, size}, MathText(tex, size));
+  return *found;
+}
+
 /// `taken`: the places of the labels so far; one that would cover them is left out.
 void paintLabel(QPainter& painter, const QString& tex, const QPointF& tip, const QPointF& way, const QRectF& place,
                 const QColor& color, const Theme& theme, std::vector<QRectF>& taken) {
-  const MathText label(tex, theme.fontSize(TextRole::Axis) * 1.1);
+  const MathText label = labelText(tex, theme.fontSize(TextRole::Axis) * 1.1);
   const QSizeF size = label.size() + QSizeF(6, 3);
   const double length = lengthOf(way);
   const QPointF direction = length > 0 ? way / length : QPointF(1, 0);
@@ -216,7 +259,7 @@ void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& t
   const double scale = theme.plot.marks;
   const QPointF origin = toPixel(picture.at);
   const StepArrow* step = picture.arrow(StepTermKind::Step);
-  if (picture.sum && step && (picture.phase < 0 || picture.phase >= 1)) {
+  if (picture.sum && !picture.onCurve && step && (picture.phase < 0 || picture.phase >= 1)) {
     QPen dashes(withAlpha(theme.arrowGradient, 0.8), 1.1 * scale);
     dashes.setDashPattern({4 / 1.1, 3 / 1.1});
     painter.setPen(dashes);
@@ -229,20 +272,26 @@ void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& t
   for (const StepArrow& arrow : picture.arrows) {
     if (!shown(picture, arrow)) continue;
     const QColor color = stepColor(arrow.kind, picture.color, theme);
-    const QPointF end = toPixel(endOf(picture, arrow, phaseOf(arrow.kind)));
+    const QPointF lift = liftOf(picture, arrow.kind, theme);
+    const QPointF root = origin + lift;
+    const QPointF end = toPixel(endOf(picture, arrow, phaseOf(arrow.kind))) + lift;
     const double width = (arrow.kind == StepTermKind::Step ? 2.75 : 2) + (picture.lit == arrow.kind ? 1 : 0);
     painter.setOpacity(opacityOf(picture, arrow) * (picture.waiting ? 0.6 : 1));
-    drawArrow(painter, origin, end, width * scale, color, theme.casing);
+    drawArrow(painter, root, end, width * scale, color, theme.casing);
     if (arrow.kind == StepTermKind::Step && arrow.factor == 1) {
       painter.setPen(penOf(color, 1.75 * scale));
       painter.setBrush(theme.surface);
       painter.drawEllipse(toPixel(picture.next), 3.5 * scale, 3.5 * scale);
     }
-    if (lengthOf(end - origin) >= labelledArrow)
-      paintLabel(painter, arrow.label, end, end - origin, place, stepTextColor(arrow.kind, picture.color, theme), theme,
+    if (lengthOf(end - root) >= labelledArrow)
+      paintLabel(painter, arrow.label, end, end - root, place, stepTextColor(arrow.kind, picture.color, theme), theme,
                  labels);
   }
   painter.setOpacity(1);
+  // Through the last phase the head goes where the step ends.
+  if (picture.phase == phaseOf(StepTermKind::Step) && picture.grown < 1)
+    stampMarker(painter, picture.marker, toPixel(picture.at + (picture.next - picture.at) * picture.grown), 11 * scale,
+                picture.color, theme.casing, 1.25 * scale);
 }
 
 void paintEscape(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const Theme& theme) {
@@ -269,6 +318,7 @@ void paintStepPicture(QPainter& painter, const StepPicture& picture, const ToPix
     paintModel(painter, picture, toPixel, theme);
     paintHessian(painter, picture, toPixel, theme);
   }
+  if (!picture.waiting) paintParabola(painter, picture, toPixel, theme);
   paintTrials(painter, picture, toPixel, place, theme);
   paintEscape(painter, picture, toPixel, theme);
   paintArrows(painter, picture, toPixel, place, theme);
@@ -276,12 +326,13 @@ void paintStepPicture(QPainter& painter, const StepPicture& picture, const ToPix
 }
 
 StepTermKind stepArrowAt(const StepPicture& picture, const ToPixel& toPixel, const QPointF& pixel, const Theme& theme) {
-  const QPointF origin = toPixel(picture.at);
+  const QPointF point = toPixel(picture.at);
   StepTermKind nearest = StepTermKind::None;
   double best = arrowReach * theme.plot.marks;
   for (const StepArrow& arrow : picture.arrows) {
     if (!shown(picture, arrow)) continue;
-    const QPointF way = toPixel(picture.at + arrow.move) - origin;
+    const QPointF origin = point + liftOf(picture, arrow.kind, theme);
+    const QPointF way = toPixel(picture.at + arrow.move) - point;
     const double square = QPointF::dotProduct(way, way);
     if (!(square > 0)) continue;
     // At the root all of them meet.

@@ -57,6 +57,24 @@ double stretch(double length, double most) {
   return power;
 }
 
+/// The model of f along a step of length `way`, as far as it is within reach of the point.
+std::vector<QPointF> parabolaOf(const ValueChange& change, const QPointF& at, double way, const PlotFrame& frame) {
+  constexpr double reach = 110;  // pixels to either side
+  constexpr int pieces = 48;
+  constexpr double seen = 1e-6;  // of the heights: a smaller difference is rounding
+  const double bend = change.model - change.slope;
+  const double heights = std::abs(change.slope) + std::abs(bend);
+  if (way == 0 || !std::isfinite(bend) || std::abs(change.actual - change.model) <= seen * heights) return {};
+  const double half = reach / frame.xScale();
+  std::vector<QPointF> points;
+  for (int k = -pieces; k <= pieces; ++k) {
+    const double x = half * k / pieces;
+    const double along = x / way;
+    points.emplace_back(at.x() + x, at.y() + along * (change.slope + along * bend));
+  }
+  return points;
+}
+
 QString factorWords(double factor) {
   return factor == 1 ? QString() : QStringLiteral(R"( \times %1)").arg(shownNumber(factor));
 }
@@ -119,29 +137,36 @@ StepPicture stepPicture(const ExplainedStep& step, std::shared_ptr<const Quadrat
   const StepTrace& trace = step.trace;
   StepPicture picture;
   picture.color = contender;
-  if (trace.point.size() < 2 || frame.rect.isEmpty()) return picture;
+  if (frame.rect.isEmpty()) return picture;
   const auto place = [&](const std::vector<double>& point) {
     const Plane::Place at = plane.project(point);
     return QPointF(at.x, at.y);
   };
+  picture.onCurve = trace.point.size() == 1;
   picture.at = place(trace.point);
   picture.next = place(trace.next);
+  const QPointF way = picture.next - picture.at;
+  if (picture.onCurve) {
+    picture.at.setY(step.change.value);
+    picture.next.setY(step.change.value + step.change.actual);
+    picture.parabola = parabolaOf(step.change, picture.at, way.x(), frame);
+  }
   picture.model = std::move(model);
   for (Index i = 0; i < trace.trials.rows(); ++i) {
     const Plane::Place at = plane.project(trace.trials, i);
-    picture.trials.emplace_back(at.x, at.y);
-    picture.heights.push_back(i < trace.trialValues.size() ? shownNumber(trace.trialValues[i]) : QString());
+    const bool known = i < trace.trialValues.size();
+    picture.trials.emplace_back(at.x, picture.onCurve ? (known ? trace.trialValues[i] : picture.at.y()) : at.y);
+    picture.heights.push_back(known ? shownNumber(trace.trialValues[i]) : QString());
   }
   const auto moved = [&](const std::vector<double>& by, double sign) {
     std::vector<double> end = trace.point;
     for (std::size_t i = 0; i < end.size(); ++i) end[i] += sign * by[i];
-    return place(end) - picture.at;
+    return place(end) - place(trace.point);
   };
   const auto pixels = [&](const QPointF& move) {
     return std::hypot(move.x() * frame.xScale(), move.y() * frame.yScale());
   };
   const double most = longestShare * std::min(frame.rect.width(), frame.rect.height());
-  const QPointF way = picture.next - picture.at;
   const std::string memory = memoryName(step);
   const QString momentum = symbolOf(trace, memory);
   const auto add = [&](StepTermKind kind, const QPointF& move, double factor, const QString& label) {

@@ -1,6 +1,7 @@
 #pragma once
 /// A step explained on a panel, as a value: its arrows from the cursor's point, phase by phase, the Hessian's ellipse,
-/// the quadratic model, and what a line search tried; and how it is painted over the paths.
+/// the quadratic model, and what a line search tried; and how it is painted over the paths. On a curve of one variable
+/// the arrows lie over one another, level, each of them on a line of its own above the point.
 /// Threads: any thread.
 
 #include "core/reports/explain_report.h"
@@ -41,9 +42,12 @@ struct StepGhost {
 struct StepPicture {
   QPointF at, next;  ///< data
   QColor color;      ///< the contender's
+  QString marker = {};
+  bool onCurve = false;  ///< y is f
   std::vector<StepArrow> arrows;
   bool sum = false;  ///< gradient and memory add up to the step
   std::shared_ptr<const QuadraticModel> model;
+  std::vector<QPointF> parabola;  ///< on a curve: the model, data; empty where it is the curve itself
   std::vector<QPointF> trials;    ///< data
   std::vector<QString> heights;   ///< f at them
   std::optional<QPointF> escape;  ///< the direction in which a run that diverges runs away, of unit length
@@ -68,7 +72,7 @@ QColor stepColor(StepTermKind kind, const QColor& contender, const Theme& theme)
 /// The same as text on the dock: mixed with the text's colour until it can be read.
 QColor stepTextColor(StepTermKind kind, const QColor& contender, const Theme& theme);
 
-/// Of a panel of two dimensions or more, seen in `frame`: arrows are stretched to be seen there.
+/// On a panel that is seen in `frame`: arrows are stretched to be seen there.
 StepPicture stepPicture(const ExplainedStep& step, std::shared_ptr<const QuadraticModel> model, const Plane& plane,
                         const PlotFrame& frame, const QColor& contender);
 

@@ -4,8 +4,10 @@
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
 #include "ui/look/text.h"
+#include "ui/scenes/axis_painter.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thalweg {
 
@@ -99,12 +101,12 @@ class Rows {
   }
 
   [[nodiscard]] QStringList numbers(const std::vector<double>& values) const {
-    if (values.size() == 1 && coordinates() > 1) return {shownNumber(values[0])};
+    if (values.size() == 1 && coordinates() > 1) return {columnNumber(values[0])};
     QStringList all;
     for (const Index column : columns_) {
       const Index at = ownIndex(column);
       const bool there = at >= 0 && at < static_cast<Index>(values.size());
-      all << (there ? shownNumber(values[static_cast<std::size_t>(at)]) : QString());
+      all << (there ? columnNumber(values[static_cast<std::size_t>(at)]) : QString());
     }
     return all;
   }
@@ -112,7 +114,7 @@ class Rows {
     QStringList all;
     const auto n = static_cast<Index>(coordinates());
     for (const Index column : columns_)
-      all << (column < n ? shownNumber(line_.values[static_cast<std::size_t>(row * n + column)]) : QString());
+      all << (column < n ? columnNumber(line_.values[static_cast<std::size_t>(row * n + column)]) : QString());
     return all;
   }
 
@@ -253,6 +255,14 @@ class Rows {
 };
 
 }  // namespace
+
+/// Four digits, zeros at the end among them, so that columns stand aligned.
+QString columnNumber(double value) {
+  const double size = std::abs(value);
+  constexpr double least = 1e-4;
+  constexpr double most = 1e6;
+  return size >= least && size < most ? fixedDigits(value) : shownNumber(value);
+}
 
 StepLineRows stepLineRows(const StepLine& line, const StepColumns& columns, Index coordinates,
                           const std::string& memory, const std::function<QColor(StepTermKind)>& colorOf,

@@ -32,6 +32,8 @@ struct StepLineRows {
   StepTermKind kind = StepTermKind::None;
 };
 
+/// A number as columns have it.
+QString columnNumber(double value);
 /// `colorOf`: of a term as text; `fits`: whether a column holds these words; `coordinates`: of the point.
 StepLineRows stepLineRows(const StepLine& line, const StepColumns& columns, Index coordinates,
                           const std::string& memory, const std::function<QColor(StepTermKind)>& colorOf,

@@ -18,6 +18,7 @@ namespace {
 
 constexpr double rowHigh = 19;
 constexpr double columnWide = 119;
+constexpr double foldedColumn = 74;
 constexpr double headHigh = 23;
 constexpr double disc = 17;
 constexpr double termScale = 1.12;  // of formulas beside text
@@ -48,7 +49,7 @@ StepSheetMaker::StepSheetMaker(StepSheet& sheet, const ExplainedStep& step, cons
 void StepSheetMaker::make() {
   y_ = theme_.px(4);
   for (int phase = 0; phase < 3; ++phase) {
-    if (choice_.folded && choice_.phase >= 0 && phase != choice_.phase)
+    if (choice_.folded && phase != choice_.phase)
       addFolded(phase);
     else
       addPhase(phase);
@@ -177,7 +178,7 @@ void StepSheetMaker::addPhase(int phase) {
     if (phase == 0 && !placed && !line.named) {
       StepRow row{QStringLiteral(R"(\theta_{t-1})"), {}, StepTermKind::None, false};
       for (const Index column : columns_)
-        row.numbers << shownNumber(step_.trace.point[static_cast<std::size_t>(column)]);
+        row.numbers << columnNumber(step_.trace.point[static_cast<std::size_t>(column)]);
       addRow(row, phase);
       placed = true;
     }
@@ -270,6 +271,24 @@ void StepSheetMaker::addRow(const StepRow& row, int phase) {
 
 void StepSheetMaker::addFolded(int phase) {
   bool first = true;
+  const double column = theme_.px(foldedColumn);
+  if (phase == 0) {
+    const double row = theme_.px(rowHigh);
+    const MathText point = math(QStringLiteral(R"(\theta_{t-1})"), theme_.px(13), columnWide);
+    drawMath(point, {left_ + theme_.px(disc + 6), y_ + row + (row - point.size().height()) / 2}, theme_.text);
+    QStringList place;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const auto behind = static_cast<double>(columns_.size() - 1 - i);
+      const QRectF box(right_ - column * (behind + 1), y_, column, row);
+      constexpr auto aligned = Qt::AlignRight | Qt::AlignVCenter;
+      place << columnNumber(step_.trace.point[static_cast<std::size_t>(columns_[i])]);
+      drawText(coordinate(columns_[i]), box, aligned, TextRole::Secondary, theme_.secondary);
+      drawText(place.last(), box.translated(0, row), aligned, TextRole::Secondary, theme_.secondary);
+    }
+    sheet_.words_ +=
+        plainMath(point.tex()) + QStringLiteral(": ") + place.join(QStringLiteral("; ")) + QLatin1Char('\n');
+    y_ += 2 * row;
+  }
   for (const StepLine& line : step_.trace.lines) {
     if (static_cast<int>(line.phase) != phase) continue;
     const StepLineRows rows = rowsOf(line);
@@ -282,8 +301,8 @@ void StepSheetMaker::addFolded(int phase) {
     first = false;
     const StepRow& result = rows.rows.back();
     const bool alone = result.numbers.size() == 1 && columns_.size() > 1;
-    const double room = right_ - left_ - inset -
-                        theme_.px(74) * (alone ? 1 : static_cast<double>(result.numbers.size())) - theme_.px(4);
+    const double room =
+        right_ - left_ - inset - column * (alone ? 1 : static_cast<double>(result.numbers.size())) - theme_.px(4);
     const double size = theme_.px(13);
     MathText formula = math(rows.formula, size, 1e9);
     constexpr double readable = 0.8;
@@ -293,7 +312,7 @@ void StepSheetMaker::addFolded(int phase) {
     const QColor color = theme_.secondary;
     for (qsizetype i = 0; i < result.numbers.size(); ++i) {
       const auto behind = static_cast<double>(result.numbers.size() - 1 - i);
-      const QRectF box(right_ - theme_.px(74) * (behind + 1), y_, theme_.px(74), high);
+      const QRectF box(right_ - column * (behind + 1), y_, column, high);
       drawText(result.numbers[i], box, Qt::AlignRight | Qt::AlignVCenter, TextRole::Secondary, color);
     }
     sheet_.rows_.push_back(
@@ -302,6 +321,7 @@ void StepSheetMaker::addFolded(int phase) {
         plainMath(rows.formula) + QStringLiteral(": ") + result.numbers.join(QStringLiteral("; ")) + QLatin1Char('\n');
     y_ += high;
   }
+  if (first) sheet_.heads_.emplace_back();  // each phase has its place among them
   y_ += theme_.px(2);
 }
 

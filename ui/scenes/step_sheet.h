@@ -23,7 +23,7 @@ using MathCache = QHash<QString, MathText>;
 
 struct StepSheetChoice {
   int phase = -1;                ///< the current one, from 0; −1: all
-  bool folded = false;           ///< the others as one line each
+  bool folded = false;           ///< all but the current one as a line for each of theirs
   StepColumns columns = {0, 1};  ///< coordinates
   double width = 363;
   bool operator==(const StepSheetChoice&) const = default;

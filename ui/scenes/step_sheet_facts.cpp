@@ -218,7 +218,7 @@ void StepSheetMaker::addGauge() {
   }
   if (!c.preconditioned.empty() && !alike) {
     const double number = c.preconditioned.front();
-    const QString words = QObject::tr("rates × curvature %1, stable below 2").arg(shownNumber(number, 3));
+    const QString words = QObject::tr("steepest: rate × curvature %1, stable below 2").arg(shownNumber(number, 3));
     drawText(words, {left_, y_, right_ - left_, theme_.px(16)}, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Secondary,
              number > 2 ? theme_.error : theme_.secondary);
     sheet_.words_ += QStringLiteral("  ") + words + QLatin1Char('\n');
@@ -227,8 +227,7 @@ void StepSheetMaker::addGauge() {
 }
 
 void StepSheetMaker::addCurvatureLegend() {
-  if (!picture_ || !picture_->model) return;
-  const QuadraticModel& model = *picture_->model;
+  if (!picture_ || (!picture_->model && picture_->parabola.empty())) return;
   const double high = theme_.px(17);
   const double middle = y_ + high / 2;
   double x = left_;
@@ -239,6 +238,22 @@ void StepSheetMaker::addCurvatureLegend() {
     drawText(label, {x, y_, wide + 2, high}, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Axis, theme_.secondary);
     x += wide + theme_.px(12);
   };
+  const auto addDashes = [&] {
+    sheet_.draw_.emplace_back([x, middle, ink, unit](QPainter& p) {
+      QPen dashes(ink, 1.1);
+      dashes.setDashPattern({4 / 1.1, 3 / 1.1});
+      p.setPen(dashes);
+      p.drawLine(QPointF(x, middle), QPointF(x + 18 * unit, middle));
+    });
+    x += 23 * unit;
+    words(QObject::tr("quadratic model"));
+  };
+  if (!picture_->model) {
+    addDashes();
+    y_ += high;
+    return;
+  }
+  const QuadraticModel& model = *picture_->model;
   const bool definite = model.definite();
   sheet_.draw_.emplace_back([x, middle, ink, unit, definite](QPainter& p) {
     p.setPen(QPen(ink, 1.1));
@@ -254,14 +269,7 @@ void StepSheetMaker::addCurvatureLegend() {
   if (model.exact) {
     words(QObject::tr("the quadratic model is the surface itself"));
   } else if (!model.contours.empty()) {
-    sheet_.draw_.emplace_back([x, middle, ink, unit](QPainter& p) {
-      QPen dashes(ink, 1.1);
-      dashes.setDashPattern({4 / 1.1, 3 / 1.1});
-      p.setPen(dashes);
-      p.drawLine(QPointF(x, middle), QPointF(x + 18 * unit, middle));
-    });
-    x += 23 * unit;
-    words(QObject::tr("quadratic model"));
+    addDashes();
     if (model.minimum) {
       sheet_.draw_.emplace_back([x, middle, ink, unit](QPainter& p) {
         p.setPen(QPen(ink, 1.4));
