@@ -647,8 +647,8 @@ void MainWindow::chooseDockWidth() {
   dockHandle_->setExtent(theme.ipx(std::clamp(kept, 1.0, 10'000.0)));
 }
 
-/// There is room for it in a wide window, where it stays as its user left it, and is open at first. In a narrow one, and
-/// in one that remembers nothing, it is a rail until it is asked for.
+/// There is room for it in a wide window, where it stays as its user left it, and is open at first. In a narrow one,
+/// and in one that remembers nothing, it is a rail until it is asked for.
 void MainWindow::chooseSide() {
   choosingSide_ = true;
   const bool folded = !memory_.settings || memory_.settings->value(sideKey, false).toBool();
