@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/interrupt.h"
 #include "app/map_command.h"
+#include "app/project_command.h"
 #include "app/render_command.h"
 #include "core/base/failure.h"
 #include "core/code/python_code.h"
@@ -139,6 +140,7 @@ const std::vector<Command>& commands() {
       {"render", "FILE", renderSummary, render},
       {"code", "FILE", "Write a scenario as a PyTorch script.", code},
       {"map", "FILE", mapSummary, map},
+      {"project", "FILE", projectSummary, project},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

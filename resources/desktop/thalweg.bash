@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map list describe'
+  local commands='run render code map project list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | list | describe) command=$word && break ;;
+      run | render | code | map | project | list | describe) command=$word && break ;;
     esac
   done
 
@@ -22,7 +22,7 @@ _thalweg() {
     -o | --output) files='*' ;;
     --format)
       case $command in
-        run) words='json csv' ;;
+        run | project) words='json csv' ;;
         render) words='png svg pdf gif webp mp4 frames' ;;
         *) words='text json' ;;
       esac
@@ -35,6 +35,7 @@ _thalweg() {
     --projection) words='2d 3d' ;;
     --height) words='auto linear log' ;;
     --svg-text) words='outlines text' ;;
+    --plane) words='coordinates random principal points hessian velocity' ;;
     --kind) words='basin sweep tune ensemble' ;;
     --color) words='outcome loss steps' ;;
     --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
@@ -60,6 +61,7 @@ _thalweg() {
             words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'
             ;;
+          project) words+=' --panel --plane --format --output' ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --panel --chart --charts'
