@@ -55,7 +55,7 @@ View readView(const JsonNode& node) {
 }
 
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys({"objective", "options", "dimension", "start", "view", "projection", "height", "camera"});
+  node.onlyKeys({"objective", "options", "dimension", "start", "view", "plane", "projection", "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -70,6 +70,9 @@ Panel readPanel(const JsonNode& node) {
   });
   node.member("view", [&](const JsonNode& n) {
     if (!n.isNull()) panel.view = readView(n);
+  });
+  node.member("plane", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.plane = readPlaneChoice(n);
   });
   const auto choice = [&](const char* key, std::optional<std::string>& value) {
     node.member(key, [&](const JsonNode& n) {
@@ -362,6 +365,7 @@ Ordered write(const Panel& panel) {
     out["view"]["x"] = {panel.view->xMin, panel.view->xMax};
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
+  if (panel.plane) out["plane"] = writePlaneChoice(*panel.plane);
   if (panel.projection) out["projection"] = *panel.projection;
   if (panel.height) out["height"] = *panel.height;
   if (panel.camera) out["camera"] = writeCamera(*panel.camera);
@@ -454,6 +458,7 @@ void validateScenario(const Scenario& scenario) {
       const auto objective = makeObjective(panel);
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
+      if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
