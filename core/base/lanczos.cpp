@@ -96,6 +96,10 @@ Pair largest(const SymmetricProduct& product, const Basis& found, const LanczosS
       check = m + std::max<Index>(4, m / 4);
     }
     q = w / rest;
+    // What is left of eigenvalues that lie close together is small, and rounding a large part of it.
+    orthogonalise(q, found);
+    orthogonalise(q, basis.leftCols(m));
+    q.normalize();
   }
   return pair;
 }

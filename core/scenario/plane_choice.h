@@ -39,7 +39,7 @@ std::optional<PlaneKind> planeKind(std::string_view id);
 struct PathPlace {
   enum class Kind { Start, End, Cursor };
   Kind kind = Kind::End;
-  std::optional<std::size_t> contender;  ///< none: the first one that is shown
+  std::optional<std::size_t> contender = {};  ///< none: the first one that is shown
   bool operator==(const PathPlace&) const = default;
 };
 
@@ -51,12 +51,12 @@ using PlaneAnchor = std::variant<PathPlace, std::vector<double>>;
 
 struct PlaneChoice {
   PlaneKind kind = PlaneKind::Coordinates;
-  Index x = 0;                                         ///< Coordinates: from 0
-  Index y = 1;                                         ///< Coordinates
-  std::uint64_t seed = 0;                              ///< Random
-  std::optional<std::vector<std::size_t>> contenders;  ///< Principal; none: all that are shown
-  std::vector<PlaneAnchor> points;  ///< Points: three; empty: the start and the ends of the first two shown
-  std::optional<PathPlace> at;      ///< Random, Hessian: none is the end; Velocity: none is the cursor
+  Index x = 0;                                              ///< Coordinates: from 0
+  Index y = 1;                                              ///< Coordinates
+  std::uint64_t seed = 0;                                   ///< Random
+  std::optional<std::vector<std::size_t>> contenders = {};  ///< Principal; none: all that are shown
+  std::vector<PlaneAnchor> points = {};  ///< Points: three; empty: the start and the ends of the first two shown
+  std::optional<PathPlace> at = {};      ///< Random, Hessian: none is the end; Velocity: none is the cursor
   bool operator==(const PlaneChoice&) const = default;
 };
 

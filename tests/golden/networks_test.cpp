@@ -123,7 +123,8 @@ class NetworksTest : public QObject {
   }
 
   void zerosAreZeros() {
-    for (const double entry : network({{"init", "zeros"}})->starts().front()) {
+    const std::vector<std::vector<double>> starts = network({{"init", "zeros"}})->starts();
+    for (const double entry : starts.front()) {
       QCOMPARE(entry, 0.0);
       QVERIFY(!std::signbit(entry));
     }
