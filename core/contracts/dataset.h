@@ -24,12 +24,22 @@ class DataObjective : public Objective {
   /// of more: the likeliest one's number.
   virtual void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const = 0;
 
+  /// Whether the output, of two classes, is the logarithm of their odds: p(1) = 1/(1 + e^−z).
+  [[nodiscard]] virtual bool logits() const { return false; }
+
   [[nodiscard]] Index samples() const override { return dataset().targets.size(); }
 };
 
-/// nullptr if the objective has no data to draw.
+/// nullptr if the objective has no data.
 inline const DataObjective* withData(const Objective& objective) {
   return dynamic_cast<const DataObjective*>(&objective);
+}
+/// nullptr if it has none that a picture can show: samples of one input, or classes in the plane of two.
+inline const DataObjective* drawableData(const Objective& objective) {
+  const DataObjective* data = withData(objective);
+  if (!data) return nullptr;
+  const Index inputs = data->dataset().inputs.cols();
+  return inputs == 1 || (inputs == 2 && data->dataset().classes) ? data : nullptr;
 }
 
 }  // namespace thalweg

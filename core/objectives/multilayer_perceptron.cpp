@@ -156,6 +156,9 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
     return data_.classes && sharesRight(x, data_.testInputs, data_.testTargets, fraction);
   }
 
+  [[nodiscard]] bool logits() const override {
+    return loss_ == SampleLoss::Logistic && data_.classes && data_.classCount == 2;
+  }
   void predict(const Points& point, const MatrixXd& inputs, Column& output) const override {
     output.resize(inputs.rows());
     forOutputs(point, inputs, [&](Index /*row*/, const MatrixXd& outputs) {

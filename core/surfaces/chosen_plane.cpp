@@ -229,6 +229,8 @@ Plane chosenPlane(const Scenario& scenario, std::size_t panel, const Objective& 
         break;
     }
     const bool whole = objective.dimension() <= 2;  // nothing is left out
+    if (!whole && std::max(choice.x, choice.y) >= objective.dimension())
+      throw OptionError("plane", "there are only " + std::to_string(objective.dimension()) + " coordinates");
     return Plane::ofCoordinates(choice.x, choice.y, whole ? std::vector<double>() : listOf(places.panelStart()));
   };
   const Plane plane = make();

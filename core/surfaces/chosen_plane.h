@@ -27,7 +27,8 @@ PlaneChoice planeChoice(const Panel& panel);
 /// The plane of panel `panel`. `paths`: an entry a contender, null where it has none. Origin and directions:
 ///   Coordinates  the panel's start; two axes
 ///   Random       the place `at`; two drawn directions, filter-normalised there
-///   Principal    the end of the first of the paths; principalDirections of all
+///   Principal    the end of the first of the paths; principalDirections of all (of those shown, but for those that
+///                run away)
 ///   Points       the first point; towards the second, and what of the way to the third is at right angles to it
 ///   Hessian      the place `at`; the eigenvectors of the two largest eigenvalues of ∇²f
 ///   Velocity     the step s that `at` names, but the second to the last but one; θₛ₊₁ − θₛ, and what of

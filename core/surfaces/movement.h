@@ -33,6 +33,14 @@ struct ProjectedPath {
 };
 ProjectedPath projectPath(const Points& points, const Plane& plane);
 
+/// How much of the movement of paths, each seen from its end, a plane holds.
+struct MovementShares {
+  double plane = 1;  ///< Σ‖P(θₖ − θ_end)‖²/Σ‖θₖ − θ_end‖² over all of them, in [0, 1]; 1 where nothing moves
+  double first = 1;  ///< along the plane's first direction alone; what the second adds is the rest
+  bool operator==(const MovementShares&) const = default;
+};
+MovementShares movementShares(const std::vector<const Points*>& paths, const Plane& plane);
+
 /// From where a path's movement is measured.
 enum class MovementCentre { Mean, End };
 

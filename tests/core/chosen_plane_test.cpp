@@ -3,8 +3,10 @@
 #include "core/surfaces/chosen_plane.h"
 
 #include "core/base/linear_algebra.h"
+#include "core/runs/stability.h"
 #include "core/scenario/scenario_file.h"
 #include "core/surfaces/movement.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <QTest>
 
@@ -259,6 +261,66 @@ class ChosenPlaneTest : public QObject {
       QVERIFY(std::abs(rest.norm() - path.distance[k]) < 1e-12);
     }
     QVERIFY(path.share >= 0 && path.share <= 1);
+  }
+
+  void sharesOfManyPathsAddUp() {
+    Race race;
+    const Plane plane = race.plane(ofKind(PlaneKind::Principal));
+    const std::vector<const Points*> points = {&race.traced[0].points, &race.traced[1].points};
+    double all = 0;
+    double held = 0;
+    for (const Points* path : points) {
+      const Eigen::MatrixXd way = path->matrix().rowwise() - path->matrix().row(path->rows() - 1);
+      all += way.squaredNorm();
+      held += projectPath(*path, plane).share * way.squaredNorm();
+    }
+    const MovementShares shares = movementShares(points, plane);
+    QVERIFY(std::abs(shares.plane - held / all) < 1e-12);
+    QVERIFY(shares.first > 0.3 && shares.first < shares.plane);
+    // Directions that lean towards each other hold no more than the plane that they span.
+    const auto [u, v] = race.directions(plane);
+    const auto list = [](const Vector& x) { return std::vector<double>(x.data(), x.data() + x.size()); };
+    const Plane leaning = Plane::spanned(list(race.origin(plane)), list(3 * u), list(u + 0.5 * v));
+    const MovementShares same = movementShares(points, leaning);
+    QVERIFY(std::abs(same.plane - shares.plane) < 1e-12 && std::abs(same.first - shares.first) < 1e-12);
+    QVERIFY(movementShares({}, plane) == MovementShares{});
+  }
+
+  void aPanelsPlaneSaysWhatItHolds() {
+    Race race;
+    race.scenario.panels[0].plane = ofKind(PlaneKind::Principal);
+    const auto made = makePanelPlane(race.scenario, 0, *race.objective, race.paths);
+    QVERIFY(made && made->problem.empty());
+    QVERIFY(made->plane == chosenPlane(race.scenario, 0, *race.objective, race.paths));
+    QCOMPARE(made->randomWalk, randomWalkShare(60, 2, MovementCentre::End));
+    // The old one's sides are kept, whichever they are.
+    PanelPlane turned = *made;
+    const auto [u, v] = race.directions(made->plane);
+    const auto list = [](const Vector& x) { return std::vector<double>(x.data(), x.data() + x.size()); };
+    turned.plane = Plane::spanned(list(race.origin(made->plane)), list(-u), list(v));
+    const auto next = makePanelPlane(race.scenario, 0, *race.objective, race.paths, &turned);
+    QVERIFY((race.directions(next->plane).first + u).norm() < 1e-12);
+    // One of another choice has none to keep.
+    turned.choice = ofKind(PlaneKind::Hessian);
+    QVERIFY(makePanelPlane(race.scenario, 0, *race.objective, race.paths, &turned)->plane == made->plane);
+    // Where there is no such plane, two coordinates are shown, and it is said why.
+    const auto none = makePanelPlane(race.scenario, 0, *race.objective, {});
+    QVERIFY(none && !none->problem.empty());
+    QVERIFY(none->plane == Plane::ofCoordinates(0, 1, race.objective->starts().front()));
+    const Scenario flat = parseScenario(R"({"thalweg": 1, "panels": [{"objective": "booth"}], "contenders": []})");
+    QVERIFY(!makePanelPlane(flat, 0, *makeObjective(flat.panels[0]), {}));
+  }
+
+  void whoRunsAwayTurnsNoPrincipalPlane() {
+    Race race;
+    race.scenario.panels[0].options = {{"hidden", Json::array({4})}, {"data", "curve"}, {"loss", "squared"}};
+    race.objective = makeObjective(race.scenario.panels[0]);
+    race.scenario.contenders[0].options["lr"] = 1e6;
+    for (std::size_t i : {std::size_t{0}, std::size_t{1}})
+      race.traced[i] = trace(race.scenario, i, *race.objective, startPoint(race.scenario, 0, i, *race.objective));
+    QVERIFY(runsAway(race.traced[0]));
+    const Plane all = race.plane(ofKind(PlaneKind::Principal));
+    QVERIFY(all == race.plane({.kind = PlaneKind::Principal, .contenders = std::vector<std::size_t>{1}}));
   }
 };
 
