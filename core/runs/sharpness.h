@@ -8,6 +8,7 @@
 
 #include "core/base/lanczos.h"
 #include "core/contracts/objective.h"
+#include "core/runs/trace.h"
 
 #include <stop_token>
 
@@ -21,5 +22,18 @@ LeadingEigen leadingCurvatures(const Objective& objective, const Points& point, 
 /// where the Hessian is not finite. After a stop request what is not known yet is NaN.
 Column sharpnessAlong(const Objective& objective, const Points& points, Index every = 1,
                       const std::stop_token& stop = {});
+
+/// Sharpness along a path beside the one at which the contender's own step would run away. Entries a point of the path.
+struct EdgeOfStability {
+  Column sharpness;  ///< λmax
+  /// 2/e with e of core/runs/curvature.h: 2/lr of gradient descent, 2(1 + μ)/lr with momentum. Where e differs from
+  /// coordinate to coordinate, as in Adam, λmax · 2/λmax(E^½HE^½): the preconditioned sharpness reaches its edge (Cohen
+  /// et al. 2022, Adaptive gradient methods at the edge of stability, section 3) when λmax reaches this. NaN where the
+  /// step has no such rates.
+  Column limit;
+  Index every = 1;  ///< so many steps lie between those computed; between them both are straight lines
+};
+EdgeOfStability edgeOfStability(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                                const Trajectory& path, Index every, const std::stop_token& stop = {});
 
 }  // namespace thalweg

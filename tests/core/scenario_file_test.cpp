@@ -160,8 +160,8 @@ class ScenarioFileTest : public QObject {
     row("no objective", with("{}"), "panels[0].objective: expected an objective's id, found nothing");
     row("unknown objective", with(R"({"objective": "spere"})"), "panels[0].objective: there is no objective \"spere\"");
     row("unknown panel key", with(R"({"objective": "sphere", "dim": 2})"),
-        "panels[0].dim: unknown key; known are objective, options, dimension, start, view, plane, "
-        "projection, height, camera");
+        "panels[0].dim: unknown key; known are objective, options, dimension, start, view, view_kind, "
+        "plane, projection, height, camera");
     row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
         "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
     row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),
@@ -249,13 +249,12 @@ class ScenarioFileTest : public QObject {
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
         "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
-        "found "
-        "\"speed\"");
+        "test_loss, accuracy, sharpness, found \"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
         "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
-        "realised_lr");
+        "realised_lr, test_loss, accuracy, sharpness");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -368,7 +367,7 @@ class ScenarioFileTest : public QObject {
     }
     // Ids are permanent: files have them.
     QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
-                                             "realised_lr"}));
+                                             "realised_lr", "test_loss", "accuracy", "sharpness"}));
     QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
     QVERIFY(!findChart("speed"));
   }

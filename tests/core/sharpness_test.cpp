@@ -4,6 +4,8 @@
 
 #include "core/base/format.h"
 #include "core/base/linear_algebra.h"
+#include "core/runs/curvature.h"
+#include "core/runs/step_trace.h"
 #include "core/runs/trace.h"
 #include "core/scenario/scenario_file.h"
 
@@ -123,6 +125,55 @@ class SharpnessTest : public QObject {
       QVERIFY2(std::abs(sharpness[k] * rate / 2 - 1) < 0.05, QByteArray::number(sharpness[k] * rate / 2).constData());
     if (rate < 0.4) QVERIFY(sharpness[0] * rate / 2 < 0.95);  // from below
     QVERIFY(path.loss[2000] < 0.1 * path.loss[0]);
+  }
+
+  void theEdgeIsTwoOverTheRate_data() {
+    QTest::addColumn<QString>("contender");
+    QTest::addColumn<double>("limit");
+    QTest::newRow("gradient descent") << R"({"optimizer": "SGD", "options": {"lr": 0.05}})" << 2 / 0.05;
+    QTest::newRow("heavy ball") << R"({"optimizer": "SGD", "options": {"lr": 0.05, "momentum": 0.8}})"
+                                << 2 * 1.8 / 0.05;
+    QTest::newRow("Nesterov") << R"({"optimizer": "SGD", "options": {"lr": 0.05, "momentum": 0.8, "nesterov": true}})"
+                              << 2 * 1.8 / (1 + 2 * 0.8) / 0.05;
+    QTest::newRow("no rate") << R"({"optimizer": "LBFGS"})" << std::nan("");
+  }
+
+  void theEdgeIsTwoOverTheRate() {
+    QFETCH(const QString, contender);
+    QFETCH(const double, limit);
+    const Scenario scenario =
+        parseScenario(R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron"}], "contenders": [)" +
+                      contender.toStdString() + R"(], "steps": 12})");
+    const auto objective = makeObjective(scenario.panels[0]);
+    const Trajectory path = trace(scenario, 0, *objective, startPoint(scenario, 0, 0, *objective));
+    const EdgeOfStability edge = edgeOfStability(scenario, 0, *objective, path, 5);
+    QCOMPARE(edge.sharpness.size(), path.points.rows());
+    QCOMPARE(edge.limit.size(), path.points.rows());
+    for (const double value : edge.limit) {
+      if (std::isnan(limit))
+        QVERIFY(std::isnan(value));
+      else
+        QVERIFY2(std::abs(value / limit - 1) < 1e-9, QByteArray::number(value).constData());
+    }
+    // Between what was computed lie straight lines.
+    const Column all = sharpnessAlong(*objective, path.points);
+    QVERIFY(std::abs(edge.sharpness[5] - all[5]) < 1e-9);
+    QVERIFY(std::abs(edge.sharpness[7] - (all[5] + 0.4 * (all[10] - all[5]))) < 1e-9);
+    QVERIFY(std::abs(edge.sharpness[path.steps()] - all[path.steps()]) < 1e-9);
+  }
+
+  void ratesOfTheirOwnCountByTheirCurvature() {
+    const Scenario scenario = parseScenario(
+        R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron"}], "contenders": [{"optimizer": "Adam", )"
+        R"("options": {"lr": 0.02}}], "steps": 8})");
+    const auto objective = makeObjective(scenario.panels[0]);
+    const std::vector<double> start = startPoint(scenario, 0, 0, *objective);
+    const Trajectory path = trace(scenario, 0, *objective, start);
+    const EdgeOfStability edge = edgeOfStability(scenario, 0, *objective, path, 4);
+    const auto dense = curvature(*objective, traceStep(scenario, 0, objective, start, 4));
+    QVERIFY(dense && !dense->preconditioned.empty());
+    const double wanted = dense->eigenvalues[0] * 2 / dense->preconditioned[0];
+    QVERIFY2(std::abs(edge.limit[4] / wanted - 1) < 1e-5, QByteArray::number(edge.limit[4]).constData());
   }
 
   void alongAPathEverySoManiethStepIsKnown() {
