@@ -40,7 +40,7 @@ struct Shown {
   MainWindow window{*themes};
 
   explicit Shown(const Scenario& scenario) {
-    window.resize(1280, 800);
+    window.resize(1600, 900);
     window.show(scenario);
     window.show();
     settle(window);

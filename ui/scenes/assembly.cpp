@@ -183,6 +183,17 @@ std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const P
   return picture;
 }
 
+/// Where each node costs a pass of a network over its data, fewer nodes, between which pictures are smooth.
+QSize affordable(QSize nodes, const Objective& objective) {
+  constexpr double budget = 1e8;  // weights times samples times nodes: half a second
+  constexpr double fewest = 48 * 48;
+  const double cost = static_cast<double>(objective.dimension()) * static_cast<double>(objective.samples());
+  const double wanted = static_cast<double>(nodes.width()) * nodes.height();
+  if (!(cost > 0) || wanted * cost <= budget) return nodes;
+  const double scale = std::min(1.0, std::sqrt(std::max(budget / cost, fewest) / wanted));
+  return QSize(qRound(nodes.width() * scale), qRound(nodes.height() * scale)).expandedTo({2, 2});
+}
+
 /// Around the middles of `count` cells.
 FieldRequest cellRequest(const View& view, QSize count) {
   FieldRequest request;
@@ -393,7 +404,7 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
 SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective,
                               const PanelPlane* plane, const View& seen, QSize nodes, QSize arrows) {
   SurfaceRequest request;
-  request.field = cellRequest(seen, nodes.expandedTo({2, 2}));
+  request.field = cellRequest(seen, affordable(nodes.expandedTo({2, 2}), objective));
   // A curve is drawn from edge to edge.
   if (objective.dimension() == 1) request.field.view = seen;
   request.field.plane = panelPlane(scenario.panels[panel], objective, plane);

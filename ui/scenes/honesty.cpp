@@ -144,8 +144,10 @@ void paintHonesty(QPainter& painter, const QRectF& row, const Honesty& honesty, 
     const double right = losses[l].empty() ? 0 : widthOf(losses[l], theme) + marker + 2 * gap;
     return bar + gap + widthOf(held[h], theme) + (careIcon > 0 ? careIcon + gap + (warned ? careWords : 0) : 0) + right;
   };
+  // What says how much a random walk would be worth goes late: it is what the share is to be held against.
+  const std::size_t walk = honesty.randomWalk > 0 ? 1 : 0;
   while (wide() > row.width()) {
-    if (h + 3 < held.size())
+    if (h < walk)
       ++h;
     else if (l == 0 && losses.size() > 1)
       ++l;

@@ -48,9 +48,10 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
     const Index tests = data->dataset().testTargets.size();
     words.landscape = tests > 0 ? QObject::tr("%1 samples for training, %2 for testing").arg(data->samples()).arg(tests)
                                 : QObject::tr("%1 samples").arg(data->samples());
-    const auto set = panel.options.find("data");
-    if (set != panel.options.end() && set->second.is_string())
-      words.landscape = text(set->second.get<std::string>()) + QStringLiteral(", ") + words.landscape;
+    const ObjectiveCard* owner = findObjective(panel.objective);
+    if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
+      words.landscape =
+          text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
     words.plain = words.landscape;
     return words;
   }
