@@ -225,7 +225,7 @@ void addOptions(Parser& parser) {
   add("budget", "tune: gradient evaluations a run; the scenario's steps if left out.", "N");
   add("seeds", "ensemble: how many runs.", "N", "20");
   add("size", "Pictures: pixels, 1200x1000 if left out (a strip 1200x320).", "WIDTHxHEIGHT", "1200x1000");
-  add("theme", "Pictures: light (default), dark, or print: black on white.", "THEME", "light");
+  parser.addOption(themeOption());
   parser.addOption({word("bare"), word("Pictures of basins and sweeps: the cells alone, a pixel a cell.")});
   parser.addOption({{word("o"), word("output")},
                     word("Write to OUT, a .png or .csv file; \"-\" is a table on standard output. A basin's or sweep's "
@@ -288,8 +288,7 @@ void map(const QStringList& arguments) {
     throw UsageError("--size: a bare picture has a pixel a cell; --resolution says how many");
   if (request.bare && kind != "basin" && kind != "sweep") throw UsageError("--bare belongs to --kind basin or sweep");
   request.look.size = pictureSize(parser.text(word("size")), 96);
-  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
-  request.look.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
+  request.look.palette = chosenTheme(parser);
   refuseOthers(parser, kind, request.picture);
 
   const std::string input = nameBytes(positional[0]);
