@@ -5,6 +5,7 @@
 #include "app/interrupt.h"
 #include "app/lessons_command.h"
 #include "app/map_command.h"
+#include "app/project_command.h"
 #include "app/render_command.h"
 #include "core/base/failure.h"
 #include "core/code/python_code.h"
@@ -133,6 +134,7 @@ const std::vector<Command>& commands() {
       {"map", "FILE", mapSummary, map},
       {"explain", "FILE", explainSummary, explain},
       {"lessons", "[FILE…]", lessonsSummary, lessons},
+      {"project", "FILE", projectSummary, project},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -199,6 +199,8 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     for (const auto& [measure, values] : run.measures) addOnce(more.measures, measure->id);
     for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
+  // In their own order, whichever run is the first to have one.
+  std::ranges::sort(more.measures, {}, [](const std::string& id) { return findMeasure(id); });
   return more;
 }
 

@@ -6,6 +6,7 @@
 #include "core/contracts/objective.h"
 #include "core/contracts/oracle.h"
 #include "core/scenario/display.h"
+#include "core/scenario/plane_choice.h"
 
 #include <array>
 #include <cstdint>
@@ -27,6 +28,9 @@ struct Panel {
   std::optional<std::string> projection = {};  ///< "2d" or "3d"; none: the display's
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
+  std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
+  /// "surface", or "data": what a model learned from data makes of them. None: the surface.
+  std::optional<std::string> viewKind = {};
   bool operator==(const Panel&) const = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/data_text.h"
 #include "core/base/file.h"
+#include "core/contracts/dataset.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/contender.h"
@@ -54,8 +55,11 @@ View readView(const JsonNode& node) {
   return view;
 }
 
+constexpr std::array<std::string_view, 2> viewKindIds = {"surface", "data"};
+
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys({"objective", "options", "dimension", "start", "view", "projection", "height", "camera"});
+  node.onlyKeys(
+      {"objective", "options", "dimension", "start", "view", "view_kind", "plane", "projection", "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -71,6 +75,9 @@ Panel readPanel(const JsonNode& node) {
   node.member("view", [&](const JsonNode& n) {
     if (!n.isNull()) panel.view = readView(n);
   });
+  node.member("plane", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.plane = readPlaneChoice(n);
+  });
   const auto choice = [&](const char* key, std::optional<std::string>& value) {
     node.member(key, [&](const JsonNode& n) {
       std::vector<std::string_view> ids;
@@ -78,6 +85,9 @@ Panel readPanel(const JsonNode& node) {
       if (!n.isNull()) value = n.oneOf(ids);
     });
   };
+  node.member("view_kind", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+  });
   choice("projection", panel.projection);
   choice("height", panel.height);
   node.member("camera", [&](const JsonNode& n) {
@@ -362,6 +372,8 @@ Ordered write(const Panel& panel) {
     out["view"]["x"] = {panel.view->xMin, panel.view->xMax};
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
+  if (panel.viewKind) out["view_kind"] = *panel.viewKind;
+  if (panel.plane) out["plane"] = writePlaneChoice(*panel.plane);
   if (panel.projection) out["projection"] = *panel.projection;
   if (panel.height) out["height"] = *panel.height;
   if (panel.camera) out["camera"] = writeCamera(*panel.camera);
@@ -454,6 +466,9 @@ void validateScenario(const Scenario& scenario) {
       const auto objective = makeObjective(panel);
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
+      if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
+      if (panel.viewKind == "data" && !drawableData(*objective))
+        throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
