@@ -94,6 +94,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   // Landscapes are turned by keys, too; flat panels are walked by them.
   plot_->setFocusPolicy(Qt::StrongFocus);
   plot_->installEventFilter(this);
+  plot_->setGuessing(guessing_);
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
@@ -131,7 +132,10 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & StepDue) != 0) thalweg::setStep(scene_, step_);
+  if ((what & StepDue) != 0) {
+    thalweg::setStep(scene_, step_);
+    scene_.guess = guess_;
+  }
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
   moveCursor(scene_, model_.scenario(), results_, chosen());
@@ -171,6 +175,9 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
+  connect(plot_, &PanelView::guessMoved, this, [this](double x, double y, PanelView::DragPhase phase) {
+    Q_EMIT guessed({x, y}, phase);
+  });
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
@@ -203,8 +210,9 @@ void PanelCard::popUp(QMenu* menu, const QWidget* below) {
   menu->popup(below->mapToGlobal(QPoint(0, below->height())));
 }
 
-void PanelCard::setLocked(bool locked) {
+void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
+  if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setEnabled(!locked);
   if (locked) closeOptions();
 }
@@ -470,7 +478,7 @@ void PanelCard::showHead() {
   const bool landscape = projectionOf(scenario, index_) == "3d" && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
   header_->setEnlarged(scenario.display.enlarged == index_);
-  header_->enlarge()->setVisible(scenario.panels.size() > 1);
+  header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
   if (!options_->isVisible()) return;
   options_->refresh();
@@ -486,6 +494,8 @@ void PanelCard::showScene() {
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
   thalweg::setStep(scene_, step_);
+  scene_.guess = guess_;
+  scene_.colorBar = scene_.colorBar && !themes_.theme().presenting;
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
@@ -502,7 +512,12 @@ void PanelCard::showScene() {
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
-  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
+  std::vector<OutcomeEntry> entries =
+      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
+  for (OutcomeEntry& entry : entries) {
+    if (waiting_) entry = {entry.mark, entry.name, tr("waiting for your guess")};
+  }
+  outcomes_->setEntries(std::move(entries));
   outcomes_->setStep(view_.now().step);
 }
 
@@ -515,6 +530,14 @@ void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
 void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
   if (step == step_) return;
   step_ = std::move(step);
+  due(StepDue);
+}
+
+void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {
+  guessing_ = guessing;
+  plot_->setGuessing(guessing);
+  if (guess == guess_) return;
+  guess_ = std::move(guess);
   due(StepDue);
 }
 
@@ -637,7 +660,7 @@ bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
     readWalk();
   }
   if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
-  if (event->type() != QEvent::KeyPress || scene_.relief) return false;
+  if (event->type() != QEvent::KeyPress || scene_.relief || guessing_) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
   if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
   walking_ = true;

@@ -63,6 +63,8 @@ class PanelHeader : public QWidget {
   /// The id of a display's height; none: the panel is no landscape.
   void setHeight(const std::optional<std::string>& id);
   void setEnlarged(bool enlarged);
+  /// There are other panels, and so something to enlarge it over.
+  void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
 
  Q_SIGNALS:
@@ -83,6 +85,7 @@ class PanelHeader : public QWidget {
 
  private:
   void arrange();
+  void follow();
 
   const ThemeController& themes_;
   PanelTitle* title_;
@@ -97,6 +100,7 @@ class PanelHeader : public QWidget {
   FlatButton* enlarge_;
   FlatButton* more_;
   bool enlarged_ = false;
+  bool enlargeable_ = true;
   bool compact_ = false;
   bool pressed_ = false;
   bool dragging_ = false;

@@ -6,6 +6,7 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
@@ -572,6 +573,14 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
+  if (scene.guess) {
+    paintGuess(
+        painter, *scene.guess,
+        [&](const QPointF& p) {
+          return cache.frame.toPixel(p.x(), scene.curve && scene.isCurve() ? curveValue(*scene.curve, p.x()) : p.y());
+        },
+        cache.frame.rect, theme);
+  }
   if (!scene.step || scene.isCurve()) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);

@@ -26,6 +26,7 @@ namespace thalweg {
 
 class StrokeCanvas;
 struct Ensemble;
+struct GuessPicture;
 struct MapOverlay;
 struct ReliefCache;
 struct StepPicture;
@@ -109,7 +110,8 @@ struct PanelScene {
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
   std::vector<ArrowData> arrows;
-  std::shared_ptr<const StepPicture> step;  ///< a step explained, over the paths; may be null
+  std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
+  std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;

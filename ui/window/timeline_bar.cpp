@@ -99,6 +99,9 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   speedText_ = label({});
   speedText_->setMinimumWidth(theme.ipx(36));
   speedText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  presented_ = plainLabel(this);
+  presented_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  presented_->hide();
 
   connect(step_, &NumberField::edited, this,
           [this](double step) { playback_.setStep(static_cast<std::int64_t>(step)); });
@@ -120,6 +123,14 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
     gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
     later_.ask();
     sizeFields();
+    // Transport is the keys' before an audience; where it stands is to be read.
+    const bool presenting = themes_.theme().presenting;
+    setFixedHeight(themes_.theme().ipx(presenting ? 34 : 56));
+    transport_->setVisible(!presenting);
+    numbers_->setVisible(!presenting);
+    presented_->setVisible(presenting);
+    showStep();
+    arrange();
     update();
   });
   showState();
@@ -132,6 +143,7 @@ void TimelineBar::showState() {
   scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
   sizeFields();
+  presented_->setText(tr("step %1 / %2").arg(playback_.step()).arg(playback_.steps()));
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
@@ -151,6 +163,7 @@ void TimelineBar::sizeFields() {
 void TimelineBar::showStep() {
   scrubber_->setStep(static_cast<int>(view_.now().step));
   step_->setValue(static_cast<double>(view_.now().step));
+  presented_->setText(tr("step %1 / %2").arg(view_.now().step).arg(playback_.steps()));
 }
 
 void TimelineBar::showEvents() {
@@ -175,12 +188,22 @@ void TimelineBar::setEdges(int left, int right) {
 }
 
 void TimelineBar::arrange() {
+  constexpr int reach = 12;
+  if (themes_.theme().presenting) {
+    const QString longest = tr("step %1 / %1").arg(playback_.steps());
+    const int words = presented_->fontMetrics().horizontalAdvance(longest) + themes_.theme().u(4);
+    const int right = width() - words - themes_.theme().u(3);
+    presented_->setGeometry(width() - words - themes_.theme().u(3), 0, words, height());
+    const int left = std::max(left_, 2 * reach);
+    scrubber_->setGeometry(left - reach, 0, std::max(60, right - left), height());
+    scrubber_->setInsets(reach, reach);
+    return;
+  }
   const int wide = transport_->sizeHint().width();
   transport_->setGeometry(0, 0, wide, height());
   const int numbers = numbers_->sizeHint().width();
   numbers_->setGeometry(width() - numbers, 0, numbers, height());
   // The groove's ends stand on the plots' edges as far as the controls beside it leave room.
-  constexpr int reach = 12;
   const int left = std::max(left_, wide + reach);
   const int right = std::min(right_, width() - numbers - reach);
   scrubber_->setGeometry(left - reach, 0, std::max(60, right - left + 2 * reach), height());

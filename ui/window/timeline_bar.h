@@ -60,6 +60,7 @@ class TimelineBar : public QWidget {
   NumberField* steps_;
   ValueSlider* speed_;
   QLabel* speedText_;
+  QLabel* presented_;  // "step 72 / 300", before an audience
   int left_ = 0;
   int right_ = 0;
   Later later_;  // outcomes of the chosen panel, above the scrubber
