@@ -121,20 +121,33 @@ Json currentValue(const Place& place, std::int64_t steps) {
 }  // namespace
 
 double Axis::at(double where) const {
-  const auto [low, high] = ends(range);
-  const double value = fromAxis(range.scale, low + (high - low) * where);
+  const auto [first, last] = ends(range);
+  const double value = fromAxis(range.scale, first + (last - first) * (low + (high - low) * where));
   return integer ? std::round(value) : value;
 }
 
 double Axis::value(Index cell) const {
-  return at((static_cast<double>(cell) + 0.5) / static_cast<double>(std::max<Index>(1, cells)));
+  // In this order it is exact for the parts that tiles are, so that a cell has one value at whatever magnification.
+  const double share =
+      (static_cast<double>(cell) + 0.5) * (high - low) / static_cast<double>(std::max<Index>(1, cells));
+  const auto [first, last] = ends(range);
+  const double result = fromAxis(range.scale, first + (last - first) * (low + share));
+  return integer ? std::round(result) : result;
 }
 
 double Axis::position(double v) const {
-  const auto [low, high] = ends(range);
+  const auto [first, last] = ends(range);
   if (range.scale == Scale::Log && !(v > 0)) return 0;
   if (range.scale == Scale::LogOneMinus && v >= 1) return 1;
-  return std::clamp((toAxis(range.scale, v) - low) / (high - low), 0.0, 1.0);
+  return std::clamp(((toAxis(range.scale, v) - first) / (last - first) - low) / (high - low), 0.0, 1.0);
+}
+
+Axis Axis::part(double newLow, double newHigh, Index newCells) const {
+  Axis axis = *this;
+  axis.low = newLow;
+  axis.high = newHigh;
+  axis.cells = newCells;
+  return axis;
 }
 
 Axis makeAxis(const Scenario& scenario, std::size_t panel, std::size_t contender, const std::string& id, Index cells,
