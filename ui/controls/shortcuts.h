@@ -42,6 +42,7 @@ enum class Command {
   ContenderUp,
   ContenderDown,
   DuplicateContender,
+  Branch,
   PageBack,
   PageOn,
   AllPanels,

@@ -342,6 +342,8 @@ void MainWindow::run(Command command) {
       return dock_->moveBy(view_.now().contender, 1);
     case Command::DuplicateContender:
       return dock_->duplicate(view_.now().contender);
+    case Command::Branch:
+      return dock_->branch(view_.now().contender, view_.now().step);
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:
@@ -395,6 +397,7 @@ bool MainWindow::lessonAllows(Command command) const {
     case Command::ContenderUp:
     case Command::ContenderDown:
     case Command::DuplicateContender:
+    case Command::Branch:
     case Command::PageBack:
     case Command::PageOn:
     case Command::Fit:
