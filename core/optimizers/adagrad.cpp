@@ -41,6 +41,8 @@ class Adagrad final : public Optimizer {
   [[nodiscard]] Points rates(double rate) const override {
     return rate / (1 + (t_ - 1) * lr_decay) / (sum_.sqrt() + eps);
   }
+  std::vector<StateVector> state() override { return {{"sum", &sum_}}; }
+  void resume(double steps) override { t_ = steps; }
 
  private:
   Points g_, sum_;

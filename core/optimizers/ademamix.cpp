@@ -54,6 +54,11 @@ class AdEmaMix final : public Optimizer {
             recorded("slow_share", warmedAlpha(first_.t()), v_), recorded("slow_memory", warmedBeta3(first_.t()), v_)};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m1_}, {"exp_avg_slow", &m2_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   /// Both warm-ups end after t_alpha_beta3 steps.

@@ -49,6 +49,8 @@ class Sgd final : public Optimizer {
   }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
+  void resume(double /*steps*/) override { hasBuffer_ = true; }
 
  private:
   /// `push(xi, gradient)` is what joins the velocity.

@@ -48,6 +48,11 @@ class Yogi final : public Optimizer {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_;

@@ -117,8 +117,8 @@ std::string problemOf(const Scenario& s, const std::string& setting) {
   return {};
 }
 
-const std::vector<std::string> settings = {"plain",  "decay",    "clip norm", "clip value", "noise",
-                                           "groups", "maximize", "schedule",  "gathered",   "all"};
+const std::vector<std::string> settings = {"plain",    "decay",    "clip norm", "clip value", "noise", "groups",
+                                           "maximize", "schedule", "gathered",  "zeroed",     "all"};
 
 /// False where the method has no such setting.
 bool apply(Scenario& s, const std::string& setting) {
@@ -129,6 +129,7 @@ bool apply(Scenario& s, const std::string& setting) {
   if (setting == "clip norm") s.gradient.clipNorm = 0.7;
   if (setting == "clip value") s.gradient.clipValue = 0.4;
   if (setting == "noise") s.gradient.noise = 0.2;
+  if (setting == "zeroed") s.gradient.zeroBetween = true;
   if (setting == "gathered") s.gradient.accumulate = true;
   if (setting == "schedule") {
     if (card.rate.empty()) return false;

@@ -37,7 +37,7 @@ struct StepExplainer::Run {
     const StepTrace& trace = tracer->at(step, stop);
     if (trace.lines.empty()) return nullptr;
     auto made = std::make_shared<Explanation>();
-    made->step = thalweg::explained(*scenario, panel, contender, *objective, trace);
+    made->step = thalweg::explained(panel, contender, *objective, trace);
     const Plane plane = panelPlane(scenario->panels[panel], *objective);
     if (auto model = quadraticModel(*objective, plane, trace.point))
       made->model = std::make_shared<const QuadraticModel>(std::move(*model));

@@ -40,6 +40,7 @@ std::vector<Shortcut> table() {
       {Command::ContenderUp, contenders, words("Move the selected one up"), keys({"Alt+Up"})},
       {Command::ContenderDown, contenders, words("Move the selected one down"), keys({"Alt+Down"})},
       {Command::DuplicateContender, contenders, words("Duplicate the selected one"), keys({"Ctrl+D"})},
+      {Command::Branch, contenders, words("Branch the selected one at this step"), keys({"B"})},
       {Command::New, file, words("New"), keys({"Ctrl+N"}), true},
       {Command::Open, file, words("Open…"), keys({"Ctrl+O"}), true},
       {Command::Scenarios, file, words("Choose a scenario"), keys({"Ctrl+L"}), true},

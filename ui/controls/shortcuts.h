@@ -47,6 +47,7 @@ enum class Command {
   ContenderUp,
   ContenderDown,
   DuplicateContender,
+  Branch,
   PageBack,
   PageOn,
   AllPanels,

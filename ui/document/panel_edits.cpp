@@ -1,5 +1,7 @@
 #include "ui/document/panel_edits.h"
 
+#include "core/scenario/branch.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -90,7 +92,7 @@ void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> 
     scenario.panels[panel].start = std::move(point);
     return;
   }
-  Starts& starts = scenario.contenders[*contender].start;
+  Starts& starts = scenario.contenders[rootOf(scenario, *contender)].start;
   if (starts.size() <= panel) starts.resize(panel + 1);
   starts[panel] = std::move(point);
 }
@@ -108,7 +110,7 @@ std::vector<double> commonStart(const Panel& panel, const Objective& objective) 
 
 bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender) {
   if (contender >= scenario.contenders.size()) return false;
-  const Starts& starts = scenario.contenders[contender].start;
+  const Starts& starts = scenario.contenders[rootOf(scenario, contender)].start;
   return panel < starts.size() && starts[panel].has_value();
 }
 

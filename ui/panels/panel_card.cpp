@@ -3,6 +3,7 @@
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
@@ -260,6 +261,32 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
   reset->setEnabled(hasOwnStarts(scenario, index_) || !scenario.panels[index_].start.empty());
 }
 
+void PanelCard::addBranchActions(QMenu* menu, std::optional<QPointF> place) {
+  const Scenario& scenario = model_.scenario();
+  const auto hit = place ? plot_->pathAt(place->x(), place->y()) : std::nullopt;
+  const auto read = hit ? readPath(scenario, results_, scene_, *hit) : std::nullopt;
+  const std::size_t contender = read ? read->contender : view_.now().contender;
+  const std::int64_t step = read ? read->step : view_.now().step;
+  if (contender >= scenario.contenders.size()) return;
+  const QString name = menuText(text(contenderName(scenario, contender)));
+  const QString key = step == view_.now().step && contender == view_.now().contender
+                          ? QLatin1Char('\t') + keyText(Command::Branch)
+                          : QString();
+  const bool room = scenario.contenders.size() < limits::contenders;
+  menu->addAction(themedIcon(themes_, QStringLiteral("fork")), tr("Branch %1 at step %2").arg(name).arg(step) + key,
+                  this, [this, contender, step] { branchAt(model_, view_, contender, step); })
+      ->setEnabled(room);
+  if (read) {
+    menu->addAction(tr("Put the cursor at step %1").arg(step), this, [this, contender, step] {
+      view_.selectContender(contender);
+      view_.playback().setStep(step);
+    });
+  }
+  menu->addAction(tr("Pin %1 as ghost").arg(name), this, [this, contender] { pinAsGhost(model_, contender); })
+      ->setEnabled(room);
+  menu->addSeparator();
+}
+
 void PanelCard::addLayerActions(QMenu* menu) {
   const Scenario& scenario = model_.scenario();
   const Display& now = scenario.display;
@@ -393,6 +420,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
+  addBranchActions(menu, place);
   addStartActions(menu, place);
   addFitActions(menu);
   constexpr double notches = 3;

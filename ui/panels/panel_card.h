@@ -113,6 +113,7 @@ class PanelCard : public CardFrame {
   void turn(const Camera& camera);
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
+  void addBranchActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
   void addFitActions(QMenu* menu);
   void addReliefActions(QMenu* menu);

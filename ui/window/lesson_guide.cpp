@@ -135,6 +135,7 @@ bool LessonGuide::allows(Command command) const {
     case Command::ContenderUp:
     case Command::ContenderDown:
     case Command::DuplicateContender:
+    case Command::Branch:
     case Command::PageBack:
     case Command::PageOn:
     case Command::Fit:

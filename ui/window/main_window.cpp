@@ -363,6 +363,8 @@ void MainWindow::run(Command command) {
       return dock_->moveBy(view_.now().contender, 1);
     case Command::DuplicateContender:
       return dock_->duplicate(view_.now().contender);
+    case Command::Branch:
+      return dock_->branch(view_.now().contender, view_.now().step);
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:

@@ -5,6 +5,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
@@ -16,6 +17,7 @@
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -62,6 +64,8 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   scrubber_->setAccessibleName(tr("Step"));
   scrubber_->setToolTip(tr("Drag to any step; marks say where contenders arrive"));
   connect(scrubber_, &Scrubber::stepRequested, this, [this](int step) { playback_.setStep(step); });
+
+  connect(scrubber_, &Scrubber::menuRequested, this, &TimelineBar::showMenu);
 
   numbers_ = new QWidget(this);
   auto* row = new QHBoxLayout(numbers_);
@@ -149,7 +153,10 @@ void TimelineBar::showState() {
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
-void TimelineBar::setLengthLocked(bool locked) { steps_->setEnabled(!locked); }
+void TimelineBar::setLengthLocked(bool locked) {
+  locked_ = locked;
+  steps_->setEnabled(!locked);
+}
 
 void TimelineBar::sizeFields() {
   const Theme& theme = themes_.theme();
@@ -178,6 +185,20 @@ void TimelineBar::showEvents() {
     events.push_back({step, mark.marker, mark.color, tr("%1: converged at step %2").arg(text(names[i])).arg(step)});
   }
   scrubber_->setEvents(std::move(events));
+}
+
+void TimelineBar::showMenu(const QPoint& globalPosition, int step) {
+  const Scenario& scenario = model_.scenario();
+  const std::size_t contender = view_.now().contender;
+  if (locked_ || contender >= scenario.contenders.size()) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const QString name = menuText(text(contenderName(scenario, contender)));
+  menu->addAction(themedIcon(themes_, QStringLiteral("fork")), tr("Branch %1 at step %2").arg(name).arg(step), this,
+                  [this, contender, step] { branchAt(model_, view_, contender, step); })
+      ->setEnabled(scenario.contenders.size() < limits::contenders);
+  menu->addAction(tr("Put the cursor at step %1").arg(step), this, [this, step] { playback_.setStep(step); });
+  menu->popup(globalPosition);
 }
 
 void TimelineBar::setEdges(int left, int right) {
