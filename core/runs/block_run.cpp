@@ -99,7 +99,9 @@ BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const 
       objective_(objective),
       judge_(judge),
       key_{scenario.seed, scenario.gradient.paired ? 0 : contender + 1},
-      asksAtStart_(findOptimizer(scenario.contenders[contender].optimizer)->groups),
+      asksAtStart_(
+          cardInForce(*findOptimizer(scenario.contenders[contender].optimizer), scenario.contenders[contender].options)
+              ->groups),
       watched_(watchedRows(scenario.contenders[contender], objective, judge)),
       recorded_(recordedRows(scenario, scenario.contenders[contender], objective)),
       rows_(rowsTogether(std::max(watched_, recorded_), objective.dimension())),
