@@ -95,6 +95,14 @@ struct FormulaLine {
   std::string when = {};   ///< a condition on options and numbers, without which the line does not act; empty: always
 };
 
+/// A name in the lines that no line assigns, because the run records it, as a rule of a few lines has it. Read as
+/// "last_prev" it is state, which becomes `expression` when it has been read; else it is `expression`.
+struct KeptName {
+  std::string name;
+  std::string expression = {};  ///< empty: lines assign it
+  std::string start = {};       ///< what it is before the first step; empty: 0
+};
+
 struct OptimizerCard : Card {
   /// The option that a schedule moves: "lr", "base_options.lr"; empty for methods without a rate.
   std::string rate = "lr";
@@ -114,8 +122,12 @@ struct OptimizerCard : Card {
   std::vector<FormulaLine> lines;
   /// TeX of names whose letters do not say it: {"last", "g_t"}. That of "last_prev" follows.
   std::vector<std::pair<std::string, std::string>> symbols;
+  std::vector<KeptName> kept;
   /// Named settings: label and options.
   std::vector<std::pair<std::string, Options>> presets;
+  /// Of a method whose rule is an option: the card as `options`, which `make` takes, have it, with its own lines,
+  /// symbols, numbers and groups. Empty: this card says all.
+  std::function<OptimizerCard(const Options& options)> inForce;
   /// Checks options and builds. Throws OptionError.
   std::function<std::unique_ptr<Optimizer>(const Options&)> make;
   /// Writes one option (an id, or "betas[0]") into an optimizer that `make` built.
@@ -124,6 +136,9 @@ struct OptimizerCard : Card {
   /// same. Throws OptionError.
   std::function<void(Optimizer&, const Options&)> change;
 };
+
+/// The card that says what a contender with these options does: `card`, or what its `inForce` makes of them.
+std::shared_ptr<const OptimizerCard> cardInForce(const OptimizerCard& card, const Options& options);
 
 /// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
 double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path);

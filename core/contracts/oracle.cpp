@@ -92,6 +92,17 @@ bool ObjectiveOracle::residuals(const Points& point, Eigen::VectorXd& r, Eigen::
   return true;
 }
 
+void ObjectiveOracle::normals(Points& z) {
+  for (Index i = 0; i < z.rows(); ++i) {
+    Draws draws({.seed = key_.seed,
+                 .stream = key_.stream,
+                 .path = path(pathRow(i)),
+                 .step = static_cast<std::uint64_t>(step_),
+                 .purpose = Purpose::Rule});
+    for (Index j = 0; j < z.cols(); ++j) z(i, j) = draws.normal();
+  }
+}
+
 Batch ObjectiveOracle::batchOf(Index row) {
   const auto at = static_cast<std::size_t>(row);
   if (at >= samplings_.size()) samplings_.resize(at + 1);

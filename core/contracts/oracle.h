@@ -76,6 +76,9 @@ class Oracle {
   /// At one point: a single row.
   virtual Eigen::MatrixXd hessian(const Points& point) = 0;
   virtual bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) = 0;
+  /// Standard normal numbers of this step for methods that draw, a row a path: the same however often they are asked
+  /// for, and independent of the gradients' noise. `z` has its size.
+  virtual void normals(Points& z) = 0;
   /// The rows of the batch that following calls concern: `x` then has one row, and draws are those of path `row`.
   /// −1: all rows again. Methods that go row by row say which one they are at.
   virtual void selectRow(Index row) = 0;
@@ -109,6 +112,7 @@ class ObjectiveOracle final : public Oracle {
   void hessianProduct(const Points& x, const Points& v, Points& hv) override;
   Eigen::MatrixXd hessian(const Points& point) override;
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override;
+  void normals(Points& z) override;
   void selectRow(Index row) override { row_ = row; }
 
  private:

@@ -65,6 +65,7 @@ OptimizerCard adagrad() {
   card.lines = {lines::decayedGradient(),
                 {Phase::State, "s", "s_prev + g**2"},
                 {Phase::Step, "next", "theta - lr/(1 + (t - 1)*lr_decay)*g/(sqrt(s) + eps)"}};
+  card.kept = {{"s", "", "initial_accumulator_value"}};
   card.torch = "torch.optim.Adagrad";
   card.options = {
       rateOption(&Adagrad::lr),

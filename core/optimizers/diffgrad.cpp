@@ -83,6 +83,7 @@ OptimizerCard diffGrad() {
                 lines::secondMoment(),
                 {Phase::State, "xi", "1/(1 + exp(-abs(last_prev - g)))"},
                 {Phase::Step, "next", "theta - lr*sqrt(bias_2)/bias_1*xi*m/(sqrt(v) + eps)"}};
+  card.kept = {{"last", "g"}};
   card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&DiffGrad::lr).above(0), betasOption(&DiffGrad::betas), epsOption(&DiffGrad::eps),
                   weightDecayOption(&DiffGrad::weight_decay)};

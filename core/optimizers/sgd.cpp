@@ -100,6 +100,7 @@ OptimizerCard sgd() {
   card.lines = {lines::decayedGradient(),
                 {Phase::State, "b", "momentum*b_prev + (1 - dampening if buffered_prev else 1)*g", "moving"},
                 {Phase::Step, "next", "theta - lr*((g + momentum*b if nesterov else b) if moving else g)"}};
+  card.kept = {{"buffered_prev", "t > 1"}};
   card.torch = "torch.optim.SGD";
   card.momentum = "momentum";
   card.options = {rateOption(&Sgd::lr),

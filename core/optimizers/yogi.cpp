@@ -81,6 +81,7 @@ OptimizerCard yogi() {
                 lines::correctedFirst(),
                 lines::correctedSecond(),
                 {Phase::Step, "next", "theta - lr*m_hat/(sqrt(v_hat) + eps)"}};
+  card.kept = {{"m", "", "initial_accumulator"}, {"v", "", "initial_accumulator"}};
   card.options = {rateOption(&Yogi::lr).above(0), betasOption(&Yogi::betas), epsOption(&Yogi::eps),
                   option("initial_accumulator", &Yogi::initial_accumulator)
                       .named("initial average")

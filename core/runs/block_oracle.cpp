@@ -84,6 +84,12 @@ void BlockOracle::valueAndGradient(const Points& x, Column& f, Points& g) {
   if (!plain_) applyConditions(g);
 }
 
+void BlockOracle::normals(Points& z) {
+  Draws draws(
+      {.seed = key_.seed, .stream = key_.stream, .step = static_cast<std::uint64_t>(step_), .purpose = Purpose::Rule});
+  for (Index j = 0; j < z.cols(); ++j) z.col(j).setConstant(draws.normal());
+}
+
 const Eigen::ArrayXd& BlockOracle::noise(std::size_t call, Index dimension) {
   while (noise_.size() <= call) {
     Draws draws({.seed = key_.seed,

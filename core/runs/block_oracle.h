@@ -35,6 +35,7 @@ class BlockOracle final : public Oracle {
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
     return objective_.residuals(point, r, jacobian);
   }
+  void normals(Points& z) override;
   void selectRow(Index row) override { row_ = row; }
 
  private:

@@ -37,7 +37,9 @@ Index watchedRows(const std::vector<Stretch>& line, const Objective& objective, 
 }
 
 bool asksAtStart(const std::vector<Stretch>& line) {
-  return std::ranges::all_of(line, [](const Stretch& s) { return findOptimizer(s.settings.optimizer)->groups; });
+  return std::ranges::all_of(line, [](const Stretch& s) {
+    return cardInForce(*findOptimizer(s.settings.optimizer), s.settings.options)->groups;
+  });
 }
 
 /// Several blocks, which share their buffers, and whose open rows go together.

@@ -65,6 +65,11 @@ class GroupOracle final : public Oracle {
   bool residuals(const Points& /*point*/, Eigen::VectorXd& /*r*/, Eigen::MatrixXd& /*jacobian*/) override {
     return false;
   }
+  void normals(Points& z) override {
+    Points whole(z.rows(), x_.cols());
+    whole_.normals(whole);
+    z = whole(Eigen::all, columns_);
+  }
   void selectRow(Index row) override {
     row_ = row;
     whole_.selectRow(row);

@@ -189,10 +189,10 @@ class Lines {
     Scope base = scope_;
     const auto chosen = scope_.options.find("base");
     const OptionDescription* described = scope_.card->find("base");
-    base.card =
-        findOptimizer((chosen == scope_.options.end() ? described->fallback : chosen->second).get<std::string>());
     const auto options = scope_.options.find("base_options");
     base.options = options == scope_.options.end() ? Options{} : options->second.get<Options>();
+    const Json id = chosen == scope_.options.end() ? described->fallback : chosen->second;
+    base.card = cardInForce(*findOptimizer(id.get<std::string>()), base.options);
     base.before = scope_.before.inner ? *scope_.before.inner : Snapshot{};
     base.after = scope_.after.inner ? *scope_.after.inner : Snapshot{};
     if (holds("pulls and velocity_pulled")) base.after.values.erase("b");

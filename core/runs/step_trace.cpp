@@ -101,7 +101,7 @@ struct StepTracer::State {
     for (std::size_t i = 0; i < groups; ++i) {
       const Run::GroupView view = run->group(i);
       Scope& scope = scopes.emplace_back();
-      scope.card = findOptimizer(own.optimizer);
+      scope.card = cardInForce(*findOptimizer(own.optimizer), view.options);
       scope.options = view.options;
       scope.shape = view.shape;
       scope.n = static_cast<Index>(view.columns.size());

@@ -33,7 +33,11 @@ std::string partText(const OptionDescription& option, const Json& value) {
 /// What `card`'s options have otherwise in `own` than in some of `others`.
 void addDifferences(std::vector<std::string>& parts, const Card& card, const Options& own,
                     const std::vector<const Options*>& others, std::int64_t steps) {
+  const bool typed = std::ranges::any_of(
+      card.options, [](const OptionDescription& option) { return option.kind == OptionKind::Parameters; });
   for (const OptionDescription& option : card.options) {
+    // Lines and their parameters are no names.
+    if (typed && (option.kind == OptionKind::Parameters || option.kind == OptionKind::Expression)) continue;
     const Json value = optionValue(option, own, steps);
     const auto differs = [&](const Options* other) { return optionValue(option, *other, steps) != value; };
     if (std::ranges::none_of(others, differs)) continue;
