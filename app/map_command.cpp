@@ -8,6 +8,7 @@
 #include "core/reports/map_report.h"
 #include "core/scenario/scenario_file.h"
 #include "core/scenario/view_fit.h"
+#include "core/surfaces/chosen_plane.h"
 #include "ui/export/map_flight.h"
 
 #include <QBuffer>
@@ -101,12 +102,17 @@ void basin(const Request& request, const Parser& parser) {
   const Scenario& scenario = request.scenario;
   const auto objective = makeObjective(scenario.panels[request.panel]);
   BasinRequest wanted;
-  wanted.view = scenario.panels[request.panel].view.value_or(objective->view());
+  // A map is of coordinates: those that the panel shows or, where it shows no coordinates, the first two.
+  const Panel& panel = scenario.panels[request.panel];
+  const bool shown = planeChoice(panel).kind == PlaneKind::Coordinates;
+  const PlaneChoice plane = shown ? planeChoice(panel) : PlaneChoice{};
+  wanted.view = shown ? panel.view.value_or(objective->view()) : objective->view();
   if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
   checkBox(parser, wanted.view, objective->dimension());
   wanted.columns = wanted.rows = request.resolution;
-  wanted.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, request.panel, request.contender, *objective));
+  wanted.plane =
+      Plane::ofCoordinates(plane.x, plane.y, startPoint(scenario, request.panel, request.contender, *objective));
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();

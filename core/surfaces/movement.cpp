@@ -124,30 +124,30 @@ ProjectedPath projectPath(const Points& points, const Plane& plane) {
 }
 
 MovementShares movementShares(const std::vector<const Points*>& paths, const Plane& plane) {
+  if (paths.empty()) return {};
+  const Points centre = paths.front()->row(paths.front()->rows() - 1);
   double size = 0;  // so that no square overflows
   for (const Points* path : paths) {
-    for (Index k = 0; k < path->rows(); ++k)
-      size = std::max(size, (path->row(k) - path->row(path->rows() - 1)).abs().maxCoeff());
+    for (Index k = 0; k < path->rows(); ++k) size = std::max(size, (path->row(k) - centre.row(0)).abs().maxCoeff());
   }
   if (!(size > 0)) return {};
-  const Index dimension = paths.front()->cols();
+  const Index dimension = centre.cols();
   const Plane::Directions directions = plane.directions(dimension);
   const Eigen::Map<const Eigen::VectorXd> u(directions.u.data(), dimension);
   const Eigen::Map<const Eigen::VectorXd> v(directions.v.data(), dimension);
   const double along = u.norm();
   const double leaning = u.dot(v) / along;
   const double beside = std::sqrt(std::max(0.0, v.squaredNorm() - leaning * leaning));
+  const Plane::Place from = plane.project(centre, 0);
   double all = 0;
   double first = 0;
   double second = 0;
   for (const Points* path : paths) {
-    const Index last = path->rows() - 1;
-    const Plane::Place end = plane.project(*path, last);
-    for (Index k = 0; k < last; ++k) {
-      all += ((path->row(k) - path->row(last)) / size).square().sum();
+    for (Index k = 0; k < path->rows(); ++k) {
+      all += ((path->row(k) - centre.row(0)) / size).square().sum();
       const Plane::Place at = plane.project(*path, k);
-      const double x = ((at.x - end.x) * along + (at.y - end.y) * leaning) / size;
-      const double y = (at.y - end.y) * beside / size;
+      const double x = ((at.x - from.x) * along + (at.y - from.y) * leaning) / size;
+      const double y = (at.y - from.y) * beside / size;
       first += x * x;
       second += y * y;
     }

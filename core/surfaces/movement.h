@@ -33,9 +33,9 @@ struct ProjectedPath {
 };
 ProjectedPath projectPath(const Points& points, const Plane& plane);
 
-/// How much of the movement of paths, each seen from its end, a plane holds.
+/// How much of the movement of paths a plane holds, seen from the end e of the first of them.
 struct MovementShares {
-  double plane = 1;  ///< Σ‖P(θₖ − θ_end)‖²/Σ‖θₖ − θ_end‖² over all of them, in [0, 1]; 1 where nothing moves
+  double plane = 1;  ///< Σ‖P(θₖ − e)‖²/Σ‖θₖ − e‖² over all of them, in [0, 1]; 1 where nothing moves
   double first = 1;  ///< along the plane's first direction alone; what the second adds is the rest
   bool operator==(const MovementShares&) const = default;
 };

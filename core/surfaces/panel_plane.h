@@ -15,7 +15,7 @@ namespace thalweg {
 struct PanelPlane {
   PlaneChoice choice;  ///< that it was made for
   Plane plane;
-  MovementShares shares;  ///< of the paths that are shown
+  MovementShares shares;  ///< of the paths that are shown, but for those that run away
   /// Of a principal plane: the share that a random walk of as many steps in many dimensions has in its own
   /// (randomWalkShare about the end); else 0.
   double randomWalk = 0;

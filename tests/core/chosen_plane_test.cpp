@@ -267,16 +267,13 @@ class ChosenPlaneTest : public QObject {
     Race race;
     const Plane plane = race.plane(ofKind(PlaneKind::Principal));
     const std::vector<const Points*> points = {&race.traced[0].points, &race.traced[1].points};
-    double all = 0;
-    double held = 0;
-    for (const Points* path : points) {
-      const Eigen::MatrixXd way = path->matrix().rowwise() - path->matrix().row(path->rows() - 1);
-      all += way.squaredNorm();
-      held += projectPath(*path, plane).share * way.squaredNorm();
-    }
+    // One path alone is what projectPath makes of it; of both the plane is the principal one.
+    const double own = movementShares({points[1]}, plane).plane;
+    QVERIFY(std::abs(own - projectPath(*points[1], plane).share) < 1e-12);
+    const PrincipalDirections principal = principalDirections(points, points[0]->matrix().row(60));
     const MovementShares shares = movementShares(points, plane);
-    QVERIFY(std::abs(shares.plane - held / all) < 1e-12);
-    QVERIFY(shares.first > 0.3 && shares.first < shares.plane);
+    QVERIFY(std::abs(shares.plane - principal.share()) < 1e-12);
+    QVERIFY(std::abs(shares.first - principal.first * principal.first / principal.total) < 1e-12);
     // Directions that lean towards each other hold no more than the plane that they span.
     const auto [u, v] = race.directions(plane);
     const auto list = [](const Vector& x) { return std::vector<double>(x.data(), x.data() + x.size()); };

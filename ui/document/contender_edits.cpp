@@ -68,6 +68,34 @@ bool isSet(const Contender& contender, const std::string& path) {
   return path.find('.') == std::string::npos || whole->second.contains(path.substr(path.find('.') + 1));
 }
 
+/// Planes that name contenders follow their numbers: `to` has the new one of each, none for one that has gone, without
+/// which a plane is what it is by default.
+template <class To>
+void renumberPlanes(Scenario& scenario, const To& to) {
+  const auto goes = [&](PathPlace& place) {
+    if (!place.contender) return true;
+    place.contender = to(*place.contender);
+    return place.contender.has_value();
+  };
+  for (Panel& panel : scenario.panels) {
+    if (!panel.plane) continue;
+    PlaneChoice& plane = *panel.plane;
+    if (plane.at && !goes(*plane.at)) plane.at.reset();
+    bool whole = true;
+    for (PlaneAnchor& anchor : plane.points) {
+      auto* place = std::get_if<PathPlace>(&anchor);
+      whole = whole && (!place || goes(*place));
+    }
+    if (!whole) plane.points.clear();
+    if (!plane.contenders) continue;
+    std::vector<std::size_t> left;
+    for (const std::size_t i : *plane.contenders) {
+      if (const std::optional<std::size_t> now = to(i)) left.push_back(*now);
+    }
+    plane.contenders = left.empty() ? std::nullopt : std::optional(std::move(left));
+  }
+}
+
 }  // namespace
 
 void addContender(Scenario& scenario, const OptimizerCard& optimizer, const Theme& theme) {
@@ -120,6 +148,7 @@ void duplicateContender(Scenario& scenario, std::size_t index, const Theme& them
   scenario.contenders.insert(below, Contender(scenario.contenders[index]));
   branchesAfterInsert(scenario, index + 1);
   if (!scenario.contenders[index + 1].branch) giveFreeMark(scenario, index + 1, theme);
+  renumberPlanes(scenario, [&](std::size_t i) { return std::optional(i > index ? i + 1 : i); });
 }
 
 void removeContender(Scenario& scenario, std::size_t index, const Theme& theme) {
@@ -132,6 +161,8 @@ void removeContender(Scenario& scenario, std::size_t index, const Theme& theme) 
     if (was.branch && !scenario.contenders[i].branch && was.color.empty() && was.marker.empty())
       giveFreeMark(scenario, i, theme);
   }
+  renumberPlanes(scenario,
+                 [&](std::size_t i) { return i == index ? std::nullopt : std::optional(i > index ? i - 1 : i); });
 }
 
 void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const Theme& theme) {
@@ -144,6 +175,11 @@ void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const T
   else
     std::rotate(at(to), at(from), at(from + 1));
   branchesAfterMove(scenario, from, to);
+  renumberPlanes(scenario, [&](std::size_t i) {
+    if (i == from) return std::optional(to);
+    if (from < i && i <= to) return std::optional(i - 1);
+    return std::optional(to <= i && i < from ? i + 1 : i);
+  });
 }
 
 double rateOf(const Contender& contender) {

@@ -72,6 +72,7 @@ struct PanelPart {
   PanelResults results;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
+  QRectF honesty;  ///< of a plane of many coordinates; else empty
   PanelScene scene;
   PanelCache cache;
   QString title;
@@ -166,7 +167,10 @@ struct Picture::Parts {
         wanted.step.value_or(scenario.display.step > 0 ? scenario.display.step : scenario.steps), 0, scenario.steps);
     std::vector<std::size_t> needed = shown;
     if (std::ranges::find(needed, settings.content.panel) == needed.end()) needed.push_back(settings.content.panel);
-    data = computeScenario(scenario, needed, stop);
+    // Planes that are made at the cursor are made at this step.
+    Scenario there = scenario;
+    there.display.step = step;
+    data = computeScenario(there, needed, stop);
     findProblems();
     if (!stop.stop_requested()) arrange(stop);
   }
@@ -328,6 +332,8 @@ struct Picture::Parts {
         own.path = path;
         measure(own, *data.scenario, contender, *chartResults.objective,
                 chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
+        if (own.measured.sharpness)
+          measureSharpness(own, *data.scenario, contender, *chartResults.objective, fineSharpness(*path));
         return own;
       };
       ChartPart part;
@@ -382,22 +388,29 @@ struct Picture::Parts {
     part.area = area;
     part.results = data.of(panel);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
-    part.title = text(displayName(data.scenario->panels[panel]));
+    part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
+    part.cells = part.scene.data
+                     ? dataEntries(*data.scenario, part.results, chosen(step), theme)
+                     : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes);
+    const double honesty = part.results.plane && !part.scene.data && outcomes > 0 ? honestyHeight(theme) : 0;
+    const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
     const PlotFrame& frame = part.cache.frame;
+    if (honesty > 0)
+      part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
+                      honesty};
+    if (part.scene.data) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -508,7 +521,15 @@ struct Picture::Parts {
     if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);
     paintPathLayer(painter, scene, cache, rasterRatio());
     paintMarks(painter, scene, cache);
-    paintOutcomes(painter, part, at);
+    if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
+        honesty && part.honesty.isValid())
+      paintHonesty(painter, part.honesty, *honesty, theme);
+    if (!scene.data || part.cells.empty()) return paintOutcomes(painter, part, at);
+    PanelPart now;
+    now.area = part.area;
+    now.outcomes = part.outcomes;
+    now.cells = dataEntries(*data.scenario, part.results, chosen(at), theme);
+    paintOutcomes(painter, now, at);
   }
 
   void paintBesidePanels(QPainter& painter, std::int64_t at) const {

@@ -140,6 +140,7 @@ MapController::MapController(const ThemeController& themes, ScenarioModel& model
   connect(&rest_, &QTimer::timeout, this, &MapController::followStrips);
   connect(&model_, &ScenarioModel::changed, this, &MapController::schedule);
   connect(&compute_, &ComputeController::objectiveChanged, this, &MapController::schedule);
+  connect(&compute_, &ComputeController::planeChanged, this, &MapController::schedule);
   connect(&panels_, &PanelGrid::arranged, this, &MapController::schedule);
   connect(&themes_, &ThemeController::changed, this, &MapController::schedule);
 }
@@ -186,7 +187,7 @@ bool MapController::followBasin(std::size_t panel) {
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
   const auto contender = basinContender(scenario, objective.get());
-  if (!contender || !card->isVisible()) {
+  if (!contender || !card->isVisible() || showsData(scenario.panels[panel])) {
     const bool before = state.input != nullptr;
     state = {};
     card->setOverlay(nullptr);
@@ -199,7 +200,7 @@ bool MapController::followBasin(std::size_t panel) {
   input.line = stretches(scenario, *contender);
   input.steps = scenario.steps;
   input.seed = scenario.seed;
-  input.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *objective));
+  input.plane = basinPlane(scenario, panel, *contender, *objective, compute_.plane(panel).get());
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
   if (state.input && input == *state.input) return false;

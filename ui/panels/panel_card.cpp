@@ -1,5 +1,6 @@
 #include "ui/panels/panel_card.h"
 
+#include "core/contracts/dataset.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
@@ -10,6 +11,7 @@
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
+#include "ui/panels/honesty_bar.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
@@ -71,6 +73,8 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   column->addWidget(problem_);
   plotPlace_ = new QVBoxLayout;
   column->addLayout(plotPlace_, 1);
+  honesty_ = new HonestyBar(themes_, this);
+  column->addWidget(honesty_);
   column->addWidget(new Rule(themes_, Qt::Horizontal, this));
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
@@ -111,6 +115,9 @@ void PanelCard::connectSources() {
   connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
     if (i == index_) due(SceneDue);
   });
+  connect(&compute_, &ComputeController::planeChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
     if (now.panel != before.panel) setSelected(now.panel == index_);
@@ -142,7 +149,20 @@ void PanelCard::showDue() {
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
   outcomes_->setStep(view_.now().step);
+  showHonesty();
   readWalk();
+}
+
+void PanelCard::showData() {
+  outcomes_->setEntries(dataEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  honesty_->setHonesty({});
+}
+
+void PanelCard::showHonesty() {
+  if (scene_.data) return showData();
+  const PlotFrame& frame = plot_->frame();
+  honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
+  honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
 }
 
 void PanelCard::connectHeader() {
@@ -156,6 +176,9 @@ void PanelCard::connectHeader() {
   connect(header_, &PanelHeader::heightChosen, this, [this](const std::string& id) {
     model_.edit(text(displayItem("height").label), [&](Scenario& s) { setHeight(s, index_, id); });
   });
+  connect(header_, &PanelHeader::planeChosen, this, [this](PlaneKind kind) { choosePlane(planeOfKind(kind)); });
+  connect(header_->planeMore(), &QAbstractButton::clicked, this,
+          [this] { popUp(makePlaneMenu(), header_->planeMore()); });
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
@@ -346,7 +369,8 @@ std::optional<View> PanelCard::pathsTarget() const {
 
 std::optional<View> PanelCard::fitTarget() const {
   const auto objective = compute_.objective(index_);
-  if (!objective) return {};
+  // A plane made from paths has a box that follows them.
+  if (!objective || !standsStill(model_.scenario().panels[index_])) return {};
   const View whole = shownBox(*objective, objective->view());
   std::optional<View> all = boxWithStarts(scene_, whole);
   if (all && scene_.isCurve()) all->yMin = all->yMax = 0;  // the curve's own
@@ -362,11 +386,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
+  if (scene_.data) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
+  if (scene_.data) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -416,22 +442,47 @@ void PanelCard::addReliefActions(QMenu* menu) {
   alone->setChecked(model_.scenario().panels[index_].camera.has_value());
 }
 
+void PanelCard::addDataActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective || !drawableData(*objective)) return;
+  const bool ofData = showsData(model_.scenario().panels[index_]);
+  QAction* shown = menu->addAction(tr("Data in place of the surface"), this, [this, ofData] {
+    model_.edit(tr("Show data"), [&](Scenario& s) {
+      s.panels[index_].viewKind = ofData ? std::nullopt : std::optional<std::string>("data");
+    });
+  });
+  shown->setCheckable(true);
+  shown->setChecked(ofData);
+  if (!ofData) {
+    menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
+                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
+        ->setEnabled(model_.scenario().panels.size() < limits::panels);
+  }
+  menu->addSeparator();
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  addBranchActions(menu, place);
-  addStartActions(menu, place);
-  addFitActions(menu);
-  constexpr double notches = 3;
-  menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
-  menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
-  menu->addSeparator();
+  const auto objective = compute_.objective(index_);
+  const bool ofData = showsData(scenario.panels[index_]);
+  if (!ofData) {
+    addBranchActions(menu, place);
+    addStartActions(menu, place);
+    addFitActions(menu);
+    constexpr double notches = 3;
+    menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
+    menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
+    menu->addSeparator();
+  }
+  addDataActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  addReliefActions(menu);
+  if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
+  if (!ofData) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);
@@ -496,15 +547,20 @@ void PanelCard::showHead() {
   const Scenario& scenario = model_.scenario();
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
-  header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
+  header_->setTitle(panelTitle(panel), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
   const auto objective = compute_.objective(index_);
-  if (objective && objective != named_) {
+  if (objective && (objective != named_ || namedKind_ != panel.viewKind)) {
     named_ = objective;
+    namedKind_ = panel.viewKind;
     header_->setWords(surfaceWords(panel, objective.get()));
   }
-  const bool landscape = projectionOf(scenario, index_) == "3d" && !(objective && objective->dimension() == 1);
+  const bool landscape =
+      projectionOf(scenario, index_) == "3d" && !showsData(panel) && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
+  header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
+                        ? std::optional(planeChoice(panel).kind)
+                        : std::nullopt);
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -539,6 +595,7 @@ void PanelCard::showScene() {
 /// What depends on the box that is seen and the room there is.
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
+  if (scene_.data) return showData();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
       outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
@@ -547,6 +604,7 @@ void PanelCard::measure() {
   }
   outcomes_->setEntries(std::move(entries));
   outcomes_->setStep(view_.now().step);
+  showHonesty();
 }
 
 void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
@@ -582,6 +640,8 @@ void PanelCard::showProblem() {
     const std::string problem = compute_.paths().problem(index_, i);
     if (!problem.empty()) words = tr("%1: %2").arg(text(contenderName(model_.scenario(), i)), text(problem));
   }
+  if (words.isEmpty() && results_.plane && !results_.plane->problem.empty())
+    words = tr("No such plane: %1").arg(text(results_.plane->problem));
   if (words.isEmpty())
     problem_->clear();
   else
@@ -592,7 +652,8 @@ void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
-  return panelPlane(model_.scenario().panels[index_], *objective).at(x, y, objective->dimension());
+  return panelPlane(model_.scenario().panels[index_], *objective, results_.plane.get())
+      .at(x, y, objective->dimension());
 }
 
 void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {
@@ -651,6 +712,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
+  if (scene_.data || other.scene_.data) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 

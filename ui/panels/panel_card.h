@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace thalweg {
 
+class HonestyBar;
 class PanelHeader;
 class PanelOptions;
 class ScenarioModel;
@@ -36,6 +37,8 @@ class PanelCard : public CardFrame {
   [[nodiscard]] PanelOptions* options() const { return options_; }
   [[nodiscard]] PanelView* plot() const { return plot_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
+  /// Hidden where the panel leaves nothing out.
+  [[nodiscard]] HonestyBar* honesty() const { return honesty_; }
   /// A map over the surface; null: none.
   void setOverlay(std::shared_ptr<const MapOverlay> overlay);
   /// Another panel's pointer, shown at the same place where both show the same surface.
@@ -72,6 +75,8 @@ class PanelCard : public CardFrame {
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
   [[nodiscard]] QMenu* makeLayersMenu();
+  /// Which plane of many coordinates is shown. The caller owns it.
+  [[nodiscard]] QMenu* makePlaneMenu();
 
  Q_SIGNALS:
   /// The pointer stands on an arrow of the step explained, or no longer.
@@ -132,6 +137,14 @@ class PanelCard : public CardFrame {
   void setReadOut(std::optional<ReadOut> readOut);
   void pointAtArrow(double x, double y);
   void showProblem();
+  void showHonesty();
+  void showData();
+  void addDataActions(QMenu* menu);
+  void addPlaneActions(QMenu* menu);
+  void addCoordinateActions(QMenu* menu, bool ofX);
+  /// The choice of this kind that is nearest to the present one.
+  [[nodiscard]] PlaneChoice planeOfKind(PlaneKind kind) const;
+  void choosePlane(const PlaneChoice& choice);
   void placeOptions();
   /// x and y of the plane that is shown, within the whole point.
   [[nodiscard]] std::vector<double> pointAt(double x, double y) const;
@@ -148,9 +161,11 @@ class PanelCard : public CardFrame {
   InlineMessage* problem_ = nullptr;
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;
+  HonestyBar* honesty_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
   StartPopup* startPopup_ = nullptr;
   std::shared_ptr<const Objective> named_;  // whose words the head shows
+  std::optional<std::string> namedKind_;    // and of which kind of view
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;

@@ -16,6 +16,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -25,6 +26,8 @@ namespace {
 
 constexpr qreal kChevron = 10;
 constexpr qreal kRoomForHeights = 420;  // of a header, at the base font
+constexpr qreal kRoomForPlanes = 460;
+constexpr std::array kUsualPlanes = {PlaneKind::Coordinates, PlaneKind::Random, PlaneKind::Principal};
 
 }  // namespace
 
@@ -102,6 +105,20 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
           [this, &choices](int i) { Q_EMIT heightChosen(choices[static_cast<std::size_t>(i)].id); });
   heightWord_->hide();
   heights_->hide();
+  planeMore_ = button({}, tr("Which plane of the many coordinates is shown"));
+  planeMore_->setText(tr("plane"));
+  planeMore_->setIconName(QStringLiteral("chevron-down"));
+  planeMore_->setIconLast(true);
+  planes_ = new SegmentedControl(themes, this);
+  planes_->setControlHeight(24);
+  planes_->setAccessibleName(tr("Plane that is shown"));
+  planes_->addSegment({}, tr("coordinates"), tr("Two coordinates; the others are the start's"));
+  planes_->addSegment({}, tr("random"), tr("Two random directions, as long as each neuron's weights"));
+  planes_->addSegment({}, tr("principal"), tr("Where the paths move most"));
+  connect(planes_, &SegmentedControl::chosen, this,
+          [this](int i) { Q_EMIT planeChosen(kUsualPlanes[static_cast<std::size_t>(i)]); });
+  planeMore_->hide();
+  planes_->hide();
   line->addWidget(title_);
   line->addSpacing(theme.u(1));
   line->addWidget(formula_);
@@ -109,6 +126,8 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addSpacing(theme.u(1));
   line->addWidget(parameters_);
   line->addStretch(1);
+  line->addWidget(planeMore_);
+  line->addWidget(planes_);
   line->addWidget(heightWord_);
   line->addWidget(heights_);
   line->addWidget(layers_);
@@ -179,6 +198,20 @@ void PanelHeader::setHeight(const std::optional<std::string>& id) {
   arrange();
 }
 
+void PanelHeader::setPlane(std::optional<PlaneKind> kind) {
+  plane_ = kind;
+  if (kind) {
+    const auto found = std::ranges::find(kUsualPlanes, *kind);
+    if (found == kUsualPlanes.end())
+      planes_->setMixed(-1);
+    else
+      planes_->setCurrent(static_cast<int>(found - kUsualPlanes.begin()));
+    planeMore_->setAccessibleName(tr("Plane: %1").arg(text(std::string(planeKindId(*kind)))));
+  }
+  planeMore_->setVisible(kind.has_value());
+  arrange();
+}
+
 void PanelHeader::setEnlarged(bool enlarged) {
   // Each edit of the scenario comes by here; nothing is painted again for it.
   if (std::exchange(enlarged_, enlarged) == enlarged) return;
@@ -199,9 +232,12 @@ void PanelHeader::arrange() {
   const bool heights = landscapeShown_ && !compact_ && !theme.presenting && width() >= theme.px(kRoomForHeights);
   heightWord_->setVisible(heights);
   heights_->setVisible(heights);
+  const bool planes = plane_ && !compact_ && width() >= theme.px(kRoomForPlanes + (heights ? kRoomForHeights / 2 : 0));
+  planes_->setVisible(planes);
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
-  for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
+  if (planes) room -= planes_->sizeHint().width() + theme.u(1);
+  for (const FlatButton* button : {parameters_, planeMore_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
   bool shown = false;

@@ -2,6 +2,7 @@
 /// The head of a panel: its title, which opens the gallery, its formula and parameters, and what can be done with it.
 /// Dragged, it carries the panel to another place; a double click enlarges. Threads: GUI thread only.
 
+#include "core/scenario/plane_choice.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/surface_words.h"
 
@@ -47,6 +48,10 @@ class PanelHeader : public QWidget {
   [[nodiscard]] FlatButton* parameters() const { return parameters_; }
   /// Auto, linear, log: of a landscape's height, where there is room.
   [[nodiscard]] SegmentedControl* heights() const { return heights_; }
+  /// Coordinates, random, principal: of more than two dimensions, where there is room.
+  [[nodiscard]] SegmentedControl* planes() const { return planes_; }
+  /// All planes, in a menu.
+  [[nodiscard]] FlatButton* planeMore() const { return planeMore_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -62,6 +67,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] QString shownLandscape() const;
   /// The id of a display's height; none: the panel is no landscape.
   void setHeight(const std::optional<std::string>& id);
+  /// Which plane is shown; none: the panel leaves nothing out.
+  void setPlane(std::optional<PlaneKind> kind);
   void setEnlarged(bool enlarged);
   /// There are other panels, and so something to enlarge it over.
   void setEnlargeable(bool enlargeable);
@@ -71,6 +78,7 @@ class PanelHeader : public QWidget {
   void pressed();
   void doubleClicked();
   void heightChosen(const std::string& id);
+  void planeChosen(thalweg::PlaneKind kind);
   /// The panel is carried along; `dropped` ends it.
   void dragged(const QPoint& globalPosition);
   void dropped(const QPoint& globalPosition);
@@ -96,6 +104,9 @@ class PanelHeader : public QWidget {
   QLabel* heightWord_;
   SegmentedControl* heights_;
   bool landscapeShown_ = false;
+  SegmentedControl* planes_;
+  FlatButton* planeMore_;
+  std::optional<PlaneKind> plane_;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;

@@ -6,6 +6,7 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/data_picture.h"
 #include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
@@ -268,6 +269,33 @@ bool shows(const PanelScene& scene, const Landmark& landmark) {
   return scene.plane.fits(static_cast<Index>(landmark.point.size()));
 }
 
+/// A word for each axis, within the frame: at the right end of x, and upwards at the upper end of y.
+void paintDirections(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
+  const Theme& theme = scene.theme;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const auto draw = [&](const QRectF& box, const QString& words) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(theme.surface, 0.85));
+    painter.drawRoundedRect(box, theme.px(3), theme.px(3));
+    painter.setPen(theme.secondary);
+    painter.drawText(box, Qt::AlignCenter, words);
+  };
+  const double high = metrics.height() + theme.px(2);
+  const auto size = [&](const QString& words) { return metrics.horizontalAdvance(words) + theme.px(10); };
+  const double gap = theme.px(5);
+  if (const QString& x = scene.directions[0]; !x.isEmpty() && size(x) + 2 * gap < frame.width())
+    draw({frame.right() - gap - size(x), frame.bottom() - gap - high, size(x), high}, x);
+  if (const QString& y = scene.directions[1]; !y.isEmpty() && size(y) + 3 * gap + high < frame.height()) {
+    painter.translate(frame.left() + gap, frame.top() + gap + size(y));
+    painter.rotate(-90);
+    draw({0, 0, size(y), high}, y);
+  }
+  painter.restore();
+}
+
 void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
   const Theme& theme = scene.theme;
   painter.save();
@@ -370,6 +398,7 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 }  // namespace
 
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
+  if (scene.data) return dataFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -394,6 +423,8 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
+  cache.surface = {};
+  if (scene.data) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -404,6 +435,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  if (scene.data) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -416,6 +448,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
+  if (scene.data) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -528,6 +561,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   }
   if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
   paintLandmarks(painter, scene, cache.frame);
+  paintDirections(painter, scene, cache.frame.rect);
   paintPanelAxes(painter, cache.frame, scene.theme, axisNames(scene));
 }
 
@@ -547,6 +581,8 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  // It changes with every step, and is painted with the paths.
+  if (scene.data) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -559,6 +595,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
@@ -570,6 +607,7 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (scene.data) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
@@ -652,7 +690,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.readOut) return;
+  if (scene.data || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

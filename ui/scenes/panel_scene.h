@@ -15,7 +15,9 @@
 
 #include <QImage>
 #include <QPen>
+#include <QString>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -26,6 +28,7 @@ class QPainter;
 namespace thalweg {
 
 class StrokeCanvas;
+struct DataPicture;
 struct Ensemble;
 struct GuessPicture;
 struct MapOverlay;
@@ -37,6 +40,7 @@ struct StartHandle {
   int contender = -1;  ///< −1: common to all that have none of their own
   QPointF at;          ///< data; y is not used for curves
   QColor color = {};   ///< of the contender; invalid: the text's
+  bool fixed = false;  ///< shown, but not dragged: the plane moves with the paths
   bool operator==(const StartHandle&) const = default;
 };
 
@@ -99,6 +103,9 @@ struct PanelScene {
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Plane plane;                                     ///< whose places x and y are; of curves, x alone
+  std::array<QString, 2> directions;               ///< what x and y are of a plane of many coordinates; may be empty
+
+  std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
 
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 

@@ -130,7 +130,7 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool surface = scene.field != now.field || !(scene.scale == now.scale) || scene.colors != now.colors;
   const bool lines = scene.contours != now.contours || scene.curve != now.curve || scene.gradients != now.gradients ||
                      scene.gradientField != now.gradientField;
-  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
+  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks) || scene.directions != now.directions;
   if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
       scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
       scene.marginRight != now.marginRight || !(scene.plane == now.plane) || scene.focus != now.focus ||
@@ -213,6 +213,7 @@ int PanelPlot::handleAt(const QPointF& position) const {
   int nearest = -1;
   double best = kGrip * scene_.theme.plot.marks;
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
+    if (scene_.starts[k].fixed) continue;
     const QPointF at = startPixel(scene_, cache_.frame, scene_.starts[k]);
     const double distance = std::hypot(at.x() - position.x(), at.y() - position.y());
     // Of handles on one spot the last is on top.

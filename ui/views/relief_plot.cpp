@@ -258,6 +258,7 @@ int ReliefPlot::handleAt(const QPointF& position) const {
   int nearest = -1;
   double best = reliefGrip * scene_.theme.plot.marks;
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
+    if (scene_.starts[k].fixed) continue;
     QPointF at;
     if (cache_.relief) {
       const ReliefStart start = reliefStart(*cache_.relief, scene_.starts[k]);

@@ -504,6 +504,7 @@ void MainWindow::connectParts() {
   });
   // Mixed panels: what the chosen one is.
   connect(&view_, &ViewState::changed, this, &MainWindow::showProjection);
+  connect(&view_, &ViewState::changed, &compute_, [this](const Looking& now) { compute_.setStep(now.step); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
