@@ -64,7 +64,7 @@ void addOptions(Parser& parser) {
   add("size", "Pixels, or millimetres as in 86x60mm; 1920x1080 if left out.", "WIDTHxHEIGHT", "1920x1080");
   add("dpi", "Pixels an inch, 96 if left out; more makes type and lines larger.", "N", "96");
   add("step", "Where the cursor stands; the scenario's step if left out.", "N");
-  add("theme", "light (default), dark, or print: black on white with a paler map.", "THEME", "light");
+  parser.addOption(themeOption());
   add("background", "theme (default), white or transparent.", "GROUND", "theme");
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
@@ -146,8 +146,7 @@ Request requestOf(const Parser& parser) {
   animation.loops = static_cast<int>(whole("loop", 65535));
   animation.orbit = parser.number(word("orbit"), -3600, 3600);
   if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
-  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
-  picture.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
+  picture.palette = chosenTheme(parser);
   const std::string background = parser.choice(word("background"), {"theme", "white", "transparent"});
   picture.background = background == "white"         ? Background::White
                        : background == "transparent" ? Background::Transparent

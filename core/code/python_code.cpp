@@ -18,7 +18,7 @@ using python::Script;
 std::string section(const std::string& text) { return text.empty() ? "" : "\n\n" + text; }
 
 std::string constants(const Script& script) {
-  const GradientConditions& g = script.scenario.gradient;
+  const GradientConditions& g = script.gradient;
   std::string out = "\nTITLE = " + python::literal(script.scenario.title.empty() ? "Thalweg" : script.scenario.title);
   out += "\nSTEPS = " + std::to_string(script.scenario.steps) + "\n";
   if (script.features.contains("random")) out += "SEED = " + std::to_string(script.scenario.seed) + "\n";

@@ -16,10 +16,12 @@ namespace thalweg::python {
 using Arguments = std::vector<std::string>;
 
 struct Script {
-  /// `plain`: models, loaders and torch's own draws, as courses write them.
+  /// `plain`: models, loaders and torch's own draws, as courses write them. Throws CodeError for what one loop cannot
+  /// do for all contenders: branches, and gradients that reach them under different conditions.
   explicit Script(const Scenario& of, bool plain = false);
 
   const Scenario& scenario;
+  GradientConditions gradient;                               ///< of all contenders
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< a panel each
   /// What lines of the templates ask for: "noise", "groups", "closure" … (see core/code/snippets.h).
   std::set<std::string, std::less<>> features;

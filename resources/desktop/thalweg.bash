@@ -41,7 +41,7 @@ _thalweg() {
     --color) words='outcome loss steps' ;;
     --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
     --dpi | --step | --panel | --from | --to | --every | --fps | --loop | --azimuth | --elevation | --orbit) return ;;
-    --x-range | --y-range | --resolution | --contender | --budget | --seeds) return ;;
+    --x-range | --y-range | --zoom | --resolution | --contender | --budget | --seeds) return ;;
     *)
       case $command in
         '')
@@ -59,7 +59,7 @@ _thalweg() {
           run) words+=' --format --state --measures --output' ;;
           code) words+=' --plain --output' ;;
           map)
-            words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
+            words+=' --output --kind --x --y --x-range --y-range --zoom --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'
             ;;
           explain) words+=' --output --format --panel --contender --step' ;;

@@ -140,11 +140,26 @@ class RenderTest : public QObject {
       return result.status == 0 ? result.out : QByteArray();
     };
     QList<QByteArray> all;
-    for (const char* more :
-         {"", "--step 10", "--theme dark", "--theme print", "--background transparent", "--caption", "--panel 0",
-          "--panel 2", "--chart loss", "--chart lr --panel 2", "--charts no", "--projection 3d", "--explain",
-          "--explain --contender 4", "--explain --panel 1 --contender 4 --step 20", "--projection 3d --azimuth 70",
-          "--projection 3d --elevation 90", "--projection 3d --height log"}) {
+    for (const char* more : {"",
+                             "--step 10",
+                             "--theme dark",
+                             "--theme print",
+                             "--theme high-contrast",
+                             "--theme high-contrast-dark",
+                             "--background transparent",
+                             "--caption",
+                             "--panel 0",
+                             "--panel 2",
+                             "--chart loss",
+                             "--chart lr --panel 2",
+                             "--charts no",
+                             "--projection 3d",
+                             "--explain",
+                             "--explain --contender 4",
+                             "--explain --panel 1 --contender 4 --step 20",
+                             "--projection 3d --azimuth 70",
+                             "--projection 3d --elevation 90",
+                             "--projection 3d --height log"}) {
       const QByteArray one = picture(more);
       QVERIFY2(!one.isEmpty() && !all.contains(one), more);
       all << one;
@@ -302,6 +317,7 @@ class RenderTest : public QObject {
     row("-o out.png --chart accuracy", "accuracy");
     row("-o out.png --background blue", "blue");
     row("-o out.png --theme dark --background white", "white");
+    row("-o out.png --theme high-contrast-dark --background white", "white");
     row("-o out.png --charts perhaps", "perhaps");
     row("-o out.png --projection 4d", "4d");
     row("-o out.png --height tall", "tall");

@@ -117,6 +117,11 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
   plot_->setSeries(std::move(content.series), content.xMax, content.evaluations, content.still);
 }
 
+void ChartCard::setLocked(bool locked) {
+  scale_->setVisible(!locked);
+  more_->setVisible(!locked);
+}
+
 /// A scale that is a kind of logarithm of its own says so itself; else the axis that is seen, which may not be the one
 /// that was chosen.
 QString ChartCard::scaleWords(bool logarithmic) const {

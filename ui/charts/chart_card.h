@@ -33,6 +33,8 @@ class ChartCard : public CardFrame {
   [[nodiscard]] QString remark() const { return remark_->text(); }
   void show(const std::string& kind, ChartContent content);
   using QWidget::show;
+  /// What exchanges or changes it is put away.
+  void setLocked(bool locked);
 
  private:
   void fillMenu(QMenu* menu);

@@ -2,8 +2,11 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/scenario/branch.h"
+#include "core/scenario/conditions.h"
 #include "core/scenario/contender.h"
 #include "core/scenario/contender_names.h"
+#include "ui/contenders/branch_row.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
@@ -163,6 +166,12 @@ void ContenderCard::buildBody() {
   auto* column = new QVBoxLayout(body_);
   column->setContentsMargins(0, 0, 0, theme.ipx(2));
   column->setSpacing(0);
+  branch_ = new BranchRow(themes_, body_);
+  column->addWidget(branch_);
+  connect(branch_, &BranchRow::toggled, this, [this] {
+    shownSteps_ = -1;
+    refresh();
+  });
   options_ = new OptionsForm(themes_, body_);
   column->addWidget(options_);
   message_ = new InlineMessage(themes_, body_);
@@ -210,6 +219,7 @@ void ContenderCard::buildBody() {
   groupList_->setSpacing(0);
   column->addLayout(groupList_);
 
+  buildConditions(column);
   buildSecondRow(column);
   layout()->addWidget(body_);
 
@@ -294,10 +304,73 @@ void ContenderCard::buildSecondRow(QVBoxLayout* column) {
   column->addWidget(second_);
 }
 
+void ContenderCard::buildConditions(QVBoxLayout* column) {
+  const Theme& theme = themes_.theme();
+  conditionsPart_ = new QWidget(body_);
+  auto* rows = new QVBoxLayout(conditionsPart_);
+  rows->setContentsMargins(0, theme.u(1), 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(new Rule(themes_));
+  auto* line = new QHBoxLayout;
+  line->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
+  auto* title = new ElidedLabel(themes_, tr("gradients of its own"), TextRole::Secondary, conditionsPart_);
+  title->setSecondary(true);
+  auto* remove = new FlatButton(themes_, QStringLiteral("close"), {}, conditionsPart_);
+  remove->setControlHeight(24);
+  remove->setToolTip(tr("Back to the gradients of all"));
+  line->addWidget(title, 1);
+  line->addWidget(remove);
+  rows->addLayout(line);
+  conditions_ = new OptionsForm(themes_, conditionsPart_);
+  conditions_->setCard(&ownConditionsCard());
+  conditions_->setExpanded(true);
+  rows->addWidget(conditions_);
+  column->addWidget(conditionsPart_);
+  connect(remove, &QToolButton::clicked, this,
+          [this] { apply(tr("Gradients of %1").arg(header_->name()), [](Contender& c) { c.gradient.reset(); }); });
+  connect(conditions_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(conditions_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
+  const auto change = [this](const QString& what, const std::string& id, const Json* value) {
+    if (!contender().gradient) return;
+    Options next = conditionOptions(*contender().gradient);
+    if (value)
+      next[id] = *value;
+    else
+      next.erase(id);
+    try {
+      const GradientConditions conditions = conditionsOfOptions(next);
+      apply(what.arg(text(ownConditionsCard().find(id)->label), header_->name()),
+            [&](Contender& c) { c.gradient = conditions; });
+    } catch (const OptionError& error) {
+      refreshConditions();
+      conditions_->showError(error.path(), text(error.message()));
+    }
+  };
+  connect(conditions_, &OptionsForm::edited, this,
+          [this, change](const std::string& id, const Json& value) { change(tr("Change %1 of %2"), id, &value); });
+  connect(conditions_, &OptionsForm::resetRequested, this,
+          [this, change](const std::string& id) { change(tr("Reset %1 of %2"), id, nullptr); });
+}
+
+void ContenderCard::refreshConditions() {
+  const auto& own = contender().gradient;
+  conditionsPart_->setVisible(own.has_value());
+  if (own) conditions_->setOptions(conditionOptions(*own), model_.scenario().steps);
+}
+
+std::vector<std::string> ContenderCard::differences() const { return differencesFromParent(model_.scenario(), index_); }
+
+bool ContenderCard::showsAllOptions() const {
+  // A branch that is still its parent has everything yet to be changed.
+  return !contender().branch || branch_->showsAll() || differences().empty();
+}
+
 void ContenderCard::alignRows() {
   int widest = options_->widestLabel();
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
+  if (contender().gradient) widest = std::max(widest, conditions_->widestLabel());
+  conditions_->setLabelWidth(widest);
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
   for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
@@ -315,7 +388,7 @@ void ContenderCard::setRateOfAll(double rate) {
   model_.edit(tr("Learning rate of all"), [&](Scenario& s) {
     for (Contender& other : s.contenders) {
       const OptimizerCard* card = findOptimizer(other.optimizer);
-      if (!card || card->rate.empty()) continue;
+      if (!card || card->rate.empty() || other.ghost) continue;
       Contender next = other;
       setRate(next, rate);
       try {
@@ -382,7 +455,11 @@ void ContenderCard::refresh() {
   preview_->setAccessibleName(tr("The schedule's options of %1").arg(name));
   secondFold_->setAccessibleName(tr("More options of %1").arg(name));
   ruleFold_->setAccessibleName(tr("Update rule of %1").arg(name));
-  if (now == shown_ && scenario.steps == shownSteps_) return;
+  branch_->showBranch(scenario, index_);
+  // Of a branch, what it has otherwise depends on its parent, too.
+  const std::vector<std::string> without = replacedOptions();
+  if (now == shown_ && scenario.steps == shownSteps_ && without == shownWithout_) return;
+  shownWithout_ = without;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
   shownSteps_ = scenario.steps;
@@ -390,13 +467,17 @@ void ContenderCard::refresh() {
     message_->clear();
   }
   // Rows without effect would mislead.
-  options_->setCard(card, replacedOptions());
+  options_->setCard(card, without);
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   secondFold_->setVisible(options_->hasSecondRow());
   secondText_->setText(expanded_ ? QString() : options_->secondRowText());
   rule_->setCard(card);
-  scheduleRow_->setVisible(card && !card->rate.empty());
+  const std::vector<std::string> differ = differences();
+  const auto differs = [&](const char* part) { return std::ranges::find(differ, part) != differ.end(); };
+  scheduleRow_->setVisible(card && !card->rate.empty() &&
+                           (showsAllOptions() || differs("schedule") || differs("optimizer")));
+  refreshConditions();
   showBrief();
   refreshGroups();
   refreshRates();
@@ -409,6 +490,13 @@ std::vector<std::string> ContenderCard::replacedOptions() const {
   Index named = 0;
   for (const ParameterGroup& group : groups) named += static_cast<Index>(group.coordinates.size());
   std::vector<std::string> ids;
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  const std::vector<std::string> differ = differences();
+  if (card && !showsAllOptions() && std::ranges::find(differ, "optimizer") == differ.end()) {
+    for (const OptionDescription& option : card->options) {
+      if (std::ranges::find(differ, option.id) == differ.end()) ids.push_back(option.id);
+    }
+  }
   if (groups.empty() || named < dimension_) return ids;
   for (const auto& [id, value] : groups.front().options) {
     if (std::ranges::all_of(groups, [&id = id](const ParameterGroup& g) { return g.options.contains(id); }))

@@ -1,6 +1,7 @@
 #include "ui/document/contender_edits.h"
 
 #include "core/runs/stability.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
 #include "ui/look/contender_look.h"
 
@@ -20,7 +21,8 @@ void writeMark(Contender& contender, const ContenderMark& mark, const Theme& the
 /// Writes the marks that places gave into the contenders that have none of their own, before places change.
 void keepMarks(Scenario& scenario, const Theme& theme, std::size_t first) {
   for (std::size_t i = first; i < scenario.contenders.size(); ++i) {
-    writeMark(scenario.contenders[i], contenderMark(theme, scenario, i), theme);
+    // A branch's is its parent's.
+    if (!scenario.contenders[i].branch) writeMark(scenario.contenders[i], contenderMark(theme, scenario, i), theme);
   }
 }
 
@@ -104,18 +106,61 @@ void addContender(Scenario& scenario, const OptimizerCard& optimizer, const Them
   giveFreeMark(scenario, scenario.contenders.size() - 1, theme);
 }
 
+std::size_t branchContender(Scenario& scenario, std::size_t index, std::int64_t step) {
+  // At the end no place changes, and with it no mark.
+  if (scenario.contenders.size() >= limits::contenders) return index;
+  scenario.contenders.push_back(branchOf(scenario, index, step));
+  return scenario.contenders.size() - 1;
+}
+
+void pinGhost(Scenario& scenario, std::size_t index) {
+  if (scenario.contenders.size() >= limits::contenders) return;
+  const Contender& original = scenario.contenders[index];
+  Contender ghost = branchOf(scenario, index, original.branch ? original.branch->step : 0);
+  if (original.branch) {
+    // Beside the branch, from the same step of the same parent.
+    ghost = original;
+    ghost.label.clear();
+  }
+  ghost.ghost = true;
+  ghost.hidden = false;
+  scenario.contenders.push_back(std::move(ghost));
+}
+
+void raceBatches(Scenario& scenario, std::size_t index, const Theme& theme) {
+  const auto setBatch = [&](std::size_t at, std::int64_t batch) {
+    GradientConditions own = conditionsOf(scenario, scenario.contenders[at]);
+    own.batch = batch;
+    scenario.contenders[at].gradient = own;
+  };
+  setBatch(index, 50);
+  for (const std::int64_t batch : {8, 1}) {
+    if (scenario.contenders.size() >= limits::contenders) return;
+    duplicateContender(scenario, index, theme);
+    setBatch(index, batch);
+  }
+}
+
 void duplicateContender(Scenario& scenario, std::size_t index, const Theme& theme) {
   if (scenario.contenders.size() >= limits::contenders) return;
   keepMarks(scenario, theme, index + 1);
   const auto below = scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index) + 1;
-  scenario.contenders.insert(below, scenario.contenders[index]);
-  giveFreeMark(scenario, index + 1, theme);
+  scenario.contenders.insert(below, Contender(scenario.contenders[index]));
+  branchesAfterInsert(scenario, index + 1);
+  if (!scenario.contenders[index + 1].branch) giveFreeMark(scenario, index + 1, theme);
   renumberPlanes(scenario, [&](std::size_t i) { return std::optional(i > index ? i + 1 : i); });
 }
 
 void removeContender(Scenario& scenario, std::size_t index, const Theme& theme) {
   keepMarks(scenario, theme, index + 1);
+  const Scenario before = scenario;
   scenario.contenders.erase(scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index));
+  branchesAfterErase(scenario, before, index);
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& was = before.contenders[i < index ? i : i + 1];
+    if (was.branch && !scenario.contenders[i].branch && was.color.empty() && was.marker.empty())
+      giveFreeMark(scenario, i, theme);
+  }
   renumberPlanes(scenario,
                  [&](std::size_t i) { return i == index ? std::nullopt : std::optional(i > index ? i - 1 : i); });
 }
@@ -129,6 +174,7 @@ void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const T
     std::rotate(at(from), at(from + 1), at(to + 1));
   else
     std::rotate(at(to), at(from), at(from + 1));
+  branchesAfterMove(scenario, from, to);
   renumberPlanes(scenario, [&](std::size_t i) {
     if (i == from) return std::optional(to);
     if (from < i && i <= to) return std::optional(i - 1);

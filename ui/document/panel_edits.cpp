@@ -1,6 +1,7 @@
 #include "ui/document/panel_edits.h"
 
 #include "core/contracts/dataset.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario_file.h"
 
 #include <algorithm>
@@ -142,7 +143,7 @@ void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> 
       scenario.panels[i].start = point;
       continue;
     }
-    Starts& starts = scenario.contenders[*contender].start;
+    Starts& starts = scenario.contenders[rootOf(scenario, *contender)].start;
     if (starts.size() <= i) starts.resize(i + 1);
     starts[i] = point;
   }
@@ -164,7 +165,7 @@ std::vector<double> commonStart(const Panel& panel, const Objective& objective) 
 
 bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender) {
   if (contender >= scenario.contenders.size()) return false;
-  const Starts& starts = scenario.contenders[contender].start;
+  const Starts& starts = scenario.contenders[rootOf(scenario, contender)].start;
   return panel < starts.size() && starts[panel].has_value();
 }
 

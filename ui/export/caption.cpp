@@ -115,6 +115,12 @@ QString contenderText(const Contender& contender, const std::vector<std::string>
     for (const Index k : group.coordinates) coordinates << QStringLiteral("x%1").arg(k + 1);
     details << QStringLiteral("%1: %2").arg(coordinates.join(QStringLiteral(", ")), optionsText(card, group.options));
   }
+  if (contender.gradient) {
+    const QString own = conditionsText(*contender.gradient);
+    details << QObject::tr("gradients: %1").arg(own.isEmpty() ? QObject::tr("exact") : own);
+  }
+  if (contender.branch)
+    details << QObject::tr("from step %1 of contender %2").arg(contender.branch->step).arg(contender.branch->of + 1);
   QString name = text(displayName(contender));
   if (card && card->label != displayName(contender))
     name += QStringLiteral(" = %1").arg(text(card->label.empty() ? card->id : card->label));
@@ -129,6 +135,7 @@ QString conditionsText(const GradientConditions& conditions) {
   if (!conditions.paired) parts << QObject::tr("draws of their own for each");
   if (conditions.accumulate) parts << QObject::tr("accumulated");
   if (conditions.clipNorm) parts << QObject::tr("norm clipped at %1").arg(shownNumber(*conditions.clipNorm, 6));
+  if (conditions.zeroBetween) parts << QObject::tr("zeroed before the step");
   if (conditions.clipValue) parts << QObject::tr("values clipped at %1").arg(shownNumber(*conditions.clipValue, 6));
   return parts.join(QStringLiteral(", "));
 }

@@ -24,7 +24,7 @@ PictureStep pictureStep(const Scenario& scenario, std::size_t panel, std::size_t
   PictureStep made;
   if (scenario.steps < 1) return made;
   const std::vector<double> start = startPoint(scenario, panel, contender, *objective);
-  const ExplainedStep shown = explained(scenario, panel, contender, *objective,
+  const ExplainedStep shown = explained(panel, contender, *objective,
                                         traceStep(scenario, contender, objective, start, static_cast<Index>(step)));
   if (shown.trace.lines.empty()) return made;
   const bool arrows = objective->dimension() <= 2 || standsStill(scenario.panels[panel]);

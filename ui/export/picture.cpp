@@ -100,8 +100,14 @@ struct LegendEntry {
 
 }  // namespace
 
+Palette paletteOf(const Theme& theme) {
+  if (theme.highContrast) return theme.dark ? Palette::HighContrastDark : Palette::HighContrast;
+  return theme.dark ? Palette::Dark : Palette::Light;
+}
+
 Theme pictureTheme(Palette palette, Background background, bool presenting, double em) {
-  Theme theme = makeTheme(palette == Palette::Dark, presenting, em);
+  const bool highContrast = palette == Palette::HighContrast || palette == Palette::HighContrastDark;
+  Theme theme = makeTheme(isDark(palette), presenting, em, highContrast);
   if (palette == Palette::Print) {
     theme.text = theme.contourLabel = QColor(Qt::black);
     theme.secondary = QColor(0x333333);
@@ -148,8 +154,8 @@ struct Picture::Parts {
 
   Parts(const Scenario& scenario, const PictureSettings& wanted, Device target, const std::stop_token& stop)
       : settings(wanted), device(target) {
-    if (wanted.background == Background::White && wanted.palette == Palette::Dark)
-      throw PictureError("the dark palette does not go with a white background");
+    if (wanted.background == Background::White && isDark(wanted.palette))
+      throw PictureError("a dark palette does not go with a white background");
     const double magnified = std::max(1.0, std::min(wanted.size.width() * 96 / wanted.dpi / kWidth,
                                                     wanted.size.height() * 96 / wanted.dpi / kHeight));
     ratio = wanted.dpi / 96 * magnified;

@@ -4,6 +4,7 @@
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
@@ -98,6 +99,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   // Landscapes are turned by keys, too; flat panels are walked by them.
   plot_->setFocusPolicy(Qt::StrongFocus);
   plot_->installEventFilter(this);
+  plot_->setGuessing(guessing_);
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
@@ -138,7 +140,10 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & StepDue) != 0) thalweg::setStep(scene_, step_);
+  if ((what & StepDue) != 0) {
+    thalweg::setStep(scene_, step_);
+    scene_.guess = guess_;
+  }
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
   moveCursor(scene_, model_.scenario(), results_, chosen());
@@ -194,6 +199,9 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
+  connect(plot_, &PanelView::guessMoved, this, [this](double x, double y, PanelView::DragPhase phase) {
+    Q_EMIT guessed({x, y}, phase);
+  });
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
@@ -226,8 +234,9 @@ void PanelCard::popUp(QMenu* menu, const QWidget* below) {
   menu->popup(below->mapToGlobal(QPoint(0, below->height())));
 }
 
-void PanelCard::setLocked(bool locked) {
+void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
+  if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setEnabled(!locked);
   if (locked) closeOptions();
 }
@@ -273,6 +282,32 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
     });
   });
   reset->setEnabled(hasOwnStarts(scenario, index_) || !scenario.panels[index_].start.empty());
+}
+
+void PanelCard::addBranchActions(QMenu* menu, std::optional<QPointF> place) {
+  const Scenario& scenario = model_.scenario();
+  const auto hit = place ? plot_->pathAt(place->x(), place->y()) : std::nullopt;
+  const auto read = hit ? readPath(scenario, results_, scene_, *hit) : std::nullopt;
+  const std::size_t contender = read ? read->contender : view_.now().contender;
+  const std::int64_t step = read ? read->step : view_.now().step;
+  if (contender >= scenario.contenders.size()) return;
+  const QString name = menuText(text(contenderName(scenario, contender)));
+  const QString key = step == view_.now().step && contender == view_.now().contender
+                          ? QLatin1Char('\t') + keyText(Command::Branch)
+                          : QString();
+  const bool room = scenario.contenders.size() < limits::contenders;
+  menu->addAction(themedIcon(themes_, QStringLiteral("fork")), tr("Branch %1 at step %2").arg(name).arg(step) + key,
+                  this, [this, contender, step] { branchAt(model_, view_, contender, step); })
+      ->setEnabled(room);
+  if (read) {
+    menu->addAction(tr("Put the cursor at step %1").arg(step), this, [this, contender, step] {
+      view_.selectContender(contender);
+      view_.playback().setStep(step);
+    });
+  }
+  menu->addAction(tr("Pin %1 as ghost").arg(name), this, [this, contender] { pinAsGhost(model_, contender); })
+      ->setEnabled(room);
+  menu->addSeparator();
 }
 
 void PanelCard::addLayerActions(QMenu* menu) {
@@ -433,6 +468,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   const auto objective = compute_.objective(index_);
   const bool ofData = showsData(scenario.panels[index_]);
   if (!ofData) {
+    addBranchActions(menu, place);
     addStartActions(menu, place);
     addFitActions(menu);
     constexpr double notches = 3;
@@ -526,7 +562,7 @@ void PanelCard::showHead() {
                         ? std::optional(planeChoice(panel).kind)
                         : std::nullopt);
   header_->setEnlarged(scenario.display.enlarged == index_);
-  header_->enlarge()->setVisible(scenario.panels.size() > 1);
+  header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
   if (!options_->isVisible()) return;
   options_->refresh();
@@ -542,6 +578,8 @@ void PanelCard::showScene() {
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
   thalweg::setStep(scene_, step_);
+  scene_.guess = guess_;
+  scene_.colorBar = scene_.colorBar && !themes_.theme().presenting;
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
@@ -559,7 +597,12 @@ void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   if (scene_.data) return showData();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
-  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
+  std::vector<OutcomeEntry> entries =
+      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
+  for (OutcomeEntry& entry : entries) {
+    if (waiting_) entry = {entry.mark, entry.name, tr("waiting for your guess")};
+  }
+  outcomes_->setEntries(std::move(entries));
   outcomes_->setStep(view_.now().step);
   showHonesty();
 }
@@ -573,6 +616,14 @@ void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
 void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
   if (step == step_) return;
   step_ = std::move(step);
+  due(StepDue);
+}
+
+void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {
+  guessing_ = guessing;
+  plot_->setGuessing(guessing);
+  if (guess == guess_) return;
+  guess_ = std::move(guess);
   due(StepDue);
 }
 
@@ -699,7 +750,7 @@ bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
     readWalk();
   }
   if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
-  if (event->type() != QEvent::KeyPress || scene_.relief) return false;
+  if (event->type() != QEvent::KeyPress || scene_.relief || guessing_) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
   if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
   walking_ = true;

@@ -47,10 +47,13 @@ class PanelCard : public CardFrame {
   [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
   /// A step explained over the paths; null: none.
   void setStep(std::shared_ptr<const StepPicture> step);
+  /// What was predicted, over the paths; null: nothing. `guessing`: it is being said now (`guessed`).
+  void setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
-  /// Head and menus are put out of reach, as while a lesson leads.
-  void setLocked(bool locked);
+  /// Head and menus are put out of reach, as while a lesson leads. `waiting`: nothing runs yet, and nothing is said of
+  /// how it ends.
+  void setLocked(bool locked, bool waiting);
   /// Shows the parameters over the panel, or hides them.
   void setOptionsOpen(bool open);
   /// False if they were closed already.
@@ -78,6 +81,8 @@ class PanelCard : public CardFrame {
  Q_SIGNALS:
   /// The pointer stands on an arrow of the step explained, or no longer.
   void arrowHovered(thalweg::StepTermKind kind);
+  /// While guessing, the mouse is pressed, dragged or let go there, in data.
+  void guessed(const QPointF& at, thalweg::PanelView::DragPhase phase);
   /// Another view has taken the place of the last one.
   void viewExchanged();
   /// Its plot has other edges.
@@ -113,6 +118,7 @@ class PanelCard : public CardFrame {
   void turn(const Camera& camera);
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
+  void addBranchActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
   void addFitActions(QMenu* menu);
   void addReliefActions(QMenu* menu);
@@ -164,7 +170,10 @@ class PanelCard : public CardFrame {
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
   std::shared_ptr<const StepPicture> step_;
+  std::shared_ptr<const GuessPicture> guess_;
+  bool guessing_ = false;
   bool locked_ = false;
+  bool waiting_ = false;
   std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;

@@ -75,6 +75,8 @@ void PanelGrid::addCard() {
   connect(card, &PanelCard::dropped, this, [this, card](const QPoint& at) { drop(card->index(), at); });
   connect(card, &PanelCard::copyRequested, this, [this, card] { Q_EMIT copyRequested(card->index()); });
   connect(card, &PanelCard::exportRequested, this, [this, card] { Q_EMIT exportRequested(card->index()); });
+  connect(card, &PanelCard::guessed, this,
+          [this, card](const QPointF& at, PanelView::DragPhase phase) { Q_EMIT guessed(card->index(), at, phase); });
   connect(card, &PanelCard::shownChanged, this, &PanelGrid::arranged);
   connect(card, &PanelCard::pointed, this, [this, card](const std::optional<ReadOut>& read) {
     for (PanelCard* other : cards_) {

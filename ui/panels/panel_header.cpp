@@ -56,11 +56,12 @@ void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
   }
   const QFont font = t.font(TextRole::Title);
   const QFontMetricsF metrics(font);
-  const qreal chevron = t.px(kChevron);
+  const qreal chevron = t.presenting ? 0 : t.px(kChevron);
   const QString words = metrics.elidedText(text(), Qt::ElideRight, width() - chevron - t.u(1));
   painter.setFont(font);
   painter.setPen(t.text);
   painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, words);
+  if (t.presenting) return;
   const qreal left = metrics.horizontalAdvance(words) + t.u(1);
   drawIcon(painter, QStringLiteral("chevron-down"), QRectF(left, (height() - chevron) / 2 + 1, chevron, chevron),
            underMouse() || hasFocus() ? t.accent : t.hint);
@@ -133,6 +134,27 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(enlarge_);
   line->addWidget(more_);
   makeTabGroup(this);
+  connect(&themes_, &ThemeController::changed, this, &PanelHeader::follow);
+}
+
+/// Before an audience there is the title, and which surface of its kind it is, and nothing to press.
+void PanelHeader::follow() {
+  const Theme& theme = themes_.theme();
+  const bool presenting = theme.presenting;
+  setFixedHeight(theme.ipx(presenting ? 26 : 38));
+  enlarge_->setVisible(enlargeable_ && !presenting);
+  more_->setVisible(!presenting);
+  layers_->setVisible(!compact_ && !presenting);
+  parameters_->setFramed(!presenting);
+  for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
+    part->setAttribute(Qt::WA_TransparentForMouseEvents, presenting);
+  title_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setEnlargeable(bool enlargeable) {
+  enlargeable_ = enlargeable;
+  enlarge_->setVisible(enlargeable_ && !themes_.theme().presenting);
 }
 
 void PanelHeader::setTitle(const QString& title, const QString& about) {
@@ -200,14 +222,14 @@ void PanelHeader::setEnlarged(bool enlarged) {
 
 void PanelHeader::setCompact(bool compact) {
   compact_ = compact;
-  layers_->setVisible(!compact);
+  layers_->setVisible(!compact && !themes_.theme().presenting);
   arrange();
 }
 
 void PanelHeader::arrange() {
   // What would crowd the title out stays in the tooltip.
   const Theme& theme = themes_.theme();
-  const bool heights = landscapeShown_ && !compact_ && width() >= theme.px(kRoomForHeights);
+  const bool heights = landscapeShown_ && !compact_ && !theme.presenting && width() >= theme.px(kRoomForHeights);
   heightWord_->setVisible(heights);
   heights_->setVisible(heights);
   const bool planes = plane_ && !compact_ && width() >= theme.px(kRoomForPlanes + (heights ? kRoomForHeights / 2 : 0));
@@ -220,13 +242,14 @@ void PanelHeader::arrange() {
   }
   bool shown = false;
   for (const QString& tex : words_.formulas) {
-    if (shown || compact_) break;
+    if (shown || compact_ || theme.presenting) break;
     formula_->setTex(tex);
     // A formula of several storeys is for the gallery.
     shown = formula_->sizeHint().width() <= room && formula_->sizeHint().height() <= theme.ipx(28);
   }
   formula_->setVisible(shown);
-  landscape_->setVisible(!shown && !compact_ && !words_.landscape.isEmpty() && landscape_->sizeHint().width() <= room);
+  landscape_->setVisible(!shown && !compact_ && !theme.presenting && !words_.landscape.isEmpty() &&
+                         landscape_->sizeHint().width() <= room);
 }
 
 void PanelHeader::resizeEvent(QResizeEvent* event) {

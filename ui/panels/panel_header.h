@@ -70,6 +70,8 @@ class PanelHeader : public QWidget {
   /// Which plane is shown; none: the panel leaves nothing out.
   void setPlane(std::optional<PlaneKind> kind);
   void setEnlarged(bool enlarged);
+  /// There are other panels, and so something to enlarge it over.
+  void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
 
  Q_SIGNALS:
@@ -91,6 +93,7 @@ class PanelHeader : public QWidget {
 
  private:
   void arrange();
+  void follow();
 
   const ThemeController& themes_;
   PanelTitle* title_;
@@ -108,6 +111,7 @@ class PanelHeader : public QWidget {
   FlatButton* enlarge_;
   FlatButton* more_;
   bool enlarged_ = false;
+  bool enlargeable_ = true;
   bool compact_ = false;
   bool pressed_ = false;
   bool dragging_ = false;

@@ -3,7 +3,9 @@
 #include "core/contracts/dataset.h"
 #include "core/contracts/mini_batch.h"
 #include "core/maps/basin.h"
+#include "core/runs/flow.h"
 #include "core/runs/stability.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 #include "core/scenario/scenario_size.h"
 #include "ui/document/panel_edits.h"
@@ -37,13 +39,15 @@ std::vector<StartHandle> startHandles(const Scenario& scenario, std::size_t pane
   std::vector<StartHandle> own;
   bool shared = false;
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
-    const Contender& contender = scenario.contenders[i];
-    if (contender.hidden) continue;
-    if (hasOwnStart(scenario, panel, i))
-      own.push_back(
-          {static_cast<int>(i), placeOf(plane, *contender.start[panel]), contenderMark(theme, scenario, i).color});
-    else
+    if (scenario.contenders[i].hidden) continue;
+    // Branches begin where they come from.
+    const std::size_t root = rootOf(scenario, i);
+    const auto known = [&](const StartHandle& handle) { return handle.contender == static_cast<int>(root); };
+    if (!hasOwnStart(scenario, panel, root))
       shared = true;
+    else if (std::ranges::none_of(own, known))
+      own.push_back({static_cast<int>(root), placeOf(plane, *scenario.contenders[root].start[panel]),
+                     contenderMark(theme, scenario, root).color});
   }
   // A common start that nobody uses would only mislead, unless there is nobody to use one.
   if (shared || own.empty()) starts.push_back({-1, placeOf(plane, commonStart(scenario.panels[panel], objective))});
@@ -67,11 +71,13 @@ std::optional<Tangent> tangentAt(const Scenario& scenario, const PanelResults& r
   return Tangent{{point(0, 0), f[0]}, g(0, 0), contenderMark(theme, scenario, i).color};
 }
 
-/// Of the contenders that are shown.
-Coincidence coincidence(const Scenario& scenario, const PanelResults& results) {
+/// Of the contenders that are shown; of those that `without` names none.
+Coincidence coincidence(const Scenario& scenario, const PanelResults& results, const std::vector<bool>& without = {}) {
   std::vector<const Trajectory*> paths;
-  for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i)
-    paths.push_back(scenario.contenders[i].hidden ? nullptr : results.paths[i].get());
+  for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
+    const bool left = scenario.contenders[i].hidden || (i < without.size() && without[i]);
+    paths.push_back(left ? nullptr : results.paths[i].get());
+  }
   return Coincidence(paths);
 }
 
@@ -90,6 +96,16 @@ QString sharedWords(const Coincidence& same, std::size_t index, const PanelResul
   if (until == steps && results.paths[other]->steps() == steps)
     return QObject::tr("same path as %1").arg(text(names[other]));
   return QObject::tr("same path as %1 until step %2").arg(text(names[other])).arg(until);
+}
+
+/// The path's continuous limits, with a dot at the time of every tenth step, where the path has its markers.
+void addFlows(std::vector<FaintPath>& lines, const std::shared_ptr<const Trajectory>& path, const QColor& color) {
+  constexpr Index marked = 10;
+  const auto add = [&](const Points& points, FaintPath::Kind kind) {
+    if (points.rows() > 1) lines.push_back({{path, &points}, color, kind, marked * flowParts});
+  };
+  add(path->flow, FaintPath::Kind::Flow);
+  add(path->modifiedFlow, FaintPath::Kind::ModifiedFlow);
 }
 
 std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
@@ -258,7 +274,11 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
-  const Coincidence same = coincidence(scenario, results);
+  const std::vector<BranchShow> shows = branchShows(scenario);
+  // Branches are drawn from their forks on, and ghosts in dashes.
+  std::vector<bool> apart;
+  for (std::size_t i = 0; i < shows.size(); ++i) apart.push_back(shows[i].first > 0 || scenario.contenders[i].ghost);
+  const Coincidence same = coincidence(scenario, results, apart);
   // Paths may be of a state with more contenders, or fewer.
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     const auto& trajectory = results.paths[i];
@@ -273,8 +293,11 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     path.visible = !hidden;
     path.selected = chosen.contender == i;
     path.contender = i;
+    path.first = shows[i].first;
+    path.ghostFrom = shows[i].ghostFrom;
     path.shared = same.stretches(i);
     scene.paths.push_back(std::move(path));
+    if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
   const PanelPlane* plane = results.plane.get();
@@ -391,12 +414,13 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
   std::vector<OutcomeEntry> entries;
   const std::vector<std::string> names = contenderNames(scenario);
   const Coincidence same = coincidence(scenario, results);
+  const std::vector<BranchShow> shows = branchShows(scenario);
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, step,
                        outcomeSentence(*results.paths[i], *results.objective, plane, seen),
-                       sharedWords(same, i, results, names)});
+                       sharedWords(same, i, results, names), shows[i].ghostFrom >= 0});
   }
   return entries;
 }

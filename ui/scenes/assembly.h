@@ -70,6 +70,7 @@ struct OutcomeEntry {
   std::int64_t step = -1;  ///< from which on it holds; −1: none
   QString detail = {};     ///< what the word means here, in a sentence
   QString shared = {};     ///< whose path it goes, and until when; empty: its own
+  bool ghost = false;      ///< what might have been
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.

@@ -7,6 +7,7 @@
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/data_picture.h"
+#include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
@@ -365,8 +366,21 @@ double arrowSpacing(const Theme& theme) { return theme.px(30); }
 double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
 double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
+QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme) {
+  if (kind == FaintPath::Kind::Run) return QPen(color, 1);
+  const double width = 1.5 * theme.plot.marks;
+  QPen pen(color, width, Qt::CustomDashLine, Qt::FlatCap);
+  if (kind == FaintPath::Kind::Flow)
+    pen.setDashPattern({4 / 1.5, 2.5 / 1.5});
+  else
+    pen.setDashPattern({1.2 / 1.5, 2.5 / 1.5});
+  return pen;
+}
+
+double faintOpacity(FaintPath::Kind kind) { return kind == FaintPath::Kind::Run ? 0.35 : 0.9; }
+
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color) {
-  for (const auto& run : ensemble.runs) paths.push_back({{run, &run->points}, color});
+  for (const auto& run : ensemble.runs) paths.push_back({.points = {run, &run->points}, .color = color});
 }
 
 namespace {
@@ -483,14 +497,14 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
 namespace {
 
 void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
-  constexpr qreal opacity = 0.35;
   if (scene.faintPaths.empty()) return;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setOpacity(opacity);
   for (const FaintPath& path : scene.faintPaths) {
     if (!scene.plane.fits(path.points->cols())) continue;
-    painter.setPen(QPen(path.color, 1));
+    painter.setOpacity(faintOpacity(path.kind));
+    painter.setPen(faintPen(path.kind, path.color, scene.theme));
+    painter.setBrush(Qt::NoBrush);
     QPolygonF line;
     const auto flush = [&] {
       if (line.size() > 1) painter.drawPolyline(line);
@@ -516,6 +530,13 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
       line << b;
     }
     flush();
+    painter.setPen(QPen(scene.theme.casing, scene.theme.plot.marks));
+    painter.setBrush(path.color);
+    for (Index k = path.marks; path.marks > 0 && k < path.points->rows(); k += path.marks) {
+      const Plane::Place place = scene.plane.project(*path.points, k);
+      const QPointF at = frame.toPixel(place.x, place.y);
+      if (frame.rect.contains(at)) painter.drawEllipse(at, 2.4 * scene.theme.plot.marks, 2.4 * scene.theme.plot.marks);
+    }
   }
   painter.restore();
 }
@@ -593,10 +614,6 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
-  for (const ArrowData& arrow : scene.arrows) {
-    drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
-              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
-  }
   if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);
@@ -610,6 +627,14 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
+  if (scene.guess) {
+    paintGuess(
+        painter, *scene.guess,
+        [&](const QPointF& p) {
+          return cache.frame.toPixel(p.x(), scene.curve && scene.isCurve() ? curveValue(*scene.curve, p.x()) : p.y());
+        },
+        cache.frame.rect, theme);
+  }
   if (!scene.step || scene.isCurve()) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);

@@ -14,6 +14,7 @@
 #include "ui/scenes/relief_view.h"
 
 #include <QImage>
+#include <QPen>
 #include <QString>
 
 #include <array>
@@ -29,6 +30,7 @@ namespace thalweg {
 class StrokeCanvas;
 struct DataPicture;
 struct Ensemble;
+struct GuessPicture;
 struct MapOverlay;
 struct ReliefCache;
 struct StepPicture;
@@ -42,14 +44,6 @@ struct StartHandle {
   bool operator==(const StartHandle&) const = default;
 };
 
-/// A vector drawn at a point, in data units.
-struct ArrowData {
-  QPointF from;
-  QPointF to;
-  QColor color;
-  bool operator==(const ArrowData&) const = default;
-};
-
 /// The line that touches a curve at a point.
 struct Tangent {
   QPointF at;  ///< data
@@ -58,10 +52,13 @@ struct Tangent {
   bool operator==(const Tangent&) const = default;
 };
 
-/// A path of an ensemble: a thin line under all others.
+/// A thin line under all paths: one of an ensemble, or a path's continuous limit.
 struct FaintPath {
+  enum class Kind { Run, Flow, ModifiedFlow };
   std::shared_ptr<const Points> points;  ///< a row a step
   QColor color;
+  Kind kind = Kind::Run;
+  Index marks = 0;  ///< a dot at every so many rows; 0: none
   bool operator==(const FaintPath&) const = default;
 };
 
@@ -115,8 +112,8 @@ struct PanelScene {
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
-  std::vector<ArrowData> arrows;
-  std::shared_ptr<const StepPicture> step;  ///< a step explained, over the paths; may be null
+  std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
+  std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
@@ -126,6 +123,9 @@ struct PanelScene {
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
 
+/// How such a line is drawn, and how much of it is seen.
+QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme);
+double faintOpacity(FaintPath::Kind kind);
 /// Adds all runs of an ensemble.
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
 

@@ -4,6 +4,7 @@
 #include "ui/look/markers.h"
 #include "ui/look/polyline.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
@@ -110,8 +111,7 @@ Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
 }
 
 void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-                 const Theme& theme) {
-  const std::size_t last = pixels.steps.size() - 1;
+                 std::size_t last, const Theme& theme) {
   // On a curve all that is to come would lie over one another.
   if (cursor >= last || pixels.ball || path.quiet) return;
   const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
@@ -121,16 +121,16 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
   canvas.clear();
 }
 
-void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-               const Theme& theme) {
-  if (cursor == 0) return;
+void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+               std::size_t cursor, const Theme& theme) {
+  if (cursor <= begin) return;
   if (path.quiet && !pixels.ball) {
     const double thin = quietLine * theme.plot.pathLine;
-    addPath(canvas, path, pixels, 0, cursor, thin);
+    addPath(canvas, path, pixels, begin, cursor, thin);
     canvas.stroke(thin, withAlpha(path.color, quietOpacity));
     return canvas.clear();
   }
-  const std::size_t first = pixels.ball && cursor > kTrail ? cursor - kTrail : 0;
+  const std::size_t first = pixels.ball && cursor > begin + kTrail ? cursor - kTrail : begin;
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
   const double casing = line + theme.plot.pathCasing - theme.plot.pathLine;
   addPath(canvas, path, pixels, first, cursor, casing);
@@ -149,13 +149,13 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   }
 }
 
-void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-               const Theme& theme) {
+void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+               std::size_t cursor, const Theme& theme) {
   const double scale = theme.plot.pathLine / 2.25;
   const double ring = 4.1 * scale;
   const double dot = 2.1 * scale;
   bool any = false;
-  for (std::size_t k = 1; k < cursor; ++k) {
+  for (std::size_t k = begin + 1; k < cursor; ++k) {
     const QPointF& at = pixels.steps[k];
     const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
     if (!canvas.clip().contains(at) || !apart) continue;
@@ -234,19 +234,43 @@ class MarkerStamp {
   std::array<QPixmap, 4> stamps_;
 };
 
-void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
-                  const Theme& theme) {
+/// The first step with a marker after `begin`.
+std::size_t firstMarker(std::size_t begin) {
+  constexpr auto apart = static_cast<std::size_t>(kMarkerStep);
+  return (begin / apart + 1) * apart;
+}
+
+void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+                  std::size_t cursor, const Theme& theme) {
   const double size = 7.5 * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
   MarkerStamp stamp(canvas, path, size, theme);
-  QPointF last = pixels.steps.front();
-  for (std::size_t k = kMarkerStep; k < cursor; k += kMarkerStep) {
+  QPointF last = pixels.steps[begin];
+  for (std::size_t k = firstMarker(begin); k < cursor; k += kMarkerStep) {
     const QPointF& at = pixels.steps[k];
     const SharedStretch* stretch = stretchAt(path, k);
     if (stretch && static_cast<int>(k / kMarkerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
       continue;
     if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
     stamp.draw(at);
+    last = at;
+  }
+}
+
+/// From step `begin` to the cursor, with a marker there.
+void paintGhost(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+                std::size_t cursor, const Theme& theme) {
+  QPolygonF line({pixels.steps[begin]});
+  auto bend = std::upper_bound(pixels.bends.begin(), pixels.bends.end(), begin);
+  for (; bend != pixels.bends.end() && *bend < cursor; ++bend) line << pixels.steps[*bend];
+  line << pixels.steps[cursor];
+  paintGhostLine(canvas.painter(), line, canvas.clip(), path.color, theme);
+  const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  QPointF last = pixels.steps[begin];
+  for (std::size_t k = firstMarker(begin); k < cursor; k += kMarkerStep) {
+    const QPointF& at = pixels.steps[k];
+    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    paintGhostMarker(canvas.painter(), path.marker, at, 7.5 * theme.plot.marks, path.color, theme);
     last = at;
   }
 }
@@ -319,6 +343,7 @@ std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std
       if (paths[k].visible && paths[k].selected == selected && !pixels[k].steps.empty()) order.push_back(k);
     }
   }
+  std::ranges::stable_partition(order, [&](std::size_t k) { return paths[k].ghostFrom >= 0; });
   return order;
 }
 
@@ -331,6 +356,8 @@ std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vec
     for (std::size_t bend = 0; bend < path.bends.size(); ++bend) {
       const std::size_t from = path.bends[bend > 0 ? bend - 1 : 0];
       const std::size_t to = path.bends[bend];
+      // On what a branch has in common with its parent, that one is hit.
+      if (paths[k].first > 0 && static_cast<std::int64_t>(to) <= paths[k].first) continue;
       const QPointF way = path.steps[to] - path.steps[from];
       const double square = QPointF::dotProduct(way, way);
       const double share = square > 0 ? QPointF::dotProduct(at - path.steps[from], way) / square : 0;
@@ -349,16 +376,32 @@ std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vec
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
                    std::int64_t cursor, const Theme& theme) {
   const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), pixels.steps.size() - 1);
+  const std::size_t last = pixels.steps.size() - 1;
+  const std::size_t first = std::min(static_cast<std::size_t>(path.first), last);
+  const std::size_t left = path.ghostFrom < 0 ? last : std::min(static_cast<std::size_t>(path.ghostFrom), last);
+  // Up to where a branch begins, its parent shows where it is.
+  const bool yetToCome = path.first > 0 && at <= first;
   switch (part) {
     case PathPart::Future:
-      return paintFuture(canvas, path, pixels, at, theme);
-    case PathPart::Past:
-      paintPast(canvas, path, pixels, at, theme);
-      if (path.quiet) return;
-      paintDots(canvas, path, pixels, at, theme);
-      return paintMarkers(canvas, path, pixels, at, theme);
+      return paintFuture(canvas, path, pixels, std::max(at, first), left, theme);
+    case PathPart::Past: {
+      if (path.quiet && !pixels.ball) return paintPast(canvas, path, pixels, first, at, theme);
+      const std::size_t end = std::min(at, left);
+      paintPast(canvas, path, pixels, first, end, theme);
+      if (!path.quiet) {
+        paintDots(canvas, path, pixels, first, end, theme);
+        paintMarkers(canvas, path, pixels, first, end, theme);
+      }
+      if (path.ghostFrom >= 0 && at > left) paintGhost(canvas, path, pixels, left, at, theme);
+      return;
+    }
     case PathPart::Head:
-      return paintHead(canvas, path, pixels, at, theme);
+      if (path.first > 0 && at >= first && last > first && canvas.clip().contains(pixels.steps[first]))
+        paintFork(canvas.painter(), pixels.steps[first], theme);
+      if (yetToCome) return;
+      if (path.ghostFrom < 0 || at <= left) return paintHead(canvas, path, pixels, at, theme);
+      if (canvas.clip().contains(pixels.steps[at]))
+        paintGhostMarker(canvas.painter(), path.marker, pixels.steps[at], 10 * theme.plot.marks, path.color, theme);
   }
 }
 

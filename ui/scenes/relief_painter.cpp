@@ -5,7 +5,6 @@
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
-#include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_sight.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
@@ -22,7 +21,6 @@ namespace {
 
 constexpr double hiddenOpacity = 0.3;
 constexpr double mostOfRelief = 0.22;  // by contours, as of a map
-constexpr double faintOpacity = 0.35;  // as on a map
 constexpr double faintHidden = 0.12;
 constexpr double faintPiece = 1.5;  // pixels between places of a faint path
 
@@ -141,12 +139,12 @@ void strokeGradients(StrokeCanvas& canvas, const PanelScene& scene, const Relief
   }
 }
 
-void paintReliefFaint(QPainter& painter, const ReliefCache& cache) {
+void paintReliefFaint(QPainter& painter, const ReliefCache& cache, const Theme& theme) {
   painter.save();
   for (const bool hidden : {true, false}) {
-    painter.setOpacity(hidden ? faintHidden : faintOpacity);
     for (const ReliefCache::Faint& path : cache.faintPaths) {
-      painter.setPen(QPen(path.color, 1));
+      painter.setOpacity(hidden ? faintHidden : faintOpacity(path.kind));
+      painter.setPen(faintPen(path.kind, path.color, theme));
       QPolygonF line;
       const auto flush = [&] {
         if (line.size() > 1) painter.drawPolyline(line);
@@ -220,7 +218,7 @@ void prepareRelief(ReliefCache& cache, const PanelScene& scene, const PlotFrame&
   }
   cache.image = rasteriseRelief(cache.mesh, cache.frame, look, ratio, samples);
   for (const FaintPath& path : scene.faintPaths)
-    cache.faintPaths.push_back({faintPlaces(path, scene, cache), path.color});
+    cache.faintPaths.push_back({faintPlaces(path, scene, cache), path.color, path.kind});
   if (!cache.levels) return;
   for (const ContourLine& line : cache.levels->lines) {
     std::vector<QPointF> points;
@@ -256,7 +254,7 @@ void paintReliefGround(QPainter& painter, const PanelScene& scene, const ReliefC
     strokeContours(canvas, scene, cache);
     if (scene.gradientField && scene.gradients) strokeGradients(canvas, scene, cache);
   });
-  paintReliefFaint(painter, cache);
+  paintReliefFaint(painter, cache, scene.theme);
   for (const Landmark& landmark : scene.landmarks) {
     if (!scene.plane.fits(static_cast<Index>(landmark.point.size()))) continue;
     const Seen at = onSurface(cache, landmarkAt(scene, landmark));
@@ -318,12 +316,6 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect());
-  for (const ArrowData& arrow : scene.arrows) {
-    const auto plane = cache.mesh.height.empty() ? std::nullopt : tangentPlane(cache.mesh, arrow.from);
-    if (!plane) continue;
-    drawArrow(painter, liftedInto(*plane, cache.frame, arrow.from), liftedInto(*plane, cache.frame, arrow.to),
-              1.75 * scale, arrow.color, theme.casing);
-  }
   for (const StartHandle& start : scene.starts) {
     const ReliefStart at = reliefStart(cache, start);
     if (!at.shown) continue;

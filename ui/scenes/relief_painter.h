@@ -30,6 +30,7 @@ struct ReliefCache {
   struct Faint {
     std::vector<ReliefPath::Place> places;
     QColor color;
+    FaintPath::Kind kind = FaintPath::Kind::Run;
   };
   std::vector<Faint> faintPaths;
   std::vector<ReliefPath> paths;

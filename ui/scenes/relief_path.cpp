@@ -3,6 +3,7 @@
 #include "ui/look/markers.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
@@ -84,6 +85,24 @@ void strokeHidden(StrokeCanvas& canvas, const ReliefPath& path, double from, dou
   });
   flush();
   painter.restore();
+}
+
+void paintReliefGhost(StrokeCanvas& canvas, const PathData& path, const ReliefPath& relief, double from, double to,
+                      const Theme& theme) {
+  QPolygonF line;
+  const auto flush = [&] {
+    if (line.size() > 1) paintGhostLine(canvas.painter(), line, canvas.clip(), path.color, theme);
+    line.clear();
+  };
+  eachPiece(relief, from, to, [&](const ReliefPath::Place& a, const ReliefPath::Place& b) {
+    if (a.hidden && b.hidden) return flush();
+    if (line.isEmpty() || line.back() != a.pixel) {
+      flush();
+      line << a.pixel;
+    }
+    line << b.pixel;
+  });
+  flush();
 }
 
 void paintReliefHead(StrokeCanvas& canvas, const PathData& path, const ReliefPath& relief, std::size_t cursor,
@@ -193,39 +212,63 @@ void paintReliefPathPart(StrokeCanvas& canvas, PathPart part, const PathData& pa
   const auto at = std::clamp<std::int64_t>(cursor, 0, static_cast<std::int64_t>(relief.atStep.size()) - 1);
   const auto now = static_cast<double>(at);
   const double scale = theme.plot.pathLine / 2.25;
+  const auto last = static_cast<std::int64_t>(relief.atStep.size()) - 1;
+  const std::int64_t first = std::min(path.first, last);
+  const std::int64_t left = path.ghostFrom < 0 ? last : std::min(path.ghostFrom, last);
+  const double begin = first > 0 ? static_cast<double>(first) : -1;
   switch (part) {
     case PathPart::Future: {
-      const auto end = static_cast<double>(relief.atStep.size());
-      strokeSeen(canvas, relief, now, end, theme.plot.pathAhead);
+      const auto from = static_cast<double>(std::max(at, first));
+      const auto end = path.ghostFrom < 0 ? static_cast<double>(relief.atStep.size()) : static_cast<double>(left);
+      if (from >= end) return;
+      strokeSeen(canvas, relief, from, end, theme.plot.pathAhead);
       canvas.stroke(theme.plot.pathAhead, withAlpha(path.color, theme.dark ? 0.70 : 0.75));
       canvas.clear();
-      return strokeHidden(canvas, relief, now, end, withAlpha(path.color, hiddenFuture), scale);
+      return strokeHidden(canvas, relief, from, end, withAlpha(path.color, hiddenFuture), scale);
     }
     case PathPart::Past: {
-      strokeHidden(canvas, relief, -1, now, withAlpha(path.color, hiddenPast), scale);
-      strokeSeen(canvas, relief, -1, now, theme.plot.pathCasing);
+      strokeHidden(canvas, relief, begin, now, withAlpha(path.color, hiddenPast), scale);
+      const auto end = static_cast<double>(std::min(at, left));
+      if (path.ghostFrom >= 0 && at > left) paintReliefGhost(canvas, path, relief, end, now, theme);
+      if (end <= begin) return;
+      strokeSeen(canvas, relief, begin, end, theme.plot.pathCasing);
       canvas.stroke(theme.plot.pathCasing, theme.casing);
       canvas.clear();
+      const double zero = std::max(0.0, begin);
       for (int k = 0; k < pathShades; ++k) {
-        strokeSeen(canvas, relief, k == 0 ? -1 : now * k / pathShades, now * (k + 1) / pathShades, theme.plot.pathLine);
+        strokeSeen(canvas, relief, k == 0 ? begin : zero + (end - zero) * k / pathShades,
+                   zero + (end - zero) * (k + 1) / pathShades, theme.plot.pathLine);
         canvas.stroke(theme.plot.pathLine, pathShade(path.color, k, theme));
         canvas.clear();
       }
-      QPointF last(-1e9, -1e9);
-      for (std::size_t k = 10; static_cast<std::int64_t>(k) < at; k += 10) {
+      QPointF lastMarker(-1e9, -1e9);
+      for (auto k = static_cast<std::size_t>((first / 10 + 1) * 10); static_cast<std::int64_t>(k) < std::min(at, left);
+           k += 10) {
         if (relief.atStep[k] == ReliefPath::none) continue;
         const ReliefPath::Place& place = relief.places[relief.atStep[k]];
-        if (pixelLength(place.pixel - last) < 26 * theme.plot.marks) continue;
+        if (pixelLength(place.pixel - lastMarker) < 26 * theme.plot.marks) continue;
         canvas.painter().setOpacity(place.hidden ? hiddenMark : 1);
         drawMarker(canvas.painter(), path.marker, place.pixel, 7.5 * theme.plot.marks, path.color, theme.casing,
                    theme.plot.marks);
-        last = place.pixel;
+        lastMarker = place.pixel;
       }
       canvas.painter().setOpacity(1);
       return;
     }
     case PathPart::Head:
-      return paintReliefHead(canvas, path, relief, static_cast<std::size_t>(at), theme);
+      if (path.first > 0 && at >= first && last > first) {
+        const std::size_t fork = relief.atStep[static_cast<std::size_t>(first)];
+        if (fork != ReliefPath::none && !relief.places[fork].hidden)
+          paintFork(canvas.painter(), relief.places[fork].pixel, theme);
+      }
+      if (path.first > 0 && at <= first) return;
+      if (path.ghostFrom < 0 || at <= left)
+        return paintReliefHead(canvas, path, relief, static_cast<std::size_t>(at), theme);
+      const std::size_t here = relief.atStep[static_cast<std::size_t>(at)];
+      if (here != ReliefPath::none && !relief.places[here].hidden)
+        paintGhostMarker(canvas.painter(), path.marker, relief.places[here].pixel, 10 * theme.plot.marks, path.color,
+                         theme);
+      return;
   }
 }
 

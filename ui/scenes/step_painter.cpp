@@ -1,6 +1,7 @@
 /// How a step explained is painted over the paths.
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/step_picture.h"
 
 #include <QPainter>
@@ -138,7 +139,8 @@ void paintModel(QPainter& painter, const StepPicture& picture, const ToPixel& to
   }
 }
 
-void paintGhost(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const Theme& theme) {
+void paintWhatSurvives(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
+                       const Theme& theme) {
   if (!picture.ghost.points || picture.ghost.points->cols() < 2) return;
   const Points& points = *picture.ghost.points;
   QPolygonF line;
@@ -148,18 +150,8 @@ void paintGhost(QPainter& painter, const StepPicture& picture, const ToPixel& to
     line << at;
   }
   if (line.size() < 2) return;
-  const double scale = theme.plot.marks;
-  painter.setBrush(Qt::NoBrush);
-  QPen under = penOf(theme.casing, 3 * scale);
-  painter.setPen(under);
-  painter.drawPolyline(line);
-  QPen dashes(picture.color, 1.5 * scale);
-  dashes.setDashPattern({5 / 1.5, 4 / 1.5});
-  painter.setPen(dashes);
-  painter.drawPolyline(line);
-  painter.setPen(penOf(picture.color, 1.5 * scale));
-  painter.setBrush(theme.surface);
-  painter.drawEllipse(line.last(), 4 * scale, 4 * scale);
+  paintGhostLine(painter, line, place, picture.color, theme);
+  paintGhostMarker(painter, QStringLiteral("circle"), line.last(), 10 * theme.plot.marks, picture.color, theme);
 }
 
 void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
@@ -264,7 +256,7 @@ void paintStepPicture(QPainter& painter, const StepPicture& picture, const ToPix
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(place);
-  paintGhost(painter, picture, toPixel, theme);
+  paintWhatSurvives(painter, picture, toPixel, place, theme);
   if (picture.model && !picture.waiting) {
     paintModel(painter, picture, toPixel, theme);
     paintHessian(painter, picture, toPixel, theme);

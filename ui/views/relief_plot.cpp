@@ -80,9 +80,7 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
     what |= CameraDue;
   if (scene.paths != now.paths) what |= PathsDue;
   if (scene.cursor != now.cursor) what |= CursorDue;
-  if (scene.starts != now.starts || scene.step != now.step || scene.readOut != now.readOut ||
-      scene.arrows != now.arrows)
-    what |= OverDue;
+  if (scene.starts != now.starts || scene.step != now.step || scene.readOut != now.readOut) what |= OverDue;
   return what;
 }
 
