@@ -306,6 +306,9 @@ class PlaneTest : public QObject {
     scenario.panels[0].viewKind = "data";
     scenario.contenders[0].options["lr"] = 0.01;
     scenario.gradient.batch = 8;
+    GradientConditions own;
+    own.batch = 5;
+    scenario.contenders[1].gradient = own;
     Shown shown(scenario);
     auto* plot = qobject_cast<DataPlot*>(shown.card()->plot());
     QVERIFY(plot);
@@ -323,6 +326,10 @@ class PlaneTest : public QObject {
     shown.window.compute().objective(0)->gradient(path->points.row(20), g, scene.data->batch);
     const Points step = path->points.row(21) - path->points.row(20);
     QVERIFY(((step + 0.01 * g).abs() < 1e-12 * g.abs().maxCoeff()).all());
+    // A contender with conditions of its own has mini-batches of its own.
+    shown.window.view().selectContender(1);
+    settle(shown.window);
+    QCOMPARE(plot->scene().data->batch.size(), std::size_t{5});
   }
 
   void picturesShowData() {

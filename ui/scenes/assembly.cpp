@@ -177,6 +177,21 @@ Points rowAt(const Trajectory& path, std::int64_t step) {
   return path.points.row(std::clamp<Index>(static_cast<Index>(step), 0, path.steps()));
 }
 
+/// The training samples that the contender's next step sees; empty: all of them.
+std::vector<Index> batchAt(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                           const Chosen& chosen) {
+  const std::int64_t step = std::clamp<std::int64_t>(chosen.step, 0, scenario.steps - 1);
+  const std::vector<Stretch> line = stretches(scenario, contender);
+  const auto last = std::find_if(line.rbegin(), line.rend(), [&](const Stretch& s) { return s.from <= step; });
+  const Index size = last == line.rend() ? 0 : batchSize(last->gradient, objective.samples());
+  if (size == 0) return {};
+  const DrawKey key = {.seed = scenario.seed, .stream = last->stream};
+  std::int64_t drawnFor = -1;
+  std::vector<Index> drawn;
+  const Batch batch = drawBatch(step, last->gradient.replacement, size, objective.samples(), key, drawnFor, drawn);
+  return {batch.begin(), batch.end()};
+}
+
 std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const PanelResults& results,
                                                const Chosen& chosen, const Theme& theme) {
   auto picture = std::make_shared<DataPicture>();
@@ -186,16 +201,8 @@ std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const P
   for (const std::size_t i : order)
     picture->models.push_back(
         {rowAt(*results.paths[i], chosen.step), contenderMark(theme, scenario, i).color, text(names[i])});
-  const Index samples = results.objective->samples();
-  const Index size = batchSize(scenario.gradient, samples);
-  if (size > 0 && !order.empty() && scenario.steps > 0) {
-    const DrawKey key = {.seed = scenario.seed, .stream = scenario.gradient.paired ? 0 : order.back() + 1};
-    std::int64_t drawnFor = -1;
-    std::vector<Index> drawn;
-    const Batch batch = drawBatch(std::clamp<std::int64_t>(chosen.step, 0, scenario.steps - 1),
-                                  scenario.gradient.replacement, size, samples, key, drawnFor, drawn);
-    picture->batch.assign(batch.begin(), batch.end());
-  }
+  if (!order.empty() && scenario.steps > 0)
+    picture->batch = batchAt(scenario, order.back(), *results.objective, chosen);
   return picture;
 }
 
