@@ -25,7 +25,7 @@ double apart(double a, double b) {
 std::string shownName(const std::string& line) { return line == "next" || line == "theta" ? "x" : line; }
 
 /// The last line of that name.
-const StepLine* lineOf(const StepTrace& trace, const std::string& name) {
+const StepLine* lastLine(const StepTrace& trace, const std::string& name) {
   const auto found =
       std::find_if(trace.lines.rbegin(), trace.lines.rend(), [&](const StepLine& l) { return l.name == name; });
   return found == trace.lines.rend() ? nullptr : &*found;
@@ -35,8 +35,8 @@ const StepLine* lineOf(const StepTrace& trace, const std::string& name) {
 bool parts(const StepTrace& a, const StepTrace& b, Comparison& found) {
   for (const StepLine& line : a.lines) {
     // The last one of a name counts: what came before it is on the way.
-    if (lineOf(a, line.name) != &line || line.depth > 0 || line.group > 0) continue;
-    const StepLine* const other = lineOf(b, line.name);
+    if (lastLine(a, line.name) != &line || line.depth > 0 || line.group > 0) continue;
+    const StepLine* const other = lastLine(b, line.name);
     if (!other || other->values.size() != line.values.size()) continue;
     for (std::size_t i = 0; i < line.values.size(); ++i) {
       if (apart(line.values[i], other->values[i]) <= sameWithin) continue;

@@ -33,8 +33,6 @@ constexpr double quietLine = 1.6 / 2.25;  // of a path's width
 constexpr double quietOpacity = 0.45;
 constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
 
-double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
-
 /// Adds the line from step `from` to step `to`.
 void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
   auto bend = std::upper_bound(path.bends.begin(), path.bends.end(), from);

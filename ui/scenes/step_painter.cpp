@@ -1,6 +1,7 @@
 /// How a step explained is painted over the paths.
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
+#include "ui/look/polyline.h"
 #include "ui/scenes/ghost_line.h"
 #include "ui/scenes/step_picture.h"
 
@@ -21,7 +22,6 @@ constexpr double fadedOff = 0.4;      // and is gone
 constexpr double labelledArrow = 30;  // pixels; a shorter one says nothing
 constexpr double arrowReach = 6;      // pixels
 
-double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 QPointF pointOf(const PlaneVector& v) { return {v[0], v[1]}; }
 
 /// Where an arrow ends while it grows.
