@@ -469,6 +469,12 @@ void PanelCard::showHead() {
   }
   const bool landscape = projectionOf(scenario, index_) == "3d" && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
+  const auto linked = [&](const Panel& other) {
+    return &other != &panel && sameSurface(panel, other) &&
+           panelPlane(panel, *objective) == panelPlane(other, *objective);
+  };
+  header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
+                            std::ranges::any_of(scenario.panels, linked));
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->enlarge()->setVisible(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);

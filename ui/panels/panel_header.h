@@ -20,6 +20,23 @@ class FlatButton;
 class MathLabel;
 class SegmentedControl;
 
+/// Says that panels of one surface show one another's pointer.
+class PointerSign : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PointerSign(const ThemeController& themes, QWidget* parent = nullptr);
+  [[nodiscard]] QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  [[nodiscard]] QString words() const;
+
+  const ThemeController& themes_;
+};
+
 /// A title that is a button; ends in … where there is no room.
 class PanelTitle : public QAbstractButton {
   Q_OBJECT
@@ -47,6 +64,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] FlatButton* parameters() const { return parameters_; }
   /// Auto, linear, log: of a landscape's height, where there is room.
   [[nodiscard]] SegmentedControl* heights() const { return heights_; }
+  /// Before them, where there is room for both.
+  [[nodiscard]] PointerSign* pointerSign() const { return pointerSign_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -62,6 +81,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] QString shownLandscape() const;
   /// The id of a display's height; none: the panel is no landscape.
   void setHeight(const std::optional<std::string>& id);
+  /// Of a landscape: another panel shows the same surface, and what the pointer is at.
+  void setPointerLinked(bool linked);
   void setEnlarged(bool enlarged);
   void setCompact(bool compact);
 
@@ -90,9 +111,11 @@ class PanelHeader : public QWidget {
   MathLabel* formula_;
   ElidedLabel* landscape_;
   FlatButton* parameters_;
+  PointerSign* pointerSign_;
   QLabel* heightWord_;
   SegmentedControl* heights_;
   bool landscapeShown_ = false;
+  bool pointerLinked_ = false;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;
