@@ -561,6 +561,12 @@ void PanelCard::showHead() {
   header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
                         ? std::optional(planeChoice(panel).kind)
                         : std::nullopt);
+  const auto linked = [&](const Panel& other) {
+    return &other != &panel && sameSurface(panel, other) && panel.plane == other.plane &&
+           panel.viewKind == other.viewKind;
+  };
+  header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
+                            std::ranges::any_of(scenario.panels, linked));
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);

@@ -25,6 +25,7 @@ namespace thalweg {
 namespace {
 
 constexpr qreal kChevron = 10;
+constexpr qreal kLink = 14;
 constexpr qreal kRoomForHeights = 420;  // of a header, at the base font
 constexpr qreal kRoomForPlanes = 460;
 constexpr std::array kUsualPlanes = {PlaneKind::Coordinates, PlaneKind::Random, PlaneKind::Principal};
@@ -67,6 +68,31 @@ void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
            underMouse() || hasFocus() ? t.accent : t.hint);
 }
 
+PointerSign::PointerSign(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setToolTip(tr("Panels of one surface show where the pointer is on any of them"));
+  setAccessibleName(words());
+}
+
+QString PointerSign::words() const { return tr("pointer linked"); }
+
+QSize PointerSign::sizeHint() const {
+  const Theme& t = themes_.theme();
+  const QFontMetricsF metrics(t.font(TextRole::Secondary));
+  return {static_cast<int>(std::ceil(t.px(kLink) + t.u(1) + metrics.horizontalAdvance(words()))) + t.u(1), t.ipx(24)};
+}
+
+void PointerSign::paintEvent(QPaintEvent* /*event*/) {
+  const Theme& t = themes_.theme();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const qreal link = t.px(kLink);
+  drawIcon(painter, QStringLiteral("link"), QRectF(0, (height() - link) / 2, link, link), t.secondary);
+  painter.setFont(t.font(TextRole::Secondary));
+  painter.setPen(t.secondary);
+  painter.drawText(QRectF(rect()).adjusted(link + t.u(1), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words());
+}
+
 PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   const Theme& theme = themes.theme();
   setFixedHeight(theme.ipx(38));
@@ -95,6 +121,8 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
+  pointerSign_ = new PointerSign(themes, this);
+  pointerSign_->hide();
   heightWord_ = plainLabel(this, tr("height"), "secondary");
   heights_ = new SegmentedControl(themes, this);
   heights_->setControlHeight(24);
@@ -128,6 +156,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addStretch(1);
   line->addWidget(planeMore_);
   line->addWidget(planes_);
+  line->addWidget(pointerSign_);
   line->addWidget(heightWord_);
   line->addWidget(heights_);
   line->addWidget(layers_);
@@ -212,6 +241,10 @@ void PanelHeader::setPlane(std::optional<PlaneKind> kind) {
   arrange();
 }
 
+void PanelHeader::setPointerLinked(bool linked) {
+  if (std::exchange(pointerLinked_, linked) != linked) arrange();
+}
+
 void PanelHeader::setEnlarged(bool enlarged) {
   // Each edit of the scenario comes by here; nothing is painted again for it.
   if (std::exchange(enlarged_, enlarged) == enlarged) return;
@@ -240,6 +273,10 @@ void PanelHeader::arrange() {
   for (const FlatButton* button : {parameters_, planeMore_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
+  const int sign = pointerSign_->sizeHint().width() + theme.u(1);
+  const bool linked = heights && pointerLinked_ && sign <= room;
+  pointerSign_->setVisible(linked);
+  if (linked) room -= sign;
   bool shown = false;
   for (const QString& tex : words_.formulas) {
     if (shown || compact_ || theme.presenting) break;

@@ -21,6 +21,23 @@ class FlatButton;
 class MathLabel;
 class SegmentedControl;
 
+/// Says that panels of one surface show one another's pointer.
+class PointerSign : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PointerSign(const ThemeController& themes, QWidget* parent = nullptr);
+  [[nodiscard]] QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  [[nodiscard]] QString words() const;
+
+  const ThemeController& themes_;
+};
+
 /// A title that is a button; ends in … where there is no room.
 class PanelTitle : public QAbstractButton {
   Q_OBJECT
@@ -52,6 +69,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] SegmentedControl* planes() const { return planes_; }
   /// All planes, in a menu.
   [[nodiscard]] FlatButton* planeMore() const { return planeMore_; }
+  /// Before them, where there is room for both.
+  [[nodiscard]] PointerSign* pointerSign() const { return pointerSign_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -69,6 +88,8 @@ class PanelHeader : public QWidget {
   void setHeight(const std::optional<std::string>& id);
   /// Which plane is shown; none: the panel leaves nothing out.
   void setPlane(std::optional<PlaneKind> kind);
+  /// Of a landscape: another panel shows the same surface, and what the pointer is at.
+  void setPointerLinked(bool linked);
   void setEnlarged(bool enlarged);
   /// There are other panels, and so something to enlarge it over.
   void setEnlargeable(bool enlargeable);
@@ -101,12 +122,14 @@ class PanelHeader : public QWidget {
   MathLabel* formula_;
   ElidedLabel* landscape_;
   FlatButton* parameters_;
+  PointerSign* pointerSign_;
   QLabel* heightWord_;
   SegmentedControl* heights_;
   bool landscapeShown_ = false;
   SegmentedControl* planes_;
   FlatButton* planeMore_;
   std::optional<PlaneKind> plane_;
+  bool pointerLinked_ = false;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;

@@ -5,10 +5,11 @@
 #include "ui/look/polyline.h"
 #include "ui/look/theme.h"
 #include "ui/scenes/ghost_line.h"
+#include "ui/scenes/marker_stamp.h"
+#include "ui/scenes/path_style.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
-#include <QPixmapCache>
 
 #include <algorithm>
 #include <array>
@@ -19,19 +20,11 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
-constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
-constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
-constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
-constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
-constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
-constexpr double kTurn = 11;              // pixels that a path draws of a stretch that it shares, then the next one
-constexpr double kEdge = 1.3;             // pixels that an edge adds to a line whose colour is not seen on its casing
-constexpr double kFutureCasing = 1.6;     // pixels that a casing adds to what is to come
-constexpr double kLongMove = 1e4;         // pixels
-constexpr double quietLine = 1.6 / 2.25;  // of a path's width
-constexpr double quietOpacity = 0.45;
-constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
+constexpr double kTolerance = 0.12;  // pixels a thinned line may stray
+constexpr std::size_t kTrail = 12;   // moves on a curve that stay as lines; older ones leave their dots
+constexpr double kStill = 0.8;       // a last move shorter than this has no direction to show
+constexpr double kLongMove = 1e4;    // pixels
+constexpr double kFarAway = 1e7;     // pixels; beyond, arithmetic in floats means nothing
 
 /// Adds the line from step `from` to step `to`.
 void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
@@ -44,13 +37,6 @@ void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std
   canvas.segment(last, path.steps[to], width);
 }
 
-/// The stretch in which the move to step `step` lies; null: the path goes alone.
-const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
-  const auto found = std::ranges::find_if(
-      path.shared, [&](const SharedStretch& stretch) { return static_cast<std::size_t>(stretch.until) >= step; });
-  return found == path.shared.end() ? nullptr : &*found;
-}
-
 /// Adds the pieces of the line from `a` to `b` whose turn it is, `gone` pixels after the path's start.
 void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const SharedStretch& stretch, double width) {
   const double length = lengthOf(b - a);
@@ -59,8 +45,9 @@ void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const Sha
   // Far outside, turns would be many and seen by nobody.
   if (length > kLongMove) return canvas.segment(a, b, width);
   for (double at = 0; at < length;) {
-    const auto turn = static_cast<std::int64_t>((gone + at) / kTurn);
-    const double end = std::min(length, std::max(static_cast<double>(turn + 1) * kTurn - gone, at + kTurn / 1000));
+    const auto turn = static_cast<std::int64_t>((gone + at) / sharedTurn);
+    const double end =
+        std::min(length, std::max(static_cast<double>(turn + 1) * sharedTurn - gone, at + sharedTurn / 1000));
     if (turn % stretch.count == stretch.place)
       canvas.segment(a + (b - a) * (at / length), a + (b - a) * (end / length), width);
     at = end;
@@ -112,7 +99,7 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
                  std::size_t last, const Theme& theme) {
   // On a curve all that is to come would lie over one another.
   if (cursor >= last || pixels.ball || path.quiet) return;
-  const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
+  const double casing = theme.plot.pathAhead + futureCasing * theme.plot.marks;
   addPath(canvas, path, pixels, cursor, last, casing);
   canvas.stroke(casing, theme.casing);
   canvas.stroke(theme.plot.pathAhead, fadedOn(path.color, theme.pathGround(), theme.dark ? 0.70 : 0.75));
@@ -134,7 +121,7 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   addPath(canvas, path, pixels, first, cursor, casing);
   canvas.stroke(casing, theme.casing);
   const QColor edge = pathEdge(path.color, theme);
-  if (edge != path.color) canvas.stroke(line + kEdge * theme.plot.marks, edge);
+  if (edge != path.color) canvas.stroke(line + pathEdgeWidth * theme.plot.marks, edge);
   canvas.clear();
   const std::size_t length = cursor - first;
   for (int piece = 0; piece < pathShades; ++piece) {
@@ -150,12 +137,12 @@ void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
 void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
                std::size_t cursor, const Theme& theme) {
   const double scale = theme.plot.pathLine / 2.25;
-  const double ring = 4.1 * scale;
-  const double dot = 2.1 * scale;
+  const double ring = dotRing * scale;
+  const double dot = dotSize * scale;
   bool any = false;
   for (std::size_t k = begin + 1; k < cursor; ++k) {
     const QPointF& at = pixels.steps[k];
-    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
+    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > dotSpacing * scale;
     if (!canvas.clip().contains(at) || !apart) continue;
     const SharedStretch* stretch = stretchAt(path, k);
     if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
@@ -165,91 +152,26 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   if (!any) return;
   canvas.stroke(ring, theme.casing);
   const QColor edge = pathEdge(path.color, theme);
-  if (edge != path.color) canvas.stroke(dot + kEdge * scale, edge);
+  if (edge != path.color) canvas.stroke(dot + pathEdgeWidth * scale, edge);
   canvas.stroke(dot, path.color);
   canvas.clear();
 }
 
-/// One marker many times: on an image as small pictures, one for each half of a pixel, since a stroked shape costs as
-/// much as a hundred pixels copied.
-class MarkerStamp {
- public:
-  MarkerStamp(StrokeCanvas& canvas, const PathData& path, double size, const Theme& theme)
-      : canvas_(canvas), path_(path), size_(size), theme_(theme), half_(std::ceil(size)) {}
-
-  void draw(const QPointF& at) {
-    // Painters ignore a pixmap's ratio below 1.
-    if (canvas_.ratio() < 1) {
-      drawMarker(canvas_.painter(), path_.marker, at, size_, path_.color, theme_.casing, theme_.plot.marks,
-                 pathEdge(path_.color, theme_));
-      return;
-    }
-    const double unit = 2 * canvas_.ratio();
-    const QPointF origin = canvas_.clip().topLeft();
-    const double x = std::round((at.x() - origin.x()) * unit);
-    const double y = std::round((at.y() - origin.y()) * unit);
-    const int phase = (static_cast<int>(x) & 1) | (static_cast<int>(y) & 1) << 1;
-    QPixmap& stamp = stamps_[static_cast<std::size_t>(phase)];
-    if (stamp.isNull()) stamp = picture(phase);
-    const QPointF corner(std::floor(x / 2) / canvas_.ratio() - half_, std::floor(y / 2) / canvas_.ratio() - half_);
-    canvas_.painter().drawPixmap(origin + corner, stamp);
-  }
-
- private:
-  /// Kept between frames by all that decides how it looks.
-  [[nodiscard]] QPixmap picture(int phase) const {
-    const QColor edge = pathEdge(path_.color, theme_);
-    const QString key = QStringLiteral("thalweg-marker %1 %2 %3 %4 %5 %6 %7 %8")
-                            .arg(path_.marker)
-                            .arg(path_.color.rgba())
-                            .arg(theme_.casing.rgba())
-                            .arg(theme_.plot.marks)
-                            .arg(size_)
-                            .arg(canvas_.ratio())
-                            .arg(phase)
-                            .arg(edge.rgba());
-    QPixmap stamp;
-    if (QPixmapCache::find(key, &stamp)) return stamp;
-    const int pixels = static_cast<int>(std::ceil((2 * half_ + 1) * canvas_.ratio()));
-    stamp = QPixmap(pixels, pixels);
-    stamp.setDevicePixelRatio(canvas_.ratio());
-    stamp.fill(Qt::transparent);
-    QPainter painter(&stamp);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF shift = QPointF(phase & 1, phase >> 1) / (2 * canvas_.ratio());
-    drawMarker(painter, path_.marker, QPointF(half_, half_) + shift, size_, path_.color, theme_.casing,
-               theme_.plot.marks, edge);
-    painter.end();
-    QPixmapCache::insert(key, stamp);
-    return stamp;
-  }
-
-  StrokeCanvas& canvas_;
-  const PathData& path_;
-  double size_;
-  const Theme& theme_;
-  double half_;
-  std::array<QPixmap, 4> stamps_;
-};
-
 /// The first step with a marker after `begin`.
-std::size_t firstMarker(std::size_t begin) {
-  constexpr auto apart = static_cast<std::size_t>(kMarkerStep);
-  return (begin / apart + 1) * apart;
-}
+std::size_t firstMarker(std::size_t begin) { return (begin / markerStep + 1) * markerStep; }
 
 void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
                   std::size_t cursor, const Theme& theme) {
   const double size = 7.5 * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
-  MarkerStamp stamp(canvas, path, size, theme);
+  MarkerStamp stamp(canvas, path.marker, path.color, size, theme);
   QPointF last = pixels.steps[begin];
-  for (std::size_t k = firstMarker(begin); k < cursor; k += kMarkerStep) {
+  for (std::size_t k = firstMarker(begin); k < cursor; k += markerStep) {
     const QPointF& at = pixels.steps[k];
     const SharedStretch* stretch = stretchAt(path, k);
-    if (stretch && static_cast<int>(k / kMarkerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
+    if (stretch && static_cast<int>(k / markerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
       continue;
-    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    if (!inside.contains(at) || lengthOf(at - last) < markerSpacing * theme.plot.marks) continue;
     stamp.draw(at);
     last = at;
   }
@@ -265,9 +187,9 @@ void paintGhost(StrokeCanvas& canvas, const PathData& path, const PathPixels& pi
   paintGhostLine(canvas.painter(), line, canvas.clip(), path.color, theme);
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
   QPointF last = pixels.steps[begin];
-  for (std::size_t k = firstMarker(begin); k < cursor; k += kMarkerStep) {
+  for (std::size_t k = firstMarker(begin); k < cursor; k += markerStep) {
     const QPointF& at = pixels.steps[k];
-    if (!inside.contains(at) || lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    if (!inside.contains(at) || lengthOf(at - last) < markerSpacing * theme.plot.marks) continue;
     paintGhostMarker(canvas.painter(), path.marker, at, 7.5 * theme.plot.marks, path.color, theme);
     last = at;
   }
@@ -311,6 +233,12 @@ QColor pathShade(const QColor& color, int piece, const Theme& theme) {
   double seen = share;
   while (seen < 1 && contrast(shade(seen), ground) < leastContrast) seen = std::min(1.0, seen + 0.05);
   return shade(seen);
+}
+
+const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
+  const auto found = std::ranges::find_if(
+      path.shared, [&](const SharedStretch& stretch) { return static_cast<std::size_t>(stretch.until) >= step; });
+  return found == path.shared.end() ? nullptr : &*found;
 }
 
 QColor pathEdge(const QColor& color, const Theme& theme) { return edgeOn(color, theme.pathGround()); }
