@@ -25,11 +25,12 @@ struct Script {
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< a panel each
   /// What lines of the templates ask for: "noise", "groups", "closure" … (see core/code/snippets.h).
   std::set<std::string, std::less<>> features;
-  FormulaNeeds formulas;  ///< of all typed formulas together
-  std::string functions;  ///< objectives
-  std::string shared;     ///< what classes need, in the order in which it has to stand
-  std::string classes;    ///< optimizers and schedules
-  std::string data;       ///< tensors that panels' functions are given
+  FormulaNeeds formulas;           ///< of all typed formulas together
+  std::string functions;           ///< objectives
+  std::string shared;              ///< what classes need, in the order in which it has to stand
+  std::string classes;             ///< optimizers and schedules
+  std::string data;                ///< tensors that panels' functions are given
+  std::vector<std::string> rules;  ///< the typed rules that have a class
 
   /// A template with the lines that the features choose.
   [[nodiscard]] std::string part(const std::string& name) const;
@@ -37,9 +38,10 @@ struct Script {
   void addFunction(const std::string& name, const std::string& code);
   /// The class of a snippet such as "optimizers/Lion", once, with the parts that it needs.
   void addClass(const std::string& snippet);
+  /// Texts under parts/ that classes use, once each.
+  void addNeeds(const std::vector<std::string>& parts);
 
  private:
-  void addNeeds(const std::vector<std::string>& parts);
   std::set<std::string, std::less<>> written_;
 };
 

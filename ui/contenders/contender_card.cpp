@@ -2,6 +2,7 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/expression/rule.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/conditions.h"
 #include "core/scenario/contender.h"
@@ -10,6 +11,7 @@
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
+#include "ui/contenders/rule_editor.h"
 #include "ui/contenders/rule_view.h"
 #include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
@@ -52,6 +54,47 @@ std::vector<double> ratesOf(const Contender& contender, Index dimension, std::in
   } catch (const OptionError&) {
     return {};
   }
+}
+
+/// What a card in force depends on besides numbers.
+QString ruleKey(const OptimizerCard& card, const Options& options) {
+  if (!card.inForce) return text(card.id);
+  const std::string formula = optionValue(*card.find("formula"), options).get<std::string>();
+  QString key = text(formula);
+  for (const RuleParameter& p :
+       ruleParameters(RuleText::parse(formula), optionValue(*card.find("parameters"), options)))
+    key += QStringLiteral(";%1:%2").arg(p.slider.min).arg(p.slider.max);
+  return key;
+}
+
+/// A typed rule's options with each parameter as an option of its own, as its card in force has them.
+Options flattened(const OptimizerCard& general, const OptimizerCard& inForce, const Options& options) {
+  Options flat;
+  for (const auto& [id, value] : options) {
+    const OptionDescription* option = general.find(id);
+    if (!general.inForce || !option || (option->kind != OptionKind::Parameters && inForce.find(id))) flat[id] = value;
+    if (!general.inForce || !option || option->kind != OptionKind::Parameters) continue;
+    for (const auto& [name, parameter] : value.items()) {
+      const auto own = std::ranges::find(inForce.options, name, &OptionDescription::label);
+      if (own != inForce.options.end()) flat[own->id] = parameter.at("value");
+    }
+  }
+  return flat;
+}
+
+/// The reverse.
+Options gathered(const OptimizerCard& general, const OptimizerCard& inForce, const Options& flat) {
+  Options options;
+  for (const auto& [id, value] : flat) {
+    if (general.find(id)) {
+      options[id] = value;
+      continue;
+    }
+    Json& all = options["parameters"];
+    if (!all.is_object()) all = Json::object();
+    all[inForce.find(id)->label]["value"] = value;
+  }
+  return options;
 }
 
 }  // namespace
@@ -172,8 +215,12 @@ void ContenderCard::buildBody() {
     shownSteps_ = -1;
     refresh();
   });
+  typed_ = new RuleEditor(themes_, body_);
+  typed_->hide();
+  column->addWidget(typed_);
   options_ = new OptionsForm(themes_, body_);
   column->addWidget(options_);
+  column->addWidget(typed_->parameters());
   message_ = new InlineMessage(themes_, body_);
   column->addWidget(message_);
 
@@ -237,6 +284,15 @@ void ContenderCard::buildBody() {
   connect(preview_, &SchedulePreview::clicked, this, [this] {
     scheduleExpanded_ = !scheduleExpanded_;
     refreshSchedule();
+  });
+  connect(typed_, &RuleEditor::gestureStarted, this, [this] { Q_EMIT selected(index_); });
+  connect(typed_, &RuleEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(typed_, &RuleEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(typed_, &RuleEditor::helpRequested, this, [this] { Q_EMIT helpRequested(QStringLiteral("guide:language")); });
+  connect(typed_, &RuleEditor::edited, this, [this](const Options& changes) {
+    apply(tr("Change the rule of %1").arg(header_->name()), [&](Contender& c) {
+      for (const auto& [id, value] : changes) c.options[id] = value;
+    });
   });
   for (OptionsForm* form : {options_, scheduleOptions_}) {
     // Whose values are dragged is looked at: its path lies on top.
@@ -368,11 +424,13 @@ bool ContenderCard::showsAllOptions() const {
 void ContenderCard::alignRows() {
   int widest = options_->widestLabel();
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
+  if (!typed_->isHidden()) widest = std::max(widest, typed_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
   if (contender().gradient) widest = std::max(widest, conditions_->widestLabel());
   conditions_->setLabelWidth(widest);
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
+  typed_->setLabelWidth(widest);
   for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
 }
 
@@ -451,6 +509,7 @@ void ContenderCard::refresh() {
   const QString name = text(contenderName(scenario, index_));
   header_->setName(name, card ? text(card->id + ": " + card->summary) : QString());
   for (OptionsForm* form : {options_, scheduleOptions_}) form->setOwner(name);
+  typed_->setOwner(name);
   schedule_->setAccessibleName(tr("Learning-rate schedule of %1").arg(name));
   preview_->setAccessibleName(tr("The schedule's options of %1").arg(name));
   secondFold_->setAccessibleName(tr("More options of %1").arg(name));
@@ -467,12 +526,25 @@ void ContenderCard::refresh() {
     message_->clear();
   }
   // Rows without effect would mislead.
-  options_->setCard(card, without);
+  std::vector<std::string> elsewhere = without;
+  const bool typed = card && card->inForce;
+  if (typed) elsewhere.insert(elsewhere.end(), {"formula", "parameters"});
+  typed_->setVisible(typed);
+  typed_->parameters()->setVisible(typed);
+  if (typed) typed_->setOptions(now.options);
+  options_->setCard(card, elsewhere);
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   secondFold_->setVisible(options_->hasSecondRow());
   secondText_->setText(expanded_ ? QString() : options_->secondRowText());
-  rule_->setCard(card);
+  // Made anew only where it is another one: its rows may be at work.
+  const QString key = card ? ruleKey(*card, now.options) : QString();
+  if (!inForce_ || key != inForceKey_) {
+    const auto inForce = card ? cardInForce(*card, now.options) : nullptr;
+    rule_->setCard(inForce.get());
+    replacedCard_ = std::exchange(inForce_, inForce);  // until no row of it is left
+    inForceKey_ = key;
+  }
   const std::vector<std::string> differ = differences();
   const auto differs = [&](const char* part) { return std::ranges::find(differ, part) != differ.end(); };
   scheduleRow_->setVisible(card && !card->rate.empty() &&
@@ -521,7 +593,13 @@ void ContenderCard::refreshGroups() {
     connect(group, &GroupEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
     connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
     connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
-      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) { c.groups[i].options = options; });
+      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) {
+        Options next = gathered(*findOptimizer(c.optimizer), *inForce_, options);
+        // A rule of its own, which only files give a group.
+        const auto own = c.groups[i].options.find("formula");
+        if (inForce_->find("formula") == nullptr && own != c.groups[i].options.end()) next["formula"] = own->second;
+        c.groups[i].options = next;
+      });
     });
     connect(group, &GroupEditor::removeRequested, this, [this, i] {
       apply(tr("Remove a group of %1").arg(header_->name()),
@@ -531,7 +609,10 @@ void ContenderCard::refreshGroups() {
   const QString name = text(contenderName(model_.scenario(), index_));
   for (std::size_t i = 0; i < groups_.size() && card; ++i) {
     groups_[i]->options()->setOwner(tr("group %1 of %2").arg(i + 1).arg(name));
-    groups_[i]->setGroup(card, now.groups[i], groupOptions(now, i), model_.scenario().steps, dimension_ <= 2);
+    ParameterGroup shown = now.groups[i];
+    shown.options = flattened(*card, *inForce_, shown.options);
+    groups_[i]->setGroup(inForce_.get(), shown, flattened(*card, *inForce_, groupOptions(now, i)),
+                         model_.scenario().steps, dimension_ <= 2);
   }
 }
 

@@ -24,6 +24,7 @@ class GroupEditor;
 class HoverHint;
 class MarkPopup;
 class OptionsForm;
+class RuleEditor;
 class RuleView;
 class ScenarioModel;
 class ViewState;
@@ -73,6 +74,8 @@ class ContenderCard : public CardFrame {
   /// Shows and hides the update rule.
   [[nodiscard]] FlatButton* ruleButton() const { return ruleFold_; }
   [[nodiscard]] RuleView* rule() const { return rule_; }
+  /// Where a rule is typed; hidden on cards of other methods.
+  [[nodiscard]] RuleEditor* ruleEditor() const { return typed_; }
   /// Shows and hides the options of the second row, and what these are while they are hidden.
   [[nodiscard]] FlatButton* secondButton() const { return secondFold_; }
   [[nodiscard]] ElidedLabel* secondText() const { return secondText_; }
@@ -124,6 +127,9 @@ class ContenderCard : public CardFrame {
   /// What the branch has otherwise than its parent; empty for others.
   [[nodiscard]] std::vector<std::string> differences() const;
   [[nodiscard]] bool showsAllOptions() const;
+  void addRuleActions(QMenu* menu);
+  /// Says how this contender's path and another one's differ.
+  void compareWith(std::size_t other);
   void toggleHidden();
   void solo();
   void recolor(const QString& what, const std::function<void(Contender&)>& change);
@@ -194,6 +200,9 @@ class ContenderCard : public CardFrame {
   FlatButton* secondFold_ = nullptr;
   FlatButton* ruleFold_ = nullptr;
   RuleView* rule_ = nullptr;
+  RuleEditor* typed_ = nullptr;
+  std::shared_ptr<const OptimizerCard> inForce_, replacedCard_;  // what the rule's view and groups show; the one before
+  QString inForceKey_;
   std::vector<double> rates_;
 };
 

@@ -1,19 +1,24 @@
 // What the menu of a contender's card offers.
 
 #include "core/contracts/optimizer.h"
+#include "core/expression/rule_lines.h"
+#include "core/runs/comparison.h"
 #include "core/runs/flow.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/contender_names.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/mark_popup.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
+#include "ui/controls/panels.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/text.h"
 
 #include <QMenu>
 
@@ -46,6 +51,7 @@ void ContenderCard::fillMenu(QMenu* menu) {
   start->setChecked(own);
   add("start-point", QStringLiteral("pencil"), tr("Type its start…"), [this] { Q_EMIT startPointRequested(index_); });
   addGroupActions(menu);
+  addRuleActions(menu);
   addConditionActions(menu);
   menu->addSeparator();
   addBranchActions(menu);
@@ -144,6 +150,41 @@ void ContenderCard::addBranchActions(QMenu* menu) {
   QAction* modified = limit("modified", &Contender::modifiedFlow, tr("Modified flow f + (η/4)‖∇f‖²"),
                             tr("Dotted: the flow that gradient descent stays closer to, and what a large rate adds"));
   modified->setEnabled(takesModifiedFlow(contender()) || contender().modifiedFlow);
+}
+
+void ContenderCard::addRuleActions(QMenu* menu) {
+  const Scenario& scenario = model_.scenario();
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  if (card && !card->inForce) {
+    std::string why;
+    const bool possible = writtenAsRule(*card, contender().options, &why).has_value();
+    const QString label = tr("Write as a rule");
+    QAction* action = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), label, this, [this] {
+      model_.edit(tr("Write %1 as a rule").arg(header_->name()),
+                  [this](Scenario& s) { addAsRule(s, index_, themes_.theme()); });
+    });
+    action->setObjectName(QStringLiteral("write-rule"));
+    action->setEnabled(possible && scenario.contenders.size() < limits::contenders);
+    action->setToolTip(possible ? tr("Below, as lines that can be changed") : text(why));
+  }
+  if (scenario.contenders.size() < 2) return;
+  QMenu* others = menu->addMenu(themedIcon(themes_, QStringLiteral("layers")), tr("Is it the same as"));
+  others->setObjectName(QStringLiteral("compare"));
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (i == index_) continue;
+    others->addAction(text(contenderName(scenario, i)), this, [this, i] { compareWith(i); });
+  }
+}
+
+void ContenderCard::compareWith(std::size_t other) {
+  const Scenario& scenario = model_.scenario();
+  Q_EMIT selected(index_);
+  try {
+    const std::size_t panel = std::min(view_.now().panel, scenario.panels.size() - 1);
+    message_->showMessage(InlineMessage::Kind::Note, text(comparisonText(scenario, panel, index_, other)));
+  } catch (const OptionError& error) {
+    showError(error);
+  }
 }
 
 void ContenderCard::addGroupActions(QMenu* menu) {

@@ -1,5 +1,6 @@
 #include "ui/document/contender_edits.h"
 
+#include "core/expression/rule_lines.h"
 #include "core/runs/stability.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
@@ -208,6 +209,30 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
     changed.schedule.reset();
   }
   contender = std::move(changed);
+}
+
+void addAsRule(Scenario& scenario, std::size_t index, const Theme& theme) {
+  const OptimizerCard& card = *findOptimizer(scenario.contenders[index].optimizer);
+  const auto written = [&](const Options& options) {
+    const auto rule = writtenAsRule(card, options);
+    Options typed = {{"formula", rule->formula}, {"parameters", rule->parameters}};
+    if (rule->maximize) typed["maximize"] = true;
+    if (!card.rate.empty()) typed["lr"] = optionNumber(card, options, card.rate);
+    return typed;
+  };
+  if (scenario.contenders.size() >= limits::contenders || !writtenAsRule(card, scenario.contenders[index].options))
+    return;
+  duplicateContender(scenario, index, theme);
+  const Contender& from = scenario.contenders[index];
+  Contender& to = scenario.contenders[index + 1];
+  to.optimizer = "rule";
+  to.label = displayName(from) + ", typed";
+  to.options = written(from.options);
+  for (std::size_t i = 0; i < to.groups.size(); ++i) {
+    to.groups[i].options.clear();
+    for (const auto& [id, value] : written(groupOptions(from, i)))
+      if (!to.options.contains(id) || to.options.at(id) != value) to.groups[i].options[id] = value;
+  }
 }
 
 bool isAlone(const Scenario& scenario, std::size_t index) {

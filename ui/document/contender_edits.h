@@ -32,6 +32,10 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
 /// The rate as it is set, or its default. Only for methods with a rate.
 [[nodiscard]] double rateOf(const Contender& contender);
 
+/// Below contender `index` one that is typed and does the same; nothing where no rule can
+/// (core/expression/rule_lines.h).
+void addAsRule(Scenario& scenario, std::size_t index, const Theme& theme);
+
 /// Shows `index` alone or, where it is alone already, all.
 void showAlone(Scenario& scenario, std::size_t index);
 [[nodiscard]] bool isAlone(const Scenario& scenario, std::size_t index);

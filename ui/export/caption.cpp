@@ -37,6 +37,18 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
   const QString label = text(option.label);
   if (value.is_boolean()) return {value.get<bool>() ? label : QObject::tr("without %1").arg(label)};
   if (value.is_null()) return {QObject::tr("no %1").arg(label)};
+  if (option.kind == OptionKind::Parameters) {
+    QStringList parts;
+    for (const auto& [name, parameter] : value.items())
+      parts << QStringLiteral("%1 = %2").arg(text(name), valueText(parameter.at("value")));
+    return parts;
+  }
+  if (option.kind == OptionKind::Expression) {
+    QStringList lines = text(value.get<std::string>()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (QString& line : lines) line = line.section(QLatin1Char('#'), 0, 0).trimmed();
+    lines.removeAll(QString());
+    return {QStringLiteral("%1 %2").arg(label, lines.join(QStringLiteral("; ")))};
+  }
   if (!value.is_array() || value.size() != option.elements.size())
     return {QStringLiteral("%1 %2").arg(label, valueText(value))};
   QStringList parts;
