@@ -16,6 +16,7 @@
 #include "ui/scenes/guess_painter.h"
 #include "ui/window/lesson_guide.h"
 #include "ui/window/qr_view.h"
+#include "ui/window/tab_dock.h"
 
 #include <QFile>
 #include <QLabel>
@@ -122,6 +123,7 @@ class ClassTest : public QObject {
     LessonWindow w(*themes, folder);
     const auto reveal = [&w](const char* lesson, std::size_t page) {
       w.begin(lesson);
+      w.window.side()->setCurrent(w.view());
       w.session().goTo(page);
       settle(w.window);
       if (w.session().stage() == LessonStage::Predict) w.click(w.view()->skipButton());
@@ -177,6 +179,7 @@ class ClassTest : public QObject {
     QVERIFY(view && view->isVisible() && view->size() == w.window.size());
     QTest::keyClick(view, Qt::Key_Space);
     settle(w.window);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(!w.window.findChild<QrView*>());
   }
 

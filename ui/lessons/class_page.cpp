@@ -219,7 +219,14 @@ void ClassPage::refresh() {
   Q_EMIT changed();
 }
 
+/// Behind another tab nothing is made anew.
+void ClassPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  build();
+}
+
 void ClassPage::build() {
+  if (!isVisible()) return;
   delete std::exchange(shown_, nullptr);
   forget_->setVisible(!sheets_.empty());
   if (sheets_.empty()) {

@@ -50,6 +50,7 @@ class ClassPage : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void refresh();

@@ -223,7 +223,8 @@ void LessonCaption::fit() {
                                                          : body->layout()->totalSizeHint().height();
   const int most = static_cast<int>(window()->height() * mostOfWindow);
   const int least = 2 * themes_.theme().ipx(26);
-  setFixedHeight(std::clamp(wanted, least, std::max(least, most)) + margins.top() + margins.bottom());
+  setFixedHeight(std::clamp(wanted + themes_.theme().u(1), least, std::max(least, most)) + margins.top() +
+                 margins.bottom());
 }
 
 void LessonCaption::resizeEvent(QResizeEvent* event) {

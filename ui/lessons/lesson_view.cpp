@@ -158,7 +158,14 @@ bool LessonView::takeKey(const QKeyEvent& event) {
   return false;
 }
 
+/// Behind another tab nothing is made anew.
+void LessonView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  later_.ask();
+}
+
 void LessonView::refresh() {
+  if (!isVisible()) return;
   const bool running = session_.running();
   Built wanted;
   if (running) {

@@ -12,7 +12,6 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -95,11 +94,7 @@ LessonWriter::LessonWriter(const ThemeController& themes, ScenarioModel& model, 
   inside->setContentsMargins(theme.u(3), theme.u(2), theme.u(3), theme.u(2));
   inside->setSpacing(theme.u(2));
   buildHead(inside);
-  form_ = new QFormLayout;
-  form_->setRowWrapPolicy(QFormLayout::WrapAllRows);
-  form_->setSpacing(theme.u(1));
-  buildPage(form_);
-  inside->addLayout(form_);
+  buildPage(inside);
   inside->addStretch(1);
   scroll->setWidget(body);
   column->addWidget(scroll, 1);
@@ -111,12 +106,9 @@ LessonWriter::LessonWriter(const ThemeController& themes, ScenarioModel& model, 
 LessonWriter::~LessonWriter() = default;
 
 void LessonWriter::buildHead(QVBoxLayout* column) {
-  auto* head = new QFormLayout;
-  head->setSpacing(themes_.theme().u(1));
-  head->addRow(tr("Title"), title_);
-  head->addRow(tr("Chapter"), chapter_);
-  head->addRow(tr("About"), summary_);
-  column->addLayout(head);
+  addField(column, tr("Title"), title_);
+  addField(column, tr("Chapter"), chapter_);
+  addField(column, tr("About"), summary_);
   auto* line = new QHBoxLayout;
   auto* add = new FlatButton(themes_, QStringLiteral("plus"), {}, this);
   add->setToolTip(tr("Another page, after this one"));
@@ -140,7 +132,18 @@ void LessonWriter::buildHead(QVBoxLayout* column) {
     connect(field, &QLineEdit::textEdited, this, &LessonWriter::readFields);
 }
 
-void LessonWriter::buildPage(QFormLayout* form) {
+/// A label above what it is of; what is put away goes with its label.
+void LessonWriter::addField(QVBoxLayout* column, const QString& label, QWidget* field) {
+  auto* box = new QWidget(this);
+  auto* lines = new QVBoxLayout(box);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(themes_.theme().u(0.5));
+  lines->addWidget(plainLabel(box, label, "secondary"));
+  lines->addWidget(field);
+  column->addWidget(box);
+}
+
+void LessonWriter::buildPage(QVBoxLayout* column) {
   const Theme& theme = themes_.theme();
   words_ = writerField(this, theme, 5, tr("The page’s text"), tr("Markdown with $TeX$; values in braces: {loss(0)}"));
   shown_ = plainLabel(this, {}, "secondary");
@@ -169,20 +172,20 @@ void LessonWriter::buildPage(QFormLayout* form) {
   ends->setContentsMargins(0, 0, 0, 0);
   ends->addWidget(low_);
   ends->addWidget(high_);
-  form->addRow(tr("Text"), words_);
-  form->addRow(take);
-  form->addRow(shown_);
-  form->addRow(tr("Asks for"), kind_);
-  form->addRow(tr("Question"), question_);
-  form->addRow(tr("Answers, and when each is right"), answers_);
-  form->addRow(tr("Number"), of_);
-  form->addRow(tr("Between"), range);
-  form->addRow(tr("Why"), why_);
-  form->addRow(tr("Stays adjustable"), controls_);
-  form->addRow(tr("To try"), task_);
-  form->addRow(tr("Goals, and when each is met"), goals_);
-  form->addRow(solve_);
-  form->addRow(solution_);
+  addField(column, tr("Text"), words_);
+  column->addWidget(take);
+  column->addWidget(shown_);
+  addField(column, tr("Asks for"), kind_);
+  addField(column, tr("Question"), question_);
+  addField(column, tr("Answers, and when each is right"), answers_);
+  addField(column, tr("Number"), of_);
+  addField(column, tr("Between"), range);
+  addField(column, tr("Why"), why_);
+  addField(column, tr("Stays adjustable"), controls_);
+  addField(column, tr("To try"), task_);
+  addField(column, tr("Goals, and when each is met"), goals_);
+  column->addWidget(solve_);
+  column->addWidget(solution_);
   for (QLineEdit* field : {question_, of_, low_, high_, task_})
     connect(field, &QLineEdit::textEdited, this, &LessonWriter::readFields);
   for (QPlainTextEdit* field : {words_, answers_, why_, goals_})
@@ -262,16 +265,16 @@ void LessonWriter::showKind() {
   shown_->setText(tr("It shows %1, %n step(s).", nullptr, static_cast<int>(current().shown.steps))
                       .arg(names.join(QStringLiteral(", "))));
   shown_->setWordWrap(true);
-  form_->setRowVisible(question_, page.ask.has_value());
-  form_->setRowVisible(answers_, page.ask && page.ask->kind == Kind::Choice);
-  form_->setRowVisible(of_, page.ask && page.ask->kind == Kind::Value);
-  form_->setRowVisible(low_->parentWidget(), page.ask && page.ask->kind == Kind::Value);
-  form_->setRowVisible(why_, page.ask.has_value());
-  form_->setRowVisible(goals_, page.task.has_value());
+  question_->parentWidget()->setVisible(page.ask.has_value());
+  answers_->parentWidget()->setVisible(page.ask && page.ask->kind == Kind::Choice);
+  of_->parentWidget()->setVisible(page.ask && page.ask->kind == Kind::Value);
+  low_->parentWidget()->parentWidget()->setVisible(page.ask && page.ask->kind == Kind::Value);
+  why_->parentWidget()->setVisible(page.ask.has_value());
+  goals_->parentWidget()->setVisible(page.task.has_value());
   const bool solved = page.task && !page.task->solution.is_null() && !page.task->solution.empty();
   solution_->setText(solved ? tr("There is a solution.") : tr("No solution yet."));
-  form_->setRowVisible(solve_, page.task.has_value());
-  form_->setRowVisible(solution_, page.task.has_value());
+  solve_->setVisible(page.task.has_value());
+  solution_->setVisible(page.task.has_value());
 }
 
 void LessonWriter::showControls() {

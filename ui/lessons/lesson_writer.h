@@ -13,7 +13,6 @@
 #include <optional>
 #include <vector>
 
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -61,7 +60,8 @@ class LessonWriter : public QWidget {
 
  private:
   void buildHead(QVBoxLayout* column);
-  void buildPage(QFormLayout* form);
+  void buildPage(QVBoxLayout* column);
+  void addField(QVBoxLayout* column, const QString& label, QWidget* field);
   void buildFoot(QVBoxLayout* column);
   /// From the draft into the fields, and back.
   void showPage();
@@ -98,7 +98,6 @@ class LessonWriter : public QWidget {
   QPushButton* solve_;
   QLabel* solution_;
   InlineMessage* message_;
-  QFormLayout* form_ = nullptr;
   LatestJob<std::vector<LessonFault>> job_;  // last: ends before what it delivers to
 };
 

@@ -129,7 +129,7 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
     sizeFields();
     // Transport is the keys' before an audience; where it stands is to be read.
     const bool presenting = themes_.theme().presenting;
-    setFixedHeight(themes_.theme().ipx(presenting ? 34 : 56));
+    setFixedHeight(themes_.theme().ipx(presenting ? 46 : 56));
     transport_->setVisible(!presenting);
     numbers_->setVisible(!presenting);
     presented_->setVisible(presenting);
