@@ -141,7 +141,9 @@ class BranchesTest : public QObject {
     const ContenderMark branch = contenderMark(theme, shown.scenario(), 2);
     QCOMPARE(branch.color, parent.color);
     QCOMPARE(branch.marker, parent.marker);
-    QCOMPARE(shown.card(2).header()->name(), QStringLiteral("Momentum, from step 60"));
+    // The card says below where it comes from.
+    QCOMPARE(shown.card(2).header()->name(), QStringLiteral("from step 60"));
+    QCOMPARE(contenderName(shown.scenario(), 2), std::string("Momentum, from step 60"));
     shown.window.model().undoStack()->undo();
     QCOMPARE(shown.scenario().contenders.size(), std::size_t(2));
   }
@@ -221,7 +223,16 @@ class BranchesTest : public QObject {
     // Its conditions stand on its card, and are taken away there.
     OptionsForm* conditions = shown.card(0).conditions();
     QVERIFY(conditions->isVisibleTo(&shown.card(0)));
-    QVERIFY(conditions->row("batch") && !conditions->row("seed"));
+    // Those that act.
+    QVERIFY(conditions->row("batch") && !conditions->row("noise") && !conditions->row("seed"));
+    const auto batch = shown.contender(0).gradient->batch;
+    for (auto* menu : shown.card(0).findChildren<QMenu*>(QStringLiteral("conditionsMenu"))) {
+      Q_EMIT menu->aboutToShow();
+      menu->findChild<QAction*>(QStringLiteral("clip_norm"))->trigger();
+    }
+    QCOMPARE(shown.contender(0).gradient->clipNorm, std::optional(1.0));
+    QCOMPARE(shown.contender(0).gradient->batch, batch);
+    QVERIFY(conditions->row("clip_norm"));
     shown.trigger(0, "conditions");
     QVERIFY(!shown.contender(0).gradient);
     QVERIFY(!conditions->isVisibleTo(&shown.card(0)));
@@ -310,7 +321,7 @@ class BranchesTest : public QObject {
     // The parent until the fork, what was left, the branch from there on.
     QCOMPARE(content.series.size(), std::size_t(3));
     QVERIFY(!content.series[0].dashed && content.series[1].dashed && !content.series[2].dashed);
-    QCOMPARE(content.series[1].name, QStringLiteral("what was left"));
+    QCOMPARE(content.series[1].name, QStringLiteral("before"));
     const Column parent = seriesOf(content, 0);
     const Column left = seriesOf(content, 1);
     const Column branch = seriesOf(content, 2);

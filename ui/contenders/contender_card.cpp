@@ -97,6 +97,15 @@ Options gathered(const OptimizerCard& general, const OptimizerCard& inForce, con
   return options;
 }
 
+/// The contender's name; of a branch only what its parent's has not, since the card says whose it is.
+QString headerName(const Scenario& scenario, std::size_t index) {
+  const QString name = text(contenderName(scenario, index));
+  const Contender& own = scenario.contenders[index];
+  if (!own.branch || !own.label.empty() || own.branch->of >= scenario.contenders.size()) return name;
+  const QString head = text(contenderName(scenario, own.branch->of)) + QStringLiteral(", ");
+  return name.startsWith(head) ? name.mid(head.size()) : name;
+}
+
 }  // namespace
 
 ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view,
@@ -142,7 +151,8 @@ void ContenderCard::buildHeader() {
     // The name that it has without a label needs not be kept.
     Scenario plain = model_.scenario();
     plain.contenders[index_].label.clear();
-    const std::string label = name == text(contenderName(plain, index_)) ? std::string() : name.toStdString();
+    const bool same = name == text(contenderName(plain, index_)) || name == headerName(plain, index_);
+    const std::string label = same ? std::string() : name.toStdString();
     model_.edit(tr("Rename %1").arg(header_->name()), [&](Scenario& s) { s.contenders[index_].label = label; });
     refresh();
   });
@@ -371,47 +381,85 @@ void ContenderCard::buildConditions(QVBoxLayout* column) {
   line->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
   auto* title = new ElidedLabel(themes_, tr("gradients of its own"), TextRole::Secondary, conditionsPart_);
   title->setSecondary(true);
+  auto* more = new FlatButton(themes_, QStringLiteral("settings"), {}, conditionsPart_);
+  more->setControlHeight(24);
+  more->setToolTip(tr("Which conditions act on its gradients"));
   auto* remove = new FlatButton(themes_, QStringLiteral("close"), {}, conditionsPart_);
   remove->setControlHeight(24);
   remove->setToolTip(tr("Back to the gradients of all"));
   line->addWidget(title, 1);
+  line->addWidget(more);
   line->addWidget(remove);
   rows->addLayout(line);
   conditions_ = new OptionsForm(themes_, conditionsPart_);
-  conditions_->setCard(&ownConditionsCard());
-  conditions_->setExpanded(true);
   rows->addWidget(conditions_);
   column->addWidget(conditionsPart_);
+  auto* menu = new QMenu(more);
+  menu->setObjectName(QStringLiteral("conditionsMenu"));
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillConditionsMenu(menu); });
+  connect(more, &QToolButton::clicked, this,
+          [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
   connect(remove, &QToolButton::clicked, this,
           [this] { apply(tr("Gradients of %1").arg(header_->name()), [](Contender& c) { c.gradient.reset(); }); });
   connect(conditions_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(conditions_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
-  const auto change = [this](const QString& what, const std::string& id, const Json* value) {
-    if (!contender().gradient) return;
-    Options next = conditionOptions(*contender().gradient);
-    if (value)
-      next[id] = *value;
-    else
-      next.erase(id);
-    try {
-      const GradientConditions conditions = conditionsOfOptions(next);
-      apply(what.arg(text(ownConditionsCard().find(id)->label), header_->name()),
-            [&](Contender& c) { c.gradient = conditions; });
-    } catch (const OptionError& error) {
-      refreshConditions();
-      conditions_->showError(error.path(), text(error.message()));
-    }
-  };
   connect(conditions_, &OptionsForm::edited, this,
-          [this, change](const std::string& id, const Json& value) { change(tr("Change %1 of %2"), id, &value); });
+          [this](const std::string& id, const Json& value) { changeCondition(id, &value); });
   connect(conditions_, &OptionsForm::resetRequested, this,
-          [this, change](const std::string& id) { change(tr("Reset %1 of %2"), id, nullptr); });
+          [this](const std::string& id) { changeCondition(id, nullptr); });
+}
+
+void ContenderCard::changeCondition(const std::string& id, const Json* value) {
+  if (!contender().gradient) return;
+  Options next = conditionOptions(*contender().gradient);
+  if (value)
+    next[id] = *value;
+  else
+    next.erase(id);
+  try {
+    const GradientConditions conditions = conditionsOfOptions(next);
+    apply(tr("Change %1 of %2").arg(text(ownConditionsCard().find(id)->label), header_->name()),
+          [&](Contender& c) { c.gradient = conditions; });
+  } catch (const OptionError& error) {
+    refreshConditions();
+    conditions_->showError(error.path(), text(error.message()));
+  }
+}
+
+void ContenderCard::fillConditionsMenu(QMenu* menu) {
+  // With what a condition begins to act.
+  static const Options first = {{"noise", 0.1},       {"batch", 8},          {"sampling", "replacement"},
+                                {"paired", false},    {"clip_norm", 1},      {"clip_value", 1},
+                                {"accumulate", true}, {"zero_between", true}};
+  menu->clear();
+  if (!contender().gradient) return;
+  const Options now = conditionOptions(*contender().gradient);
+  for (const OptionDescription& d : ownConditionsCard().options) {
+    const bool acts = now.contains(d.id);
+    QAction* action = menu->addAction(text(d.label), this, [this, acts, &d] {
+      const Json value = first.at(d.id);
+      changeCondition(d.id, acts ? nullptr : &value);
+    });
+    action->setObjectName(text(d.id));
+    action->setCheckable(true);
+    action->setChecked(acts);
+    action->setToolTip(text(d.tip));
+  }
 }
 
 void ContenderCard::refreshConditions() {
   const auto& own = contender().gradient;
   conditionsPart_->setVisible(own.has_value());
-  if (own) conditions_->setOptions(conditionOptions(*own), model_.scenario().steps);
+  if (!own) return;
+  const Options now = conditionOptions(*own);
+  std::vector<std::string> without;
+  for (const OptionDescription& d : ownConditionsCard().options) {
+    if (!now.contains(d.id)) without.push_back(d.id);
+  }
+  conditions_->setCard(&ownConditionsCard(), without);
+  conditions_->setExpanded(true);
+  conditions_->setOptions(now, model_.scenario().steps);
+  conditions_->setLabelWidth(conditions_->widestLabel());
 }
 
 std::vector<std::string> ContenderCard::differences() const { return differencesFromParent(model_.scenario(), index_); }
@@ -426,8 +474,6 @@ void ContenderCard::alignRows() {
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
   if (!typed_->isHidden()) widest = std::max(widest, typed_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
-  if (contender().gradient) widest = std::max(widest, conditions_->widestLabel());
-  conditions_->setLabelWidth(widest);
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
   typed_->setLabelWidth(widest);
@@ -507,7 +553,7 @@ void ContenderCard::refresh() {
   const OptimizerCard* card = findOptimizer(now.optimizer);
   // Namesakes come and go.
   const QString name = text(contenderName(scenario, index_));
-  header_->setName(name, card ? text(card->id + ": " + card->summary) : QString());
+  header_->setName(headerName(scenario, index_), card ? text(card->id + ": " + card->summary) : QString());
   for (OptionsForm* form : {options_, scheduleOptions_}) form->setOwner(name);
   typed_->setOwner(name);
   schedule_->setAccessibleName(tr("Learning-rate schedule of %1").arg(name));

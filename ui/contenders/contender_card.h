@@ -124,6 +124,9 @@ class ContenderCard : public CardFrame {
   void addConditionActions(QMenu* menu);
   void buildConditions(QVBoxLayout* column);
   void refreshConditions();
+  void fillConditionsMenu(QMenu* menu);
+  /// Null: back to its default.
+  void changeCondition(const std::string& id, const Json* value);
   /// What the branch has otherwise than its parent; empty for others.
   [[nodiscard]] std::vector<std::string> differences() const;
   [[nodiscard]] bool showsAllOptions() const;

@@ -503,8 +503,9 @@ struct Picture::Parts {
       const OutcomeEntry& cell = part.cells[i];
       const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
       const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
-      drawMarkerOn(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color,
-                   theme.surface);
+      const QPointF middle(x + theme.px(5), y + line / 2);
+      drawMarkerOn(painter, cell.mark.marker, middle, theme.px(9), cell.mark.color, theme.surface);
+      if (cell.ghost) drawMarker(painter, cell.mark.marker, middle, theme.px(5), theme.surface);
       painter.setPen(cell.step >= 0 && cell.step <= at ? theme.text : theme.secondary);
       const double baseline = y + line / 2 + metrics.capHeight() / 2;
       painter.drawText(QPointF(x + theme.px(13), baseline), metrics.elidedText(cell.word, Qt::ElideRight, room));

@@ -94,7 +94,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
       ghost.y = part(*whole, std::max(show.ghostFrom, show.first), whole->size());
       ghost.dashed = true;
       ghost.bandLow = ghost.bandHigh = nullptr;
-      ghost.name = QObject::tr("what was left");
+      ghost.name = QObject::tr("before");
     }
     content.series.push_back(std::move(series));
     if (left) content.series.push_back(std::move(ghost));
