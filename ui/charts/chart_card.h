@@ -34,7 +34,11 @@ class ChartCard : public CardFrame {
   void show(const std::string& kind, ChartContent content);
   using QWidget::show;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void showSymbol();
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
   void addBoundActions(QMenu* menu);
