@@ -98,12 +98,14 @@ std::string formatOf(const Parser& parser, const std::string& path) {
   for (const auto& [name, format] : animationFormats) known.push_back(name);
   if (parser.isSet(word("format"))) return parser.choice(word("format"), known);
   if (path == "-") return "png";
-  std::error_code ignored;
-  if (path.ends_with('/') || path.find('%') != std::string::npos || std::filesystem::is_directory(path, ignored))
-    return "frames";
   const std::size_t dot = path.rfind('.');
   std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
-  if (std::ranges::find(known, ending) != known.end() && ending != "frames") return ending;
+  const bool named = std::ranges::find(known, ending) != known.end() && ending != "frames";
+  // Frames are PNG: a % in another name is a sign like any other.
+  const bool pattern = path.find('%') != std::string::npos && (!named || ending == "png");
+  std::error_code ignored;
+  if (path.ends_with('/') || pattern || std::filesystem::is_directory(path, ignored)) return "frames";
+  if (named) return ending;
   throw UsageError("-o: expected a name that ends in .png, .svg, .pdf, .gif, .webp or .mp4, or a folder, found \"" +
                    path + "\"");
 }

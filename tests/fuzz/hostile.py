@@ -340,7 +340,7 @@ class Trials:
             more = ["--to", "2"] if ending in (b".gif", b".mp4") else []
             status, *_ = self.call(inside, ["render", "../n.thalweg", "--size", "320x240", *more, *words], allowed=(0, 1, 2))
         found = os.listdir(os.fsencode(inside))
-        frames = b"%" in target
+        frames = target == b"%d.png"
         if status == 0 and not frames and (found != [target] or os.path.getsize(os.fsencode(inside) + b"/" + target) == 0):
             self.findings.add("another name than asked for", f"{target!r}: {found!r}")
         if status != 0 and found:

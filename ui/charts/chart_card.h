@@ -36,7 +36,11 @@ class ChartCard : public CardFrame {
   /// What exchanges or changes it is put away.
   void setLocked(bool locked);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void showSymbol();
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
   void addBoundActions(QMenu* menu);

@@ -8,6 +8,7 @@
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
+#include "ui/panels/panel_options.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -205,7 +206,7 @@ void PanelGrid::openGallery(std::size_t index, bool added) {
   gallery_->openAt(cards_[index]->header()->title(), model_.scenario().panels[index].objective);
 }
 
-void PanelGrid::choseObjective(const std::string& id) {
+void PanelGrid::choseObjective(const std::string& id, const QString& formula) {
   const ObjectiveCard* chosen = findObjective(id);
   if (!chosen || galleryFor_ >= cards_.size()) return;
   std::size_t place = galleryFor_;
@@ -219,7 +220,9 @@ void PanelGrid::choseObjective(const std::string& id) {
     });
   }
   choose(place);
-  if (ObjectiveGallery::isTyped(*chosen)) cards_[place]->setOptionsOpen(true);
+  if (!ObjectiveGallery::isTyped(*chosen)) return;
+  cards_[place]->setOptionsOpen(true);
+  if (!formula.isEmpty()) cards_[place]->options()->type(formula);
 }
 
 std::optional<std::size_t> PanelGrid::panelAt(const QPoint& globalPosition) const {

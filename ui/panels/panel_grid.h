@@ -72,7 +72,7 @@ class PanelGrid : public QWidget {
   /// Panels on a page.
   [[nodiscard]] std::size_t places() const;
   void openGallery(std::size_t index, bool added);
-  void choseObjective(const std::string& id);
+  void choseObjective(const std::string& id, const QString& formula);
   void drag(std::size_t index, const QPoint& globalPosition);
   void drop(std::size_t index, const QPoint& globalPosition);
   [[nodiscard]] std::optional<std::size_t> panelAt(const QPoint& globalPosition) const;

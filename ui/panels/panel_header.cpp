@@ -196,14 +196,24 @@ void PanelHeader::setTitle(const QString& title, const QString& about) {
 }
 
 void PanelHeader::setParameters(const QString& words, bool any) {
-  const bool named = !words.isEmpty();
-  if (any == !parameters_->isHidden() && words == parameters_->text()) return;
-  parameters_->setText(words);
-  parameters_->setIconName(named ? QStringLiteral("chevron-down") : QStringLiteral("settings"));
-  parameters_->setAccessibleName(named ? tr("Parameters: %1").arg(words) : tr("Parameters"));
+  if (any == !parameters_->isHidden() && words == parameterWords_) return;
+  parameterWords_ = words;
+  nameParameters(!words.isEmpty());
+  namedWidth_ = parameters_->sizeHint().width() / themes_.theme().px(1);
+  parameters_->setAccessibleName(words.isEmpty() ? tr("Parameters") : tr("Parameters: %1").arg(words));
+  parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
+                                          : tr("Parameters of this surface: %1").arg(words));
   parameters_->setVisible(any);
-  parameters_->updateGeometry();
   arrange();
+}
+
+void PanelHeader::nameParameters(bool named) {
+  const QString words = named ? parameterWords_ : QString();
+  const QString icon = named ? QStringLiteral("chevron-down") : QStringLiteral("settings");
+  if (words == parameters_->text() && icon == parameters_->iconName()) return;
+  parameters_->setText(words);
+  parameters_->setIconName(icon);
+  parameters_->updateGeometry();
 }
 
 void PanelHeader::setWords(const SurfaceWords& words) {
@@ -270,8 +280,12 @@ void PanelHeader::arrange() {
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
   if (planes) room -= planes_->sizeHint().width() + theme.u(1);
-  for (const FlatButton* button : {parameters_, planeMore_, layers_, enlarge_, more_}) {
+  for (const FlatButton* button : {planeMore_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
+  }
+  if (!parameters_->isHidden()) {
+    nameParameters(!parameterWords_.isEmpty() && theme.ipx(namedWidth_) + theme.u(1) <= room);
+    room -= parameters_->sizeHint().width() + theme.u(1);
   }
   const int sign = pointerSign_->sizeHint().width() + theme.u(1);
   const bool linked = heights && pointerLinked_ && sign <= room;

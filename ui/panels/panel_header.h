@@ -61,7 +61,7 @@ class PanelHeader : public QWidget {
   explicit PanelHeader(const ThemeController& themes, QWidget* parent = nullptr);
 
   [[nodiscard]] PanelTitle* title() const { return title_; }
-  /// "b = 10", or a sign where there are several parameters; checked while they are on view.
+  /// "b = 10", or a sign where there are several parameters or no room; checked while they are on view.
   [[nodiscard]] FlatButton* parameters() const { return parameters_; }
   /// Auto, linear, log: of a landscape's height, where there is room.
   [[nodiscard]] SegmentedControl* heights() const { return heights_; }
@@ -115,6 +115,8 @@ class PanelHeader : public QWidget {
  private:
   void arrange();
   void follow();
+  /// By their words or by a sign.
+  void nameParameters(bool named);
 
   const ThemeController& themes_;
   PanelTitle* title_;
@@ -123,6 +125,8 @@ class PanelHeader : public QWidget {
   ElidedLabel* landscape_;
   FlatButton* parameters_;
   PointerSign* pointerSign_;
+  QString parameterWords_;
+  qreal namedWidth_ = 0;  // of the button with its words, at the base font
   QLabel* heightWord_;
   SegmentedControl* heights_;
   bool landscapeShown_ = false;

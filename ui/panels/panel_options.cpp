@@ -268,6 +268,12 @@ void PanelOptions::open() {
   formula_->selectAll();
 }
 
+void PanelOptions::type(const QString& formula) {
+  formula_->setText(formula);
+  formula_->setModified(true);
+  typeFormula();
+}
+
 QString PanelOptions::parameters(const Panel& panel) {
   const ObjectiveCard* card = findObjective(panel.objective);
   if (!card) return {};

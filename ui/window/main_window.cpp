@@ -62,15 +62,12 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
-/// All controls can be reached in it, and panels still show their paths.
-constexpr QSize leastSize(960, 500);
 constexpr int leastColumn = 300;  // a panel beside the open right dock
 constexpr int mostColumns = 3;
 constexpr int leastCharts = 120;  // high
 constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
 /// Panels in one or two rows are at least so high before charts fold.
 constexpr std::array<int, 2> leastRow = {300, 250};
-constexpr int titleHeight = 32;  // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
@@ -103,7 +100,7 @@ class Bar : public QWidget {
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
     : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
-  setMinimumSize(theme.ipx(leastSize.width()), theme.ipx(leastSize.height()));
+  setMinimumSize(theme.ipx(leastWindow.width()), theme.ipx(leastWindow.height()));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
