@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/base/file_stream.h"
 #include "core/base/format.h"
+#include "ui/export/picture.h"
 
 #include <algorithm>
 #include <cmath>
@@ -78,6 +79,20 @@ QSize pictureSize(const std::string& words, double dpi) {
                      words + "\"");
   }
   return size;
+}
+
+QCommandLineOption themeOption() {
+  return {QStringLiteral("theme"),
+          QStringLiteral("Of pictures: light (default), dark, print (black on white, with a paler map), high-contrast "
+                         "or high-contrast-dark."),
+          QStringLiteral("THEME"), QStringLiteral("light")};
+}
+
+Palette chosenTheme(const Parser& parser) {
+  std::vector<std::string> names;
+  for (const PaletteChoice& choice : paletteChoices) names.emplace_back(choice.id);
+  const std::string chosen = parser.choice(QStringLiteral("theme"), names);
+  return static_cast<Palette>(std::ranges::find(names, chosen) - names.begin());
 }
 
 void writeOutput(const std::string& path, std::string_view bytes) {

@@ -16,6 +16,8 @@
 
 namespace thalweg {
 
+enum class Palette;
+
 /// The command line is wrong: exit status 2.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -43,6 +45,10 @@ class Parser : public QCommandLineParser {
 
 /// "1920x1080" in pixels, or "86x60mm" at `dpi` pixels an inch: the value of --size.
 QSize pictureSize(const std::string& words, double dpi);
+
+/// --theme of pictures: the option, and what was chosen.
+QCommandLineOption themeOption();
+Palette chosenTheme(const Parser& parser);
 
 /// "-" and nothing: standard output; else a file, which appears whole or not at all.
 void writeOutput(const std::string& path, std::string_view bytes);

@@ -5,9 +5,14 @@
 #include "app/interrupt.h"
 #include "app/lessons_command.h"
 #include "app/map_command.h"
+#include "app/project_command.h"
 #include "app/render_command.h"
 #include "core/base/failure.h"
+#include "core/base/format.h"
 #include "core/code/python_code.h"
+#include "core/contracts/optimizer.h"
+#include "core/expression/rule.h"
+#include "core/expression/rule_lines.h"
 #include "core/reports/reference.h"
 #include "core/reports/report.h"
 #include "core/scenario/scenario_file.h"
@@ -49,6 +54,19 @@ std::vector<const Measure*> chosenMeasures(const QString& words) {
   return chosen;
 }
 
+/// What is odd about typed rules, though none of it is wrong.
+void noteRules(const Scenario& scenario) {
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& contender = scenario.contenders[i];
+    const OptimizerCard* card = findOptimizer(contender.optimizer);
+    if (!card || !card->inForce) continue;
+    const std::string formula = optionValue(*card->find("formula"), contender.options).get<std::string>();
+    const Json parameters = optionValue(*card->find("parameters"), contender.options);
+    for (const std::string& remark : ruleRemarks(RuleText::parse(formula), parameters))
+      std::cerr << "note: contenders[" << i << "].options.formula: " << remark << '\n';
+  }
+}
+
 void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
   parser.addOption({QStringLiteral("format"), QStringLiteral("json (default) or csv."), QStringLiteral("FORMAT"),
@@ -70,6 +88,7 @@ void run(const QStringList& arguments) {
   const std::string input = nameBytes(positional[0]);
   refuseOwnInput(input, parser.output());
   const Scenario scenario = loadScenario(input);
+  noteRules(scenario);
   writeOutput(parser.output(), [&](std::ostream& out) {
     if (format == "json") return runToJson(scenario, out, {}, extras);
     // Which columns there are shows when all paths are there.
@@ -110,14 +129,30 @@ void list(const QStringList& arguments) {
   writeOutput({}, out.dump(1) + "\n");
 }
 
+/// An optimizer's own lines as a rule that can be typed, with its parameters below.
+std::string ruleOf(const std::string& name) {
+  const OptimizerCard* card = findOptimizer(name);
+  if (!card) throw UsageError("--rule: expected an optimizer, found \"" + name + "\"");
+  std::string why;
+  const auto rule = writtenAsRule(*card, {}, &why);
+  if (!rule) throw UsageError("--rule: " + why);
+  std::string text = rule->formula + "\n";
+  for (const auto& [parameter, given] : rule->parameters.items())
+    text += "# " + parameter + " = " + formatShort(given.at("value").get<double>()) + "\n";
+  return text;
+}
+
 void describe(const QStringList& arguments) {
   Parser parser(command("describe").summary);
+  parser.addOption(
+      {QStringLiteral("rule"), QStringLiteral("Of an optimizer: its lines as a rule that can be typed and changed.")});
   parser.addOption({QStringLiteral("format"), QStringLiteral("text (default) or json."), QStringLiteral("FORMAT"),
                     QStringLiteral("text")});
   parser.addPositionalArgument(QStringLiteral("NAME"), QStringLiteral("An objective, optimizer or schedule."));
   const QStringList positional = parser.parsed(arguments, 1, 1);
   const std::string format = parser.choice(QStringLiteral("format"), {"text", "json"});
   const std::string name = nameBytes(positional[0]);
+  if (parser.isSet(QStringLiteral("rule"))) return writeOutput({}, ruleOf(name));
   const Card* card = findCard(name);
   if (!card) {
     throw UsageError("there is no objective, optimizer or schedule \"" + name + "\"" + didYouMean(similarIds(name)));
@@ -133,6 +168,7 @@ const std::vector<Command>& commands() {
       {"map", "FILE", mapSummary, map},
       {"explain", "FILE", explainSummary, explain},
       {"lessons", "[FILE…]", lessonsSummary, lessons},
+      {"project", "FILE", projectSummary, project},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

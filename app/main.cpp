@@ -6,12 +6,14 @@
 #include "ui/document/file_name.h"
 #include "ui/look/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/window/opening.h"
 
 #include <QApplication>
 #include <QFileInfo>
 #include <QIcon>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -87,6 +89,11 @@ void startUpMessage(QtMsgType type, const QMessageLogContext& /*context*/, const
 int openWindow(QApplication& application, const Document& document) {
   try {
     thalweg::ThemeController themes(&application);
+    if (const QScreen* screen = QGuiApplication::primaryScreen()) {
+      const qreal usual = themes.theme().em;
+      const qreal fitting = thalweg::fittingType(screen->availableSize(), usual);
+      if (fitting < usual) themes.setBaseSize(fitting);
+    }
     QApplication::setDesktopFileName(QStringLiteral("org.thalweg.Thalweg"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/thalweg.svg")));
     const QString file = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +

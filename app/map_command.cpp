@@ -1,17 +1,20 @@
 #include "app/map_command.h"
 
 #include "app/command_line.h"
+#include "app/interrupt.h"
 #include "core/base/format.h"
 #include "core/base/platform.h"
 #include "core/contracts/optimizer.h"
 #include "core/reports/map_report.h"
 #include "core/scenario/scenario_file.h"
 #include "core/scenario/view_fit.h"
-#include "ui/export/map_picture.h"
+#include "core/surfaces/chosen_plane.h"
+#include "ui/export/map_flight.h"
 
 #include <QBuffer>
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <sstream>
 
@@ -30,6 +33,7 @@ struct Request {
   std::string path;
   bool picture = false;
   bool bare = false;  ///< a picture of cells alone
+  std::optional<AnimationFormat> flight;
   MapPictureSettings look;
 };
 
@@ -98,12 +102,17 @@ void basin(const Request& request, const Parser& parser) {
   const Scenario& scenario = request.scenario;
   const auto objective = makeObjective(scenario.panels[request.panel]);
   BasinRequest wanted;
-  wanted.view = scenario.panels[request.panel].view.value_or(objective->view());
+  // A map is of coordinates: those that the panel shows or, where it shows no coordinates, the first two.
+  const Panel& panel = scenario.panels[request.panel];
+  const bool shown = planeChoice(panel).kind == PlaneKind::Coordinates;
+  const PlaneChoice plane = shown ? planeChoice(panel) : PlaneChoice{};
+  wanted.view = shown ? panel.view.value_or(objective->view()) : objective->view();
   if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
   checkBox(parser, wanted.view, objective->dimension());
   wanted.columns = wanted.rows = request.resolution;
-  wanted.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, request.panel, request.contender, *objective));
+  wanted.plane =
+      Plane::ofCoordinates(plane.x, plane.y, startPoint(scenario, request.panel, request.contender, *objective));
   wanted.ends = !request.picture;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();
@@ -121,6 +130,54 @@ Axis axisOf(const Request& request, const Parser& parser, const char* option, co
   } catch (const OptionError& error) {
     throw UsageError("--" + std::string(option) + ": " + error.what());
   }
+}
+
+/// "X:Y:TIMES", of a strip "X:TIMES": so many times larger about these values.
+MapFrame frameOf(const Parser& parser, const SweepRequest& wanted) {
+  const std::string text = parser.text(word("zoom"));
+  std::vector<double> numbers;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t colon = std::min(text.find(':', at), text.size());
+    const auto number = parseNumber(std::string_view(text).substr(at, colon - at));
+    if (!number) break;
+    numbers.push_back(*number);
+    at = colon + 1;
+    if (colon == text.size()) at = text.size() + 1;
+  }
+  const std::size_t axes = wanted.y ? 2 : 1;
+  const auto refuse = [&](const std::string& why) -> void { throw UsageError("--zoom: " + why); };
+  if (numbers.size() != axes + 1 || std::ranges::count(text, ':') != static_cast<std::ptrdiff_t>(axes))
+    refuse(std::string("expected ") + (wanted.y ? "X:Y:TIMES" : "X:TIMES") + ", numbers, found \"" + text + "\"");
+  const double times = numbers.back();
+  if (!(times >= 1)) refuse("expected at least 1 time, found " + formatShort(times));
+  const auto share = [&](const Axis& axis, double value) {
+    const double low = std::min(axis.at(0), axis.at(1));
+    const double high = std::max(axis.at(0), axis.at(1));
+    if (value < low || value > high)
+      refuse(formatShort(value) + " is not on the axis of " + axis.id + ", which runs from " + formatShort(low) +
+             " to " + formatShort(high));
+    return axis.position(value);
+  };
+  const double size = 1 / times;
+  MapFrame frame{share(wanted.x, numbers[0]) - size / 2, wanted.y ? share(*wanted.y, numbers[1]) - size / 2 : 0, size};
+  const double least = leastFrame(wanted, frame, wanted.x.cells);
+  if (size < least)
+    refuse("float64 ends at " + formatSignificant(1 / least, 3) + " times here, found " + formatShort(times));
+  return fitted(frame, least);
+}
+
+SweepColoring coloringOf(const Parser& parser) {
+  const std::string by = parser.choice(word("color"), {"outcome", "loss", "steps"});
+  return by == "loss"    ? SweepColoring::FinalLoss
+         : by == "steps" ? SweepColoring::StepsToTolerance
+                         : SweepColoring::Outcome;
+}
+
+/// On a terminal only.
+void showFrames(const AnimationProgress& progress) {
+  if (!errorsGoToTerminal()) return;
+  std::cerr << "\rframe " << progress.done << " of " << progress.total << ", " << std::lround(progress.remaining)
+            << " s left \x1b[K" << (progress.done == progress.total ? "\n" : "") << std::flush;
 }
 
 void sweep(const Request& request, const Parser& parser) {
@@ -142,14 +199,20 @@ void sweep(const Request& request, const Parser& parser) {
   if (!strip && (!second.empty() || parser.isSet(word("y"))))
     wanted.y = axisOf(request, parser, "y", second, request.yRange);
   if (wanted.y && wanted.y->id == wanted.x.id) throw UsageError("--y: expected another number than --x");
+  const MapFrame frame = parser.isSet(word("zoom")) ? frameOf(parser, wanted) : MapFrame();
+  if (request.flight) {
+    MapFlight flight{wanted, frame, coloringOf(parser), request.look, *request.flight};
+    if (!writeMapFlight(scenario, flight, request.path, showFrames, interruptToken()))
+      throw WorkError(request.path + ": interrupted; nothing was written");
+    return;
+  }
+  wanted.x = wanted.x.part(frame.left, frame.left + frame.size, request.resolution);
+  if (wanted.y) wanted.y = wanted.y->part(frame.bottom, frame.bottom + frame.size, request.resolution);
   wanted.ends = !request.picture;
   const auto map = sweepMap(scenario, wanted, {}, showProgress<SweepMap>);
   endProgress();
   if (request.picture) {
-    const std::string by = parser.choice(word("color"), {"outcome", "loss", "steps"});
-    const SweepColoring coloring = by == "loss"    ? SweepColoring::FinalLoss
-                                   : by == "steps" ? SweepColoring::StepsToTolerance
-                                                   : SweepColoring::Outcome;
+    const SweepColoring coloring = coloringOf(parser);
     if (request.bare) return write(request, sweepImage(*map, coloring, bareTheme(request)));
     MapPictureSettings look = request.look;
     if (!map->y && !parser.isSet(word("size"))) look.size = {1200, 320};
@@ -217,6 +280,10 @@ void addOptions(Parser& parser) {
       "OPTION");
   add("x-range", "From A to B instead of the slider's range or the panel's view.", "A:B");
   add("y-range", "The same upwards.", "A:B");
+  add("zoom",
+      "sweep: so many times larger about these values of both axes (a strip: X:TIMES), until float64 ends. To an "
+      "animation (.gif, .webp, .mp4): a flight there from the whole map, a second a doubling.",
+      "X:Y:TIMES");
   add("resolution", "Cells each way, 1 to 4096: 512 for a basin, 64 for a sweep; tune: rates, 31 (then refined).", "N");
   add("panel", "Which panel, counted from 0.", "N", "0");
   add("contender", "Which contender, counted from 0.", "N", "0");
@@ -225,10 +292,11 @@ void addOptions(Parser& parser) {
   add("budget", "tune: gradient evaluations a run; the scenario's steps if left out.", "N");
   add("seeds", "ensemble: how many runs.", "N", "20");
   add("size", "Pictures: pixels, 1200x1000 if left out (a strip 1200x320).", "WIDTHxHEIGHT", "1200x1000");
-  add("theme", "Pictures: light (default), dark, or print: black on white.", "THEME", "light");
+  parser.addOption(themeOption());
   parser.addOption({word("bare"), word("Pictures of basins and sweeps: the cells alone, a pixel a cell.")});
   parser.addOption({{word("o"), word("output")},
-                    word("Write to OUT, a .png or .csv file; \"-\" is a table on standard output. A basin's or sweep's "
+                    word("Write to OUT, a .png or .csv file, with --zoom also an animation; \"-\" is a table on "
+                         "standard output. A basin's or sweep's "
                          "table has a row a cell: both axes' values, outcome, index of the minimum reached (-1: none), "
                          "steps until the outcome held, final loss, end point."),
                     word("OUT")});
@@ -245,6 +313,7 @@ void refuseOthers(const Parser& parser, const std::string& kind, bool picture) {
                                         {"y", {"sweep", "tune"}},
                                         {"x-range", {"basin", "sweep"}},
                                         {"y-range", {"basin", "sweep"}},
+                                        {"zoom", {"sweep"}},
                                         {"resolution", {"basin", "sweep", "tune"}},
                                         {"color", {"sweep"}},
                                         {"budget", {"tune"}},
@@ -270,7 +339,14 @@ void map(const QStringList& arguments) {
   Request request;
   request.path = parser.output();
   if (request.path.empty()) throw UsageError("-o OUT.png or -o OUT.csv is missing");
-  request.picture = request.path.ends_with(".png");
+  static const std::vector<std::pair<std::string, AnimationFormat>> flights = {
+      {".gif", AnimationFormat::Gif}, {".webp", AnimationFormat::WebP}, {".mp4", AnimationFormat::Mp4}};
+  for (const auto& [ending, format] : flights) {
+    if (request.path.ends_with(ending)) request.flight = format;
+  }
+  if (request.flight && !parser.isSet(word("zoom")))
+    throw UsageError("-o: an animation is a flight into a map; --zoom X:Y:TIMES says where to");
+  request.picture = request.flight || request.path.ends_with(".png");
   if (!request.picture && !request.path.ends_with(".csv") && request.path != "-")
     throw UsageError("-o: expected a name that ends in .png or .csv, found \"" + request.path + "\"");
   request.xRange = rangeOf(parser, "x-range");
@@ -284,12 +360,12 @@ void map(const QStringList& arguments) {
     if (!request.picture && parser.isSet(word(name)))
       throw UsageError("--" + std::string(name) + " is for pictures, and OUT is a table");
   }
+  if (request.bare && request.flight) throw UsageError("--bare is for pictures, and OUT is an animation");
   if (request.bare && parser.isSet(word("size")))
     throw UsageError("--size: a bare picture has a pixel a cell; --resolution says how many");
   if (request.bare && kind != "basin" && kind != "sweep") throw UsageError("--bare belongs to --kind basin or sweep");
   request.look.size = pictureSize(parser.text(word("size")), 96);
-  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
-  request.look.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
+  request.look.palette = chosenTheme(parser);
   refuseOthers(parser, kind, request.picture);
 
   const std::string input = nameBytes(positional[0]);

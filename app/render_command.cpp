@@ -64,7 +64,7 @@ void addOptions(Parser& parser) {
   add("size", "Pixels, or millimetres as in 86x60mm; 1920x1080 if left out.", "WIDTHxHEIGHT", "1920x1080");
   add("dpi", "Pixels an inch, 96 if left out; more makes type and lines larger.", "N", "96");
   add("step", "Where the cursor stands; the scenario's step if left out.", "N");
-  add("theme", "light (default), dark, or print: black on white with a paler map.", "THEME", "light");
+  parser.addOption(themeOption());
   add("background", "theme (default), white or transparent.", "GROUND", "theme");
   parser.addOption({word("caption"), word("Say below what the picture shows: objectives, optimizers with their "
                                           "options, steps and seed.")});
@@ -98,12 +98,14 @@ std::string formatOf(const Parser& parser, const std::string& path) {
   for (const auto& [name, format] : animationFormats) known.push_back(name);
   if (parser.isSet(word("format"))) return parser.choice(word("format"), known);
   if (path == "-") return "png";
-  std::error_code ignored;
-  if (path.ends_with('/') || path.find('%') != std::string::npos || std::filesystem::is_directory(path, ignored))
-    return "frames";
   const std::size_t dot = path.rfind('.');
   std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
-  if (std::ranges::find(known, ending) != known.end() && ending != "frames") return ending;
+  const bool named = std::ranges::find(known, ending) != known.end() && ending != "frames";
+  // Frames are PNG: a % in another name is a sign like any other.
+  const bool pattern = path.find('%') != std::string::npos && (!named || ending == "png");
+  std::error_code ignored;
+  if (path.ends_with('/') || pattern || std::filesystem::is_directory(path, ignored)) return "frames";
+  if (named) return ending;
   throw UsageError("-o: expected a name that ends in .png, .svg, .pdf, .gif, .webp or .mp4, or a folder, found \"" +
                    path + "\"");
 }
@@ -146,8 +148,7 @@ Request requestOf(const Parser& parser) {
   animation.loops = static_cast<int>(whole("loop", 65535));
   animation.orbit = parser.number(word("orbit"), -3600, 3600);
   if (parser.isSet(word("step"))) picture.step = whole("step", static_cast<double>(limits::steps));
-  const std::string theme = parser.choice(word("theme"), {"light", "dark", "print"});
-  picture.palette = theme == "dark" ? Palette::Dark : theme == "print" ? Palette::Print : Palette::Light;
+  picture.palette = chosenTheme(parser);
   const std::string background = parser.choice(word("background"), {"theme", "white", "transparent"});
   picture.background = background == "white"         ? Background::White
                        : background == "transparent" ? Background::Transparent

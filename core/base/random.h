@@ -21,7 +21,7 @@ std::array<std::uint64_t, 4> threefry(const std::array<std::uint64_t, 4>& key,
                                       const std::array<std::uint64_t, 4>& counter);
 
 /// What draws are for; keeps those for different ends apart.
-enum class Purpose : std::uint64_t { Noise = 0, Shuffle = 1, Replacement = 2 };
+enum class Purpose : std::uint64_t { Noise = 0, Shuffle = 1, Replacement = 2, Direction = 3, Weights = 4, Rule = 5 };
 
 /// Names a sequence of draws.
 struct DrawKey {

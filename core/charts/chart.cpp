@@ -2,6 +2,9 @@
 
 #include "core/runs/path_measures.h"
 #include "core/runs/rule_trace.h"
+#include "core/runs/sharpness.h"
+
+#include <algorithm>
 
 namespace thalweg {
 
@@ -38,7 +41,37 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
     if (seen) columns.seenGradient = shareColumn(rule.gradientNorm);
   }
   if (wanted.bounds && !there.bounds) columns.bounds = convergenceBounds(scenario, contender, objective, path);
+  if (wanted.sharpness && !there.sharpness)
+    measureSharpness(columns, scenario, contender, objective, coarseSharpness(path), stop);
   columns.measured.add(wanted);
+}
+
+namespace {
+
+Index stepsApart(const Trajectory& path, Index most) { return std::max<Index>(1, (path.steps() + most - 1) / most); }
+
+/// Null where there is no number.
+SharedColumn shareNumbers(Column values) { return values.isFinite().any() ? shareColumn(std::move(values)) : nullptr; }
+
+}  // namespace
+
+Index coarseSharpness(const Trajectory& path) {
+  constexpr Index most = 30;
+  return stepsApart(path, most);
+}
+
+Index fineSharpness(const Trajectory& path) {
+  constexpr Index most = 300;
+  return stepsApart(path, most);
+}
+
+void measureSharpness(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+                      Index every, const std::stop_token& stop) {
+  EdgeOfStability edge = edgeOfStability(scenario, contender, objective, *columns.path, every, stop);
+  if (stop.stop_requested()) return;
+  columns.sharpness = shareNumbers(std::move(edge.sharpness));
+  columns.sharpnessLimit = shareNumbers(std::move(edge.limit));
+  columns.sharpnessEvery = every;
 }
 
 void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::string& chart, double above) {

@@ -32,6 +32,8 @@ struct PathColumns {
   std::vector<SharedColumn> realised;             ///< a coordinate each
   SharedColumn seenGradient;                      ///< its length; null where it was the exact one
   std::vector<ConvergenceBound> bounds;           ///< of all kinds, those that are refused among them
+  SharedColumn sharpness, sharpnessLimit;         ///< null where the Hessian is not finite, or the step has no rates
+  Index sharpnessEvery = 0;                       ///< steps from one that was computed to the next; 0: none was
 };
 
 /// One contender's path on the panel.
@@ -86,6 +88,13 @@ ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source);
 /// Fills what of `wanted` is not there, for the path of a contender of `scenario`. A stop request leaves it open.
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
              const ChartMeasures& wanted, const std::stop_token& stop = {});
+
+/// How far apart the steps are whose sharpness is computed of a path so long: at first, and in the end.
+Index coarseSharpness(const Trajectory& path);
+Index fineSharpness(const Trajectory& path);
+/// Computes the sharpness every `every` steps. A stop request leaves it as it is.
+void measureSharpness(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+                      Index every, const std::stop_token& stop = {});
 
 /// A line a coordinate, the first whole, the others dashed.
 void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension);

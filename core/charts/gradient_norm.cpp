@@ -1,6 +1,8 @@
 #include "core/charts/chart.h"
 #include "core/runs/rule_trace.h"
 
+#include <algorithm>
+
 namespace thalweg {
 
 const ChartDescription& gradientNormChart() {
@@ -15,7 +17,11 @@ const ChartDescription& gradientNormChart() {
       .bounds = true,
       .measures =
           [](const Scenario& scenario, const Objective&) {
-            return ChartMeasures{.seen = changesGradients(scenario.gradient), .bounds = scenario.display.bounds};
+            const bool seen =
+                changesGradients(scenario.gradient) || std::ranges::any_of(scenario.contenders, [](const Contender& c) {
+                  return c.gradient && changesGradients(*c.gradient);
+                });
+            return ChartMeasures{.seen = seen, .bounds = scenario.display.bounds};
           },
       .draw =
           [](ChartDrawing& drawing, const ChartSource& source) {

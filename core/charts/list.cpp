@@ -14,7 +14,10 @@
   X(stepLengthChart) \
   X(distanceChart) \
   X(effectiveRateChart) \
-  X(realisedRateChart)
+  X(realisedRateChart) \
+  X(testLossChart) \
+  X(accuracyChart) \
+  X(sharpnessChart)
 // clang-format on
 
 namespace thalweg {

@@ -2,6 +2,7 @@
 
 #include "core/code/python_code.h"
 #include "core/code/python_text.h"
+#include "core/code/rule_code.h"
 #include "core/code/schedule_code.h"
 #include "core/code/snippet.h"
 #include "core/contracts/optimizer.h"
@@ -38,6 +39,10 @@ std::string groupList(Script& script, const OptimizerCard& card, const Contender
   for (std::size_t i = 0; i < c.groups.size(); ++i) {
     std::string entry = "{\"params\": groups[" + std::to_string(i) + "]";
     for (const auto& [id, value] : c.groups[i].options) {
+      if (card.inForce) {
+        for (const std::string& argument : ruleGroupArguments(c.options, id, value)) entry += ", " + argument;
+        continue;
+      }
       const std::string name = snippet && snippet->renamed.contains(id) ? snippet->renamed.at(id) : id;
       entry += ", " + literal(name) + ": " + python::value(*card.find(id), value);
     }
@@ -85,6 +90,12 @@ std::string base(Script& script, const OptimizerCard& card, const Options& optio
 
 Constructor constructor(Script& script, const OptimizerCard& card, const Options& options,
                         const std::vector<ParameterGroup>& groups) {
+  if (card.inForce) {
+    Constructor rule;
+    rule.name = addRule(script, options);
+    rule.arguments = ruleArguments(card, options);
+    return rule;
+  }
   const auto snippet = findSnippet("optimizers/" + card.id);
   if (!snippet && card.torch.empty()) throw CodeError("there is no PyTorch text for " + card.id + " yet");
   Constructor made;

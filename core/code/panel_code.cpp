@@ -6,6 +6,7 @@
 #include "core/contracts/dataset.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thalweg::python {
 
@@ -29,21 +30,44 @@ bool hasResiduals(const Objective& objective) {
   return objective.residuals(point, r, jacobian);
 }
 
+/// Many inputs that are whole numbers below 36: a digit each, a sample a line.
+std::string packedInputs(const std::string& name, const Dataset& data) {
+  constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+  std::string text = name + " = \"\"\"\n";
+  for (Index i = 0; i < data.inputs.rows(); ++i) {
+    for (Index j = 0; j < data.inputs.cols(); ++j)
+      text += digits[static_cast<std::size_t>(std::lround(data.inputs(i, j) * data.inputScale))];
+    text += "\n";
+  }
+  return text + "\"\"\"\n" + name + " = torch.tensor([[int(digit, 36) for digit in row] for row in " + name +
+         ".split()]) / " + real(data.inputScale) + "\n";
+}
+
+/// Of more than two classes whole numbers, which is what torch takes.
+std::string targetList(const Dataset& data) {
+  const Eigen::VectorXd& targets = data.targets;
+  if (!data.classes || data.classCount == 2)
+    return reals(std::span(targets.data(), static_cast<std::size_t>(targets.size())));
+  std::string list = "[";
+  for (const double target : targets) list += (list.size() > 1 ? ", " : "") + std::to_string(std::lround(target));
+  return list + "]";
+}
+
 Arguments objectiveArguments(Script& script, std::size_t index, const Snippet& snippet) {
   const Panel& panel = script.scenario.panels[index];
   const std::string number = script.scenario.panels.size() > 1 ? "_" + std::to_string(index) : "";
   Arguments arguments;
   if (const DataObjective* data = withData(*script.objectives[index])) {
     const Eigen::MatrixXd& inputs = data->dataset().inputs;
+    const bool packed = data->dataset().inputScale != 1;
     std::string rows = "[";
-    for (Index i = 0; i < inputs.rows(); ++i) {
+    for (Index i = 0; i < inputs.rows() && !packed; ++i) {
       const Eigen::VectorXd row = inputs.row(i);
       // Kept together by a space that cannot be broken.
       std::string text = reals(std::span(row.data(), static_cast<std::size_t>(row.size())));
       std::ranges::replace(text, ' ', '\x01');
       rows += (i > 0 ? ", " : "") + text;
     }
-    const Eigen::VectorXd& targets = data->dataset().targets;
     const auto tensor = [&](const std::string& what, const std::string& list) {
       std::string text =
           what + number + " = torch.tensor(" + wrapped(list, 0, what.size() + number.size() + 17) + ")\n";
@@ -51,8 +75,13 @@ Arguments objectiveArguments(Script& script, std::size_t index, const Snippet& s
       script.data += text;
       arguments.push_back((what == "INPUTS" ? "inputs=INPUTS" : "targets=TARGETS") + number);
     };
-    tensor("INPUTS", rows + "]");
-    tensor("TARGETS", reals(std::span(targets.data(), static_cast<std::size_t>(targets.size()))));
+    if (packed) {
+      script.data += packedInputs("INPUTS" + number, data->dataset());
+      arguments.push_back("inputs=INPUTS" + number);
+    } else {
+      tensor("INPUTS", rows + "]");
+    }
+    tensor("TARGETS", targetList(data->dataset()));
   }
   for (const OptionDescription& d : findObjective(panel.objective)->options) {
     if (snippet.dropped.contains(d.id)) continue;
@@ -92,8 +121,13 @@ std::string plainModel(Script& script, std::size_t index) {
       return *std::ranges::find_if(arguments, [&](const std::string& a) { return a.starts_with(name); });
     };
     const auto tensor = [&](std::string_view name) { return named(name).substr(name.size()); };
-    return entry("model",
-                 "lambda start: " + call("Network", {named("hidden="), named("activation="), "start=start"}, 8, 32)) +
+    const Dataset& samples = withData(objective)->dataset();
+    const Index outputs = samples.classes && samples.classCount > 2 ? samples.classCount : 1;
+    return entry("model", "lambda start: " + call("Network",
+                                                  {"inputs=" + std::to_string(samples.inputs.cols()),
+                                                   "outputs=" + std::to_string(outputs), named("hidden="),
+                                                   named("activation="), "start=start"},
+                                                  8, 32)) +
            entry("loss", "lambda network, inputs, targets: " +
                              call("network_loss", {"network", "inputs", "targets", named("loss=")}, 8, 50)) +
            entry("data", "(" + tensor("inputs=") + ", " + tensor("targets=") + ")");

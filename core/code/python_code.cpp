@@ -6,6 +6,7 @@
 #include "core/code/script.h"
 #include "core/scenario/contender.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -18,7 +19,7 @@ using python::Script;
 std::string section(const std::string& text) { return text.empty() ? "" : "\n\n" + text; }
 
 std::string constants(const Script& script) {
-  const GradientConditions& g = script.scenario.gradient;
+  const GradientConditions& g = script.gradient;
   std::string out = "\nTITLE = " + python::literal(script.scenario.title.empty() ? "Thalweg" : script.scenario.title);
   out += "\nSTEPS = " + std::to_string(script.scenario.steps) + "\n";
   if (script.features.contains("random")) out += "SEED = " + std::to_string(script.scenario.seed) + "\n";
@@ -37,15 +38,16 @@ struct Part {
   const char* name;
   const char* feature;  ///< where it is wanted; empty: always
 };
-constexpr std::array<Part, 9> exactLoop = {{{"draws", "random"},
-                                            {"noise", "noise"},
-                                            {"batch", "batch"},
-                                            {"split", "tensors"},
-                                            {"momentum_of", "momentum"},
-                                            {"report", "reports"},
-                                            {"run", ""},
-                                            {"plot", ""},
-                                            {"main", ""}}};
+constexpr std::array<Part, 10> exactLoop = {{{"draws", "random"},
+                                             {"noise", "noise"},
+                                             {"normals", "normals"},
+                                             {"batch", "batch"},
+                                             {"split", "tensors"},
+                                             {"momentum_of", "momentum"},
+                                             {"report", "reports"},
+                                             {"run", ""},
+                                             {"plot", ""},
+                                             {"main", ""}}};
 constexpr std::array<Part, 3> plainLoop = {{{"plain_run", ""}, {"plot", ""}, {"main", ""}}};
 
 /// The functions of the loop. The closure and the loop without one take a gradient in the same words.
@@ -103,7 +105,9 @@ std::string plainScript(const Scenario& scenario) {
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     Script alone(scenario, true);
     python::writeContender(alone, i);
-    if (!alone.features.contains("objective") && !alone.features.contains("residuals")) continue;
+    if (std::ranges::none_of(std::array{"objective", "residuals", "value"},
+                             [&](const char* feature) { return alone.features.contains(feature); }))
+      continue;
     throw CodeError("contenders[" + std::to_string(i) + "] (" + displayName(scenario.contenders[i]) +
                     "): needs more than gradients, which the plain form does not give; the exact one does");
   }

@@ -1,16 +1,37 @@
 #include "core/code/script.h"
 
+#include "core/code/python_code.h"
 #include "core/code/python_text.h"
 #include "core/code/snippet.h"
 #include "core/code/snippets.h"
+#include "core/scenario/branch.h"
+#include "core/scenario/contender_names.h"
 
 #include <algorithm>
 
 namespace thalweg::python {
 
+namespace {
+
+GradientConditions commonConditions(const Scenario& scenario) {
+  const std::vector<Contender>& contenders = scenario.contenders;
+  for (std::size_t i = 0; i < contenders.size(); ++i) {
+    const auto refuse = [&](const std::string& why) {
+      throw CodeError("contenders[" + std::to_string(i) + "] (" + contenderName(scenario, i) + "): " + why);
+    };
+    if (contenders[i].branch) refuse("goes on from a step of another contender, which a script cannot do");
+    if (!(conditionsOf(scenario, contenders[i]) == conditionsOf(scenario, contenders[0])))
+      refuse("has other gradient conditions than contenders[0], and a script has one loop for all; take it alone");
+  }
+  return contenders.empty() ? scenario.gradient : conditionsOf(scenario, contenders[0]);
+}
+
+}  // namespace
+
 Script::Script(const Scenario& of, bool plain) : scenario(of) {
   for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
-  const GradientConditions& g = scenario.gradient;
+  gradient = commonConditions(scenario);
+  const GradientConditions& g = gradient;
   const bool hasData = std::ranges::any_of(objectives, [](const auto& o) { return o->samples() > 0; });
   const auto set = [this](const char* feature, bool holds) {
     if (holds) features.insert(feature);
@@ -22,6 +43,7 @@ Script::Script(const Scenario& of, bool plain) : scenario(of) {
   set("replacement", g.replacement);
   set("paired", g.paired);
   set("accumulate", g.accumulate);
+  set("zero_between", g.zeroBetween);
   set("clip_norm", g.clipNorm.has_value());
   set("clip_value", g.clipValue.has_value());
   set("groups", std::ranges::any_of(scenario.contenders, [](const Contender& c) { return !c.groups.empty(); }));

@@ -6,27 +6,40 @@
 
 namespace thalweg {
 
-/// Samples with one or two inputs. Rows of `inputs` belong to entries of `targets`; the test parts may be empty.
+/// Rows of `inputs` belong to entries of `targets`; the test parts may be empty.
 struct Dataset {
   Eigen::MatrixXd inputs;
-  Eigen::VectorXd targets;  ///< of classes: −1 or 1
+  Eigen::VectorXd targets;  ///< of two classes: −1 or 1; of more: the class's number, from 0 on
   Eigen::MatrixXd testInputs;
   Eigen::VectorXd testTargets;
   bool classes = false;
+  Index classCount = 2;   ///< of classes
+  double inputScale = 1;  ///< inputs are whole numbers divided by this, where it is not 1
 };
 
 class DataObjective : public Objective {
  public:
   [[nodiscard]] virtual const Dataset& dataset() const = 0;
-  /// The model's output at each row of `inputs` with the parameters `point` (a row). Of classes: positive means 1.
+  /// The model's output at each row of `inputs` with the parameters `point` (a row). Of two classes: positive means 1;
+  /// of more: the likeliest one's number.
   virtual void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const = 0;
+
+  /// Whether the output, of two classes, is the logarithm of their odds: p(1) = 1/(1 + e^−z).
+  [[nodiscard]] virtual bool logits() const { return false; }
 
   [[nodiscard]] Index samples() const override { return dataset().targets.size(); }
 };
 
-/// nullptr if the objective has no data to draw.
+/// nullptr if the objective has no data.
 inline const DataObjective* withData(const Objective& objective) {
   return dynamic_cast<const DataObjective*>(&objective);
+}
+/// nullptr if it has none that a picture can show: samples of one input, or classes in the plane of two.
+inline const DataObjective* drawableData(const Objective& objective) {
+  const DataObjective* data = withData(objective);
+  if (!data) return nullptr;
+  const Index inputs = data->dataset().inputs.cols();
+  return inputs == 1 || (inputs == 2 && data->dataset().classes) ? data : nullptr;
 }
 
 }  // namespace thalweg

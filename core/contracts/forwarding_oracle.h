@@ -28,6 +28,7 @@ class ForwardingOracle : public Oracle {
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
     return inner_.residuals(point, r, jacobian);
   }
+  void normals(Points& z) override { inner_.normals(z); }
   void selectRow(Index row) override { inner_.selectRow(row); }
 
  protected:

@@ -45,6 +45,10 @@ Batch drawBatch(std::int64_t step, bool replacement, Index size, Index samples, 
                               static_cast<std::size_t>(std::min(size, samples - first)));
 }
 
+bool actsOnGradients(const GradientConditions& conditions) {
+  return conditions.accumulate || conditions.clipNorm || conditions.clipValue || conditions.zeroBetween;
+}
+
 void clipGradients(const GradientConditions& conditions, Points& g) {
   if (conditions.clipNorm) {
     Column factor = Column::Zero(g.rows());

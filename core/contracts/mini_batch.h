@@ -21,6 +21,9 @@ double noiseDeviation(const GradientConditions& conditions);
 Batch drawBatch(std::int64_t step, bool replacement, Index size, Index samples, DrawKey key, std::int64_t& drawnFor,
                 std::vector<Index>& order);
 
+/// Whether accumulation, clipping or zeroing act on gradients.
+bool actsOnGradients(const GradientConditions& conditions);
+
 /// `clip_grad_norm_`, then `clip_grad_value_`, of each row by itself.
 void clipGradients(const GradientConditions& conditions, Points& g);
 

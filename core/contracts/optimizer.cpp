@@ -2,6 +2,11 @@
 
 namespace thalweg {
 
+std::shared_ptr<const OptimizerCard> cardInForce(const OptimizerCard& card, const Options& options) {
+  if (card.inForce) return std::make_shared<const OptimizerCard>(card.inForce(options));
+  return {std::shared_ptr<const OptimizerCard>(), &card};
+}
+
 double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path) {
   if (const std::size_t dot = path.find('.'); dot != std::string_view::npos) {
     const Json base = optionValue(*card.find("base"), options);

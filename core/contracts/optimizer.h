@@ -38,6 +38,14 @@ struct Reading {
   bool integer = false;
 };
 
+/// A vector that a method remembers, under the name that torch.optim has for its like: "momentum_buffer" (a velocity to
+/// which whole gradients are added), "exp_avg", "exp_avg_sq" (moving averages of gradients and their squares),
+/// "max_exp_avg_sq", "square_avg" …
+struct StateVector {
+  std::string name;
+  Points* values;  ///< a row a path
+};
+
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
@@ -56,6 +64,11 @@ class Optimizer {
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
   /// The buffer of accumulated momentum, where a wrapper may reset it (Lookahead); else nullptr.
   [[nodiscard]] virtual Points* velocity() { return nullptr; }
+  /// What another method may take over of this one's memory, and this one of another's, where a path goes on with
+  /// another optimizer. Empty: it begins anew.
+  virtual std::vector<StateVector> state() { return {}; }
+  /// Vectors of another method have been written into `state`; `steps` steps are behind them.
+  virtual void resume(double /*steps*/) {}
   /// What the lines of the last step need besides vectors and readings; asked for before a step, what the method starts
   /// from.
   [[nodiscard]] virtual std::vector<NamedValues> record() const { return {}; }
@@ -82,6 +95,14 @@ struct FormulaLine {
   std::string when = {};   ///< a condition on options and numbers, without which the line does not act; empty: always
 };
 
+/// A name in the lines that no line assigns, because the run records it, as a rule of a few lines has it. Read as
+/// "last_prev" it is state, which becomes `expression` when it has been read; else it is `expression`.
+struct KeptName {
+  std::string name;
+  std::string expression = {};  ///< empty: lines assign it
+  std::string start = {};       ///< what it is before the first step; empty: 0
+};
+
 struct OptimizerCard : Card {
   /// The option that a schedule moves: "lr", "base_options.lr"; empty for methods without a rate.
   std::string rate = "lr";
@@ -101,13 +122,23 @@ struct OptimizerCard : Card {
   std::vector<FormulaLine> lines;
   /// TeX of names whose letters do not say it: {"last", "g_t"}. That of "last_prev" follows.
   std::vector<std::pair<std::string, std::string>> symbols;
+  std::vector<KeptName> kept;
   /// Named settings: label and options.
   std::vector<std::pair<std::string, Options>> presets;
+  /// Of a method whose rule is an option: the card as `options`, which `make` takes, have it, with its own lines,
+  /// symbols, numbers and groups. Empty: this card says all.
+  std::function<OptimizerCard(const Options& options)> inForce;
   /// Checks options and builds. Throws OptionError.
   std::function<std::unique_ptr<Optimizer>(const Options&)> make;
   /// Writes one option (an id, or "betas[0]") into an optimizer that `make` built.
   std::function<void(Optimizer&, std::string_view option, double value)> set;
+  /// Gives an optimizer that `make` built other options, and leaves its memory. The base of a wrapper must stay the
+  /// same. Throws OptionError.
+  std::function<void(Optimizer&, const Options&)> change;
 };
+
+/// The card that says what a contender with these options does: `card`, or what its `inForce` makes of them.
+std::shared_ptr<const OptimizerCard> cardInForce(const OptimizerCard& card, const Options& options);
 
 /// The number that a path such as "lr", "betas[0]" or "base_options.lr" names among `options`, or its default.
 double optionNumber(const OptimizerCard& card, const Options& options, std::string_view path);
@@ -116,8 +147,9 @@ inline double initialRate(const OptimizerCard& card, const Options& options) {
   return card.rate.empty() ? 0 : optionNumber(card, options, card.rate);
 }
 
-/// Fills in `make` and `set` for a type whose options are its public members. The catalogue makes `typeset` from
-/// `lines`.
+/// Fills in `make`, `set` and `change` for a type whose options are its public members. A member `prepare` checks and
+/// completes them where the optimizer is made, `changed` where they change on the way (if it differs). The catalogue
+/// makes `typeset` from `lines`.
 template <class T>
 OptimizerCard describe(OptimizerCard card);
 
@@ -141,6 +173,15 @@ OptimizerCard describe(OptimizerCard card) {
       if constexpr (requires { target.betas[0] = value; }) target.betas[0] = value;
     } else {
       options.find(id)->assign(&target, value);
+    }
+  };
+  card.change = [options = Card(card)](Optimizer& optimizer, const Options& values) {
+    T& target = static_cast<T&>(optimizer);
+    assignOptions(options, values, &target);
+    if constexpr (requires { target.changed(); }) {
+      target.changed();
+    } else if constexpr (requires { target.prepare(); }) {
+      target.prepare();
     }
   };
   return card;

@@ -9,14 +9,25 @@ namespace thalweg {
 
 ObjectiveOracle::ObjectiveOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key,
                                  std::uint64_t firstPath)
-    : objective_(objective), conditions_(conditions), key_(key), firstPath_(firstPath), shape_(objective.shape()) {
-  batchSize_ = batchSize(conditions, objective.samples());
+    : objective_(objective), key_(key), firstPath_(firstPath), shape_(objective.shape()) {
+  setConditions(conditions);
+}
+
+void ObjectiveOracle::setConditions(const GradientConditions& conditions) {
+  conditions_ = conditions;
+  batchSize_ = batchSize(conditions, objective_.samples());
   deviation_ = noiseDeviation(conditions);
-  plain_ =
-      batchSize_ == 0 && deviation_ == 0 && !conditions.accumulate && !conditions.clipNorm && !conditions.clipValue;
+  plain_ = batchSize_ == 0 && deviation_ == 0 && !actsOnGradients(conditions);
+  // Epochs of another batch size have other numbers.
+  samplings_.clear();
+  if (!conditions.accumulate) accumulated_.resize(0, 0);
 }
 
 void ObjectiveOracle::beginStep(std::int64_t step) {
+  for (; changes_ < later_.size() && later_[changes_].from <= step; ++changes_) {
+    key_.stream = later_[changes_].stream;
+    setConditions(later_[changes_].conditions);
+  }
   step_ = step;
   std::ranges::fill(calls_, 0);
 }
@@ -81,6 +92,17 @@ bool ObjectiveOracle::residuals(const Points& point, Eigen::VectorXd& r, Eigen::
   return true;
 }
 
+void ObjectiveOracle::normals(Points& z) {
+  for (Index i = 0; i < z.rows(); ++i) {
+    Draws draws({.seed = key_.seed,
+                 .stream = key_.stream,
+                 .path = path(pathRow(i)),
+                 .step = static_cast<std::uint64_t>(step_),
+                 .purpose = Purpose::Rule});
+    for (Index j = 0; j < z.cols(); ++j) z(i, j) = draws.normal();
+  }
+}
+
 Batch ObjectiveOracle::batchOf(Index row) {
   const auto at = static_cast<std::size_t>(row);
   if (at >= samplings_.size()) samplings_.resize(at + 1);
@@ -106,6 +128,7 @@ void ObjectiveOracle::applyConditions(Points& g) {
   if (conditions_.accumulate) accumulate(g);
   if (GradientCall* made = call()) made->sum = g.row(0);
   clip(g);
+  if (conditions_.zeroBetween) g.setZero();
   if (!conditions_.accumulate) return;
   for (Index i = 0; i < g.rows(); ++i) accumulated_.row(pathRow(i)) = g.row(i);
 }

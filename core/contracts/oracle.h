@@ -7,19 +7,21 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace thalweg {
 
 /// How gradients reach the optimizer. Part of the scenario. They act in this order: mini-batch, noise, accumulation,
-/// clipping by norm, clipping by value.
+/// clipping by norm, clipping by value, zeroing.
 ///
 /// Mini-batches: each path has its own, keyed by the step, so that all gradients of one step (line searches, SAM) see
 /// the same samples; as PyTorch's DataLoader without drop_last, an epoch's last one may be smaller. Where B reaches the
 /// number of samples without replacement, all are taken. Noise: Gaussian, independent for every gradient asked for and
 /// every coordinate. Accumulation: each gradient asked for is added to all before it; clipping acts on the sum and
 /// stays in it, as on PyTorch's `.grad`. Clipping is `clip_grad_norm_` (of all coordinates together; the factor is
-/// max/(norm + 1e-6), at most 1) and `clip_grad_value_` of PyTorch 1.13. Values, Hessians and residuals are exact.
+/// max/(norm + 1e-6), at most 1) and `clip_grad_value_` of PyTorch 1.13. Zeroing is a `zero_grad()` between
+/// `backward()` and `step()`: the optimizer sees zeros. Values, Hessians and residuals are exact.
 struct GradientConditions {
   double noise = 0;                        ///< σ ≥ 0; the variance is σ²/B, σ² without a B
   std::optional<std::int64_t> batch = {};  ///< B ≥ 1; none: all samples
@@ -28,7 +30,16 @@ struct GradientConditions {
   bool accumulate = false;                 ///< gradients are added up because nobody zeroes them
   std::optional<double> clipNorm = {};     ///< > 0
   std::optional<double> clipValue = {};    ///< > 0
+  bool zeroBetween = false;                ///< gradients are zeroed before they are used
   bool operator==(const GradientConditions&) const = default;
+};
+
+/// Conditions that act from a step on. A contender that branches off another one changes them on its way.
+struct GradientStage {
+  std::int64_t from = 0;
+  GradientConditions conditions;
+  std::uint64_t stream = 0;  ///< of the draws, as in NoiseKey
+  bool operator==(const GradientStage&) const = default;
 };
 
 /// What became of one gradient on its way to the optimizer, of the first path. Arrays of one row; empty where a
@@ -65,6 +76,9 @@ class Oracle {
   /// At one point: a single row.
   virtual Eigen::MatrixXd hessian(const Points& point) = 0;
   virtual bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) = 0;
+  /// Standard normal numbers of this step for methods that draw, a row a path: the same however often they are asked
+  /// for, and independent of the gradients' noise. `z` has its size.
+  virtual void normals(Points& z) = 0;
   /// The rows of the batch that following calls concern: `x` then has one row, and draws are those of path `row`.
   /// −1: all rows again. Methods that go row by row say which one they are at.
   virtual void selectRow(Index row) = 0;
@@ -82,7 +96,9 @@ class ObjectiveOracle final : public Oracle {
   /// Row i of a batch is path `firstPath + i`. The objective must outlive the oracle.
   ObjectiveOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key,
                   std::uint64_t firstPath = 0);
-  /// Tells which step is taken (from 0): draws depend on it and on how many gradients the step has asked for.
+  /// Other conditions for later steps, by rising steps; gradients accumulated until then stay if they still are.
+  void changeLater(std::vector<GradientStage> stages) { later_ = std::move(stages); }
+  /// Tells which step is taken (from 0, rising): draws depend on it and on how many gradients the step has asked for.
   void beginStep(std::int64_t step);
   [[nodiscard]] const Evaluations& evaluations() const { return evaluations_; }
   /// From now on every gradient of the first path is added to `calls`; nullptr: no longer.
@@ -96,6 +112,7 @@ class ObjectiveOracle final : public Oracle {
   void hessianProduct(const Points& x, const Points& v, Points& hv) override;
   Eigen::MatrixXd hessian(const Points& point) override;
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override;
+  void normals(Points& z) override;
   void selectRow(Index row) override { row_ = row; }
 
  private:
@@ -105,6 +122,7 @@ class ObjectiveOracle final : public Oracle {
     std::vector<Index> order;
   };
 
+  void setConditions(const GradientConditions& conditions);
   void count(std::int64_t& counter) const { counter += row_ <= 0 ? 1 : 0; }
   /// Where row i of what was handed over stands in the batch of paths.
   [[nodiscard]] Index pathRow(Index i) const { return row_ >= 0 ? row_ : i; }
@@ -128,6 +146,8 @@ class ObjectiveOracle final : public Oracle {
   Index batchSize_ = 0;   // 0: all samples
   double deviation_ = 0;  // of the noise
   bool plain_ = true;     // no condition is set
+  std::vector<GradientStage> later_;
+  std::size_t changes_ = 0;  // of those, how many have come
   std::int64_t step_ = 0;
   Index row_ = -1;
   std::vector<Sampling> samplings_;   // a path

@@ -71,6 +71,8 @@ struct Symbols {
   bool coordinates = false;
   /// Every other name is a parameter, too: to learn which ones a text needs.
   bool anyParameter = false;
+  /// norm(v), dot(a, b), mean(v) and grad(point) are functions: the lines of a rule (core/expression/rule.h).
+  bool rule = false;
 };
 
 /// True for a name that can be a parameter beside coordinates: an ASCII identifier that is no function, constant,

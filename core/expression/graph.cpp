@@ -29,6 +29,7 @@ Id Graph::add(const GraphNode& node) {
 Id Graph::number(double value) { return add({.operation = Operation::Number, .number = value}); }
 Id Graph::variable(Index column) { return add({.operation = Operation::Variable, .column = column}); }
 Id Graph::direction(Index column) { return add({.operation = Operation::Direction, .column = column}); }
+Id Graph::parameter(Index index) { return add({.operation = Operation::Parameter, .column = index}); }
 
 bool Graph::isNumber(Id id, double value) const {
   const GraphNode& node = (*this)[id];

@@ -24,7 +24,7 @@ struct GraphNode {
   Operation operation = Operation::Number;
   std::array<Id, 3> operands = {none, none, none};
   double number = 0;  ///< of a Number
-  Index column = 0;   ///< of a Variable or Direction
+  Index column = 0;   ///< of a Variable or Direction; of a Parameter which one
 
   bool operator==(const GraphNode& other) const;
 };
@@ -34,6 +34,8 @@ class Graph {
   Id number(double value);
   Id variable(Index column);
   Id direction(Index column);
+  /// Number `index` of those that are given when the program runs.
+  Id parameter(Index index);
   /// Folds constants and drops operations that change nothing, where the result keeps its bits.
   Id make(Operation operation, Id a);
   Id make(Operation operation, Id a, Id b);

@@ -20,6 +20,11 @@ constexpr std::array<Function, 27> functions = {{
     {"relu", Operation::Relu, 1},   {"sum", Operation::Fold, 1},    {"prod", Operation::Fold, 1},
 }};
 
+constexpr std::array<Function, 4> ruleFunctions = {{{"norm", Operation::Norm, 1},
+                                                    {"dot", Operation::Dot, 2},
+                                                    {"mean", Operation::Mean, 1},
+                                                    {"grad", Operation::GradientAt, 1}}};
+
 constexpr std::array<std::string_view, 35> reserved = {
     "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
     "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
@@ -31,6 +36,11 @@ constexpr std::array<std::string_view, 35> reserved = {
 const Function* findFunction(std::string_view name) {
   const auto found = std::ranges::find(functions, name, &Function::name);
   return found == functions.end() ? nullptr : &*found;
+}
+
+const Function* findRuleFunction(std::string_view name) {
+  const auto found = std::ranges::find(ruleFunctions, name, &Function::name);
+  return found == ruleFunctions.end() ? nullptr : &*found;
 }
 
 std::string_view spelling(Operation operation) {
@@ -72,13 +82,17 @@ std::string_view spelling(Operation operation) {
     default:
       break;
   }
+  for (const Function& f : ruleFunctions)
+    if (f.operation == operation) return f.name;
   const auto found = std::ranges::find(functions, operation, &Function::operation);
   return found == functions.end() ? std::string_view{} : found->name;
 }
 
-std::vector<std::string_view> knownNames() {
+std::vector<std::string_view> knownNames(bool rule) {
   std::vector<std::string_view> names = {"pi", "e"};
   for (const Function& f : functions) names.push_back(f.name);
+  for (const Function& f : ruleFunctions)
+    if (rule) names.push_back(f.name);
   return names;
 }
 

@@ -14,7 +14,7 @@ enum class Operation : std::uint8_t {
   Number,
   Variable,   ///< a column of the points; in the tree a named variable
   Direction,  ///< a column of the direction in a Hessian product; graph only
-  Parameter,
+  Parameter,  ///< in the graph a number that is given when the program runs
   Coordinate,
   Dimension,
   LoopVariable,
@@ -68,6 +68,11 @@ enum class Operation : std::uint8_t {
   Select,  ///< condition, then, else
   Chain,   ///< operand, comparison, operand, …; the comparisons are leaves of their own kind; tree only
   Fold,    ///< body, start, stop, step; tree only
+  // Of rules; tree only.
+  Norm,
+  Dot,
+  Mean,
+  GradientAt,
 };
 
 inline bool isComparison(Operation o) { return o >= Operation::Less && o <= Operation::NotEqual; }

@@ -277,15 +277,25 @@ class Parser {
     if (token.kind != Token::Kind::Name || (isReserved(token.text) && token.text != "range"))
       unexpected("a number, a name or '('");
     ++at_;
-    if (const Function* function = findFunction(token.text)) return call(token, *function);
+    if (const Function* function = functionCalled(token.text)) return call(token, *function);
     if (ahead(0).is("("))
       fail(token.column, "no function is called " + inQuotes(token.text) + suggestion(token.text, true));
     return name(token);
   }
 
+  [[nodiscard]] const Function* functionCalled(std::string_view name) const {
+    const Function* function = findFunction(name);
+    return function || !symbols_.rule ? function : findRuleFunction(name);
+  }
+
   NodeId call(const Token& token, const Function& function) {
     const Token opening = now();
     if (!take("(")) unexpected("'(' after the function " + token.text);
+    if (symbols_.rule && (function.operation == Operation::Fold || loopAhead())) {
+      fail(token.column,
+           "a rule has no loops: what it does, it does to all coordinates at once; the sum over them is "
+           "n*mean(v)");
+    }
     const bool canFold = function.operation == Operation::Fold || function.operands < 0;
     if (canFold) {
       if (const auto loop = loopAhead()) return fold(token, opening, *loop);
@@ -371,7 +381,7 @@ class Parser {
 
   // Names.
   [[nodiscard]] bool isTaken(const std::string& name) const {
-    return findFunction(name) || constantValue(name) || (symbols_.coordinates && isCoordinateName(name)) ||
+    return functionCalled(name) || constantValue(name) || (symbols_.coordinates && isCoordinateName(name)) ||
            std::ranges::find(symbols_.variables, name) != symbols_.variables.end() ||
            std::ranges::find(symbols_.parameters, name) != symbols_.parameters.end() ||
            std::ranges::find(loops_, name) != loops_.end();
@@ -477,9 +487,9 @@ class Parser {
 
   [[nodiscard]] std::string suggestion(const std::string& typed, bool functionsOnly) const {
     if (typed == "x0" && symbols_.coordinates) return "; coordinates are counted from x1, or from x[0]";
-    std::vector<std::string_view> known = knownNames();
+    std::vector<std::string_view> known = knownNames(symbols_.rule);
     if (functionsOnly) {
-      std::erase_if(known, [](std::string_view name) { return !findFunction(name); });
+      std::erase_if(known, [&](std::string_view name) { return !functionCalled(name); });
     } else {
       known.insert(known.end(), symbols_.variables.begin(), symbols_.variables.end());
       known.insert(known.end(), symbols_.parameters.begin(), symbols_.parameters.end());

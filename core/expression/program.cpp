@@ -41,6 +41,8 @@ class Lowering {
         return to_.variable(node.column);
       case Direction:
         return to_.direction(node.column);
+      case Parameter:
+        return to_.parameter(node.column);
       case Select:
         return to_.select(at(of[0]), at(of[1]), at(of[2]));
       case Power:
@@ -88,7 +90,9 @@ class Allocation {
   std::size_t count_ = 0;
 };
 
-bool isLeaf(Operation o) { return o == Operation::Number || o == Operation::Variable || o == Operation::Direction; }
+/// What an instruction can carry in itself.
+bool isNumber(Operation o) { return o == Operation::Number || o == Operation::Parameter; }
+bool isLeaf(Operation o) { return isNumber(o) || o == Operation::Variable || o == Operation::Direction; }
 
 }  // namespace
 
@@ -102,8 +106,8 @@ Program::Program(const Graph& source, const std::vector<Id>& wanted) {
   // Numbers that an instruction can carry need no register.
   const auto carried = [&](const GraphNode& node) {
     if (node.operands[1] == none || node.operation == Operation::Select) return Form::Registers;
-    if (graph[node.operands[1]].operation == Operation::Number) return Form::NumberRight;
-    return graph[node.operands[0]].operation == Operation::Number ? Form::NumberLeft : Form::Registers;
+    if (isNumber(graph[node.operands[1]].operation)) return Form::NumberRight;
+    return isNumber(graph[node.operands[0]].operation) ? Form::NumberLeft : Form::Registers;
   };
   constexpr Id never = -1;
   std::vector<Id> lastUse(size, never);
@@ -129,7 +133,15 @@ Program::Program(const Graph& source, const std::vector<Id>& wanted) {
     instruction.number = node.number;
     // The target is never one of the operands: loops may assume that they do not overlap.
     instruction.target = place[i] = allocation.take();
-    if (isLeaf(node.operation)) {
+    const auto carry = [&](const GraphNode& number) {
+      instruction.number = number.number;
+      if (number.operation == Operation::Parameter)
+        gaps_.push_back({code_.size(), static_cast<std::size_t>(number.column)});
+    };
+    if (isNumber(node.operation)) {
+      instruction.operation = Operation::Number;
+      carry(node);
+    } else if (isLeaf(node.operation)) {
       instruction.operands[0] = static_cast<std::uint32_t>(node.column);
     } else {
       instruction.form = carried(node);
@@ -137,7 +149,7 @@ Program::Program(const Graph& source, const std::vector<Id>& wanted) {
         const auto operand = static_cast<std::size_t>(node.operands[k]);
         const GraphNode& source_ = graph[node.operands[k]];
         if ((instruction.form == Form::NumberRight && k == 1) || (instruction.form == Form::NumberLeft && k == 0)) {
-          instruction.number = source_.number;
+          carry(source_);
           continue;
         }
         instruction.operands[k] = place[operand];
@@ -154,7 +166,26 @@ Program::Program(const Graph& source, const std::vector<Id>& wanted) {
 }
 
 void Program::run(const Eigen::Ref<const Points>& x, const Points& direction, std::span<double* const> results) const {
-  const auto rows = static_cast<std::size_t>(x.rows());
+  const auto columnOf = [&](const Instruction& leaf) {
+    const auto column = static_cast<Index>(leaf.operands[0]);
+    return leaf.operation == Operation::Direction ? direction.data() + column * direction.rows()
+                                                  : x.data() + column * x.outerStride();
+  };
+  runBlocks(code_, static_cast<std::size_t>(x.rows()), columnOf, results);
+}
+
+void Program::run(std::span<const double* const> columns, std::size_t rows, std::span<const double> numbers,
+                  std::span<double* const> results) const {
+  const auto columnOf = [&](const Instruction& leaf) { return columns[leaf.operands[0]]; };
+  if (gaps_.empty()) return runBlocks(code_, rows, columnOf, results);
+  std::vector<Instruction> filled = code_;
+  for (const Gap& gap : gaps_) filled[gap.instruction].number = numbers[gap.number];
+  runBlocks(filled, rows, columnOf, results);
+}
+
+template <class ColumnOf>
+void Program::runBlocks(const std::vector<Instruction>& code, std::size_t rows, ColumnOf columnOf,
+                        std::span<double* const> results) const {
   if (rows == 0) return;
   constexpr std::size_t cacheDoubles = 3072;  // 24 KiB
   constexpr std::size_t longest = 256;
@@ -179,15 +210,12 @@ void Program::run(const Eigen::Ref<const Points>& x, const Points& direction, st
   for (std::size_t first = 0; first < rows; first += stride) {
     const std::size_t count = std::min(stride, rows - first);
     const std::size_t padded = roundedUpToLanes(count);
-    for (const Instruction& instruction : code_) {
-      const bool along = instruction.operation == Operation::Direction;
-      if (instruction.operation != Operation::Variable && !along) {
+    for (const Instruction& instruction : code) {
+      if (instruction.operation != Operation::Variable && instruction.operation != Operation::Direction) {
         execute(instruction, registers, stride, padded);
         continue;
       }
-      const double* const column =
-          (along ? direction.data() + static_cast<Index>(instruction.operands[0]) * direction.rows()
-                 : x.data() + static_cast<Index>(instruction.operands[0]) * x.outerStride());
+      const double* const column = columnOf(instruction);
       double* const target = registers + instruction.target * stride;
       std::copy_n(column + first, count, target);
       std::fill(target + count, target + padded, column[first + count - 1]);

@@ -34,12 +34,26 @@ class Program {
   /// Output k of each row goes to results[k][row], for all rows of x. `direction` is looked at by programs that have
   /// Direction instructions only, and is then of x's shape.
   void run(const Eigen::Ref<const Points>& x, const Points& direction, std::span<double* const> results) const;
+  /// The same where column k of the variables begins at columns[k] and has `rows` entries; `numbers` are the values of
+  /// Parameter leaves. A result may be written over a column.
+  void run(std::span<const double* const> columns, std::size_t rows, std::span<const double> numbers,
+           std::span<double* const> results) const;
 
   /// How many doubles at a time: instructions × rows is the work of a run.
   [[nodiscard]] std::size_t instructions() const { return code_.size(); }
 
  private:
+  /// Where a given number goes.
+  struct Gap {
+    std::size_t instruction;
+    std::size_t number;
+  };
+  template <class ColumnOf>
+  void runBlocks(const std::vector<Instruction>& code, std::size_t rows, ColumnOf columnOf,
+                 std::span<double* const> results) const;
+
   std::vector<Instruction> code_;
+  std::vector<Gap> gaps_;
   std::vector<std::uint32_t> outputs_;  ///< registers
   std::size_t registers_ = 0;
 };

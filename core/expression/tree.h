@@ -43,10 +43,12 @@ struct Function {
 };
 /// nullptr if there is none of that name. sum and prod are not among them.
 const Function* findFunction(std::string_view name);
+/// The same among those that only rules have: norm, dot, mean, grad.
+const Function* findRuleFunction(std::string_view name);
 /// The function's or sign's spelling: "sin", "+", "<=".
 std::string_view spelling(Operation operation);
-/// All function and constant names, for suggestions.
-std::vector<std::string_view> knownNames();
+/// All function and constant names, for suggestions; `rule`: also those that only rules have.
+std::vector<std::string_view> knownNames(bool rule = false);
 /// pi or e.
 std::optional<double> constantValue(std::string_view name);
 /// A word that Python keeps for itself.

@@ -149,8 +149,13 @@ std::optional<Values> called(const std::string& name, const std::vector<Values>&
     for (Index i = 0; i < a.size(); ++i) sum += a(i) * b(i);
     return sum;
   };
-  if (name == "norm") return scalar(std::sqrt(dot(of[0], of[0])));
-  if (name == "dot") return scalar(dot(of[0], of[1]));
+  // A number among vectors is the same number everywhere.
+  Index all = 1;
+  for (const Block& block : shape) all = std::max(all, block.first + block.size());
+  const auto whole = [all](const Values& v) -> Values { return v.size() == 1 ? Values::Constant(all, 1, v(0)) : v; };
+  if (name == "norm") return scalar(std::sqrt(dot(whole(of[0]), whole(of[0]))));
+  if (name == "dot") return scalar(dot(whole(of[0]), whole(of[1])));
+  if (name == "mean") return scalar(of[0].sum() / static_cast<double>(of[0].size()));
   if (name == "total") return scalar(of[0].abs().sum());
   if (name == "product") return Values((of[0].matrix() * of[1].matrix()).array());
   if (name == "outer") return Values((of[0].matrix() * of[1].matrix().transpose()).array());

@@ -3,7 +3,7 @@
 /// operations beside its functions. One parsed line yields TeX, its terms, the same with numbers in place of names, and
 /// its value.
 ///
-/// Named operations that are evaluated: norm, dot, total (Σ|aᵢ|) over all coordinates; tensor_norm, tensor_rms,
+/// Named operations that are evaluated: norm, dot, mean, total (Σ|aᵢ|) over all coordinates; tensor_norm, tensor_rms,
 /// tensor_square (Σaᵢ²), tensor_sum, tensor_mean, tensor_peak (max |aᵢ|), tensor_count, tensor_share (of entries that
 /// are not 0), tensor_size over each parameter tensor, repeated for each of its coordinates; product of a matrix and a
 /// vector; outer; where(c, a, b) coordinate by coordinate. `a if c else b` chooses whole lines: its condition is one

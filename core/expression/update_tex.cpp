@@ -74,6 +74,8 @@ class Writer {
           return at(of[0], Multiplying) + " / " + at(of[1], Raising);
         }
         return R"(\frac{)" + at(of[0], Loose) + "}{" + at(of[1], Loose) + "}";
+      case FloorDivide:
+        return R"(\lfloor \frac{)" + at(of[0], Loose) + "}{" + at(of[1], Loose) + R"(} \rfloor)";
       case Power:
         own = Raising;
         return power(at(of[0], Whole), at(of[1], Loose));
@@ -142,6 +144,7 @@ class Writer {
     const auto norm = [&](const Node& n) { return R"(\lVert )" + at(n, Loose) + R"( \rVert)"; };
     if (name == "norm" || name == "tensor_norm") return norm(of[0]);
     if (name == "tensor_square") return norm(of[0]) + "^2";
+    if (name == "mean") return R"(\mathrm{mean}()" + at(of[0], Loose) + ")";
     if (name == "total") return norm(of[0]) + "_1";
     if (name == "tensor_peak") return norm(of[0]) + R"(_\infty)";
     if (name == "dot") {

@@ -2,10 +2,10 @@
 
 #include "core/base/file.h"
 #include "core/scenario/json_node.h"
-#include "core/scenario/lesson.h"
 #include "core/scenario/scenario_file.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thalweg {
 
@@ -53,6 +53,26 @@ Json answersJson(std::string_view text) {
 }
 
 }  // namespace
+
+bool fitsQuestion(const LessonQuestion& ask, const Prediction& p) {
+  using Kind = LessonQuestion::Kind;
+  const int given = (p.choice ? 1 : 0) + (p.point.empty() ? 0 : 1) + (p.line.empty() ? 0 : 1) + (p.value ? 1 : 0);
+  if (given != 1) return given == 0;
+  const auto finite = [](const std::vector<double>& at) {
+    return at.size() == 2 && std::isfinite(at[0]) && std::isfinite(at[1]);
+  };
+  switch (ask.kind) {
+    case Kind::Choice:
+      return p.choice && *p.choice < ask.answers.size();
+    case Kind::Endpoint:
+      return finite(p.point);
+    case Kind::Path:
+      return p.line.size() > 1 && std::ranges::all_of(p.line, finite);
+    case Kind::Value:
+      return p.value && std::isfinite(*p.value);
+  }
+  return false;
+}
 
 AnswerSheet parseAnswers(std::string_view text) {
   const Json json = answersJson(text);
@@ -123,7 +143,6 @@ void saveAnswers(const AnswerSheet& sheet, const std::string& path) {
 
 ClassPredictions classPredictions(const Lesson& lesson, const std::string& id, const std::vector<AnswerSheet>& sheets,
                                   std::size_t page) {
-  using Kind = LessonQuestion::Kind;
   if (page >= lesson.pages.size() || !lesson.pages[page].ask)
     throw ScenarioError("page", "nothing is asked on page " + std::to_string(page));
   const LessonQuestion& ask = *lesson.pages[page].ask;
@@ -145,13 +164,10 @@ ClassPredictions classPredictions(const Lesson& lesson, const std::string& id, c
       continue;
     }
     const bool declined = !found->choice && found->point.empty() && found->line.empty() && !found->value;
-    const bool fits = (ask.kind == Kind::Choice && found->choice && *found->choice < ask.answers.size()) ||
-                      (ask.kind == Kind::Endpoint && !found->point.empty()) ||
-                      (ask.kind == Kind::Path && !found->line.empty()) || (ask.kind == Kind::Value && found->value);
+    if (!fitsQuestion(ask, *found))
+      throw ScenarioError(place, "its answer on page " + std::to_string(page) + " is none that the question has");
     if (declined)
       ++all.declined;
-    else if (!fits)
-      throw ScenarioError(place, "its answer on page " + std::to_string(page) + " is none that the question has");
     else if (found->choice)
       ++all.choices[*found->choice];
     else if (!found->point.empty())

@@ -3,6 +3,7 @@
 /// Errors: ScenarioError with the place. Threads: values and pure functions.
 
 #include "core/base/types.h"
+#include "core/scenario/lesson.h"
 #include "core/scenario/scenario.h"
 
 #include <optional>
@@ -21,6 +22,10 @@ struct Prediction {
   std::optional<double> value = {};
   bool operator==(const Prediction&) const = default;
 };
+
+/// Whether it is one that the question can be answered by: of its kind or, without a guess, of none; finite; of an
+/// answer that there is.
+bool fitsQuestion(const LessonQuestion& ask, const Prediction& prediction);
 
 /// {"thalweg_answers": 1, "lesson": "…", "name": "…", "answers": [{"page": 0, "choice": 2}, …]}; rising pages.
 struct AnswerSheet {

@@ -2,6 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/lessons/lesson_text.h"
+#include "core/lessons/prediction_gap.h"
 #include "core/scenario/lesson_pages.h"
 #include "core/scenario/scenario_file.h"
 
@@ -49,6 +50,10 @@ class PageCheck {
     }
     if (page_.ask) {
       for (const LessonAnswer& answer : page_.ask->answers) bound(answer.right);
+      if (page_.ask->kind == LessonQuestion::Kind::Value) {
+        bound(page_.ask->of);
+        settings_.insert(settings_.end(), page_.ask->range.begin(), page_.ask->range.end());
+      }
     }
     if (page_.task) {
       for (const LessonGoal& goal : page_.task->done) bound(goal.when);
@@ -114,8 +119,7 @@ class PageCheck {
     text(ask.question, place + ".question");
     if (ask.kind == LessonQuestion::Kind::Value) return value(ask, place);
     if (ask.kind != LessonQuestion::Kind::Choice) {
-      if (!facts_.path(ask.panel, ask.contender).points.bottomRows(1).allFinite())
-        add(place, "the path has no end to be guessed");
+      if (const std::string fault = unfitToGuess(facts_, ask); !fault.empty()) add(place, fault);
       return;
     }
     std::string right;
@@ -142,7 +146,11 @@ class PageCheck {
 
   void value(const LessonQuestion& ask, const std::string& place) {
     try {
-      if (!std::isfinite(LessonFormula(ask.of).value(facts_, ask.panel))) add(place + ".of", "it has no finite value");
+      const double found = LessonFormula(ask.of).value(facts_, ask.panel);
+      if (!std::isfinite(found))
+        add(place + ".of", "it has no finite value");
+      else if (found < ask.range[0] || found > ask.range[1])
+        add(place + ".range", std::to_string(found) + ", which is right, lies outside");
     } catch (const LessonError& error) {
       add(place + ".of", error.what());
     }

@@ -1,7 +1,7 @@
 #include "core/maps/basin.h"
 
 #include "core/base/parallel.h"
-#include "core/scenario/contender.h"
+#include "core/scenario/branch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -87,7 +87,7 @@ std::shared_ptr<const BasinMap> basinMap(const Scenario& scenario, std::size_t c
                                          const BasinRequest& request, std::stop_token stop,
                                          const BasinProgress& progress, unsigned threads) {
   if (request.plane) request.plane->check(objective.dimension());
-  checkContender(scenario.contenders[contender], objective.dimension(), scenario.steps);
+  checkRun(scenario, contender, objective.dimension());
 
   Painter painter(scenario, contender, objective, request);
   Index known = 0;

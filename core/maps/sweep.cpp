@@ -5,7 +5,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/runs/stability.h"
 #include "core/runs/trace.h"
-#include "core/scenario/contender.h"
+#include "core/scenario/branch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -82,7 +82,7 @@ class Sweeper {
     if (request_.y) setAxisValue(scenario, panel, contender, request_.y->id, request_.y->value(cell / map_.columns));
     try {
       const auto objective = objective_ ? objective_ : makeObjective(scenario.panels[panel]);
-      checkContender(scenario.contenders[contender], objective->dimension(), scenario.steps);
+      checkRun(scenario, contender, objective->dimension());
       const Trajectory path =
           trace(scenario, contender, *objective, startPoint(scenario, panel, contender, *objective), stop);
       map_.set(cell, {path.verdict, path.steps(), path.loss[path.steps()]});
@@ -149,7 +149,7 @@ std::vector<RateOutcome> rateStrip(const Scenario& scenario, std::size_t contend
           if (!objectives[panel] || stop.stop_requested()) continue;
           const Objective& objective = *objectives[panel];
           try {
-            checkContender(own.contenders[contender], objective.dimension(), own.steps);
+            checkRun(own, contender, objective.dimension());
             const Trajectory path =
                 trace(own, contender, objective, startPoint(own, panel, contender, objective), stop);
             worst[i] = std::max(worst[i], runsAway(path) ? RateOutcome::Diverges : rateOutcome(path.verdict.outcome));
@@ -176,7 +176,8 @@ std::optional<QuadraticTheory> quadraticTheory(const Scenario& scenario, std::si
   const Contender& c = scenario.contenders[contender];
   const OptimizerCard* card = findOptimizer(c.optimizer);
   if (!card || !card->heavyBall) return {};
-  if (c.schedule || !c.groups.empty() || !(scenario.gradient == GradientConditions{})) return {};
+  if (c.schedule || c.branch || !c.groups.empty()) return {};
+  if (!(conditionsOf(scenario, c) == GradientConditions{})) return {};
   // Options beside rate and momentum would change the theory.
   for (const OptionDescription& d : card->options) {
     if (d.id != "lr" && d.id != "momentum" && optionValue(d, c.options) != d.fallback) return {};

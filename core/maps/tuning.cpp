@@ -3,7 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/contracts/optimizer.h"
 #include "core/runs/trace.h"
-#include "core/scenario/contender.h"
+#include "core/scenario/branch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -117,7 +117,7 @@ class Tuner {
     }
     const Objective& objective = *objectives_[panel];
     try {
-      checkContender(scenario.contenders[search.contender], objective.dimension(), scenario.steps);
+      checkRun(scenario, search.contender, objective.dimension());
       const Trajectory path =
           trace(scenario, search.contender, objective, startPoint(scenario, at, search.contender, objective), stop_);
       Index last = path.steps();

@@ -1,5 +1,6 @@
 #include "core/objectives/data_sets.h"
 
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -66,6 +67,50 @@ Dataset planeData(const std::string& name) {
   data.classes = true;
   fill(name, 1, data.inputs, data.targets);
   fill(name, 2, data.testInputs, data.testTargets);
+  return data;
+}
+
+Dataset threeBlobs() {
+  constexpr int classes = 3;
+  struct Place {
+    double x, y;
+  };
+  // On a circle, a third of it apart: cosines and sines of 90°, 210° and 330°, times 1.2.
+  constexpr std::array centres = {Place{0, 1.2}, Place{-1.0392, -0.6}, Place{1.0392, -0.6}};
+  const auto fillBlobs = [&](std::uint32_t seed, Eigen::MatrixXd& inputs, Eigen::VectorXd& targets) {
+    PortableRandom random(seed);
+    inputs.resize(classes * perClass, 2);
+    targets.resize(classes * perClass);
+    for (int sample = 0; sample < classes * perClass; ++sample) {
+      const Place centre = centres[static_cast<std::size_t>(sample % classes)];
+      inputs(sample, 0) = centre.x + 0.55 * random.noise();
+      inputs(sample, 1) = centre.y + 0.55 * random.noise();
+      targets[sample] = sample % classes;
+    }
+  };
+  Dataset data;
+  data.classes = true;
+  data.classCount = classes;
+  fillBlobs(1, data.inputs, data.targets);
+  fillBlobs(2, data.testInputs, data.testTargets);
+  return data;
+}
+
+Dataset curveData() {
+  constexpr int count = 40;
+  const auto fillCurve = [](std::uint32_t seed, Eigen::MatrixXd& inputs, Eigen::VectorXd& targets) {
+    PortableRandom random(seed);
+    inputs.resize(count, 1);
+    targets.resize(count);
+    for (int sample = 0; sample < count; ++sample) {
+      const double x = 5 * random.uniform() - 2.5;
+      inputs(sample, 0) = x;
+      targets[sample] = std::sin(2 * x) + 0.3 * x + 0.12 * random.noise();
+    }
+  };
+  Dataset data;
+  fillCurve(1, data.inputs, data.targets);
+  fillCurve(2, data.testInputs, data.testTargets);
   return data;
 }
 

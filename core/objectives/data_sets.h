@@ -1,5 +1,5 @@
 #pragma once
-/// Small data sets in the plane with two classes, the same everywhere: the Mersenne twister's bits, and noise that is a
+/// Small data sets, the same everywhere: the Mersenne twister's bits, and noise that is a
 /// sum of twelve uniform numbers, need no library function that might differ.
 
 #include "core/contracts/dataset.h"
@@ -29,5 +29,11 @@ class PortableRandom {
 
 /// "moons", "circles", "xor", "spirals" or "blobs": 30 training and 30 test samples of each class, alternating.
 Dataset planeData(const std::string& name);
+
+/// Three overlapping clouds in the plane, 30 training and 30 test samples of each of the classes 0, 1 and 2.
+Dataset threeBlobs();
+
+/// Noisy values of a curve over one input: 40 training and 40 test samples.
+Dataset curveData();
 
 }  // namespace thalweg

@@ -99,6 +99,7 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     return true;
   }
 
+  [[nodiscard]] bool logits() const override { return true; }
   void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const override {
     output = inputs.col(0).array() * point(0, 0) + inputs.col(1).array() * point(0, 1) + point(0, 2);
   }

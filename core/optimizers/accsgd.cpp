@@ -58,6 +58,7 @@ OptimizerCard accSgd() {
                 {Phase::State, "zeta", "small_const/(small_const + beta)"},
                 {Phase::State, "w", "beta*((1/beta - 1)*w_prev - lr*kappa/small_const*g + theta)"},
                 {Phase::Step, "next", "zeta*(theta - lr*g) + (1 - zeta)*w"}};
+  card.kept = {{"w", "", "theta"}};
   card.symbols = {{"beta", R"(\beta)"}, {"zeta", R"(\zeta)"}};
   card.options = {rateOption(&AccSgd::lr).above(0),
                   option("kappa", &AccSgd::kappa)

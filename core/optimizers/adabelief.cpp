@@ -73,6 +73,13 @@ class AdaBelief final : public Optimizer {
     if (rectification_ == 0) return Points::Constant(s_.rows(), s_.cols(), rate * first_.value());
     return rate * rectification_ / (((amsgrad ? sMax_ : s_) / second_.value()).sqrt() + eps);
   }
+  std::vector<StateVector> state() override {
+    return {{"exp_avg", &m_}, {"exp_avg_var", &s_}, {"max_exp_avg_var", &sMax_}};
+  }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, s_, sMax_;

@@ -46,6 +46,7 @@ class Adadelta final : public Optimizer {
     const Points before = ((u_ - (1 - rho) * delta_.square()) / rho).max(0);
     return rate * (before + eps).sqrt() / (v_ + eps).sqrt();
   }
+  std::vector<StateVector> state() override { return {{"square_avg", &v_}, {"acc_delta", &delta_}}; }
 
  private:
   Points g_, v_, u_, delta_;

@@ -41,6 +41,8 @@ class Adagrad final : public Optimizer {
   [[nodiscard]] Points rates(double rate) const override {
     return rate / (1 + (t_ - 1) * lr_decay) / (sum_.sqrt() + eps);
   }
+  std::vector<StateVector> state() override { return {{"sum", &sum_}}; }
+  void resume(double steps) override { t_ = steps; }
 
  private:
   Points g_, sum_;
@@ -63,6 +65,7 @@ OptimizerCard adagrad() {
   card.lines = {lines::decayedGradient(),
                 {Phase::State, "s", "s_prev + g**2"},
                 {Phase::Step, "next", "theta - lr/(1 + (t - 1)*lr_decay)*g/(sqrt(s) + eps)"}};
+  card.kept = {{"s", "", "initial_accumulator_value"}};
   card.torch = "torch.optim.Adagrad";
   card.options = {
       rateOption(&Adagrad::lr),

@@ -26,6 +26,7 @@ class AdagradEpsInside final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(s_t)", Phase::State, s_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / (s_ + eps).sqrt(); }
+  std::vector<StateVector> state() override { return {{"sum", &s_}}; }
 
  private:
   Points g_, s_;

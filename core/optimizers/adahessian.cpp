@@ -61,6 +61,11 @@ class AdaHessian final : public Optimizer {
   [[nodiscard]] Points rates(double rate) const override {
     return rate / ((v_ / second_.value()).pow(hessian_power / 2) + eps);
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_hessian_diag_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_, h_;

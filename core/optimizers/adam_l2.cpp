@@ -22,6 +22,8 @@ class AdamL2 final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(false); }
   [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
   [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, false); }
+  std::vector<StateVector> state() override { return moments_.state(false); }
+  void resume(double steps) override { moments_.resume(steps); }
 
  private:
   AdamMoments moments_;

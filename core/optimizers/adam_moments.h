@@ -43,6 +43,8 @@ class AdamMoments {
       v = movingAverage(beta2, v, g * g);
     };
     if (rule.amsgrad) {
+      // Switched on at a branch, the largest is still to be seen.
+      if (vMax_.size() == 0) vMax_.setZero(x.rows(), x.cols());
       elementwise(
           [=](double& xi, double& m, double& v, double& vMax, double g) {
             moments(xi, m, v, g);
@@ -68,6 +70,16 @@ class AdamMoments {
     if (amsgrad) named.push_back({R"(v^{\max}_t)", Phase::State, vMax_});
     named.push_back({R"(\hat v_t)", Phase::State, (amsgrad ? vMax_ : v_) / second_.value()});
     return named;
+  }
+
+  std::vector<StateVector> state(bool amsgrad) {
+    std::vector<StateVector> all = {{"exp_avg", &m_}, {"exp_avg_sq", &v_}};
+    if (amsgrad) all.push_back({"max_exp_avg_sq", &vMax_});
+    return all;
+  }
+  void resume(double steps) {
+    first_.resume(steps);
+    second_.resume(steps);
   }
 
   [[nodiscard]] std::vector<NamedValues> record() const {

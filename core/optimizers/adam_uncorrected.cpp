@@ -34,6 +34,7 @@ class AdamUncorrected final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}, {R"(v_t)", Phase::State, v_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / (v_.sqrt() + eps); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}}; }
 
  private:
   Points g_, m_, v_;

@@ -47,6 +47,8 @@ class Adamax final : public Optimizer {
   }
   [[nodiscard]] std::vector<NamedValues> record() const override { return {recorded("bias_1", first_.value(), m_)}; }
   [[nodiscard]] Points rates(double rate) const override { return rate / u_; }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_inf", &u_}}; }
+  void resume(double steps) override { first_.resume(steps); }
 
  private:
   Points g_, m_, u_;

@@ -50,6 +50,11 @@ class AdaMod final : public Optimizer {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_), {"ema", e_}};
   }
   [[nodiscard]] Points rates(double /*lr*/) const override { return first_.value() * eta_; }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}, {"exp_avg_lr", &e_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_, e_, eta_;

@@ -23,6 +23,8 @@ class AdamW final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override { return moments_.vectors(amsgrad); }
   [[nodiscard]] std::vector<NamedValues> record() const override { return moments_.record(); }
   [[nodiscard]] Points rates(double rate) const override { return moments_.rates(rate, eps, amsgrad); }
+  std::vector<StateVector> state() override { return moments_.state(amsgrad); }
+  void resume(double steps) override { moments_.resume(steps); }
 
  private:
   AdamMoments moments_;

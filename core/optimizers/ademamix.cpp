@@ -54,6 +54,11 @@ class AdEmaMix final : public Optimizer {
             recorded("slow_share", warmedAlpha(first_.t()), v_), recorded("slow_memory", warmedBeta3(first_.t()), v_)};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m1_}, {"exp_avg_slow", &m2_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   /// Both warm-ups end after t_alpha_beta3 steps.
@@ -95,6 +100,11 @@ OptimizerCard adEmaMix() {
                 lines::secondMoment(),
                 lines::decay(),
                 {Phase::Step, "next", "theta - lr*(m_1/bias_1 + slow_share*m_2)/(sqrt(v/bias_2) + eps)"}};
+  card.kept = {{"slow_share", "alpha*warm"},
+               {"slow_memory",
+                "min(exp(log(beta_1)*log(beta_3)/((1 - warm)*log(beta_3) + warm*log(beta_1))), beta_3) "
+                "if warm < 1 and beta_1 > 0 and beta_3 > beta_1 else beta_3"},
+               {"warm", "min(1, t/t_alpha_beta3) if t_alpha_beta3_given else 1"}};
   card.symbols = {{"slow_memory", R"(\beta_{3,t})"}, {"slow_share", R"(\alpha_t)"}};
   card.options = {rateOption(&AdEmaMix::lr),
                   option("betas", &AdEmaMix::betas)

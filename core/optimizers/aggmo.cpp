@@ -15,6 +15,14 @@ class AggMo final : public Optimizer {
     if (betas.empty()) throw OptionError("options.betas", "expected at least one number");
   }
 
+  void changed() {
+    prepare();
+    if (velocities_.size() == betas.size()) return;
+    // Velocities that are new begin at rest.
+    const Points rest = Points::Zero(velocities_.front().rows(), velocities_.front().cols());
+    velocities_.resize(betas.size(), rest);
+  }
+
   void reset(const Points& start, const Shape& /*shape*/) override {
     velocities_.assign(betas.size(), Points::Zero(start.rows(), start.cols()));
   }

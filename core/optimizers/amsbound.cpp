@@ -55,6 +55,13 @@ class AmsBound final : public Optimizer {
     const double first = first_.value();
     return first * (rate / first * std::sqrt(second_.value()) / (vMax_.sqrt() + eps)).max(bounds_[0]).min(bounds_[1]);
   }
+  std::vector<StateVector> state() override {
+    return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}, {"max_exp_avg_sq", &vMax_}};
+  }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_, vMax_;

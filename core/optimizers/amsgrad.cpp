@@ -38,6 +38,9 @@ class AmsGrad final : public Optimizer {
             {R"(\hat v_t)", Phase::State, vMax_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / (vMax_.sqrt() + eps); }
+  std::vector<StateVector> state() override {
+    return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}, {"max_exp_avg_sq", &vMax_}};
+  }
 
  private:
   Points g_, m_, v_, vMax_;

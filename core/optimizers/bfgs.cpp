@@ -23,6 +23,10 @@ class Bfgs final : public RowOptimizer<BfgsPath> {
  public:
   double c2 = 0.9;
 
+  void changed() {
+    for (BfgsPath& path : paths()) path.lineSearch.c2 = c2;
+  }
+
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&BfgsPath::g)}, {"d_t", Phase::State, gather(&BfgsPath::d)}};
   }

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace thalweg {
@@ -15,6 +16,17 @@ class CurvaturePairs {
     n_ = n;
     capacity_ = std::max<Eigen::Index>(capacity, 0);
     count_ = next_ = 0;
+  }
+  /// Room for another number of pairs; the newest stay, as far as there is room.
+  void keep(Eigen::Index capacity) {
+    if (capacity == capacity_) return;
+    CurvaturePairs smaller;
+    smaller.reset(n_, capacity);
+    for (Eigen::Index k = std::min(count_, capacity) - 1; k >= 0; --k) {
+      const Eigen::Index i = newest(k);
+      smaller.push(s_.col(i).head(n_).eval(), y_.col(i).head(n_).eval(), 1 / rho_[i]);
+    }
+    *this = std::move(smaller);
   }
   void clear() { count_ = next_ = 0; }
   [[nodiscard]] Eigen::Index count() const { return count_; }

@@ -49,6 +49,13 @@ class DiffGrad final : public Optimizer {
   [[nodiscard]] Points rates(double rate) const override {
     return rate * std::sqrt(second_.value()) * xi_ / (v_.sqrt() + eps);
   }
+  std::vector<StateVector> state() override {
+    return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}, {"previous_grad", &previous_}};
+  }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_, previous_, xi_;
@@ -76,6 +83,7 @@ OptimizerCard diffGrad() {
                 lines::secondMoment(),
                 {Phase::State, "xi", "1/(1 + exp(-abs(last_prev - g)))"},
                 {Phase::Step, "next", "theta - lr*sqrt(bias_2)/bias_1*xi*m/(sqrt(v) + eps)"}};
+  card.kept = {{"last", "g"}};
   card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&DiffGrad::lr).above(0), betasOption(&DiffGrad::betas), epsOption(&DiffGrad::eps),
                   weightDecayOption(&DiffGrad::weight_decay)};

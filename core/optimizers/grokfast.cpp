@@ -46,6 +46,7 @@ class Grokfast final : public Optimizer {
     // Methods that ask for several gradients a step would mix them up in one average.
     if (!findOptimizer(base)->groups) throw OptionError("options.base", base + " takes more than one gradient a step");
   }
+  void changed() { changeBase(*inner_, base, base_options); }
 
   void reset(const Points& start, const Shape& shape) override {
     slow_.setZero(start.rows(), start.cols());
@@ -64,6 +65,8 @@ class Grokfast final : public Optimizer {
     return named;
   }
   [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
+  std::vector<StateVector> state() override { return inner_->state(); }
+  void resume(double steps) override { inner_->resume(steps); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }
 

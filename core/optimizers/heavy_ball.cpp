@@ -62,6 +62,7 @@ OptimizerCard heavyBall() {
                 lines::textbookBefore(),
                 {Phase::Step, "next", "theta - lr*g + momentum*Delta"},
                 lines::textbookAfter()};
+  card.kept = {{"last", "theta", "theta"}};
   card.symbols = {{"last", R"(\theta_{t-1})"}, {"last_prev", R"(\theta_{t-2})"}};
   card.options = {rateOption(&HeavyBall::lr), momentumOption(&HeavyBall::momentum),
                   weightDecayOption(&HeavyBall::weight_decay), decayFormOption(&HeavyBall::weight_decay_form)};

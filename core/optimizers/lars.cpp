@@ -59,6 +59,8 @@ class Lars final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {recorded("scaled", weight_decay != 0 ? 1 : 0, b_)};
   }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
+  void resume(double /*steps*/) override { first_ = false; }
 
  private:
   Points g_, b_;

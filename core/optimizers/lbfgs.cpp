@@ -40,6 +40,10 @@ class Lbfgs final : public RowOptimizer<LbfgsPath> {
   std::int64_t history_size = 100;
   std::optional<std::string> line_search_fn;
 
+  void changed() {
+    for (LbfgsPath& path : paths()) path.pairs.keep(history_size);
+  }
+
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{"g_t", Phase::Gradient, gather(&LbfgsPath::previousG)}, {"d_t", Phase::State, gather(&LbfgsPath::d)}};
   }

@@ -38,6 +38,7 @@ class Lion final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(c_t)", Phase::State, c_}, {R"(m_t)", Phase::State, m_}};
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}}; }
 
  private:
   Points g_, m_, c_;

@@ -77,7 +77,8 @@
   X(apolloDqn) \
   X(shampoo) \
   X(soap) \
-  X(grokfast)
+  X(grokfast) \
+  X(rule)
 // clang-format on
 
 namespace thalweg {

@@ -15,6 +15,7 @@ class Lookahead final : public Optimizer {
   std::string pullback_momentum = "none";
 
   void prepare() { inner_ = makeBase(base, base_options); }
+  void changed() { changeBase(*inner_, base, base_options); }
 
   void reset(const Points& start, const Shape& shape) override {
     slow_ = start;
@@ -46,6 +47,8 @@ class Lookahead final : public Optimizer {
             recorded("velocity_pulled", inner_->velocity() && pullback_momentum != "none" ? 1 : 0, slow_)};
   }
   [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
+  std::vector<StateVector> state() override { return inner_->state(); }
+  void resume(double steps) override { inner_->resume(steps); }
   [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }

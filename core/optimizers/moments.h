@@ -25,6 +25,11 @@ class BiasCorrection {
     beta_ = beta;
     return value();
   }
+  /// As if so many steps had been taken.
+  void resume(double steps) {
+    t_ = steps;
+    beta_ = std::numeric_limits<double>::quiet_NaN();
+  }
   /// 1 − βᵗ of the last step; 1 before the first.
   [[nodiscard]] double value() const { return t_ == 0 ? 1 : 1 - power_; }
   /// Number of steps so far.

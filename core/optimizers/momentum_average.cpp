@@ -30,6 +30,7 @@ class MomentumAverage final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &v_}}; }
 
  private:
   Points g_, v_;

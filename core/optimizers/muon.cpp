@@ -54,6 +54,7 @@ class Muon final : public Optimizer {
     return {{"g_t", Phase::Gradient, g_}, {"b_t", Phase::State, b_}, {"O_t", Phase::State, update_}};
   }
   [[nodiscard]] std::vector<NamedValues> record() const override { return {{"r", ratio_}}; }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
 
  private:
   Shape shape_;

@@ -91,6 +91,7 @@ OptimizerCard nAdam() {
                 lines::decayIf("decoupled_weight_decay"),
                 {Phase::Step, "next",
                  "theta - lr*((1 - mu)*g/(1 - product) + mu_next*m/(1 - product*mu_next))/(sqrt(v_hat) + eps)"}};
+  card.kept = {{"product", "", "1"}};
   card.symbols = {{"mu_next", R"(\mu_{t+1})"}, {"product", R"(\pi_t)"}};
   card.torch = "torch.optim.NAdam";
   card.momentum = "betas[0]";

@@ -71,6 +71,7 @@ OptimizerCard pid() {
                 {Phase::State, "I", "momentum*I_prev + (1 if t == 1 else 1 - dampening)*g"},
                 {Phase::State, "D", "momentum*D_prev + (0 if t == 1 else 1 - momentum)*(g - last_prev)"},
                 {Phase::Step, "next", "theta - lr*(g + integral*I + derivative*D if moving else g)"}};
+  card.kept = {{"last", "g if t > 1 else last_prev"}};
   card.symbols = {{"last", R"(g_t)"}};
   card.options = {rateOption(&Pid::lr).above(0),
                   momentumOption(&Pid::momentum),

@@ -76,6 +76,7 @@ OptimizerCard qhAdam() {
       {Phase::State, "v_hat", "memory_2*v_hat_prev + (1 - memory_2)*g**2"},
       lines::decayIf("decouple_weight_decay"),
       {Phase::Step, "next", "theta - lr*(nu_1*m_hat + (1 - nu_1)*g)/(sqrt(nu_2*v_hat + (1 - nu_2)*g**2) + eps)"}};
+  card.kept = {{"memory_1", "1 - (1 - beta_1)/(1 - beta_1**t)"}, {"memory_2", "1 - (1 - beta_2)/(1 - beta_2**t)"}};
   card.symbols = {{"memory_1", R"(\beta_{1,t})"}, {"memory_2", R"(\beta_{2,t})"}};
   card.options = {rateOption(&QHAdam::lr).above(0),
                   betasOption(&QHAdam::betas),

@@ -32,6 +32,7 @@ class Qhm final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &b_}}; }
 
  private:
   Points g_, b_;

@@ -60,6 +60,11 @@ class RAdam final : public Optimizer {
     if (rectification_ == 0) return Points::Constant(v_.rows(), v_.cols(), rate);
     return rate * rectification_ * std::sqrt(second_.value()) / (v_.sqrt() + eps);
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_;

@@ -59,6 +59,9 @@ class RmsProp final : public Optimizer {
     return rate / ((centered ? Points(v_ - mean_.square()) : v_).sqrt() + eps);
   }
   [[nodiscard]] Points* velocity() override { return &b_; }
+  std::vector<StateVector> state() override {
+    return {{"square_avg", &v_}, {"grad_avg", &mean_}, {"momentum_buffer", &b_}};
+  }
 
  private:
   Points g_, v_, mean_, b_;

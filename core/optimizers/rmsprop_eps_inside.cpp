@@ -28,6 +28,7 @@ class RmsPropEpsInside final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(v_t)", Phase::State, v_}};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / (v_ + eps).sqrt(); }
+  std::vector<StateVector> state() override { return {{"square_avg", &v_}}; }
 
  private:
   Points g_, v_;

@@ -96,6 +96,7 @@ class RowOptimizer : public Optimizer {
     return all;
   }
   [[nodiscard]] const std::vector<Path>& paths() const { return paths_; }
+  [[nodiscard]] std::vector<Path>& paths() { return paths_; }
 
  private:
   std::vector<Path> paths_;

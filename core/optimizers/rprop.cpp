@@ -75,6 +75,7 @@ OptimizerCard rprop() {
                  "step_size_2)"},
                 {Phase::Step, "q", "where(a < 0, 0, g)"},
                 {Phase::Step, "next", "theta - Delta*sign(q)"}};
+  card.kept = {{"last", "q"}};
   card.symbols = {{"last", R"(g_t)"}, {"q", R"(\tilde g_t)"}};
   card.torch = "torch.optim.Rprop";
   card.options = {

@@ -55,6 +55,7 @@ class Sam final : public Optimizer {
   double perturb_eps = 1e-12;
 
   void prepare() { inner_ = makeBase(base, base_options); }
+  void changed() { changeBase(*inner_, base, base_options); }
 
   void reset(const Points& start, const Shape& shape) override {
     first_.setZero(start.rows(), start.cols());
@@ -75,6 +76,8 @@ class Sam final : public Optimizer {
     return named;
   }
   [[nodiscard]] const Optimizer* inner() const override { return inner_.get(); }
+  std::vector<StateVector> state() override { return inner_->state(); }
+  void resume(double steps) override { inner_->resume(steps); }
   [[nodiscard]] Points rates(double rate) const override { return inner_->rates(rate); }
   [[nodiscard]] const Points* average() const override { return inner_->average(); }
   [[nodiscard]] std::vector<Reading> readings() const override { return inner_->readings(); }

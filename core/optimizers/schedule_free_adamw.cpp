@@ -107,6 +107,7 @@ OptimizerCard scheduleFreeAdamW() {
                 {Phase::State, "z", "z_prev - eta*u"},
                 {Phase::Step, "next", "theta + c*(z_prev - theta) + eta*(beta_1*(1 - c) - 1)*u"},
                 {Phase::Step, "x", "next + (1 - 1/beta_1 if beta_1 > 0 else 1)*(z - next)"}};
+  card.kept = {{"z", "", "theta"}};
   card.symbols = {{"theta", R"(y_t)"},
                   {"next", R"(y_{t+1})"},
                   {"x", R"(x_t)"},

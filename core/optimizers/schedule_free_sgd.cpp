@@ -83,6 +83,7 @@ OptimizerCard scheduleFreeSgd() {
                 {Phase::State, "z", "z_prev - eta*g"},
                 {Phase::Step, "next", "theta + c*(z_prev - theta) + eta*(momentum*(1 - c) - 1)*g"},
                 {Phase::Step, "x", "next + (1 - 1/momentum if momentum > 0 else 1)*(z - next)"}};
+  card.kept = {{"z", "", "theta"}};
   card.symbols = {{"theta", R"(y_t)"},
                   {"next", R"(y_{t+1})"},
                   {"x", R"(x_t)"},

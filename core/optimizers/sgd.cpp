@@ -49,6 +49,8 @@ class Sgd final : public Optimizer {
   }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
+  void resume(double /*steps*/) override { hasBuffer_ = true; }
 
  private:
   /// `push(xi, gradient)` is what joins the velocity.
@@ -98,6 +100,7 @@ OptimizerCard sgd() {
   card.lines = {lines::decayedGradient(),
                 {Phase::State, "b", "momentum*b_prev + (1 - dampening if buffered_prev else 1)*g", "moving"},
                 {Phase::Step, "next", "theta - lr*((g + momentum*b if nesterov else b) if moving else g)"}};
+  card.kept = {{"buffered_prev", "t > 1"}};
   card.torch = "torch.optim.SGD";
   card.momentum = "momentum";
   card.options = {rateOption(&Sgd::lr),

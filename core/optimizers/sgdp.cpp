@@ -60,6 +60,7 @@ class SgdP final : public Optimizer {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(b_t)", Phase::State, b_}, {R"(u_t)", Phase::State, u_}};
   }
   [[nodiscard]] std::vector<NamedValues> record() const override { return {{"ratio", ratio_}}; }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
 
  private:
   Points g_, b_, u_, ratio_;

@@ -38,6 +38,7 @@ class SgdW final : public Optimizer {
   }
   [[nodiscard]] Points rates(double rate) const override { return Points::Constant(g_.rows(), g_.cols(), rate); }
   [[nodiscard]] Points* velocity() override { return &b_; }
+  std::vector<StateVector> state() override { return {{"momentum_buffer", &b_}}; }
 
  private:
   Points g_, b_;

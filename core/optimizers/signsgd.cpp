@@ -30,6 +30,7 @@ class SignSgd final : public Optimizer {
   [[nodiscard]] std::vector<NamedVector> vectors() const override {
     return {{R"(g_t)", Phase::Gradient, g_}, {R"(m_t)", Phase::State, m_}};
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}}; }
 
  private:
   Points g_, m_;

@@ -50,6 +50,7 @@ class Sophia final : public Optimizer {
   [[nodiscard]] std::vector<NamedValues> record() const override {
     return {{"H", hessian_}, recorded("fresh", (t_ + hessian_period - 1) % hessian_period == 0 ? 1 : 0, m_)};
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"hessian", &hessian_}}; }
 
  private:
   Points g_, m_, h_, hessian_;

@@ -45,6 +45,11 @@ class SparseAdam final : public Optimizer {
   [[nodiscard]] Points rates(double rate) const override {
     return rate * std::sqrt(second_.value()) / (v_.sqrt() + eps);
   }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_;

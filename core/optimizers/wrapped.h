@@ -13,6 +13,9 @@ namespace thalweg {
 /// as "options.base_options.lr"; refuses methods that wrap themselves.
 std::unique_ptr<Optimizer> makeBase(const std::string& base, const Json& options);
 
+/// Gives the base other options, and leaves its memory.
+void changeBase(Optimizer& inner, const std::string& base, const Json& options);
+
 template <class T>
 OptionDescription baseOption(std::string T::*member) {
   return option("base", member)

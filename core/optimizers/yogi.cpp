@@ -48,6 +48,11 @@ class Yogi final : public Optimizer {
     return {recorded("bias_1", first_.value(), m_), recorded("bias_2", second_.value(), m_)};
   }
   [[nodiscard]] Points rates(double rate) const override { return rate / ((v_ / second_.value()).sqrt() + eps); }
+  std::vector<StateVector> state() override { return {{"exp_avg", &m_}, {"exp_avg_sq", &v_}}; }
+  void resume(double steps) override {
+    first_.resume(steps);
+    second_.resume(steps);
+  }
 
  private:
   Points g_, m_, v_;
@@ -76,6 +81,7 @@ OptimizerCard yogi() {
                 lines::correctedFirst(),
                 lines::correctedSecond(),
                 {Phase::Step, "next", "theta - lr*m_hat/(sqrt(v_hat) + eps)"}};
+  card.kept = {{"m", "", "initial_accumulator"}, {"v", "", "initial_accumulator"}};
   card.options = {rateOption(&Yogi::lr).above(0), betasOption(&Yogi::betas), epsOption(&Yogi::eps),
                   option("initial_accumulator", &Yogi::initial_accumulator)
                       .named("initial average")

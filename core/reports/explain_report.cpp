@@ -90,13 +90,12 @@ std::string curvatureText(const Curvature& c) {
 
 }  // namespace
 
-ExplainedStep explained(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
-                        StepTrace trace) {
+ExplainedStep explained(std::size_t panel, std::size_t contender, const Objective& objective, StepTrace trace) {
   ExplainedStep step;
   step.panel = panel;
   step.contender = contender;
   step.trace = std::move(trace);
-  StepFacts facts = stepFacts(scenario, objective, step.trace);
+  StepFacts facts = stepFacts(objective, step.trace);
   step.words = inWords(facts);
   step.coordinates = std::move(facts.names);
   step.gradient = std::move(facts.gradient);
@@ -110,8 +109,7 @@ ExplainedStep explained(const Scenario& scenario, std::size_t panel, std::size_t
 ExplainedStep explainStep(const Scenario& scenario, std::size_t panel, std::size_t contender, Index step) {
   const std::shared_ptr<const Objective> objective = makeObjective(scenario.panels[panel]);
   const std::vector<double> start = startPoint(scenario, panel, contender, *objective);
-  ExplainedStep shown =
-      explained(scenario, panel, contender, *objective, traceStep(scenario, contender, objective, start, step));
+  ExplainedStep shown = explained(panel, contender, *objective, traceStep(scenario, contender, objective, start, step));
   if (const auto why = whyDiverged(scenario, contender, objective, start)) shown.divergence = why->words;
   return shown;
 }

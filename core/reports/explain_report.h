@@ -26,8 +26,7 @@ struct ExplainedStep {
   std::string divergence = {};  ///< why the run diverges, grows or leaves; empty where it does not
 };
 /// All that the trace says; `divergence` is left to the caller.
-ExplainedStep explained(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
-                        StepTrace trace);
+ExplainedStep explained(std::size_t panel, std::size_t contender, const Objective& objective, StepTrace trace);
 /// Runs the contender and explains its step. Throws OptionError, or std::invalid_argument for a start that does not
 /// fit.
 ExplainedStep explainStep(const Scenario& scenario, std::size_t panel, std::size_t contender, Index step);

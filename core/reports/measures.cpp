@@ -1,6 +1,7 @@
 #include "core/reports/measures.h"
 
 #include "core/runs/path_measures.h"
+#include "core/runs/sharpness.h"
 
 #include <algorithm>
 
@@ -11,6 +12,8 @@ const std::vector<Measure>& measures() {
       {"test_loss", "loss on held-out data", testLosses},
       {"accuracy", "fraction of training samples classified rightly", accuracies},
       {"test_accuracy", "fraction of held-out samples classified rightly", testAccuracies},
+      {"sharpness", "largest eigenvalue of the Hessian",
+       [](const Trajectory& path, const Objective& objective) { return sharpnessAlong(objective, path.points); }},
   };
   return all;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/data_text.h"
 #include "core/base/parallel.h"
+#include "core/runs/flow.h"
 #include "core/scenario/scenario_size.h"
 
 #include <algorithm>
@@ -41,7 +42,9 @@ class Runs {
     run.contender = number % scenario_.contenders.size();
     const Objective& objective = *objectives_[run.panel];
     const std::vector<double> start = startPoint(scenario_, run.panel, run.contender, objective);
-    run.trajectory = std::make_shared<const Trajectory>(trace(scenario_, run.contender, objective, start, stop_));
+    auto path = std::make_shared<Trajectory>(trace(scenario_, run.contender, objective, start, stop_));
+    addFlows(*path, scenario_, run.contender, objective, stop_);
+    run.trajectory = std::move(path);
     run.coordinates = objective.coordinateNames();
     for (const Measure* measure : extras_.measures) {
       Column values = measure->values(*run.trajectory, objective);
@@ -112,6 +115,14 @@ void writeCircumstances(std::ostream& out, const Trajectory& t) {
   if (t.verdict.below) out << R"(, "below_known_minimum": true)";
 }
 
+/// Where a flow is when each step is done.
+Points atSteps(const Points& flow) {
+  const Index steps = (flow.rows() - 1) / flowParts;
+  Points rows(steps + 1, flow.cols());
+  for (Index k = 0; k <= steps; ++k) rows.row(k) = flow.row(k * flowParts);
+  return rows;
+}
+
 /// Number by number: as one string a long path would be there twice.
 void writeRun(const RunResult& run, std::ostream& out) {
   const Trajectory& t = *run.trajectory;
@@ -132,6 +143,8 @@ void writeRun(const RunResult& run, std::ostream& out) {
   out << ']';
   writeRows(key("trajectory"), t.points);
   if (t.average.rows() > 0) writeRows(key("average"), t.average);
+  if (t.flow.rows() > 0) writeRows(key("flow"), atSteps(t.flow));
+  if (t.modifiedFlow.rows() > 0) writeRows(key("modified_flow"), atSteps(t.modifiedFlow));
   for (const Reading& reading : t.readings) writeList(key(reading.id), reading.values, reading.integer);
   out << '}';
 }
@@ -199,6 +212,8 @@ MoreColumns columnsOf(const std::vector<RunResult>& runs) {
     for (const auto& [measure, values] : run.measures) addOnce(more.measures, measure->id);
     for (const StateColumns& vector : run.state) addOnce(more.vectors, vector.name);
   }
+  // In their own order, whichever run is the first to have one.
+  std::ranges::sort(more.measures, {}, [](const std::string& id) { return findMeasure(id); });
   return more;
 }
 

@@ -11,19 +11,32 @@ namespace thalweg {
 BlockOracle::BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows,
                          bool asksAtStart)
     : objective_(objective),
-      conditions_(conditions),
       key_(key),
       shape_(objective.shape()),
-      batchSize_(batchSize(conditions, objective.samples())),
-      deviation_(noiseDeviation(conditions)),
-      plain_(deviation_ == 0 && !conditions.accumulate && !conditions.clipNorm && !conditions.clipValue),
       rows_(rows),
       asksAtStart_(asksAtStart),
       calls_(static_cast<std::size_t>(rows), 0) {
-  if (conditions.accumulate) accumulated_.setZero(rows, objective.dimension());
+  setConditions(conditions);
+}
+
+void BlockOracle::setConditions(const GradientConditions& conditions) {
+  conditions_ = conditions;
+  batchSize_ = batchSize(conditions, objective_.samples());
+  deviation_ = noiseDeviation(conditions);
+  plain_ = deviation_ == 0 && !actsOnGradients(conditions);
+  drawnFor_ = -1;
+  startKept_ = true;  // whether gradients bring losses is to be seen again
+  if (!conditions.accumulate)
+    accumulated_.resize(0, 0);
+  else if (accumulated_.size() == 0)
+    accumulated_.setZero(rows_, objective_.dimension());
 }
 
 void BlockOracle::beginStep(std::int64_t step, const Points& x, Column& loss) {
+  for (; changes_ < later_.size() && later_[changes_].from <= step; ++changes_) {
+    key_.stream = later_[changes_].stream;
+    setConditions(later_[changes_].conditions);
+  }
   step_ = step;
   loss_ = &loss;
   if (startKept_) start_ = x;
@@ -71,6 +84,12 @@ void BlockOracle::valueAndGradient(const Points& x, Column& f, Points& g) {
   if (!plain_) applyConditions(g);
 }
 
+void BlockOracle::normals(Points& z) {
+  Draws draws(
+      {.seed = key_.seed, .stream = key_.stream, .step = static_cast<std::uint64_t>(step_), .purpose = Purpose::Rule});
+  for (Index j = 0; j < z.cols(); ++j) z.col(j).setConstant(draws.normal());
+}
+
 const Eigen::ArrayXd& BlockOracle::noise(std::size_t call, Index dimension) {
   while (noise_.size() <= call) {
     Draws draws({.seed = key_.seed,
@@ -95,6 +114,7 @@ void BlockOracle::applyConditions(Points& g) {
     for (Index i = 0; i < g.rows(); ++i) g.row(i) += accumulated_.row(blockRow(i));
   }
   clipGradients(conditions_, g);
+  if (conditions_.zeroBetween) g.setZero();
   if (!conditions_.accumulate) return;
   for (Index i = 0; i < g.rows(); ++i) accumulated_.row(blockRow(i)) = g.row(i);
 }

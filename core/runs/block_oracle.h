@@ -6,6 +6,7 @@
 
 #include "core/contracts/oracle.h"
 
+#include <utility>
 #include <vector>
 
 namespace thalweg {
@@ -17,6 +18,8 @@ class BlockOracle final : public Oracle {
   BlockOracle(const Objective& objective, const GradientConditions& conditions, NoiseKey key, Index rows,
               bool asksAtStart);
 
+  /// As ObjectiveOracle::changeLater.
+  void changeLater(std::vector<GradientStage> stages) { later_ = std::move(stages); }
   /// Step `step` begins at `x`, whose losses are wanted in `loss`, which must stay until `endStep`.
   void beginStep(std::int64_t step, const Points& x, Column& loss);
   /// Evaluates the losses if no gradient has brought them.
@@ -32,9 +35,11 @@ class BlockOracle final : public Oracle {
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) override {
     return objective_.residuals(point, r, jacobian);
   }
+  void normals(Points& z) override;
   void selectRow(Index row) override { row_ = row; }
 
  private:
+  void setConditions(const GradientConditions& conditions);
   [[nodiscard]] Index blockRow(Index i) const { return row_ >= 0 ? row_ : i; }
   [[nodiscard]] bool bringsLoss(const Points& x) const;
   void applyConditions(Points& g);
@@ -44,9 +49,11 @@ class BlockOracle final : public Oracle {
   GradientConditions conditions_;
   NoiseKey key_;
   Shape shape_;
-  Index batchSize_;   // 0: all samples
-  double deviation_;  // of the noise
-  bool plain_;
+  Index batchSize_ = 0;   // 0: all samples
+  double deviation_ = 0;  // of the noise
+  bool plain_ = true;
+  std::vector<GradientStage> later_;
+  std::size_t changes_ = 0;  // of those, how many have come
   std::int64_t step_ = 0;
   Index row_ = -1;
   Index rows_;

@@ -23,17 +23,23 @@ Index blockRows(const Objective& objective, Index most) {
 }
 
 /// The same where paths are kept: so few that memory stays small.
-Index recordedRows(const Scenario& scenario, const Contender& contender, const Objective& objective) {
-  if (ratesFollowLoss(contender)) return 1;
+Index recordedRows(const Scenario& scenario, const std::vector<Stretch>& line, const Objective& objective) {
+  if (ratesFollowLoss(line)) return 1;
   constexpr Index numbersKept = 1'500'000;
   const Index byMemory = numbersKept / ((scenario.steps + 1) * (objective.dimension() + 1));
   return std::min(blockRows(objective, 64), std::max<Index>(1, byMemory));
 }
 
-Index watchedRows(const Contender& contender, const Objective& objective, const Judge& judge) {
-  if (ratesFollowLoss(contender) || judge.landmarks().empty()) return 0;
+Index watchedRows(const std::vector<Stretch>& line, const Objective& objective, const Judge& judge) {
+  if (ratesFollowLoss(line) || judge.landmarks().empty()) return 0;
   const Index rows = blockRows(objective, 256);
   return rows - rows % laneCount;
+}
+
+bool asksAtStart(const std::vector<Stretch>& line) {
+  return std::ranges::all_of(line, [](const Stretch& s) {
+    return cardInForce(*findOptimizer(s.settings.optimizer), s.settings.options)->groups;
+  });
 }
 
 /// Several blocks, which share their buffers, and whose open rows go together.
@@ -98,14 +104,21 @@ BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const 
       contender_(contender),
       objective_(objective),
       judge_(judge),
-      key_{scenario.seed, scenario.gradient.paired ? 0 : contender + 1},
-      asksAtStart_(findOptimizer(scenario.contenders[contender].optimizer)->groups),
-      watched_(watchedRows(scenario.contenders[contender], objective, judge)),
-      recorded_(recordedRows(scenario, scenario.contenders[contender], objective)),
+      line_(stretches(scenario, contender)),
+      asksAtStart_(asksAtStart(line_)),
+      watched_(watchedRows(line_, objective, judge)),
+      recorded_(recordedRows(scenario, line_, objective)),
       rows_(rowsTogether(std::max(watched_, recorded_), objective.dimension())),
       watch_(std::make_unique<ArrivalWatch>(judge)) {}
 
 BlockRunner::~BlockRunner() = default;
+
+BlockOracle BlockRunner::blockOracle(Index rows) const {
+  const Stretch& first = line_.front();
+  BlockOracle oracle(objective_, first.gradient, {scenario_.seed, first.stream}, rows, asksAtStart_);
+  oracle.changeLater(laterStages(line_));
+  return oracle;
+}
 
 bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points& ends, const std::stop_token& stop) {
   const Index rows = starts.rows();
@@ -140,7 +153,7 @@ bool BlockRunner::run(const Points& starts, std::vector<Ending>& endings, Points
 std::optional<Index> BlockRunner::watch(const Points& starts, Index first, Index count, const Results& to,
                                         const std::stop_token& stop) {
   const Index last = scenario_.steps;
-  BlockOracle oracle(objective_, scenario_.gradient, key_, count, asksAtStart_);
+  BlockOracle oracle = blockOracle(count);
   Run run(scenario_, contender_, objective_, starts.middleRows(first, count), oracle);
   watch_->begin(count, starts.cols());
   const auto loseWild = [&] {
@@ -198,7 +211,7 @@ bool BlockRunner::record(const Points& starts, std::span<const Index> rows, cons
   bounded_ = true;
   loss_.resize(size_);
 
-  BlockOracle oracle(objective_, scenario_.gradient, key_, size_, asksAtStart_);
+  BlockOracle oracle = blockOracle(size_);
   Run run(scenario_, contender_, objective_, own, oracle);
   Index step = 0;
   for (; step < scenario_.steps && alive_ > 0; ++step) {

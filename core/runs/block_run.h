@@ -8,7 +8,7 @@
 /// Threads: a BlockRunner belongs to one thread; scenario and objective must outlive it.
 
 #include "core/runs/outcome.h"
-#include "core/scenario/scenario.h"
+#include "core/scenario/branch.h"
 
 #include <memory>
 #include <optional>
@@ -19,6 +19,7 @@
 namespace thalweg {
 
 class ArrivalWatch;
+class BlockOracle;
 
 /// What one run came to.
 struct Ending {
@@ -44,6 +45,8 @@ class BlockRunner {
     Points& ends;
   };
 
+  /// An oracle for so many rows, with the conditions of all stretches.
+  [[nodiscard]] BlockOracle blockOracle(Index rows) const;
   /// Runs `count` starts from row `first` on and judges those that end at a landmark; the others join `open_`. Returns
   /// how many it judged, none after a stop request.
   std::optional<Index> watch(const Points& starts, Index first, Index count, const Results& to,
@@ -63,7 +66,7 @@ class BlockRunner {
   std::size_t contender_;
   const Objective& objective_;
   const Judge& judge_;
-  NoiseKey key_;
+  std::vector<Stretch> line_;
   bool asksAtStart_;
   Index watched_;   // rows of a block whose arrivals are watched; 0: never
   Index recorded_;  // rows of a block whose paths are kept

@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 #include "core/base/linear_algebra.h"
+#include "core/scenario/branch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,14 +36,16 @@ PlainMethod plainMethod(const Scenario& scenario, const Contender& contender) {
   const auto flag = [&](const char* id) {
     return card->find(id) && optionValue(*card->find(id), contender.options).get<bool>();
   };
-  const GradientConditions& conditions = scenario.gradient;
+  const GradientConditions& conditions = conditionsOf(scenario, contender);
   if (!card || !card->heavyBall || flag("nesterov") || number("dampening") != 0) {
     method.refused = "only for gradient descent and heavy ball";
+  } else if (contender.branch) {
+    method.refused = "a branch has its parent's settings at first";
   } else if (contender.schedule) {
     method.refused = "the rate is not constant";
   } else if (conditions.noise != 0 || conditions.batch) {
     method.refused = "the gradients are not exact";
-  } else if (conditions.accumulate || conditions.clipNorm || conditions.clipValue) {
+  } else if (conditions.accumulate || conditions.clipNorm || conditions.clipValue || conditions.zeroBetween) {
     method.refused = "the gradients are changed on their way";
   } else if (number("weight_decay") != 0 || flag("maximize") || !contender.groups.empty()) {
     method.refused = "weight decay, maximize or parameter groups change the step";

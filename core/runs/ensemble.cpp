@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/base/parallel.h"
 #include "core/contracts/mini_batch.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario_size.h"
 
 #include <algorithm>
@@ -11,8 +12,17 @@
 
 namespace thalweg {
 
+bool hasDraws(const Scenario& scenario, std::size_t contender, const Objective& objective) {
+  return std::ranges::any_of(stretches(scenario, contender), [&](const Stretch& stretch) {
+    return stretch.gradient.noise > 0 || batchSize(stretch.gradient, objective.samples()) > 0;
+  });
+}
+
 bool hasDraws(const Scenario& scenario, const Objective& objective) {
-  return scenario.gradient.noise > 0 || batchSize(scenario.gradient, objective.samples()) > 0;
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (hasDraws(scenario, i, objective)) return true;
+  }
+  return false;
 }
 
 int shownRuns(const Scenario& scenario, const Objective& objective) {

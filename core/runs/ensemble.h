@@ -17,7 +17,9 @@ struct Ensemble {
   Column high;  ///< 90 %
 };
 
-/// Whether the scenario's gradients are drawn at all, so that seeds make a difference on `objective`.
+/// Whether the contender's gradients are drawn at all, so that seeds make a difference on `objective`; and whether any
+/// contender's are.
+bool hasDraws(const Scenario& scenario, std::size_t contender, const Objective& objective);
 bool hasDraws(const Scenario& scenario, const Objective& objective);
 
 /// How many runs of a contender the scenario shows on `objective`: its seeds; 0 where draws make no difference, or

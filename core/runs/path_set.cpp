@@ -1,7 +1,8 @@
 #include "core/runs/path_set.h"
 
 #include "core/base/parallel.h"
-#include "core/scenario/contender.h"
+#include "core/runs/flow.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario_size.h"
 
 #include <algorithm>
@@ -27,11 +28,11 @@ std::shared_ptr<const Ensemble> PathSet::ensemble(std::size_t panel, std::size_t
 struct PathInput {
   std::shared_ptr<const Objective> objective;
   std::vector<double> start;
-  Contender contender;  // without what only looks
+  std::vector<Stretch> line;
   std::int64_t steps = 0;
   std::uint64_t seed = 0;
-  GradientConditions gradient;
-  std::size_t stream = 0;
+  bool flow = false;
+  bool modifiedFlow = false;
   bool operator==(const PathInput&) const = default;
 };
 
@@ -42,16 +43,11 @@ PathInput inputOf(const Scenario& scenario, std::size_t panel, std::size_t conte
   PathInput input;
   input.start = startPoint(scenario, panel, contender, *objective);
   input.objective = std::move(objective);
-  input.contender = scenario.contenders[contender];
-  input.contender.label.clear();
-  input.contender.color.clear();
-  input.contender.marker.clear();
-  input.contender.hidden = false;
-  input.contender.start.clear();
+  input.line = stretches(scenario, contender);
   input.steps = scenario.steps;
   input.seed = scenario.seed;
-  input.gradient = scenario.gradient;
-  input.stream = scenario.gradient.paired ? 0 : contender;
+  input.flow = scenario.contenders[contender].flow;
+  input.modifiedFlow = scenario.contenders[contender].modifiedFlow;
   return input;
 }
 
@@ -120,9 +116,11 @@ std::shared_ptr<const PathSet> PathTracer::trace(std::shared_ptr<const Scenario>
         const std::size_t i = missing[m];
         // Options that fit one surface, such as its coordinates' groups, may not fit another.
         try {
-          checkContender(scenario->contenders[i % contenders], inputs[i].objective->dimension(), scenario->steps);
-          set->paths[i] = std::make_shared<const Trajectory>(
+          checkRun(*scenario, i % contenders, inputs[i].objective->dimension());
+          auto path = std::make_shared<Trajectory>(
               thalweg::trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
+          addFlows(*path, *scenario, i % contenders, *inputs[i].objective, stop);
+          set->paths[i] = std::move(path);
         } catch (const OptionError& error) {
           set->problems[i] = error.what();
         }
@@ -131,7 +129,8 @@ std::shared_ptr<const PathSet> PathTracer::trace(std::shared_ptr<const Scenario>
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     std::shared_ptr<const Ensemble>& runs = set->ensembles[i];
     const bool drawn = set->paths[i] && !scenario->contenders[i % contenders].hidden;
-    const int wanted = drawn ? shownRuns(*scenario, *inputs[i].objective) : 0;
+    const bool differ = drawn && hasDraws(*scenario, i % contenders, *inputs[i].objective);
+    const int wanted = differ ? shownRuns(*scenario, *inputs[i].objective) : 0;
     if (wanted == 0)
       runs.reset();
     else if (!runs || runs->runs.size() != static_cast<std::size_t>(wanted))

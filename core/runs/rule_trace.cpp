@@ -32,7 +32,7 @@ class NotingOracle final : public ForwardingOracle {
 RuleTrace traceRule(const Scenario& scenario, std::size_t contender, const Objective& objective,
                     const std::vector<double>& start, Index steps, Index coordinates, std::stop_token stop) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  ObjectiveOracle oracle(objective, scenario.gradient, {scenario.seed, scenario.gradient.paired ? 0 : contender + 1});
+  ObjectiveOracle oracle = contenderOracle(scenario, contender, objective);
   NotingOracle noting(oracle);
   const auto n = static_cast<Index>(start.size());
   Run run(scenario, contender, objective, Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), noting);
@@ -55,7 +55,7 @@ RuleTrace traceRule(const Scenario& scenario, std::size_t contender, const Objec
 
 bool changesGradients(const GradientConditions& conditions) {
   return conditions.noise > 0 || conditions.batch || conditions.accumulate || conditions.clipNorm ||
-         conditions.clipValue;
+         conditions.clipValue || conditions.zeroBetween;
 }
 
 }  // namespace thalweg

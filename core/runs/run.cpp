@@ -2,9 +2,28 @@
 
 #include "core/scenario/contender.h"
 
+#include <algorithm>
 #include <limits>
+#include <map>
+#include <string>
 
 namespace thalweg {
+
+namespace {
+
+bool followsLoss(const Contender& contender) {
+  if (!contender.schedule) return false;
+  const ScheduleCard* card = findSchedule(contender.schedule->name);
+  return card && card->needsLoss;
+}
+
+/// The id of the optimizer that a wrapper's options name; null for others.
+Json baseOf(const OptimizerCard& card, const Options& options) {
+  const OptionDescription* base = card.find("base");
+  return base ? optionValue(*base, options) : Json();
+}
+
+}  // namespace
 
 /// What an optimizer of one parameter group sees: its own coordinates, with the gradient at the point where all groups
 /// stood when the step began.
@@ -46,6 +65,11 @@ class GroupOracle final : public Oracle {
   bool residuals(const Points& /*point*/, Eigen::VectorXd& /*r*/, Eigen::MatrixXd& /*jacobian*/) override {
     return false;
   }
+  void normals(Points& z) override {
+    Points whole(z.rows(), x_.cols());
+    whole_.normals(whole);
+    z = whole(Eigen::all, columns_);
+  }
   void selectRow(Index row) override {
     row_ = row;
     whole_.selectRow(row);
@@ -67,63 +91,134 @@ class GroupOracle final : public Oracle {
 };
 
 Run::Run(const Scenario& scenario, std::size_t contender, const Objective& objective, Points starts, Oracle& oracle)
-    : contender_(scenario.contenders[contender]),
-      card_(*findOptimizer(contender_.optimizer)),
+    : line_(stretches(scenario, contender)),
+      steps_(scenario.steps),
       objective_(objective),
       oracle_(oracle),
       x_(std::move(starts)) {
-  makeGroups();
-  if (!contender_.schedule) return;
-  scheduleCard_ = findSchedule(contender_.schedule->name);
-  schedule_ = scheduleCard_->make(contender_.schedule->options, scenario.steps);
-  schedule_->start(rates_);
+  for (std::size_t i = 1; i < line_.size(); ++i) keepsLosses_ = keepsLosses_ || followsLoss(line_[i].settings);
+  layGroups();
+  makeOptimizers();
+  makeSchedule();
 }
 
 Run::~Run() = default;
 
-void Run::makeGroups() {
-  checkDimension(card_, x_.cols());
+void Run::layGroups() {
+  const Contender& contender = line_[at_].settings;
+  card_ = findOptimizer(contender.optimizer);
+  checkDimension(*card_, x_.cols());
+  groups_.clear();
+  rates_.clear();
+  uncycled_.clear();
   std::vector<bool> named(static_cast<std::size_t>(x_.cols()), false);
   const auto add = [&](std::vector<Index> columns, const Options& options) {
     Group& group = groups_.emplace_back();
     group.columns = std::move(columns);
-    group.optimizer = card_.make(options);
     group.options = options;
-    GroupRate& rate = rates_.emplace_back(GroupRate{.lr = initialRate(card_, options)});
-    if (!card_.momentum.empty()) rate.momentum = optionNumber(card_, options, card_.momentum);
+    GroupRate& rate = rates_.emplace_back(GroupRate{.lr = initialRate(*card_, options)});
+    if (!card_->momentum.empty()) rate.momentum = optionNumber(*card_, options, card_->momentum);
   };
-  for (std::size_t i = 0; i < contender_.groups.size(); ++i) {
-    const ParameterGroup& group = contender_.groups[i];
+  for (std::size_t i = 0; i < contender.groups.size(); ++i) {
+    const ParameterGroup& group = contender.groups[i];
     for (const Index c : group.coordinates) {
       if (c >= x_.cols())
         throw OptionError("groups",
                           "expected coordinates below " + std::to_string(x_.cols()) + ", found " + std::to_string(c));
       named[static_cast<std::size_t>(c)] = true;
     }
-    add(group.coordinates, groupOptions(contender_, i));
+    add(group.coordinates, groupOptions(contender, i));
   }
   std::vector<Index> rest;
   for (Index c = 0; c < x_.cols(); ++c) {
     if (!named[static_cast<std::size_t>(c)]) rest.push_back(c);
   }
-  if (!rest.empty()) add(std::move(rest), contender_.options);
+  if (!rest.empty()) add(std::move(rest), contender.options);
   for (const GroupRate& rate : rates_) uncycled_.push_back(rate.momentum);
 
-  if (groups_.size() == 1) {
-    groups_.front().optimizer->reset(x_, oracle_.shape());
-    return;
+  groupOracles_.clear();
+  if (groups_.size() == 1) return;
+  for (Group& group : groups_) groupOracles_.push_back(std::make_unique<GroupOracle>(oracle_, group.columns));
+}
+
+void Run::makeOptimizers() {
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    Group& group = groups_[i];
+    group.optimizer = card_->make(group.options);
+    if (groups_.size() == 1)
+      group.optimizer->reset(x_, oracle_.shape());
+    else
+      group.optimizer->reset(x_(Eigen::all, group.columns), groupOracles_[i]->shape());
+  }
+}
+
+void Run::makeSchedule() {
+  const auto& choice = line_[at_].settings.schedule;
+  schedule_.reset();
+  scheduleCard_ = nullptr;
+  if (!choice) return;
+  scheduleCard_ = findSchedule(choice->name);
+  schedule_ = scheduleCard_->make(choice->options, steps_);
+  schedule_->start(rates_);
+  // To where a run with this schedule would be now.
+  for (std::int64_t k = 0; k < done_; ++k)
+    schedule_->step(rates_, keepsLosses_ ? losses_[static_cast<std::size_t>(k)] : 0);
+}
+
+void Run::branch() {
+  ++at_;
+  const OptimizerCard* const cardBefore = card_;
+  std::vector<Group> before = std::move(groups_);
+  layGroups();
+  const auto goesOn = [&](const Group& old, const Group& next) {
+    return old.columns == next.columns && baseOf(*card_, old.options) == baseOf(*card_, next.options);
+  };
+  if (card_ == cardBefore && std::ranges::equal(before, groups_, goesOn)) {
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      Group& group = groups_[i];
+      group.optimizer = std::move(before[i].optimizer);
+      if (group.options != before[i].options) card_->change(*group.optimizer, group.options);
+      // A schedule may have moved it.
+      if (!card_->momentum.empty()) card_->set(*group.optimizer, card_->momentum, rates_[i].momentum);
+    }
+  } else {
+    makeOptimizers();
+    takeOver(before);
+  }
+  makeSchedule();
+}
+
+void Run::takeOver(std::vector<Group>& before) {
+  // By name, over all coordinates; groups may part them otherwise than before.
+  std::map<std::string, Points> known;
+  std::map<std::string, std::size_t> coverage;
+  for (Group& group : before) {
+    for (const StateVector& vector : group.optimizer->state()) {
+      if (vector.values->rows() != x_.rows() || vector.values->cols() != static_cast<Index>(group.columns.size()))
+        continue;
+      Points& whole = known.try_emplace(vector.name, Points::Zero(x_.rows(), x_.cols())).first->second;
+      whole(Eigen::all, group.columns) = *vector.values;
+      coverage[vector.name] += group.columns.size();
+    }
   }
   for (Group& group : groups_) {
-    groupOracles_.push_back(std::make_unique<GroupOracle>(oracle_, group.columns));
-    group.optimizer->reset(x_(Eigen::all, group.columns), groupOracles_.back()->shape());
+    bool any = false;
+    for (const StateVector& vector : group.optimizer->state()) {
+      const auto found = known.find(vector.name);
+      if (found == known.end() || coverage[vector.name] != static_cast<std::size_t>(x_.cols())) continue;
+      *vector.values = found->second(Eigen::all, group.columns);
+      any = true;
+    }
+    if (any) group.optimizer->resume(static_cast<double>(done_));
   }
 }
 
 void Run::step() {
+  if (keepsLosses_ || (schedule_ && scheduleCard_->needsLoss)) objective_.value(x_, lossBefore_);
+  if (keepsLosses_) losses_.push_back(lossBefore_[0]);
   if (schedule_) {
-    if (scheduleCard_->needsLoss) objective_.value(x_, lossBefore_);
-    for (std::size_t i = 0; i < groups_.size() && !card_.momentum.empty(); ++i)
-      card_.set(*groups_[i].optimizer, card_.momentum, rates_[i].momentum);
+    for (std::size_t i = 0; i < groups_.size() && !card_->momentum.empty(); ++i)
+      card_->set(*groups_[i].optimizer, card_->momentum, rates_[i].momentum);
   }
   if (groups_.size() == 1) return groups_.front().optimizer->step(x_, oracle_, rates_.front().lr);
 
@@ -139,6 +234,8 @@ void Run::step() {
 
 void Run::advance() {
   if (schedule_) schedule_->step(rates_, lossBefore_[0]);
+  ++done_;
+  if (at_ + 1 < line_.size() && line_[at_ + 1].from == done_) branch();
 }
 
 Run::GroupView Run::group(std::size_t i) const {
@@ -163,10 +260,42 @@ Points Run::effectiveRates() const {
 
 const Optimizer* Run::optimizer() const { return groups_.size() == 1 ? groups_.front().optimizer.get() : nullptr; }
 
-bool ratesFollowLoss(const Contender& contender) {
-  if (!contender.schedule) return false;
-  const ScheduleCard* card = findSchedule(contender.schedule->name);
-  return card && card->needsLoss;
+ObjectiveOracle contenderOracle(const std::vector<Stretch>& stretches, std::uint64_t seed, const Objective& objective,
+                                std::uint64_t path) {
+  const Stretch& first = stretches.front();
+  ObjectiveOracle oracle(objective, first.gradient, {seed, first.stream}, path);
+  oracle.changeLater(laterStages(stretches));
+  return oracle;
+}
+
+Inheritance inheritance(const Contender& before, const Contender& after) {
+  const OptimizerCard* from = findOptimizer(before.optimizer);
+  const OptimizerCard* to = findOptimizer(after.optimizer);
+  Inheritance result;
+  if (!from || !to) return result;
+  result.whole = from == to && baseOf(*from, before.options) == baseOf(*to, after.options);
+  if (result.whole) return result;
+  const auto names = [](const OptimizerCard& card, const Options& options) {
+    const auto optimizer = card.make(options);
+    optimizer->reset(Points::Ones(1, 2), {{0, 2, 0}});
+    std::vector<std::string> all;
+    for (const StateVector& vector : optimizer->state()) all.push_back(vector.name);
+    return all;
+  };
+  const std::vector<std::string> old = names(*from, before.options);
+  const std::vector<std::string> next = names(*to, after.options);
+  for (const std::string& name : next) {
+    const bool known = std::ranges::find(old, name) != old.end();
+    (known ? result.taken : result.anew).push_back(name);
+  }
+  for (const std::string& name : old) {
+    if (std::ranges::find(next, name) == next.end()) result.lost.push_back(name);
+  }
+  return result;
+}
+
+bool ratesFollowLoss(const std::vector<Stretch>& stretches) {
+  return std::ranges::any_of(stretches, [](const Stretch& stretch) { return followsLoss(stretch.settings); });
 }
 
 }  // namespace thalweg

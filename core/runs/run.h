@@ -1,16 +1,21 @@
 #pragma once
 /// A contender under way, from one start or from many that share its options: optimizers of all parameter groups and
-/// the schedule. A trace records one path of it, a basin map a block of them; both are moved by the same code, so that
-/// a row has the same bits in either.
+/// the schedule. A branch begins as its parent and takes its own settings at its step: the optimizers stay and get
+/// other options; another optimizer takes over the vectors that both know; the schedule goes on from the same position.
+/// A trace records one path of it, a basin map a block of them; both are moved by the same code, so that a row has the
+/// same bits in either.
 ///
 /// Shapes: a row a path. Errors: the constructor throws OptionError for options that do not fit. Threads: a Run belongs
 /// to one thread; scenario, objective and oracle must outlive it.
 
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario.h"
 
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace thalweg {
@@ -29,11 +34,14 @@ class Run {
   /// Lets the schedule move on. For schedules that follow the loss, `step` has noted it beforehand.
   void advance();
 
+  /// The settings that rule the next step.
+  [[nodiscard]] const Stretch& stretch() const { return line_[at_]; }
+
   [[nodiscard]] const Points& x() const { return x_; }
   [[nodiscard]] const GroupRates& rates() const { return rates_; }
   /// The first group's momentum before any schedule.
   [[nodiscard]] double uncycledMomentum(std::size_t group) const { return uncycled_[group]; }
-  [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_.momentum.empty(); }
+  [[nodiscard]] bool schedulesMomentum() const { return schedule_ && !card_->momentum.empty(); }
   /// A parameter group: its coordinates, its optimizer with the options that made it, and the tensors that this sees.
   struct GroupView {
     const std::vector<Index>& columns;
@@ -55,10 +63,17 @@ class Run {
     Options options;
   };
 
-  void makeGroups();
+  void layGroups();
+  void makeOptimizers();
+  void makeSchedule();
+  void branch();
+  void takeOver(std::vector<Group>& before);
 
-  const Contender& contender_;
-  const OptimizerCard& card_;
+  std::vector<Stretch> line_;
+  std::size_t at_ = 0;     // the stretch in force
+  std::int64_t done_ = 0;  // steps made
+  std::int64_t steps_;     // of the scenario
+  const OptimizerCard* card_ = nullptr;
   const Objective& objective_;
   Oracle& oracle_;
   Points x_, before_, gradient_;
@@ -69,10 +84,29 @@ class Run {
   const ScheduleCard* scheduleCard_ = nullptr;
   std::unique_ptr<Schedule> schedule_;
   Column lossBefore_ = Column::Zero(1);
+  bool keepsLosses_ = false;    // a later schedule will ask for those of all steps
+  std::vector<double> losses_;  // of the first path
 };
 
-/// Whether the contender's schedule follows the loss, so that paths with the same options have rates of their own and
-/// cannot share a Run.
-bool ratesFollowLoss(const Contender& contender);
+/// The oracle of one path of the contender, with the conditions of all its stretches; `path` numbers its draws.
+ObjectiveOracle contenderOracle(const std::vector<Stretch>& stretches, std::uint64_t seed, const Objective& objective,
+                                std::uint64_t path = 0);
+inline ObjectiveOracle contenderOracle(const Scenario& scenario, std::size_t contender, const Objective& objective,
+                                       std::uint64_t path = 0) {
+  return contenderOracle(stretches(scenario, contender), scenario.seed, objective, path);
+}
+
+/// What becomes of a method's memory where another one takes its place.
+struct Inheritance {
+  std::vector<std::string> taken;  ///< vectors that it takes over, by their names in torch.optim
+  std::vector<std::string> anew;   ///< its own vectors that begin anew
+  std::vector<std::string> lost;   ///< the old one's that it does not have
+  bool whole = false;              ///< the same method: all of it stays
+};
+Inheritance inheritance(const Contender& before, const Contender& after);
+
+/// Whether one of the contender's schedules follows the loss, so that paths with the same options have rates of their
+/// own and cannot share a Run.
+bool ratesFollowLoss(const std::vector<Stretch>& stretches);
 
 }  // namespace thalweg

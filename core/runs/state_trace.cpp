@@ -26,7 +26,7 @@ std::string plainSymbol(std::string_view tex) {
 
 std::vector<StateColumns> traceState(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                      const std::vector<double>& start, Index steps, std::stop_token stop) {
-  ObjectiveOracle oracle(objective, scenario.gradient, {scenario.seed, scenario.gradient.paired ? 0 : contender + 1});
+  ObjectiveOracle oracle = contenderOracle(scenario, contender, objective);
   const auto n = static_cast<Index>(start.size());
   Run run(scenario, contender, objective, Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), oracle);
   std::vector<StateColumns> state;

@@ -189,10 +189,10 @@ class Lines {
     Scope base = scope_;
     const auto chosen = scope_.options.find("base");
     const OptionDescription* described = scope_.card->find("base");
-    base.card =
-        findOptimizer((chosen == scope_.options.end() ? described->fallback : chosen->second).get<std::string>());
     const auto options = scope_.options.find("base_options");
     base.options = options == scope_.options.end() ? Options{} : options->second.get<Options>();
+    const Json id = chosen == scope_.options.end() ? described->fallback : chosen->second;
+    base.card = cardInForce(*findOptimizer(id.get<std::string>()), base.options);
     base.before = scope_.before.inner ? *scope_.before.inner : Snapshot{};
     base.after = scope_.after.inner ? *scope_.after.inner : Snapshot{};
     if (holds("pulls and velocity_pulled")) base.after.values.erase("b");
@@ -280,6 +280,7 @@ class Lines {
     if (call.earlier.size() > 0) steps.emplace_back("whole_gradient + earlier");
     if (conditions.clipNorm) steps.emplace_back("min(1, clip_norm/(norm(whole_gradient) + 1e-6))*whole_gradient");
     if (conditions.clipValue) steps.emplace_back("min(max(whole_gradient, -clip_value), clip_value)");
+    if (conditions.zeroBetween) steps.emplace_back("0*whole_gradient");
     environment_["noise"] = call.noise.size() > 0 ? column(call.noise) : Values{};
     environment_["earlier"] = call.earlier.size() > 0 ? column(call.earlier) : Values{};
     environment_["clip_norm"] = single(conditions.clipNorm.value_or(0));
@@ -443,7 +444,8 @@ const GradientCall* Explanation::callAt(const Values& point, const std::vector<I
 }
 
 bool Explanation::conditionsAct(const GradientCall& call) const {
-  return call.batch || call.noise.size() > 0 || call.earlier.size() > 0 || conditions.clipNorm || conditions.clipValue;
+  return call.batch || call.noise.size() > 0 || call.earlier.size() > 0 || conditions.clipNorm ||
+         conditions.clipValue || conditions.zeroBetween;
 }
 
 Environment addLines(Explanation& whole, const Scope& scope) { return Lines(whole, scope).run(); }

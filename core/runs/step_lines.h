@@ -24,7 +24,7 @@ Snapshot snapshot(const Optimizer& optimizer, Index n);
 
 /// One optimizer's lines: of the contender, of a parameter group, or of a wrapper's base.
 struct Scope {
-  const OptimizerCard* card = nullptr;
+  std::shared_ptr<const OptimizerCard> card;
   Options options;
   Index n = 0;
   Shape shape;

@@ -53,8 +53,7 @@ struct StepTracer::State {
 
   void restart() {
     run.reset();
-    oracle = std::make_unique<ObjectiveOracle>(*objective, scenario.gradient,
-                                               NoiseKey{scenario.seed, scenario.gradient.paired ? 0 : contender + 1});
+    oracle = std::make_unique<ObjectiveOracle>(contenderOracle(scenario, contender, *objective));
     const auto n = static_cast<Index>(start.size());
     run = std::make_unique<Run>(scenario, contender, *objective,
                                 Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), *oracle);
@@ -93,15 +92,16 @@ struct StepTracer::State {
   void explain() {
     shown = {};
     shown.step = done;
+    shown.conditions = run->stretch().gradient;
     const Points from = run->x();
     std::vector<Scope> scopes;
-    const Contender& own = scenario.contenders[contender];
+    const Contender& own = run->stretch().settings;
     const GroupRates rates = run->rates();
     const std::size_t groups = run->groupCount();
     for (std::size_t i = 0; i < groups; ++i) {
       const Run::GroupView view = run->group(i);
       Scope& scope = scopes.emplace_back();
-      scope.card = findOptimizer(own.optimizer);
+      scope.card = cardInForce(*findOptimizer(own.optimizer), view.options);
       scope.options = view.options;
       scope.shape = view.shape;
       scope.n = static_cast<Index>(view.columns.size());
@@ -112,7 +112,8 @@ struct StepTracer::State {
       scope.before = step_lines::snapshot(view.optimizer, scope.n);
       scope.theta = Points(from(Eigen::all, view.columns)).row(0).transpose();
       scope.rate = rates[i].lr;
-      scope.ratePrevious = before[i].lr;
+      // Where a branch has other groups there is no rate before.
+      scope.ratePrevious = before.size() == groups ? before[i].lr : rates[i].lr;
       scope.scheduled = own.schedule.has_value();
       if (run->schedulesMomentum()) scope.momentum = rates[i].momentum;
       shown.rates.push_back(rates[i].lr);
@@ -120,7 +121,7 @@ struct StepTracer::State {
     step();
     const Points to = run->x();
     shown.calls = calls;
-    step_lines::Explanation explanation{shown, scenario.gradient, earlier};
+    step_lines::Explanation explanation{shown, shown.conditions, earlier};
     for (std::size_t i = 0; i < groups; ++i) {
       const Run::GroupView view = run->group(i);
       scopes[i].after = step_lines::snapshot(view.optimizer, scopes[i].n);

@@ -72,6 +72,7 @@ struct StepTrace {
   Column trialValues;         ///< f there
   std::vector<StepMatrix> matrices;
   std::vector<GradientCall> calls;  ///< every gradient of this step, in order
+  GradientConditions conditions;    ///< under which they reached the optimizer
 };
 
 /// Explains steps of one contender on one objective; steps that follow each other are not run again.

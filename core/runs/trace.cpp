@@ -2,7 +2,9 @@
 
 #include "core/runs/run.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 
@@ -14,7 +16,8 @@ class Recorder {
            std::uint64_t draws)
       : objective_(objective),
         steps_(scenario.steps),
-        oracle_(objective, scenario.gradient, {scenario.seed, scenario.gradient.paired ? 0 : index + 1}, draws),
+        line_(stretches(scenario, index)),
+        oracle_(contenderOracle(line_, scenario.seed, objective, draws)),
         run_(scenario, index, objective,
              Eigen::Map<const Eigen::RowVectorXd>(start.data(), static_cast<Index>(start.size())).array(), oracle_) {}
 
@@ -36,36 +39,53 @@ class Recorder {
 
  private:
   void prepare() {
-    const auto groups = static_cast<Index>(run_.rates().size());
+    Index named = 0;
+    for (const ParameterGroup& group : line_.back().settings.groups)
+      named += static_cast<Index>(group.coordinates.size());
+    const auto groups = static_cast<Index>(line_.back().settings.groups.size()) + (named < run_.x().cols() ? 1 : 0);
     result_.points.resize(steps_ + 1, run_.x().cols());
     result_.rates.resize(steps_, groups);
-    if (run_.schedulesMomentum()) result_.momentum.resize(steps_, groups);
-    if (run_.optimizer() && run_.optimizer()->average()) result_.average.resize(steps_ + 1, run_.x().cols());
+    const auto cycles = [](const Stretch& stretch) {
+      const OptimizerCard* card = findOptimizer(stretch.settings.optimizer);
+      return stretch.settings.schedule && !card->momentum.empty();
+    };
+    if (std::ranges::any_of(line_, cycles)) result_.momentum.resize(steps_, result_.rates.cols());
     result_.evaluations.resize(static_cast<std::size_t>(steps_) + 1);
     recordPoint(0);
   }
 
   void record(Index k) {
     for (Index i = 0; i < result_.rates.cols(); ++i) {
-      const auto group = static_cast<std::size_t>(i);
+      // Before a branch there may have been fewer groups.
+      const auto group = std::min(static_cast<std::size_t>(i), run_.rates().size() - 1);
       const GroupRate& rate = run_.rates()[group];
       result_.rates(k, i) = rate.lr;
       if (result_.momentum.size() == 0) continue;
       result_.momentum(k, i) = rate.momentum;
-      cycled_ = cycled_ || rate.momentum != run_.uncycledMomentum(group);
+      cycled_ = cycled_ || (run_.schedulesMomentum() && rate.momentum != run_.uncycledMomentum(group));
     }
   }
 
   void recordPoint(Index k) {
     result_.points.row(k) = run_.x().row(0);
     result_.evaluations[static_cast<std::size_t>(k)] = oracle_.evaluations();
-    if (result_.average.size() > 0) result_.average.row(k) = run_.optimizer()->average()->row(0);
-    if (k == 0 || !run_.optimizer()) return;
-    const std::vector<Reading> readings = run_.optimizer()->readings();
-    if (result_.readings.empty() && !readings.empty()) {
-      for (const Reading& reading : readings) result_.readings.push_back({reading.id, Column(steps_), reading.integer});
+    const Points* average = run_.optimizer() ? run_.optimizer()->average() : nullptr;
+    if (average && result_.average.size() == 0) {
+      // Before the branch the iterate itself was all there was.
+      result_.average.resize(steps_ + 1, run_.x().cols());
+      result_.average.topRows(k) = result_.points.topRows(k);
     }
-    for (std::size_t i = 0; i < readings.size(); ++i) result_.readings[i].values[k - 1] = readings[i].values[0];
+    if (result_.average.size() > 0) result_.average.row(k) = average ? average->row(0) : run_.x().row(0);
+    if (k == 0 || !run_.optimizer()) return;
+    for (const Reading& reading : run_.optimizer()->readings()) {
+      auto kept = std::ranges::find(result_.readings, reading.id, &Reading::id);
+      if (kept == result_.readings.end()) {
+        const Column none = Column::Constant(steps_, std::numeric_limits<double>::quiet_NaN());
+        result_.readings.push_back({reading.id, none, reading.integer});
+        kept = result_.readings.end() - 1;
+      }
+      kept->values[k - 1] = reading.values[0];
+    }
   }
 
   /// Evaluates all points together, and cuts what follows the last step with a finite loss.
@@ -122,6 +142,7 @@ class Recorder {
 
   const Objective& objective_;
   Index steps_;
+  std::vector<Stretch> line_;
   ObjectiveOracle oracle_;
   Run run_;
   bool cycled_ = false;

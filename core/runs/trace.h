@@ -11,14 +11,15 @@
 namespace thalweg {
 
 struct Trajectory {
-  Points points;                         ///< steps + 1 rows: the start first; ends with the last finite step
-  Column loss;                           ///< steps + 1: f at those points, without noise
-  Column gradientNorm;                   ///< steps + 1: ‖∇f‖ there, without noise or clipping
-  Points rates;                          ///< steps rows: the rate during each step, a column a parameter group
-  Points momentum;                       ///< steps rows where a schedule cycles it, else none
-  Points average;                        ///< steps + 1 rows where the optimizer keeps an averaged iterate, else none
-  std::vector<Reading> readings;         ///< an entry a step, where the optimizer has them
+  Points points;                  ///< steps + 1 rows: the start first; ends with the last finite step
+  Column loss;                    ///< steps + 1: f at those points, without noise
+  Column gradientNorm;            ///< steps + 1: ‖∇f‖ there, without noise or clipping
+  Points rates;                   ///< steps rows: the rate during each step, a column a parameter group at the end
+  Points momentum;                ///< steps rows where a schedule cycles it, else none
+  Points average;                 ///< steps + 1 rows where the optimizer keeps an averaged iterate, else none
+  std::vector<Reading> readings;  ///< an entry a step, where the optimizer has them; NaN where it is another one
   std::vector<Evaluations> evaluations;  ///< steps + 1: what had been evaluated until then
+  Points flow, modifiedFlow;  ///< where the continuous limits are, several rows a step (core/runs/flow.h); else none
   Verdict verdict;
   std::vector<double> leftDomain;  ///< where the path left the set on which f is defined; empty: it did not
 

@@ -39,6 +39,11 @@ std::string still(const StepFacts& f) {
   return flat ? "Nothing moves: the gradient here is zero." : "Nothing moves in this step.";
 }
 
+std::string zeroed(const StepFacts& f) {
+  if (!f.conditions.zeroBetween || f.trace.calls.empty()) return {};
+  return "Nothing is learned: the gradient is zeroed before it is used.";
+}
+
 std::string clippedNorm(const StepFacts& f) {
   if (!f.conditions.clipNorm || f.trace.calls.empty()) return {};
   const double ratio = sizeOf(f.trace.calls.front().sum) / *f.conditions.clipNorm;
@@ -173,7 +178,8 @@ std::string notTaken(const StepFacts& f) {
   return "The step is not taken: f would not fall as promised.";
 }
 
-constexpr std::array<WordRule, 13> rules = {{{"not_taken", notTaken},
+constexpr std::array<WordRule, 14> rules = {{{"not_taken", notTaken},
+                                             {"zeroed", zeroed},
                                              {"still", still},
                                              {"clipped_norm", clippedNorm},
                                              {"clipped_value", clippedValue},
@@ -189,14 +195,14 @@ constexpr std::array<WordRule, 13> rules = {{{"not_taken", notTaken},
 
 }  // namespace
 
-StepFacts stepFacts(const Scenario& scenario, const Objective& objective, const StepTrace& trace) {
+StepFacts stepFacts(const Objective& objective, const StepTrace& trace) {
   Points g;
   objective.gradient(
       Eigen::Map<const Eigen::RowVectorXd>(trace.point.data(), static_cast<Index>(trace.point.size())).array(), g);
   std::vector<std::string> names;
   for (CoordinateName& name : objective.coordinateNames()) names.push_back(std::move(name.plain));
   return {trace,
-          scenario.gradient,
+          trace.conditions,
           std::move(names),
           std::vector<double>(g.data(), g.data() + g.size()),
           stepRates(trace),

@@ -24,7 +24,7 @@ struct StepFacts {
   ValueChange change;
   std::vector<StepMemory> memories;
 };
-StepFacts stepFacts(const Scenario& scenario, const Objective& objective, const StepTrace& trace);
+StepFacts stepFacts(const Objective& objective, const StepTrace& trace);
 
 struct WordRule {
   const char* id;

@@ -44,7 +44,9 @@ struct Place {
   const OptionDescription* option = nullptr;
   Options* options = nullptr;
   std::size_t element = 0;
-  bool nested = false;  // of a wrapped optimizer
+  bool nested = false;     // of a wrapped optimizer
+  bool parameter = false;  // of a typed rule
+  std::shared_ptr<const OptimizerCard> inForce = {};
 };
 
 bool isAxis(const OptionDescription& d) {
@@ -59,6 +61,13 @@ void addIds(const Card* card, const std::string& prefix, std::vector<std::string
     if (d.elements.empty()) ids.push_back(prefix + d.id);
     for (std::size_t i = 0; i < d.elements.size(); ++i) ids.push_back(prefix + d.id + "[" + std::to_string(i) + "]");
   }
+}
+
+/// Parameters of a typed rule: what its card in force has and the general one has not.
+void addParameterIds(const OptimizerCard* card, const Options& options, std::vector<std::string>& ids) {
+  if (!card || !card->inForce) return;
+  for (const OptionDescription& d : cardInForce(*card, options)->options)
+    if (!card->find(d.id) && isAxis(d)) ids.push_back("parameters." + d.label);
 }
 
 const OptimizerCard* baseOf(const OptimizerCard* card, const Options& options) {
@@ -93,6 +102,15 @@ Place find(Scenario& scenario, std::size_t panel, std::size_t contender, const s
     place.card = baseOf(optimizer, c.options);
     place.options = &c.options;
     place.nested = true;
+  } else if (optimizer && optimizer->inForce && after("parameters.")) {
+    place.inForce = cardInForce(*optimizer, c.options);
+    place.card = place.inForce.get();
+    place.options = &c.options;
+    place.parameter = true;
+    const auto found = std::ranges::find(place.card->options, name, &OptionDescription::label);
+    if (found == place.card->options.end() || optimizer->find(found->id)) refuse(scenario, panel, contender, id);
+    place.option = &*found;
+    return place;
   } else {
     place.card = optimizer;
     place.options = &c.options;
@@ -113,6 +131,7 @@ Place find(Scenario& scenario, std::size_t panel, std::size_t contender, const s
 }
 
 Json currentValue(const Place& place, std::int64_t steps) {
+  if (place.parameter) return place.option->fallback;
   if (!place.nested) return optionValue(*place.option, *place.options, steps);
   const auto inner = place.options->find("base_options");
   return optionValue(*place.option, inner == place.options->end() ? Options{} : inner->second.get<Options>(), steps);
@@ -121,20 +140,33 @@ Json currentValue(const Place& place, std::int64_t steps) {
 }  // namespace
 
 double Axis::at(double where) const {
-  const auto [low, high] = ends(range);
-  const double value = fromAxis(range.scale, low + (high - low) * where);
+  const auto [first, last] = ends(range);
+  const double value = fromAxis(range.scale, first + (last - first) * (low + (high - low) * where));
   return integer ? std::round(value) : value;
 }
 
 double Axis::value(Index cell) const {
-  return at((static_cast<double>(cell) + 0.5) / static_cast<double>(std::max<Index>(1, cells)));
+  // In this order it is exact for the parts that tiles are, so that a cell has one value at whatever magnification.
+  const double share =
+      (static_cast<double>(cell) + 0.5) * (high - low) / static_cast<double>(std::max<Index>(1, cells));
+  const auto [first, last] = ends(range);
+  const double result = fromAxis(range.scale, first + (last - first) * (low + share));
+  return integer ? std::round(result) : result;
 }
 
 double Axis::position(double v) const {
-  const auto [low, high] = ends(range);
+  const auto [first, last] = ends(range);
   if (range.scale == Scale::Log && !(v > 0)) return 0;
   if (range.scale == Scale::LogOneMinus && v >= 1) return 1;
-  return std::clamp((toAxis(range.scale, v) - low) / (high - low), 0.0, 1.0);
+  return std::clamp(((toAxis(range.scale, v) - first) / (last - first) - low) / (high - low), 0.0, 1.0);
+}
+
+Axis Axis::part(double newLow, double newHigh, Index newCells) const {
+  Axis axis = *this;
+  axis.low = newLow;
+  axis.high = newHigh;
+  axis.cells = newCells;
+  return axis;
 }
 
 Axis makeAxis(const Scenario& scenario, std::size_t panel, std::size_t contender, const std::string& id, Index cells,
@@ -177,6 +209,7 @@ std::vector<std::string> axisIds(const Scenario& scenario, std::size_t panel, st
   const OptimizerCard* optimizer = findOptimizer(c.optimizer);
   std::vector<std::string> ids;
   addIds(optimizer, "", ids);
+  addParameterIds(optimizer, c.options, ids);
   addIds(baseOf(optimizer, c.options), "base_options.", ids);
   if (c.schedule) addIds(findSchedule(c.schedule->name), "schedule.", ids);
   addIds(findObjective(scenario.panels[panel].objective), "objective.", ids);
@@ -199,7 +232,11 @@ void setAxisValue(Scenario& scenario, std::size_t panel, std::size_t contender, 
     whole.at(place.element) = next;
     next = std::move(whole);
   }
-  if (place.nested) {
+  if (place.parameter) {
+    Json& all = (*place.options)["parameters"];
+    if (!all.is_object()) all = Json::object();
+    all[place.option->label]["value"] = std::move(next);
+  } else if (place.nested) {
     Json& inner = (*place.options)["base_options"];
     if (!inner.is_object()) inner = Json::object();
     inner[place.option->id] = std::move(next);

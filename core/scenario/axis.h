@@ -21,6 +21,9 @@ struct Axis {
   SliderRange range;
   Index cells = 0;
   bool integer = false;  ///< takes whole numbers only
+  /// The part of the range that the axis shows, as shares of it: a map that is magnified.
+  double low = 0;
+  double high = 1;
 
   /// Where cell centres lie on the axis: equal steps of the value, its logarithm, or that of 1 − value. Integers are
   /// rounded.
@@ -28,6 +31,9 @@ struct Axis {
   /// The cell-free form: `position` in [0, 1] along the axis, and back (clamped).
   [[nodiscard]] double at(double position) const;
   [[nodiscard]] double position(double value) const;
+  [[nodiscard]] bool isWhole() const { return low == 0 && high == 1; }
+  /// The same axis over another part of its range.
+  [[nodiscard]] Axis part(double newLow, double newHigh, Index newCells) const;
   bool operator==(const Axis&) const = default;
 };
 

@@ -16,6 +16,7 @@ void ChartMeasures::add(const ChartMeasures& more) {
   realised = realised || more.realised;
   seen = seen || more.seen;
   bounds = bounds || more.bounds;
+  sharpness = sharpness || more.sharpness;
 }
 
 const std::vector<DisplayChoice>& chartScales(const ChartDescription& card) {

@@ -19,11 +19,12 @@ struct Scenario;
 
 /// What of a path needs its objective anew, so that a window leaves it to the background.
 struct ChartMeasures {
-  bool tests = false;     ///< loss and accuracy on held-out data
-  bool rates = false;     ///< effective rates of the first coordinates
-  bool realised = false;  ///< realised ones
-  bool seen = false;      ///< the gradients that the optimizer was given
-  bool bounds = false;    ///< what theory promises
+  bool tests = false;      ///< loss and accuracy on held-out data
+  bool rates = false;      ///< effective rates of the first coordinates
+  bool realised = false;   ///< realised ones
+  bool seen = false;       ///< the gradients that the optimizer was given
+  bool bounds = false;     ///< what theory promises
+  bool sharpness = false;  ///< the largest curvature, and the one at which a step runs away
   bool operator==(const ChartMeasures&) const = default;
   /// Whether all of `wanted` is among these.
   [[nodiscard]] bool hold(const ChartMeasures& wanted) const;

@@ -15,8 +15,20 @@ struct Conditions {
   bool accumulate = false;
   std::optional<double> clip_norm;
   std::optional<double> clip_value;
+  bool zero_between = false;
   std::int64_t seed = 0;
 };
+
+GradientConditions conditionsOf(const Conditions& c) {
+  return {.noise = c.noise,
+          .batch = c.batch,
+          .replacement = c.sampling == "replacement",
+          .paired = c.paired,
+          .accumulate = c.accumulate,
+          .clipNorm = c.clip_norm,
+          .clipValue = c.clip_value,
+          .zeroBetween = c.zero_between};
+}
 
 }  // namespace
 
@@ -59,6 +71,10 @@ const Card& conditionsCard() {
             .explained("Largest size of each component that gets through.")
             .above(0)
             .slide(0.01, 100, Scale::Log),
+        option("zero_between", &Conditions::zero_between)
+            .named("zeroed before the step")
+            .explained("zero_grad() stands between backward() and step(): the optimizer sees zeros.")
+            .inSecondRow(),
         option("seed", &Conditions::seed)
             .explained("Number from which all random draws follow: the same seed gives the same paths.")
             .within(0, largestSeed)
@@ -69,8 +85,16 @@ const Card& conditionsCard() {
   return card;
 }
 
-Options conditionOptions(const Scenario& scenario) {
-  const GradientConditions& g = scenario.gradient;
+const Card& ownConditionsCard() {
+  static const Card card = [] {
+    Card c = conditionsCard();
+    std::erase_if(c.options, [](const OptionDescription& option) { return option.id == "seed"; });
+    return c;
+  }();
+  return card;
+}
+
+Options conditionOptions(const GradientConditions& g) {
   const auto orNull = [](const auto& value) { return value ? Json(*value) : Json(); };
   const Options all = {{"noise", g.noise},
                        {"batch", orNull(g.batch)},
@@ -79,24 +103,30 @@ Options conditionOptions(const Scenario& scenario) {
                        {"accumulate", g.accumulate},
                        {"clip_norm", orNull(g.clipNorm)},
                        {"clip_value", orNull(g.clipValue)},
-                       {"seed", scenario.seed}};
+                       {"zero_between", g.zeroBetween}};
   Options set;
-  for (const OptionDescription& d : conditionsCard().options) {
+  for (const OptionDescription& d : ownConditionsCard().options) {
     if (all.at(d.id) != d.fallback) set[d.id] = all.at(d.id);
   }
   return set;
 }
 
+Options conditionOptions(const Scenario& scenario) {
+  Options set = conditionOptions(scenario.gradient);
+  if (scenario.seed != 0) set["seed"] = scenario.seed;
+  return set;
+}
+
+GradientConditions conditionsOfOptions(const Options& options) {
+  Conditions c;
+  assignOptions(ownConditionsCard(), options, &c);
+  return conditionsOf(c);
+}
+
 void setConditions(Scenario& scenario, const Options& options) {
   Conditions c;
   assignOptions(conditionsCard(), options, &c);
-  scenario.gradient = {.noise = c.noise,
-                       .batch = c.batch,
-                       .replacement = c.sampling == "replacement",
-                       .paired = c.paired,
-                       .accumulate = c.accumulate,
-                       .clipNorm = c.clip_norm,
-                       .clipValue = c.clip_value};
+  scenario.gradient = conditionsOf(c);
   scenario.seed = static_cast<std::uint64_t>(c.seed);
 }
 

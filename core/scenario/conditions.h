@@ -7,12 +7,18 @@
 
 namespace thalweg {
 
-/// The settings under their names in scenario files: noise, batch, sampling, paired, accumulate, clip_norm, clip_value;
-/// and the seed.
+/// The settings under their names in scenario files: noise, batch, sampling, paired, accumulate, clip_norm, clip_value,
+/// zero_between; and the seed.
 const Card& conditionsCard();
+/// The same without the seed: what a contender may have of its own.
+const Card& ownConditionsCard();
 
 /// Those that differ from their defaults.
 Options conditionOptions(const Scenario& scenario);
+
+Options conditionOptions(const GradientConditions& conditions);
+/// The conditions that such options, without a seed, say. Throws OptionError.
+GradientConditions conditionsOfOptions(const Options& options);
 
 /// Takes them over; what is absent gets its default. Throws OptionError with a path such as "options.batch".
 void setConditions(Scenario& scenario, const Options& options);

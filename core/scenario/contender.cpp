@@ -9,7 +9,15 @@ namespace thalweg {
 
 Options groupOptions(const Contender& contender, std::size_t group) {
   Options merged = contender.options;
-  for (const auto& [id, value] : contender.groups[group].options) merged[id] = value;
+  for (const auto& [id, value] : contender.groups[group].options) {
+    const OptimizerCard* card = findOptimizer(contender.optimizer);
+    const OptionDescription* option = card ? card->find(id) : nullptr;
+    // A group's parameters are those of all, but for the ones that it has itself.
+    if (option && option->kind == OptionKind::Parameters && merged.contains(id) && value.is_object())
+      merged[id].update(value);
+    else
+      merged[id] = value;
+  }
   return merged;
 }
 
@@ -51,7 +59,11 @@ void checkContender(const Contender& contender, Index dimension, std::int64_t st
     throw OptionError("optimizer", card->id + " keeps matrices and takes at most " + std::to_string(card->most) +
                                        " coordinates, found " + std::to_string(dimension));
   }
-  if (!contender.groups.empty() && !card->groups) throw OptionError("groups", card->id + " takes no parameter groups");
+  if (!contender.groups.empty() && !cardInForce(*card, contender.options)->groups) {
+    throw OptionError("groups",
+                      card->id + (card->groups ? ": gradients at other points than x leave no parameter groups"
+                                               : " takes no parameter groups"));
+  }
   std::set<Index> named;
   for (std::size_t i = 0; i < contender.groups.size(); ++i) {
     const std::string place = "groups[" + std::to_string(i) + "].";
@@ -64,7 +76,10 @@ void checkContender(const Contender& contender, Index dimension, std::int64_t st
       if (!named.insert(c).second) throw OptionError(entry, "coordinate " + std::to_string(c) + " is named twice");
     }
     try {
-      (void)card->make(groupOptions(contender, i));
+      const Options options = groupOptions(contender, i);
+      (void)card->make(options);
+      if (!cardInForce(*card, options)->groups)
+        throw OptionError("options.formula", "gradients at other points than x leave no parameter groups");
     } catch (const OptionError& error) {
       throw OptionError(place + error.path(), error.message());
     }

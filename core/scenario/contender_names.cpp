@@ -3,6 +3,8 @@
 #include "core/base/format.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/scenario/branch.h"
+#include "core/scenario/conditions.h"
 
 #include <algorithm>
 
@@ -31,7 +33,11 @@ std::string partText(const OptionDescription& option, const Json& value) {
 /// What `card`'s options have otherwise in `own` than in some of `others`.
 void addDifferences(std::vector<std::string>& parts, const Card& card, const Options& own,
                     const std::vector<const Options*>& others, std::int64_t steps) {
+  const bool typed = std::ranges::any_of(
+      card.options, [](const OptionDescription& option) { return option.kind == OptionKind::Parameters; });
   for (const OptionDescription& option : card.options) {
+    // Lines and their parameters are no names.
+    if (typed && (option.kind == OptionKind::Parameters || option.kind == OptionKind::Expression)) continue;
     const Json value = optionValue(option, own, steps);
     const auto differs = [&](const Options* other) { return optionValue(option, *other, steps) != value; };
     if (std::ranges::none_of(others, differs)) continue;
@@ -53,6 +59,57 @@ void addSchedule(std::vector<std::string>& parts, const Contender& own, const st
   if (card) addDifferences(parts, *card, own.schedule->options, same, steps);
 }
 
+void addConditions(std::vector<std::string>& parts, const Contender& own, const std::vector<const Contender*>& others) {
+  std::vector<Options> conditions;
+  for (const Contender* other : others)
+    conditions.push_back(conditionOptions(other->gradient.value_or(GradientConditions{})));
+  std::vector<const Options*> places;
+  for (const Options& options : conditions) places.push_back(&options);
+  const Options set = conditionOptions(own.gradient.value_or(GradientConditions{}));
+  // What is not set needs no word.
+  Card card = ownConditionsCard();
+  std::erase_if(card.options, [&](const OptionDescription& option) { return !set.contains(option.id); });
+  addDifferences(parts, card, set, places, 0);
+}
+
+std::string joined(std::string name, const std::vector<std::string>& parts) {
+  for (std::size_t k = 0; k < std::min(parts.size(), mostParts); ++k) name += ", " + parts[k];
+  return name;
+}
+
+/// "Momentum, momentum 0.98": the parent's name and what the branch has otherwise.
+std::string branchName(const Scenario& scenario, std::size_t index, const std::string& parentName) {
+  const Contender& own = scenario.contenders[index];
+  const Contender& parent = scenario.contenders[own.branch->of];
+  std::vector<std::string> parts;
+  const OptimizerCard* card = findOptimizer(own.optimizer);
+  if (own.optimizer != parent.optimizer)
+    parts.push_back(card ? card->label : own.optimizer);
+  else if (card)
+    addDifferences(parts, *card, own.options, {&parent.options}, scenario.steps);
+  if (own.schedule != parent.schedule) {
+    if (own.schedule)
+      addSchedule(parts, own, {&parent}, scenario.steps);
+    else
+      parts.emplace_back("no schedule");
+  }
+  if (own.groups != parent.groups) parts.emplace_back("groups");
+  if (own.gradient != parent.gradient) {
+    const std::size_t before = parts.size();
+    addConditions(parts, own, {&parent});
+    if (parts.size() == before) parts.emplace_back("gradients");
+  }
+  if (parts.empty()) parts.push_back(own.ghost ? "pinned" : "from step " + std::to_string(own.branch->step));
+  return joined(parentName, parts);
+}
+
+/// A branch without a label of its own.
+bool namedByParent(const Scenario& scenario, std::size_t index) {
+  const Contender& own = scenario.contenders[index];
+  return own.branch && own.label.empty() && own.branch->of < scenario.contenders.size() &&
+         !scenario.contenders[rootOf(scenario, index)].branch;
+}
+
 std::string fullName(const Scenario& scenario, std::size_t index, const std::vector<std::string>& plain) {
   const Contender& own = scenario.contenders[index];
   std::vector<const Contender*> others;
@@ -67,14 +124,13 @@ std::string fullName(const Scenario& scenario, std::size_t index, const std::vec
   if (const OptimizerCard* card = findOptimizer(own.optimizer))
     addDifferences(parts, *card, own.options, options, scenario.steps);
   addSchedule(parts, own, others, scenario.steps);
+  addConditions(parts, own, others);
   const auto differ = [&](auto member) {
     return std::ranges::any_of(others, [&](const Contender* other) { return other->*member != own.*member; });
   };
   if (!own.groups.empty() && differ(&Contender::groups)) parts.emplace_back("groups");
   if (!own.start.empty() && differ(&Contender::start)) parts.emplace_back("own start");
-  std::string name = plain[index];
-  for (std::size_t k = 0; k < std::min(parts.size(), mostParts); ++k) name += ", " + parts[k];
-  return name;
+  return joined(plain[index], parts);
 }
 
 }  // namespace
@@ -83,14 +139,38 @@ std::vector<std::string> contenderNames(const Scenario& scenario) {
   std::vector<std::string> plain;
   for (const Contender& contender : scenario.contenders) plain.push_back(displayName(contender));
   std::vector<std::string> names = plain;
+  const auto isBranch = [&](std::size_t i) { return namedByParent(scenario, i); };
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    // Told by their parents, so that those need no more than their own name.
+    if (isBranch(i)) plain[i].clear();
+  }
+  // Among all others, which have their names already.
+  const auto number = [&](std::size_t i) {
+    const std::string name = names[i];
+    const auto taken = [&] {
+      for (std::size_t j = 0; j < names.size(); ++j) {
+        if (j != i && names[j] == names[i] && (j < i || isBranch(i) > isBranch(j))) return true;
+      }
+      return false;
+    };
+    for (int k = 2; taken(); ++k) names[i] = name + " (" + std::to_string(k) + ")";
+  };
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (!scenario.contenders[i].label.empty() || std::ranges::count(plain, plain[i]) < 2) continue;
-    const std::string name = fullName(scenario, i, plain);
-    names[i] = name;
-    // Among those before it, which have their names already.
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    for (int number = 2; std::find(names.begin(), before, names[i]) != before; ++number)
-      names[i] = name + " (" + std::to_string(number) + ")";
+    if (!scenario.contenders[i].label.empty() || isBranch(i) || std::ranges::count(plain, plain[i]) < 2) continue;
+    names[i] = fullName(scenario, i, plain);
+    number(i);
+  }
+  std::vector<bool> named(names.size(), false);
+  const auto name = [&](std::size_t i, const auto& self) -> void {
+    if (named[i] || !isBranch(i)) return;
+    named[i] = true;
+    const std::size_t parent = scenario.contenders[i].branch->of;
+    self(parent, self);
+    names[i] = branchName(scenario, i, names[parent]);
+  };
+  for (std::size_t i = 0; i < names.size(); ++i) name(i, name);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (isBranch(i)) number(i);
   }
   return names;
 }
@@ -98,6 +178,7 @@ std::vector<std::string> contenderNames(const Scenario& scenario) {
 std::string contenderName(const Scenario& scenario, std::size_t contender) {
   const Contender& own = scenario.contenders[contender];
   const std::string plain = displayName(own);
+  if (namedByParent(scenario, contender)) return contenderNames(scenario)[contender];
   const bool alone = !own.label.empty() || std::ranges::count_if(scenario.contenders, [&](const Contender& other) {
                                              return displayName(other) == plain;
                                            }) == 1;

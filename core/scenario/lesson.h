@@ -11,6 +11,7 @@
 
 #include "core/contracts/catalog.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,9 @@ struct LessonQuestion {
   std::size_t contender = 0;
   std::vector<LessonAnswer> answers = {};  ///< of a choice
   std::string of = {};                     ///< of a value: what it is a guess of, such as "loss(0)"
+  /// Of a value: between which numbers it is guessed. Where both are above zero and two decades apart, the way between
+  /// them is logarithmic.
+  std::array<double, 2> range = {0, 1};
   /// How near counts as near: of points and lines, a share of the view's diagonal; of a value, of the value.
   double tolerance = 0.1;
   bool operator==(const LessonQuestion&) const = default;

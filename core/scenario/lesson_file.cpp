@@ -47,7 +47,7 @@ LessonAnswer readAnswer(const JsonNode& node) {
 }
 
 LessonQuestion readQuestion(const JsonNode& node) {
-  node.onlyKeys({"kind", "question", "panel", "contender", "answers", "of", "tolerance"});
+  node.onlyKeys({"kind", "question", "panel", "contender", "answers", "of", "range", "tolerance"});
   LessonQuestion ask;
   std::vector<std::string_view> ids;
   for (const auto& [id, kind] : questionKinds) ids.push_back(id);
@@ -76,10 +76,18 @@ LessonQuestion readQuestion(const JsonNode& node) {
                         "expected 2 to 6 answers, found " + std::to_string(ask.answers.size()));
   if (ask.kind == Kind::Value) {
     ask.of = neededWords(node, "of", limits::lessonLine);
+    if (!node.json().contains("range"))
+      throw ScenarioError(node.path() + ".range", "expected two numbers between which one guesses, found nothing");
   } else {
-    node.member("of",
-                [&](const JsonNode& n) { throw ScenarioError(n.path(), "belongs to questions of kind \"value\""); });
+    for (const char* key : {"of", "range"})
+      node.member(key,
+                  [&](const JsonNode& n) { throw ScenarioError(n.path(), "belongs to questions of kind \"value\""); });
   }
+  node.member("range", [&](const JsonNode& n) {
+    const std::vector<double> ends = n.numbers();
+    if (ends.size() != 2 || !(ends[0] < ends[1])) n.refuse("two rising numbers");
+    ask.range = {ends[0], ends[1]};
+  });
   node.member("tolerance", [&](const JsonNode& n) {
     if (ask.kind == Kind::Choice) throw ScenarioError(n.path(), "a choice has none");
     ask.tolerance = n.number({.min = 0, .max = 10, .minExcluded = true});
@@ -180,7 +188,10 @@ OrderedJson writeQuestion(const LessonQuestion& ask) {
     if (answer.contender) a["contender"] = *answer.contender;
     out["answers"].push_back(std::move(a));
   }
-  if (!ask.of.empty()) out["of"] = ask.of;
+  if (!ask.of.empty()) {
+    out["of"] = ask.of;
+    out["range"] = ask.range;
+  }
   if (ask.tolerance != standard.tolerance) out["tolerance"] = ask.tolerance;
   return out;
 }

@@ -161,6 +161,29 @@ Scenario changed(const Scenario& scenario, const Json& change, const std::string
   return result;
 }
 
+namespace {
+
+/// RFC 7386: lists are exchanged whole, what is gone becomes null.
+Json patchBetween(const Json& from, const Json& to) {
+  if (!from.is_object() || !to.is_object()) return to;
+  Json patch = Json::object();
+  for (const auto& [key, value] : from.items()) {
+    if (!to.contains(key)) patch[key] = nullptr;
+  }
+  for (const auto& [key, value] : to.items()) {
+    const auto before = from.find(key);
+    if (before == from.end())
+      patch[key] = value;
+    else if (*before != value)
+      patch[key] = patchBetween(*before, value);
+  }
+  return patch;
+}
+
+}  // namespace
+
+Json changeBetween(const Scenario& from, const Scenario& to) { return patchBetween(fileOf(from), fileOf(to)); }
+
 std::string pagePlace(std::size_t page) { return "lesson.pages[" + std::to_string(page) + "]"; }
 
 std::vector<Scenario> pageScenarios(const Scenario& scenario) {
@@ -188,6 +211,12 @@ void checkQuestion(const Scenario& page, const LessonQuestion& ask, const std::s
   if (ask.contender >= page.contenders.size())
     throw ScenarioError(place + ".contender",
                         "there are only " + std::to_string(page.contenders.size()) + " contenders");
+  const bool drawn = ask.kind == LessonQuestion::Kind::Endpoint || ask.kind == LessonQuestion::Kind::Path;
+  const Panel& panel = page.panels[ask.panel];
+  if (drawn && panel.projection.value_or(page.display.projection) == "3d")
+    throw ScenarioError(place + ".panel", "one marks and draws on maps, and the panel shows a landscape");
+  if (ask.kind == LessonQuestion::Kind::Path && makeObjective(panel)->dimension() < 2)
+    throw ScenarioError(place + ".panel", "a path is drawn on a surface, and the panel shows a curve");
   for (std::size_t a = 0; a < ask.answers.size(); ++a) {
     if (ask.answers[a].contender) sketchScenario(page, ask, a, place + ".answers[" + std::to_string(a) + "].contender");
   }

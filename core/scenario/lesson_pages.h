@@ -13,6 +13,10 @@ namespace thalweg {
 /// `scenario` with a change to its file (core/scenario/lesson.h). `place` begins messages. The lesson stays as it is.
 Scenario changed(const Scenario& scenario, const Json& change, const std::string& place);
 
+/// The change that makes `to` of `from`: `changed(from, changeBetween(from, to), {})` is `to`. Lessons are not looked
+/// at.
+Json changeBetween(const Scenario& from, const Scenario& to);
+
 /// What each page shows, one after the other, without the lesson. Needs `scenario.lesson`.
 std::vector<Scenario> pageScenarios(const Scenario& scenario);
 

@@ -1,6 +1,7 @@
 #include "core/scenario/scenario.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/scenario/branch.h"
 
 namespace thalweg {
 
@@ -32,7 +33,7 @@ std::shared_ptr<const Objective> makeObjective(const Panel& panel) {
 
 std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std::size_t contender,
                                const Objective& objective) {
-  const auto& own = scenario.contenders[contender].start;
+  const auto& own = scenario.contenders[rootOf(scenario, contender)].start;
   if (panel < own.size() && own[panel]) return *own[panel];
   if (!scenario.panels[panel].start.empty()) return scenario.panels[panel].start;
   return objective.starts().front();

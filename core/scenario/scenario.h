@@ -6,6 +6,7 @@
 #include "core/contracts/objective.h"
 #include "core/contracts/oracle.h"
 #include "core/scenario/display.h"
+#include "core/scenario/plane_choice.h"
 
 #include <array>
 #include <cstdint>
@@ -27,6 +28,9 @@ struct Panel {
   std::optional<std::string> projection = {};  ///< "2d" or "3d"; none: the display's
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
+  std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
+  /// "surface", or "data": what a model learned from data makes of them. None: the surface.
+  std::optional<std::string> viewKind = {};
   bool operator==(const Panel&) const = default;
 };
 
@@ -43,6 +47,14 @@ struct ParameterGroup {
   bool operator==(const ParameterGroup&) const = default;
 };
 
+/// Where a contender branches off another one: it begins at that one's step with all its memory, its schedule's
+/// position and its draws, and has its own settings from there on.
+struct BranchPoint {
+  std::size_t of = 0;     ///< the contender that it comes from
+  std::int64_t step = 0;  ///< steps made before
+  bool operator==(const BranchPoint&) const = default;
+};
+
 /// An optimizer in the race.
 struct Contender {
   std::string optimizer;
@@ -54,6 +66,11 @@ struct Contender {
   std::string marker;  ///< an id of `contenderMarkers`; empty: by position
   bool hidden = false;
   std::vector<std::optional<std::vector<double>>> start;  ///< an entry a panel; none, or missing: the panel's
+  std::optional<GradientConditions> gradient = {};        ///< none: the scenario's
+  std::optional<BranchPoint> branch = {};                 ///< none: it begins at the start
+  bool flow = false;                                      ///< with its continuous limit beside it (core/runs/flow.h)
+  bool modifiedFlow = false;                              ///< and the flow of f + (η/4)‖∇f‖²
+  bool ghost = false;                                     ///< pinned: shows what was, and does not follow changes
   bool operator==(const Contender&) const = default;
 };
 
@@ -100,7 +117,8 @@ inline constexpr double values = 2e8;  ///< numbers in one path
 /// The panel's objective in its dimension. Throws OptionError with a path relative to the panel.
 std::shared_ptr<const Objective> makeObjective(const Panel& panel);
 
-/// Where contender `contender` begins on panel `panel`: its own start, else the panel's, else the objective's first.
+/// Where contender `contender` begins on panel `panel`: its own start, else the panel's, else the objective's first. A
+/// branch begins where the contender began that it comes from.
 std::vector<double> startPoint(const Scenario& scenario, std::size_t panel, std::size_t contender,
                                const Objective& objective);
 

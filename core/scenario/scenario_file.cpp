@@ -2,8 +2,10 @@
 
 #include "core/base/data_text.h"
 #include "core/base/file.h"
+#include "core/contracts/dataset.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
 #include "core/scenario/display_file.h"
 #include "core/scenario/json_node.h"
@@ -54,8 +56,11 @@ View readView(const JsonNode& node) {
   return view;
 }
 
+constexpr std::array<std::string_view, 2> viewKindIds = {"surface", "data"};
+
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys({"objective", "options", "dimension", "start", "view", "projection", "height", "camera"});
+  node.onlyKeys(
+      {"objective", "options", "dimension", "start", "view", "view_kind", "plane", "projection", "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -71,6 +76,9 @@ Panel readPanel(const JsonNode& node) {
   node.member("view", [&](const JsonNode& n) {
     if (!n.isNull()) panel.view = readView(n);
   });
+  node.member("plane", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.plane = readPlaneChoice(n);
+  });
   const auto choice = [&](const char* key, std::optional<std::string>& value) {
     node.member(key, [&](const JsonNode& n) {
       std::vector<std::string_view> ids;
@@ -78,6 +86,9 @@ Panel readPanel(const JsonNode& node) {
       if (!n.isNull()) value = n.oneOf(ids);
     });
   };
+  node.member("view_kind", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+  });
   choice("projection", panel.projection);
   choice("height", panel.height);
   node.member("camera", [&](const JsonNode& n) {
@@ -112,11 +123,35 @@ bool isColor(const std::string& text) {
   return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), hex);
 }
 
+GradientConditions readConditions(const JsonNode& node);
+
+BranchPoint readBranch(const JsonNode& node) {
+  node.onlyKeys({"of", "step"});
+  BranchPoint branch;
+  bool of = false;
+  bool step = false;
+  node.member("of", [&](const JsonNode& n) {
+    of = true;
+    branch.of = static_cast<std::size_t>(n.integer(0, static_cast<std::int64_t>(limits::contenders) - 1));
+  });
+  node.member("step", [&](const JsonNode& n) {
+    step = true;
+    branch.step = n.integer(0, limits::steps);
+  });
+  if (!of) throw ScenarioError(node.path() + ".of", "expected a contender's number from 0, found nothing");
+  if (!step) throw ScenarioError(node.path() + ".step", "expected a number of steps, found nothing");
+  return branch;
+}
+
 Contender readContender(const JsonNode& node) {
-  node.onlyKeys({"optimizer", "options", "schedule", "groups", "label", "color", "marker", "hidden", "start"});
+  node.onlyKeys({"optimizer", "options", "schedule", "groups", "gradient", "branch", "label", "color", "marker",
+                 "hidden", "flow", "modified_flow", "ghost", "start"});
   Contender contender;
+  node.member("branch", [&](const JsonNode& n) {
+    if (!n.isNull()) contender.branch = readBranch(n);
+  });
   node.member("optimizer", [&](const JsonNode& n) { contender.optimizer = n.string("an optimizer's id"); });
-  if (contender.optimizer.empty())
+  if (contender.optimizer.empty() && !contender.branch)
     throw ScenarioError(node.path() + ".optimizer", "expected an optimizer's id, found nothing");
   node.member("options", [&](const JsonNode& n) { contender.options = n.options(); });
   node.member("schedule", [&](const JsonNode& n) {
@@ -125,6 +160,9 @@ Contender readContender(const JsonNode& node) {
   node.member("groups", [&](const JsonNode& n) {
     if (!n.isNull())
       n.items("a list of groups", 1'000'000, [&](const JsonNode& g) { contender.groups.push_back(readGroup(g)); });
+  });
+  node.member("gradient", [&](const JsonNode& n) {
+    if (!n.isNull()) contender.gradient = readConditions(n);
   });
   node.member("label", [&](const JsonNode& n) { contender.label = n.string("a text"); });
   node.member("color", [&](const JsonNode& n) {
@@ -140,6 +178,9 @@ Contender readContender(const JsonNode& node) {
     n.refuse("one of " + names);
   });
   node.member("hidden", [&](const JsonNode& n) { contender.hidden = n.boolean(); });
+  node.member("flow", [&](const JsonNode& n) { contender.flow = n.boolean(); });
+  node.member("modified_flow", [&](const JsonNode& n) { contender.modifiedFlow = n.boolean(); });
+  node.member("ghost", [&](const JsonNode& n) { contender.ghost = n.boolean(); });
   node.member("start", [&](const JsonNode& n) {
     n.items("a list with an entry for each panel", limits::panels, [&](const JsonNode& s) {
       if (s.isNull())
@@ -152,7 +193,7 @@ Contender readContender(const JsonNode& node) {
 }
 
 GradientConditions readConditions(const JsonNode& node) {
-  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value"});
+  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value", "zero_between"});
   GradientConditions g;
   const Range positive{.min = 0, .minExcluded = true};
   node.member("noise", [&](const JsonNode& n) { g.noise = n.number({.min = 0}); });
@@ -172,7 +213,34 @@ GradientConditions readConditions(const JsonNode& node) {
   node.member("clip_value", [&](const JsonNode& n) {
     if (!n.isNull()) g.clipValue = n.number(positive);
   });
+  node.member("zero_between", [&](const JsonNode& n) { g.zeroBetween = n.boolean(); });
   return g;
+}
+
+/// Gives branches what their parents have and they do not say. `json` is the list that they were read from.
+void completeBranches(Scenario& scenario, const Json& json) {
+  try {
+    checkBranches(scenario);
+  } catch (const OptionError& error) {
+    throw ScenarioError(error.path(), error.message());
+  }
+  std::vector<bool> whole(scenario.contenders.size(), false);
+  const auto complete = [&](std::size_t i, const auto& self) -> void {
+    if (whole[i]) return;
+    whole[i] = true;
+    Contender& own = scenario.contenders[i];
+    if (!own.branch) return;
+    self(own.branch->of, self);
+    const Contender& parent = scenario.contenders[own.branch->of];
+    if (own.optimizer.empty()) own.optimizer = parent.optimizer;
+    Contender settings = inheritedSettings(parent, own.optimizer);
+    for (const auto& [id, value] : own.options) settings.options[id] = value;
+    own.options = std::move(settings.options);
+    if (!json[i].contains("schedule")) own.schedule = std::move(settings.schedule);
+    if (!json[i].contains("groups")) own.groups = std::move(settings.groups);
+    if (!json[i].contains("gradient")) own.gradient = std::move(settings.gradient);
+  };
+  for (std::size_t i = 0; i < whole.size(); ++i) complete(i, complete);
 }
 
 Scenario readScenario(const Json& json) {
@@ -190,6 +258,7 @@ Scenario readScenario(const Json& json) {
   node.member("contenders", [&](const JsonNode& n) {
     n.items("a list of contenders", limits::contenders,
             [&](const JsonNode& c) { s.contenders.push_back(readContender(c)); });
+    completeBranches(s, n.json());
   });
   node.member("steps", [&](const JsonNode& n) { s.steps = n.integer(0, limits::steps); });
   node.member("seed",
@@ -362,32 +431,81 @@ Ordered write(const Panel& panel) {
     out["view"]["x"] = {panel.view->xMin, panel.view->xMax};
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
+  if (panel.viewKind) out["view_kind"] = *panel.viewKind;
+  if (panel.plane) out["plane"] = writePlaneChoice(*panel.plane);
   if (panel.projection) out["projection"] = *panel.projection;
   if (panel.height) out["height"] = *panel.height;
   if (panel.camera) out["camera"] = writeCamera(*panel.camera);
   return out;
 }
 
-Ordered write(const Contender& contender) {
+Ordered write(const GradientConditions& g);
+
+Ordered write(const ScheduleChoice& schedule) {
+  Ordered out;
+  out["name"] = schedule.name;
+  if (!schedule.options.empty()) out["options"] = ordered(schedule.options, findSchedule(schedule.name));
+  return out;
+}
+
+Ordered write(const std::vector<ParameterGroup>& groups, const Card* card) {
+  Ordered out = Ordered::array();
+  for (const ParameterGroup& group : groups) {
+    Ordered g;
+    g["coordinates"] = group.coordinates;
+    if (!group.options.empty()) g["options"] = ordered(group.options, card);
+    out.push_back(std::move(g));
+  }
+  return out;
+}
+
+/// What a branch has otherwise than its parent.
+Ordered writeBranch(const Contender& contender, const Contender& parent) {
+  const OptimizerCard* card = findOptimizer(contender.optimizer);
+  const Contender inherited = inheritedSettings(parent, contender.optimizer);
+  Ordered out;
+  if (contender.optimizer != parent.optimizer) out["optimizer"] = contender.optimizer;
+  Options options;
+  for (const auto& [id, value] : contender.options) {
+    const auto known = inherited.options.find(id);
+    if (known == inherited.options.end() || known->second != value) options[id] = value;
+  }
+  for (const auto& [id, value] : inherited.options) {
+    const OptionDescription* option = card ? card->find(id) : nullptr;
+    if (option && !contender.options.contains(id)) options[id] = option->fallback;
+  }
+  if (!options.empty()) out["options"] = ordered(options, card);
+  if (contender.schedule != inherited.schedule)
+    out["schedule"] = contender.schedule ? write(*contender.schedule) : Ordered();
+  if (contender.groups != inherited.groups) out["groups"] = write(contender.groups, card);
+  if (contender.gradient != inherited.gradient)
+    out["gradient"] = contender.gradient ? write(*contender.gradient) : Ordered();
+  out["branch"]["of"] = contender.branch->of;
+  out["branch"]["step"] = contender.branch->step;
+  return out;
+}
+
+Ordered writeWhole(const Contender& contender) {
   const OptimizerCard* card = findOptimizer(contender.optimizer);
   Ordered out;
   out["optimizer"] = contender.optimizer;
   if (!contender.options.empty()) out["options"] = ordered(contender.options, card);
-  if (contender.schedule) {
-    out["schedule"]["name"] = contender.schedule->name;
-    if (!contender.schedule->options.empty())
-      out["schedule"]["options"] = ordered(contender.schedule->options, findSchedule(contender.schedule->name));
-  }
-  for (const ParameterGroup& group : contender.groups) {
-    Ordered g;
-    g["coordinates"] = group.coordinates;
-    if (!group.options.empty()) g["options"] = ordered(group.options, card);
-    out["groups"].push_back(std::move(g));
-  }
+  if (contender.schedule) out["schedule"] = write(*contender.schedule);
+  if (!contender.groups.empty()) out["groups"] = write(contender.groups, card);
+  if (contender.gradient) out["gradient"] = write(*contender.gradient);
+  return out;
+}
+
+Ordered write(const Scenario& scenario, const Contender& contender) {
+  const bool branch = contender.branch && contender.branch->of < scenario.contenders.size();
+  Ordered out = branch ? writeBranch(contender, scenario.contenders[contender.branch->of]) : writeWhole(contender);
   if (!contender.label.empty()) out["label"] = contender.label;
   if (!contender.color.empty()) out["color"] = contender.color;
   if (!contender.marker.empty()) out["marker"] = contender.marker;
   if (contender.hidden) out["hidden"] = true;
+  if (contender.flow) out["flow"] = true;
+  if (contender.modifiedFlow) out["modified_flow"] = true;
+  if (contender.ghost) out["ghost"] = true;
   for (const auto& start : contender.start) out["start"].push_back(start ? Ordered(*start) : Ordered());
   return out;
 }
@@ -402,6 +520,7 @@ Ordered write(const GradientConditions& g) {
   if (g.accumulate) out["accumulate"] = true;
   if (g.clipNorm) out["clip_norm"] = *g.clipNorm;
   if (g.clipValue) out["clip_value"] = *g.clipValue;
+  if (g.zeroBetween) out["zero_between"] = true;
   return out;
 }
 
@@ -454,6 +573,9 @@ void validateScenario(const Scenario& scenario) {
       const auto objective = makeObjective(panel);
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
+      if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
+      if (panel.viewKind == "data" && !drawableData(*objective))
+        throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
@@ -463,6 +585,11 @@ void validateScenario(const Scenario& scenario) {
   }
   try {
     checkSize(scenario, dimensions);
+  } catch (const OptionError& error) {
+    throw ScenarioError(error.path(), error.message());
+  }
+  try {
+    checkBranches(scenario);
   } catch (const OptionError& error) {
     throw ScenarioError(error.path(), error.message());
   }
@@ -495,7 +622,7 @@ std::string writeScenario(const Scenario& scenario) {
   out["panels"] = Ordered::array();
   for (const Panel& panel : scenario.panels) out["panels"].push_back(write(panel));
   out["contenders"] = Ordered::array();
-  for (const Contender& contender : scenario.contenders) out["contenders"].push_back(write(contender));
+  for (const Contender& contender : scenario.contenders) out["contenders"].push_back(write(scenario, contender));
   out["steps"] = scenario.steps;
   out["seed"] = scenario.seed;
   if (Ordered gradient = write(scenario.gradient); !gradient.empty()) out["gradient"] = std::move(gradient);

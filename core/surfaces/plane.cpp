@@ -62,6 +62,30 @@ void Plane::check(Index dimension) const {
   if (!fits(dimension)) throw std::invalid_argument("the plane does not lie in the space of the objective's points");
 }
 
+Plane::Directions Plane::directions(Index dimension) const {
+  if (!ofTwoCoordinates()) return {u_, v_};
+  const std::vector<double> zero(static_cast<std::size_t>(dimension), 0);
+  Directions along{zero, zero};
+  along.u[static_cast<std::size_t>(x_)] = 1;
+  if (y_ < dimension) along.v[static_cast<std::size_t>(y_)] = 1;
+  return along;
+}
+
+Plane Plane::withSidesOf(const Plane& before, Index dimension) const {
+  if (ofTwoCoordinates() || !before.fits(dimension)) return *this;
+  const Directions old = before.directions(dimension);
+  if (old.u.size() != u_.size()) return *this;
+  Plane turned = *this;
+  const auto turn = [](std::vector<double>& direction, std::vector<double>& dual, const std::vector<double>& as) {
+    if (!(product(direction, as) < 0)) return;
+    for (double& entry : direction) entry = -entry;
+    for (double& entry : dual) entry = -entry;
+  };
+  turn(turned.u_, turned.forX_, old.u);
+  turn(turned.v_, turned.forY_, old.v);
+  return turned;
+}
+
 void Plane::fill(const Column& x, const Column& y, Points& points) const {
   for (Index c = 0; c < points.cols(); ++c)
     points.col(c).setConstant(origin_.empty() ? 0.0 : origin_[static_cast<std::size_t>(c)]);

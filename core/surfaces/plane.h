@@ -34,6 +34,16 @@ class Plane {
   /// Throws where it does not fit.
   void check(Index dimension) const;
 
+  /// u and v, the steps from a place to the next in x and in y; of one variable v is 0.
+  struct Directions {
+    std::vector<double> u;
+    std::vector<double> v;
+  };
+  [[nodiscard]] Directions directions(Index dimension) const;
+  /// The same plane with u and v so turned round that neither points against its counterpart in `before`. What is
+  /// computed from paths keeps its sides while the paths move.
+  [[nodiscard]] Plane withSidesOf(const Plane& before, Index dimension) const;
+
   /// The point at a place.
   [[nodiscard]] std::vector<double> at(double x, double y, Index dimension) const;
   /// Row i of `points`, which has its size, becomes the point at x[i], y[i].

@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map explain lessons list describe'
+  local commands='run render code map explain lessons project list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | explain | lessons | list | describe) command=$word && break ;;
+      run | render | code | map | explain | lessons | project | list | describe) command=$word && break ;;
     esac
   done
 
@@ -22,7 +22,7 @@ _thalweg() {
     -o | --output) files='*' ;;
     --format)
       case $command in
-        run) words='json csv' ;;
+        run | project) words='json csv' ;;
         render) words='png svg pdf gif webp mp4 frames' ;;
         explain) words='text json tex' ;;
         *) words='text json' ;;
@@ -31,16 +31,17 @@ _thalweg() {
     --size) words='1920x1080 1280x720 3840x2160 86x60mm' ;;
     --theme) words='light dark print' ;;
     --background) words='theme white transparent' ;;
-    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr' ;;
+    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr test_loss accuracy sharpness' ;;
     --charts) words='auto yes no' ;;
     --projection) words='2d 3d' ;;
     --height) words='auto linear log' ;;
     --svg-text) words='outlines text' ;;
+    --plane) words='coordinates random principal points hessian velocity' ;;
     --kind) words='basin sweep tune ensemble' ;;
     --color) words='outcome loss steps' ;;
     --x | --y) words='lr momentum betas[0] betas[1] weight_decay' ;;
     --dpi | --step | --panel | --from | --to | --every | --fps | --loop | --azimuth | --elevation | --orbit) return ;;
-    --x-range | --y-range | --resolution | --contender | --budget | --seeds) return ;;
+    --x-range | --y-range | --zoom | --resolution | --contender | --budget | --seeds) return ;;
     *)
       case $command in
         '')
@@ -58,11 +59,12 @@ _thalweg() {
           run) words+=' --format --state --measures --output' ;;
           code) words+=' --plain --output' ;;
           map)
-            words+=' --output --kind --x --y --x-range --y-range --resolution --panel --contender --color --budget'
+            words+=' --output --kind --x --y --x-range --y-range --zoom --resolution --panel --contender --color --budget'
             words+=' --seeds --size --theme --bare'
             ;;
           explain) words+=' --output --format --panel --contender --step' ;;
           lessons) words+=' --list --check --format' ;;
+          project) words+=' --panel --plane --format --output' ;;
           list | describe) words+=' --format' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --explain --contender --panel'

@@ -3,6 +3,10 @@
 #include "core/scenario/scenario.h"
 #include "tests/bench/limits.h"
 #include "tests/bench/rows.h"
+#include "ui/contenders/contender_card.h"
+#include "ui/contenders/contender_dock.h"
+#include "ui/controls/option_row.h"
+#include "ui/controls/value_slider.h"
 #include "ui/export/picture.h"
 #include "ui/panels/panel_card.h"
 #include "ui/scenes/relief_painter.h"
@@ -22,6 +26,7 @@ namespace thalweg::bench {
 namespace {
 
 constexpr int turns = 60;
+constexpr int frames = 150;
 constexpr int rounds = 15;
 constexpr double longest = 20;  // seconds after which a window that does not come to rest is given up
 
@@ -46,6 +51,18 @@ void mouse(QWidget& widget, QEvent::Type type, const QPointF& at) {
   QCoreApplication::sendEvent(&widget, &event);
 }
 
+/// The window with the start-up scenario's three landscapes at rest, the timeline in the middle.
+void settleLandscapes(MainWindow& window) {
+  window.show(landscapes());
+  window.resize(1920, 1080);
+  window.show();
+  const double begun = now();
+  while (now() < begun + 0.5 || (window.compute().busy() && now() < begun + longest)) {
+    paintEverything();
+    QThread::msleep(2);
+  }
+}
+
 /// Milliseconds a frame while the pointer drags: on the clock, and of all threads' processor time.
 struct Orbit {
   double clock = 0;
@@ -55,14 +72,7 @@ struct Orbit {
 Orbit orbit() {
   ThemeController themes(qApp);
   MainWindow window(themes);
-  window.show(landscapes());
-  window.resize(1920, 1080);
-  window.show();
-  const double begun = now();
-  while (now() < begun + 0.5 || (window.compute().busy() && now() < begun + longest)) {
-    paintEverything();
-    QThread::msleep(2);
-  }
+  settleLandscapes(window);
   PanelView& plot = *window.panel(0)->plot();
   const QPointF middle = plot.frame().rect.center() + QPointF(0, plot.frame().rect.height() / 3);
   mouse(plot, QEvent::MouseButtonPress, middle);
@@ -81,6 +91,54 @@ Orbit orbit() {
   }
   mouse(plot, QEvent::MouseButtonRelease, middle);
   return {median(std::move(clock)), median(std::move(work))};
+}
+
+double playing() {
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  settleLandscapes(window);
+  std::vector<double> work;
+  const std::int64_t steps = window.playback().steps();
+  for (int k = 0; k < frames; ++k) {
+    const int before = window.panel(2)->plot()->repaints(PanelView::Layer::Paths);
+    const double start = processTime();
+    window.playback().setStep((k + 1) * steps / frames);
+    paintEverything();
+    work.push_back(1e3 * (processTime() - start));
+    if (k > 0 && window.panel(2)->plot()->repaints(PanelView::Layer::Paths) == before)
+      throw std::runtime_error("a landscape does not play");
+  }
+  return median(std::move(work));
+}
+
+/// From the mouse event on a learning rate until its paths lie on all three landscapes.
+double moving() {
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  settleLandscapes(window);
+  OptionRow* row = window.dock()->card(0)->options()->row("lr");
+  if (!row || !row->slider()) throw std::runtime_error("the window shows no slider of a learning rate");
+  ValueSlider& slider = *row->slider();
+  const QPointF at(slider.positionToX(sliderPosition(slider.scale(), slider.value())), slider.height() / 2.0);
+  mouse(slider, QEvent::MouseButtonPress, at);
+  std::vector<double> work;
+  for (int k = 0; k < turns; ++k) {
+    bool arrived = false;
+    QObject receiver;
+    QObject::connect(&window.compute(), &ComputeController::pathsChanged, &receiver, [&arrived] { arrived = true; });
+    const double begun = now();
+    const double start = processTime();
+    mouse(slider, QEvent::MouseMove, at + QPointF(k % 24 < 12 ? k % 12 + 1 : 12 - k % 12, 0));
+    while (!arrived) {
+      if (now() > begun + longest) throw std::runtime_error("the window computes no paths for a moved slider");
+      QCoreApplication::sendPostedEvents(&window.compute(), QEvent::MetaCall);
+      if (!arrived) QThread::usleep(20);
+    }
+    paintEverything();
+    if (k > 0) work.push_back(1e3 * (processTime() - start));
+  }
+  mouse(slider, QEvent::MouseButtonRelease, at);
+  return median(std::move(work));
 }
 
 double still() {
@@ -147,6 +205,16 @@ std::vector<Row> reliefRows() {
            .ours = turning.work,
            .goal = Goal{Goal::Kind::AtMost, 16},
            .equal = equal},
+          {.work = "landscapes: playing",
+           .unit = "ms",
+           .ours = playing(),
+           .goal = Goal{Goal::Kind::AtMost, 6},
+           .equal = "the same three at rest, work of all threads a step of the timeline; median"},
+          {.work = "landscapes: a slider's move",
+           .unit = "ms",
+           .ours = moving(),
+           .goal = Goal{Goal::Kind::AtMost, 16},
+           .equal = "a learning rate moved by a pixel, work of all threads until all is painted; median"},
           {.work = "landscapes: a picture",
            .unit = "ms",
            .ours = still(),

@@ -159,6 +159,21 @@ class BasinTest : public QObject {
     }
   }
 
+  void typedRulesAgree() {
+    for (const char* formula : {"m = b*m + g\nx = x - lr*m/(1 + norm(m))", "d = b*d - lr*grad(x + b*d)\nx = x + d",
+                                "x = x - lr*g + 0.01*noise", "x = x - lr*exp(-f*f)*grad(x*exp(-lr*mean(x)))",
+                                "x = x - lr*dot(x, x)*x", "m0 = g\nm = b*m + noise\nx = x - lr*m"}) {
+      for (const double noise : {0.0, 0.5}) {
+        Scenario s = scenarioOf("himmelblau", "rule", {{"lr", 0.004}, {"formula", formula}}, 45);
+        s.gradient.noise = noise;
+        const auto objective = makeObjective(s.panels[0]);
+        const auto map = basinMap(s, 0, *objective, requestFor(*objective, 9));
+        QCOMPARE(QByteArray(formula) + difference(s, *objective, *map, 0, objective->starts().front()),
+                 QByteArray(formula));
+      }
+    }
+  }
+
   void conditionsSchedulesAndGroupsActAsOnThePath_data() {
     QTest::addColumn<int>("which");
     const char* names[] = {"noise",

@@ -1,8 +1,10 @@
 // The scenarios that the program brings along show what their titles and descriptions say.
 
 #include "core/reports/report.h"
+#include "core/runs/sharpness.h"
 #include "core/runs/trace.h"
 #include "core/scenario/scenario_file.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <QTest>
 
@@ -117,6 +119,10 @@ class BuiltInScenariosTest : public QObject {
     row("xavier_and_kaiming", "moving moving moving moving moving");
     row("radam_first_steps", "moving moving moving");
     row("closures", "converged converged converged moving");
+    row("moons_in_a_plane", "moving moving moving moving moving moving");
+    row("random_plane_lies", "moving moving moving moving moving moving");
+    row("edge_of_stability", "moving oscillating moving moving oscillating moving");
+    row("digits_race", "moving moving moving moving");
     row("your_own_function", "local_minimum converged local_minimum");
   }
 
@@ -145,6 +151,45 @@ class BuiltInScenariosTest : public QObject {
     const std::vector<RunResult> runs = runScenario(s);
     QVERIFY(runs[1].trajectory->loss.tail(1)[0] < 1e-6);
     QVERIFY(runs[2].trajectory->loss.tail(1)[0] > 100 * runs[2].trajectory->loss[0]);
+  }
+
+  void sharpnessHoversAtTheEdgeOfStability() {
+    const Scenario s = builtIn("edge_of_stability");
+    const auto objective = makeObjective(s.panels[0]);
+    for (std::size_t i = 0; i < s.contenders.size(); ++i) {
+      const Trajectory path = trace(s, i, *objective, startPoint(s, 0, i, *objective));
+      const EdgeOfStability edge = edgeOfStability(s, i, *objective, path, 100);
+      for (Index k = 700; k <= 1000; k += 100)
+        QVERIFY2(std::abs(edge.sharpness[k] / edge.limit[k] - 1) < 0.05, QByteArray::number(edge.sharpness[k]));
+    }
+  }
+
+  void aRandomPlaneHoldsNextToNothing() {
+    const Scenario s = builtIn("random_plane_lies");
+    std::vector<double> shares;
+    for (std::size_t panel = 0; panel < 2; ++panel) {
+      const auto objective = makeObjective(s.panels[panel]);
+      std::vector<Trajectory> traced;
+      std::vector<const Trajectory*> paths;
+      for (std::size_t i = 0; i < s.contenders.size(); ++i)
+        traced.push_back(trace(s, i, *objective, startPoint(s, panel, i, *objective)));
+      for (const Trajectory& path : traced) paths.push_back(&path);
+      shares.push_back(makePanelPlane(s, panel, *objective, paths)->shares.plane);
+    }
+    QVERIFY(shares[0] < 0.05 && shares[1] > 0.9);
+  }
+
+  void networksLearnTheirData() {
+    const auto accuracy = [](const char* id, std::size_t contender) {
+      const Scenario s = builtIn(id);
+      const auto objective = makeObjective(s.panels[0]);
+      const Trajectory path = trace(s, contender, *objective, startPoint(s, 0, contender, *objective));
+      Column right;
+      objective->testAccuracy(path.points.bottomRows(1), right);
+      return right[0];
+    };
+    QVERIFY(accuracy("moons_in_a_plane", 2) > 0.97);
+    QVERIFY(accuracy("digits_race", 3) > 0.92);
   }
 
   void momentumPassesTheMinimumAndComesBack() {

@@ -175,8 +175,8 @@ class LessonTest : public QObject {
   }
 
   void allKindsOfQuestionsAreReadAndWritten() {
-    for (const char* kind :
-         {R"("kind": "endpoint", "tolerance": 0.2)", R"("kind": "path")", R"j("kind": "value", "of": "loss(0)")j"}) {
+    for (const char* kind : {R"("kind": "endpoint", "tolerance": 0.2)", R"("kind": "path")",
+                             R"j("kind": "value", "of": "loss(0)", "range": [0, 10])j"}) {
       const std::string text =
           R"({"thalweg": 1, "panels": [{"objective": "sphere"}], "contenders": [{"optimizer": "SGD"}],
         "lesson": {"title": "a", "chapter": "b", "pages": [{"text": "c", "ask": {"question": "d", )" +
@@ -185,6 +185,25 @@ class LessonTest : public QObject {
       QVERIFY(parseScenario(writeScenario(s)) == s);
       QVERIFY(checkLesson(s).empty());
     }
+  }
+
+  void guessesThatNobodyCanMakeAreFaults() {
+    const auto faultsOfAsking = [](const std::string& panel, const std::string& ask) {
+      return faultsOf(R"({"thalweg": 1, "panels": [{"objective": "sphere")" + panel + R"(}],
+        "contenders": [{"optimizer": "SGD", "options": {"lr": 0.1}}], "steps": 50,
+        "lesson": {"title": "a", "chapter": "b", "pages": [{"text": "c", "ask": {"question": "d", )" +
+                      ask + "}}]}}");
+    };
+    QCOMPARE(faultsOfAsking("", R"("kind": "endpoint")"), std::string());
+    QVERIFY(faultsOfAsking(R"(, "view": {"x": [1, 3], "y": [1, 3]})", R"("kind": "endpoint")").find("outside") !=
+            std::string::npos);
+    QVERIFY(faultsOfAsking(R"(, "view": {"x": [1, 3], "y": [1, 3]})", R"("kind": "path")").find("outside") !=
+            std::string::npos);
+    QCOMPARE(faultsOfAsking("", R"("kind": "value", "of": "steps", "range": [1, 50])"), std::string());
+    QVERIFY(faultsOfAsking("", R"("kind": "value", "of": "steps", "range": [1, 49])").find("ask.range") !=
+            std::string::npos);
+    QVERIFY(faultsOfAsking("", R"j("kind": "value", "of": "below(0, -1)", "range": [1, 49])j").find("ask.of") !=
+            std::string::npos);
   }
 
   void changesReachEntriesOfListsByTheirNumbers() {

@@ -2,6 +2,7 @@
 
 #include "core/reports/report.h"
 
+#include "core/base/linear_algebra.h"
 #include "core/contracts/dataset.h"
 #include "core/scenario/scenario_file.h"
 
@@ -69,6 +70,8 @@ class ReportTest : public QObject {
         QCOMPARE(runs[i]["accuracy"][at].get<double>(), value[0]);
         QVERIFY(objective->testAccuracy(x, value));
         QCOMPARE(runs[i]["test_accuracy"][at].get<double>(), value[0]);
+        const double sharpness = symmetricEigenvalues(objective->hessian(x)).maxCoeff();
+        QVERIFY(std::abs(runs[i]["sharpness"][at].get<double>() - sharpness) <= 1e-6 * sharpness);
       }
     }
   }
@@ -106,10 +109,10 @@ class ReportTest : public QObject {
     std::istringstream lines(out.str());
     std::string header;
     std::getline(lines, header);
-    QVERIFY2(header.ends_with(",outcome,test_loss"), header.c_str());
+    QVERIFY2(header.ends_with(",outcome,test_loss,sharpness"), header.c_str());
     std::string first;
     std::getline(lines, first);
-    QVERIFY2(first.ends_with(","), first.c_str());
+    QVERIFY2(first.substr(0, first.rfind(',')).ends_with(","), first.c_str());
     QCOMPARE(std::ranges::count(first, ','), std::ranges::count(header, ','));
   }
 

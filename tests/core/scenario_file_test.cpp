@@ -37,6 +37,9 @@ Scenario everything() {
   s.panels[0].view = View{-1, 2, 0.1, 1e-3 + 0.2};
   s.panels[1].dimension = 3;
   s.panels[1].start = {-1.2, 1, 1.0 / 3.0};
+  s.panels[1].plane = PlaneChoice{.kind = PlaneKind::ThroughPoints,
+                                  .points = {PathPlace{PathPlace::Kind::Start, {}}, PathPlace{PathPlace::Kind::End, 2},
+                                             std::vector<double>{0.1, -1e-300, 1.0 / 3.0}}};
   s.contenders[0].groups = {{{0}, {{"lr", 0.2}}}, {{1}, {{"lr", 1e-300}}}};
   s.contenders[1].color = "#D55E00";
   s.contenders[1].marker = "hexagon";
@@ -83,6 +86,28 @@ class ScenarioFileTest : public QObject {
     const std::string text = writeScenario(scenario);
     QVERIFY(parseScenario(text) == scenario);
     QCOMPARE(writeScenario(parseScenario(text)), text);
+  }
+
+  void roundTripKeepsEveryKindOfPlane() {
+    const PathPlace cursor{PathPlace::Kind::Cursor, 1};
+    const std::vector<PlaneChoice> planes = {
+        {.kind = PlaneKind::Coordinates, .x = 2, .y = 0},
+        {.kind = PlaneKind::Random},
+        {.kind = PlaneKind::Random, .seed = 9'007'199'254'740'991, .at = PathPlace{PathPlace::Kind::Start, {}}},
+        {.kind = PlaneKind::Principal},
+        {.kind = PlaneKind::Principal, .contenders = std::vector<std::size_t>{1, 0}},
+        {.kind = PlaneKind::ThroughPoints},
+        {.kind = PlaneKind::Hessian, .at = PathPlace{}},
+        {.kind = PlaneKind::Velocity, .at = cursor}};
+    for (const PlaneChoice& plane : planes) {
+      Scenario s = everything();
+      s.panels[1].plane = plane;
+      QVERIFY(parseScenario(writeScenario(s)) == s);
+    }
+    const std::string text = R"({"kind": "velocity", "at": "cursor:1"})";
+    Scenario s = everything();
+    s.panels[1].plane = planes.back();
+    QVERIFY(writeScenario(s).find("\"plane\": " + text) != std::string::npos);
   }
 
   void roundTripKeepsTheStartUpScenario() {
@@ -135,8 +160,8 @@ class ScenarioFileTest : public QObject {
     row("no objective", with("{}"), "panels[0].objective: expected an objective's id, found nothing");
     row("unknown objective", with(R"({"objective": "spere"})"), "panels[0].objective: there is no objective \"spere\"");
     row("unknown panel key", with(R"({"objective": "sphere", "dim": 2})"),
-        "panels[0].dim: unknown key; known are objective, options, dimension, start, view, "
-        "projection, height, camera");
+        "panels[0].dim: unknown key; known are objective, options, dimension, start, view, view_kind, "
+        "plane, projection, height, camera");
     row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
         "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
     row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),
@@ -147,6 +172,39 @@ class ScenarioFileTest : public QObject {
         "panels[0].start: expected 2 numbers, found 1");
     row("start without numbers", with(R"({"objective": "sphere", "start": ["a", 2]})"),
         "panels[0].start[0]: expected a number, found \"a\"");
+    const auto plane = [](const std::string& text) {
+      return with(R"({"objective": "sphere", "dimension": 3, "plane": )" + text + "}");
+    };
+    row("kind of plane", plane(R"({"kind": "pca"})"),
+        "panels[0].plane.kind: expected one of coordinates, random, principal, points, hessian, velocity, found "
+        "\"pca\"");
+    row("plane that is a word", plane(R"("principal")"),
+        "panels[0].plane: expected an object with the kind of a plane, found \"principal\"");
+    row("key of another plane", plane(R"({"kind": "principal", "seed": 1})"),
+        "panels[0].plane.seed: unknown key; known are kind, contenders");
+    row("coordinate there is not", plane(R"({"x": 0, "y": 3})"),
+        "panels[0].plane.y: expected a coordinate from 0 to 2, found 3");
+    row("one coordinate twice", plane(R"({"x": 1})"), "panels[0].plane.y: expected another coordinate than x");
+    row("plane of a contender", plane(R"({"kind": "principal", "contenders": [0, 1]})"),
+        "panels[0].plane.contenders[1]: there is no contender 1; there is only 1 contender, counted from 0");
+    row("contender twice", plane(R"({"kind": "principal", "contenders": [0, 0]})"),
+        "panels[0].plane.contenders[1]: expected each contender once, found 0");
+    row("no contender", plane(R"({"kind": "principal", "contenders": []})"),
+        "panels[0].plane.contenders: expected at least one contender's number, found []");
+    row("place", plane(R"({"kind": "hessian", "at": "end:-1"})"),
+        "panels[0].plane.at: expected \"start\", \"end:0\" or \"cursor:0\", found \"end:-1\"");
+    row("place of no contender", plane(R"({"kind": "hessian", "at": "end:63"})"),
+        "panels[0].plane.at: there is no contender 63; there is only 1 contender, counted from 0");
+    row("velocity at the start", plane(R"({"kind": "velocity", "at": "start"})"),
+        "panels[0].plane.at: expected \"end:0\" or \"cursor:0\", found \"start\"");
+    row("two points", plane(R"({"kind": "points", "points": ["start", "end"]})"),
+        "panels[0].plane.points: expected a list of three points, found [\"start\",\"end\"]");
+    row("point of another dimension", plane(R"({"kind": "points", "points": ["start", "end", [1, 2]]})"),
+        "panels[0].plane.points[2]: expected 3 numbers, found 2");
+    row("point that is a number", plane(R"({"kind": "points", "points": ["start", "end", 3]})"),
+        "panels[0].plane.points[2]: expected \"start\", \"end:0\", \"cursor:0\" or a list of coordinates, found 3");
+    row("plane of a plane", with(R"({"objective": "beale", "plane": {"kind": "random"}})"),
+        "panels[0].plane.kind: expected coordinates for an objective of 2 dimensions, found \"random\"");
     row("view upside down", with(R"({"objective": "sphere", "view": {"x": [1, 0], "y": [0, 1]}})"),
         "panels[0].view.x: expected two rising numbers, found [1,0]");
     row("unknown optimizer", with(sphere, R"({"optimizer": "Adm"})"),
@@ -191,13 +249,12 @@ class ScenarioFileTest : public QObject {
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
         "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
-        "found "
-        "\"speed\"");
+        "test_loss, accuracy, sharpness, found \"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
         "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
-        "realised_lr");
+        "realised_lr, test_loss, accuracy, sharpness");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -310,7 +367,7 @@ class ScenarioFileTest : public QObject {
     }
     // Ids are permanent: files have them.
     QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
-                                             "realised_lr"}));
+                                             "realised_lr", "test_loss", "accuracy", "sharpness"}));
     QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
     QVERIFY(!findChart("speed"));
   }

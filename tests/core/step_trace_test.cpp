@@ -118,8 +118,8 @@ std::string problemOf(const Scenario& s, const std::string& setting) {
   return {};
 }
 
-const std::vector<std::string> settings = {"plain",  "decay",    "clip norm", "clip value", "noise",
-                                           "groups", "maximize", "schedule",  "gathered",   "all"};
+const std::vector<std::string> settings = {"plain",    "decay",    "clip norm", "clip value", "noise", "groups",
+                                           "maximize", "schedule", "gathered",  "zeroed",     "all"};
 
 /// False where the method has no such setting.
 bool apply(Scenario& s, const std::string& setting) {
@@ -130,6 +130,7 @@ bool apply(Scenario& s, const std::string& setting) {
   if (setting == "clip norm") s.gradient.clipNorm = 0.7;
   if (setting == "clip value") s.gradient.clipValue = 0.4;
   if (setting == "noise") s.gradient.noise = 0.2;
+  if (setting == "zeroed") s.gradient.zeroBetween = true;
   if (setting == "gathered") s.gradient.accumulate = true;
   if (setting == "schedule") {
     if (card.rate.empty()) return false;
@@ -167,6 +168,35 @@ class StepTraceTest : public QObject {
     for (const char* objective : {"saddle", "rosenbrock", "himmelblau"}) {
       for (const std::string& setting : settings) {
         Scenario s = scenarioOf(objective, optimizer.toStdString());
+        if (!apply(s, setting)) continue;
+        const std::string problem = problemOf(s, setting);
+        if (!problem.empty()) problems += problem + "\n";
+      }
+    }
+    QVERIFY2(problems.empty(), problems.c_str());
+  }
+
+  void typedRulesAddUp_data() {
+    QTest::addColumn<QString>("formula");
+    for (const char* formula :
+         {"x = x - lr*g", "m = b*m + g\nx = x - lr*m/(1 + norm(m))", "d = b*d - lr*grad(x + b*d)\nx = x + d",
+          "x = x - lr*g + 0.01*noise", "x = x - lr*exp(-f/100)*grad(x*exp(-lr*mean(x)))",
+          "g = g + wd*x\nx = x*(1 - lr)\nx -= lr*g\nx = x/(1 + lr)",
+          "v0 = 0.1\nv = b2*v + (1 - b2)*g**2\nx = x - lr*g/sqrt(v)", "m0 = g\nm = b*m + noise\nx = x - lr*m",
+          "s = 1 if g > 0 else -1\nx = x - lr*s", "s = 1 if t < 3 or f > 2 and not n == 1 else 2\nx = x - lr*s*g",
+          "x = x - lr*g*(0 < x < 2)", "x = x - lr*dot(1, g)*min(g, 1, x)", "lr = lr/sqrt(t)\nx = x - lr*sign(g)",
+          "theta = b*theta + g\nm_prev = m\nm = b*m + theta\nx = x - lr*(m - m_prev)",
+          "m_hat = b*m_hat + g\nx1 = m_hat//0.1 + m_hat % 0.3\nx = x - lr*x1", "m = b*m + g", "start = g\nx = -start"})
+      QTest::newRow(formula) << QString::fromLatin1(formula);
+  }
+
+  void typedRulesAddUp() {
+    QFETCH(const QString, formula);
+    std::string problems;
+    for (const char* objective : {"rosenbrock", "linear_regression"}) {
+      for (const std::string& setting : settings) {
+        if (setting == "groups" && formula.contains(QLatin1String("grad("))) continue;
+        Scenario s = scenarioOf(objective, "rule", {{"formula", formula.toStdString()}, {"lr", 1e-3}});
         if (!apply(s, setting)) continue;
         const std::string problem = problemOf(s, setting);
         if (!problem.empty()) problems += problem + "\n";

@@ -32,7 +32,7 @@ Scenario bowl(const std::string& optimizer, const Options& options, const std::s
 std::string said(const std::string& id, const Scenario& s, Index step) {
   const auto objective = makeObjective(s.panels[0]);
   const StepTrace trace = traceStep(s, 0, objective, startPoint(s, 0, 0, *objective), step);
-  const StepFacts facts = stepFacts(s, *objective, trace);
+  const StepFacts facts = stepFacts(*objective, trace);
   for (const WordRule& rule : wordRules())
     if (id == rule.id) return rule.say(facts);
   return "there is no such rule";
@@ -66,6 +66,14 @@ class WordsTest : public QObject {
     QVERIFY(said(current_, scenarioOf("rosenbrock", "SGD", {}, {1, 1}), 0).find("gradient here is zero") !=
             std::string::npos);
     QVERIFY(said(current_, scenarioOf("rosenbrock", "SGD", {}, {1.1, 1}), 0).empty());
+  }
+
+  void zeroed() {
+    current_ = "zeroed";
+    Scenario s = bowl("SGD", {});
+    QVERIFY(said(current_, s, 0).empty());
+    s.contenders[0].gradient = GradientConditions{.zeroBetween = true};
+    QCOMPARE(said(current_, s, 0), std::string("Nothing is learned: the gradient is zeroed before it is used."));
   }
 
   void clippedNorm() {
@@ -172,7 +180,7 @@ class WordsTest : public QObject {
     const Scenario s = bowl("SGD", {{"lr", 0.1}});
     const auto objective = makeObjective(s.panels[0]);
     const StepTrace trace = traceStep(s, 0, objective, {1, 2}, 0);
-    QVERIFY(inWords(stepFacts(s, *objective, trace)).empty());
+    QVERIFY(inWords(stepFacts(*objective, trace)).empty());
   }
 
  private:

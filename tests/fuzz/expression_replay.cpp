@@ -1,5 +1,5 @@
-/// Replays a corpus, and texts made from it with a fixed seed, through the fuzzing target: where libFuzzer is not at
-/// hand. expression_replay FOLDER COUNT
+/// Replays a corpus, and texts made from it with a fixed seed, through the fuzzing target that it is linked with: where
+/// libFuzzer is not at hand. expression_replay FOLDER COUNT
 
 #include <algorithm>
 #include <cstddef>
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   }
   std::mt19937_64 random(1);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  constexpr char raw[] = "xyan019.+-*/%^()[],<>=! e\0\xff\xc3";
+  constexpr char raw[] = "xyan019.+-*/%^()[],<>=! e\n#\0\xff\xc3";
   const std::string signs(raw, sizeof raw - 1);
   for (long i = std::strtol(argv[2], nullptr, 10); i > 0; --i) {
     // The head of one text, the tail of another, a few characters changed.

@@ -31,6 +31,11 @@ NUMBERS = [0, -0.0, 1, -1, 0.5, 2, 3, 7, 1e-320, 5e-324, 1e-300, 1e-9, 1e9, 1e16
 TEXTS = ["", " ", "a" * 9_000, "a" * 20_000, "<img src='file:///dev/zero'>", "\u0001\u0008\u000b\u001b[2J", "\ufffe\uffff",
          "\u202egnp.exe", "=1+1", "@x", "\"\"\"", "'''\nimport os\n", "\\", "%s%n", "\n", "e pi", "sin(", "x" * 300,
          "\U0001f600" * 50, "\u0000", "&amp;<b>", "]]>", "-->"]
+# What is put into a lesson's text and conditions.
+WORDS = ["loss(0)", "loss(99)", "loss(-1)", "loss(1e300)", "distance(0, 0.5)", "curvature_max(1e9)", "abs(", ")", "(" * 300, "1e999",
+         "-", "1/0", "and", "or not", "**9e9", "contenders[0].lr", "contenders[99].lr", "contenders[", "panels[0]", "steps", "{",
+         "}", "{loss(0)}", "{1e308*10}", "$", "$$", "\\frac{", "\\sqrt", "**", "`", "[a](b)", "<img src='file:///dev/zero'>", "\u001b",
+         "\u202e", "\n\n", "'", "<", ">=", "sqrt(-1)", "log(0)", "0*1e309"]
 VALUES = [None, True, False, [], {}, [[]], [None], {"a": 1}, "text", [1, 2], [1, "a"], {"value": 1}]
 
 
@@ -52,6 +57,8 @@ class Trials:
         self.program = str(pathlib.Path(program).resolve())
         self.random = random.Random(seed)
         self.scenarios = {f.name: f.read_text(encoding="utf-8") for f in sorted(pathlib.Path(scenarios).glob("*.thalweg"))}
+        lessons = pathlib.Path(scenarios).parent / "lessons"
+        self.lessons = [f.read_text(encoding="utf-8") for f in sorted(lessons.glob("*.thalweg"))]
         if not self.scenarios:
             sys.exit(f"no scenarios in {scenarios}")
         self.memory = memory
@@ -226,6 +233,48 @@ class Trials:
         file.write_bytes(text)
         print(f"    kept as {file}", flush=True)
 
+    # Lessons.
+
+    def reword(self, lesson):
+        """Another word somewhere in one of its texts."""
+        r = self.random
+        texts = [p for p in self.spots(lesson) if p and isinstance(self.at(lesson, p), str)]
+        for _ in range(r.choice([1, 1, 2, 4])):
+            path = r.choice(texts)
+            text = self.at(lesson, path)
+            at = r.randint(0, len(text))
+            end = at + r.choice([0, 0, 1, 5])
+            self.at(lesson, path[:-1])[path[-1]] = text[:at] + r.choice(WORDS) + text[end:]
+
+    def try_lesson(self, folder):
+        r = self.random
+        if not self.lessons:
+            return
+        scenario = json.loads(r.choice(self.lessons))
+        scenario["steps"] = min(scenario.get("steps", 300), r.choice([1, 20, 60]))
+        kind = r.randrange(3)
+        if kind == 0:
+            self.reword(scenario["lesson"])
+        elif kind == 1:
+            self.mutate(scenario["lesson"])
+        else:
+            self.mutate(scenario)
+        try:
+            self.shorten(scenario)
+            for page in scenario["lesson"]["pages"]:
+                self.shorten(page.get("show"))
+        except (AttributeError, KeyError, TypeError):
+            pass  # no lesson any more
+        text = json.dumps(scenario, ensure_ascii=r.random() < 0.5).encode("utf-8", "surrogatepass")
+        (folder / "l.thalweg").write_bytes(text)
+        before = len(self.findings.all)
+        if r.random() < 0.25:
+            self.call(folder, ["run", "l.thalweg"])
+        else:
+            self.call(folder, ["lessons", "l.thalweg", r.choice(["--check", "--check", "--list"])], allowed=(0, 1, 2))
+        if len(self.findings.all) > before:
+            self.keep(text)
+
     # Views.
 
     def range_text(self):
@@ -291,7 +340,7 @@ class Trials:
             more = ["--to", "2"] if ending in (b".gif", b".mp4") else []
             status, *_ = self.call(inside, ["render", "../n.thalweg", "--size", "320x240", *more, *words], allowed=(0, 1, 2))
         found = os.listdir(os.fsencode(inside))
-        frames = b"%" in target
+        frames = target == b"%d.png"
         if status == 0 and not frames and (found != [target] or os.path.getsize(os.fsencode(inside) + b"/" + target) == 0):
             self.findings.add("another name than asked for", f"{target!r}: {found!r}")
         if status != 0 and found:
@@ -302,6 +351,21 @@ class Trials:
             self.call(folder, ["run", os.fsdecode(b"in\xff\x1b.thalweg")], allowed=(0,))
             self.call(folder, ["run", os.fsdecode(b"no\xff\x1b\n.thalweg")], allowed=(2,))
             os.unlink(odd)
+        if r.random() < 0.3:
+            self.try_home(folder)
+
+    def try_home(self, folder):
+        """A home whose name is no text, or none at all: settings are found there or left, and the work is done."""
+        home = os.fsencode(folder) + self.random.choice([b"/h\xff\xfe", b"/h\x1b[2J", b"/gone/\xff", b"/h\xed\xa0\x80"])
+        if b"gone" not in home:
+            os.makedirs(home, exist_ok=True)
+        names = {"HOME": os.fsdecode(home)}
+        if self.random.random() < 0.5:
+            names["XDG_CONFIG_HOME"] = names["XDG_CACHE_HOME"] = os.fsdecode(home + b"/c")
+        self.call(folder, ["run", "n.thalweg"], env=names, allowed=(0,))
+        self.call(folder, ["render", "n.thalweg", "--size", "320x240", "-o", "home.png"], env=names, allowed=(0,))
+        if not (folder / "home.png").is_file():
+            self.findings.add("no picture", repr(home))
 
     def sample(self, folder, **more):
         scenario = {"thalweg": 1, "steps": 5, "panels": [{"objective": "saddle"}],
@@ -442,7 +506,7 @@ def main():
     trials = Trials(arguments.program, arguments.scenarios, arguments.seed, arguments.memory)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        kinds = [trials.try_mutation, trials.try_view, trials.try_name, trials.try_text, trials.try_kill,
+        kinds = [trials.try_mutation, trials.try_lesson, trials.try_view, trials.try_name, trials.try_text, trials.try_kill,
                  trials.try_special, trials.try_full_disk]
         kinds = [kind for kind in kinds if arguments.only in kind.__name__]
         end = time.monotonic() + arguments.seconds

@@ -54,6 +54,7 @@ class GroupOracle final : public Oracle {
   void hessianProduct(const Points&, const Points&, Points&) override { throw std::logic_error("no groups here"); }
   Eigen::MatrixXd hessian(const Points&) override { throw std::logic_error("no groups here"); }
   bool residuals(const Points&, Eigen::VectorXd&, Eigen::MatrixXd&) override { return false; }
+  void normals(Points&) override { throw std::logic_error("no groups here"); }
   void selectRow(Index row) override { whole_.selectRow(row); }
 
  private:

@@ -140,6 +140,7 @@ class ExportPictureTest : public QObject {
     QCOMPARE(corner(Palette::Light, Background::White), QColor(Qt::white));
     QCOMPARE(corner(Palette::Print, Background::Theme), QColor(Qt::white));
     QCOMPARE(corner(Palette::Dark, Background::Theme), makeTheme(true).surface);
+    QCOMPARE(corner(Palette::HighContrastDark, Background::Theme), makeTheme(true, false, 13, true).surface);
     QCOMPARE(corner(Palette::Dark, Background::Transparent).alpha(), 0);
     QCOMPARE(corner(Palette::Light, Background::Transparent).alpha(), 0);
     PictureSettings impossible = small();

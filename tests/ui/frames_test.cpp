@@ -173,9 +173,17 @@ class FramesTest : public QObject {
     QVERIFY2(screen.contains(window.geometry()), qPrintable(QStringLiteral("%1, %2").arg(window.x()).arg(window.y())));
   }
 
-  void smallestWindowSuitsTwoOnFullHd() {
+  void smallestWindowSuitsSmallScreens() {
     const MainWindow window(*themes);
-    QVERIFY(window.minimumWidth() <= 960 && window.minimumHeight() <= 540);
+    // 1366 x 768 at a scale of 1.5.
+    QVERIFY(window.minimumWidth() <= 910 && window.minimumHeight() + titleHeight <= 512);
+    QCOMPARE(fittingType({910, 512}, 13), 13.0);
+    QCOMPARE(fittingType({1920, 1080}, 13), 13.0);
+    QCOMPARE(fittingType({1920, 1080}, 20), 20.0);
+    // At a scale of 2 type gives way.
+    const qreal type = fittingType({683, 384}, 13);
+    QVERIFY(type >= 10 && leastWindow.width() * type / 13 <= 683 && leastWindow.height() * type / 13 + 32 <= 384);
+    QCOMPARE(fittingType({320, 200}, 13), 10.0);
   }
 
   void lowWindowKeepsPanelsInPlaceOfCharts() {

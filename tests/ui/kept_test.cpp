@@ -62,14 +62,14 @@ class KeptTest : public QObject {
     const double after = showAll(rounds);
     const double perLoad = (after - before) / (static_cast<double>(all.size()) * rounds);
     qInfo("%.0f bytes a load", perLoad);
-    QVERIFY2(perLoad < 3'000, qPrintable(QStringLiteral("%1 bytes a load").arg(perLoad)));
+    QVERIFY2(perLoad < 600, qPrintable(QStringLiteral("%1 bytes a load").arg(perLoad)));
 #endif
   }
 };
 
 int main(int argc, char** argv) {
-  // A busy machine takes its time for some hundred scenarios.
-  qputenv("QTEST_FUNCTION_TIMEOUT", "1200000");
+  // A busy machine takes its time for some hundred scenarios; who asks for more of them says how long.
+  if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT")) qputenv("QTEST_FUNCTION_TIMEOUT", "1200000");
   QApplication application(argc, argv);
   KeptTest test;
   return QTest::qExec(&test, argc, argv);

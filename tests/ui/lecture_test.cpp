@@ -6,6 +6,7 @@
 #include "core/contracts/schedule.h"
 #include "core/scenario/scenario_file.h"
 #include "tests/ui/settle.h"
+#include "ui/charts/chart_card.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -627,6 +628,37 @@ class LectureTest : public QObject {
     Shown shown(twoPanels());
     shown.settle();
     QCOMPARE(shown.window.grab().toImage().pixelColor(1, 1), themes->theme().dock);
+  }
+
+  void titlesAreWholeAndNumbersAreNotCut() {
+    Shown shown(startUpScenario(), {1366, 736});
+    shown.window.run(Command::Explain);  // three charts side by side in what is left
+    shown.settle();
+    const QList<ChartCard*> charts = shown.window.findChildren<ChartCard*>();
+    QCOMPARE(charts.size(), 3);
+    for (ChartCard* chart : charts) {
+      const auto* title = chart->findChild<ElidedLabel*>();
+      QCOMPARE(title->shownText(), title->text());
+    }
+    // In the least window a panel's parameters are a sign before its title is cut.
+    shown.window.run(Command::Explain);
+    shown.window.resize(shown.window.minimumSize());
+    shown.settle();
+    for (const std::size_t i : {0U, 1U}) {
+      const PanelHeader* header = shown.window.panel(i)->header();
+      QVERIFY(i > 0 || header->title()->width() >= header->title()->sizeHint().width());
+      QVERIFY(header->parameters()->text().isEmpty() && header->parameters()->isVisible());
+      QVERIFY(header->parameters()->toolTip().contains(QStringLiteral(" = ")));
+    }
+    // "lr 0.0…" would be another rate.
+    for (const ContenderHeader* header : shown.window.dock()->findChildren<ContenderHeader*>()) {
+      for (const ElidedLabel* label : header->findChildren<ElidedLabel*>()) {
+        if (label->isVisible()) QCOMPARE(label->shownText(), label->text());
+      }
+    }
+    shown.window.resize(1600, 900);
+    shown.settle();
+    QCOMPARE(shown.window.panel(1)->header()->parameters()->text(), QStringLiteral("b = 10"));
   }
 
   void curvesAreNamedAtTheirEnds() {

@@ -1,15 +1,12 @@
 // Lessons in the window: gone through by mouse and by keys, locked until a prediction is in, kept over a restart.
 
-#include "tests/ui/settle.h"
+#include "tests/ui/lesson_window.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/value_slider.h"
 #include "ui/lessons/answer_card.h"
-#include "ui/lessons/lesson_gallery.h"
-#include "ui/lessons/lesson_session.h"
-#include "ui/lessons/lesson_view.h"
 #include "ui/lessons/rich_text.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
@@ -20,55 +17,12 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <algorithm>
 
 using namespace thalweg;
 
 namespace {
 
 std::unique_ptr<ThemeController> themes;
-
-/// A window with settings of its own in `folder`.
-struct LessonWindow {
-  explicit LessonWindow(const QTemporaryDir& folder)
-      : settings(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat), window(*themes, {&settings, {}}) {
-    window.resize(1600, 900);
-    Scenario scenario = startUpScenario();
-    scenario.display.playing = false;
-    scenario.display.step = 40;
-    window.show(scenario);
-    window.QWidget::show();
-    settle(window);
-  }
-  void begin(const char* id) {
-    const auto& course = window.lessonGallery()->course();
-    const auto found = std::ranges::find(course, std::string(id), &CourseLesson::id);
-    if (found == course.end()) qFatal("there is no lesson %s", id);
-    window.lessons()->begin(*found);
-    settle(window);
-  }
-  void key(int key) {
-    QTest::keyClick(&window, static_cast<Qt::Key>(key));
-    settle(window);
-  }
-  void click(QWidget* widget) {
-    QTest::mouseClick(widget, Qt::LeftButton);
-    settle(window);
-  }
-  LessonSession& session() { return *window.lessons(); }
-  LessonView* view() { return window.lessonView(); }
-  std::string outcome(std::size_t contender) {
-    const auto path = window.compute().paths().at(0, contender);
-    return path ? std::string(outcomeId(path->verdict.outcome)) : std::string();
-  }
-
-  QSettings settings;
-  MainWindow window;
-};
 
 }  // namespace
 
@@ -85,7 +39,7 @@ class LessonsTest : public QObject {
   // A page without a question has no second word that would show it.
   void theFirstPageStandsAtOnce() {
     QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.begin("downhill_on_a_curve");
     const auto texts = w.view()->findChildren<RichText*>();
     QVERIFY(!texts.isEmpty());
@@ -94,7 +48,7 @@ class LessonsTest : public QObject {
 
   void aLessonIsGoneThroughByKeysAlone() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.begin("why_the_rate_has_a_limit");
     QVERIFY(w.view() && w.view()->isVisible());
     QCOMPARE(w.session().stage(), LessonStage::Read);
@@ -125,7 +79,7 @@ class LessonsTest : public QObject {
 
   void aTaskIsMetBySlidersAndStaysDone() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.begin("why_the_rate_has_a_limit");
     w.click(w.view()->next());
     w.click(w.view()->skipButton());
@@ -157,7 +111,7 @@ class LessonsTest : public QObject {
   void aScenarioWithFewerContendersLeavesNoCardBehind() {
     // Cards that go live on until the event loop deletes them; the step that changes meanwhile is none of theirs.
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     Scenario none = startUpScenario();
     none.contenders.clear();
     none.display.playing = false;
@@ -169,7 +123,7 @@ class LessonsTest : public QObject {
 
   void leavingBringsTheScenarioBack() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     const Scenario before = w.window.model().scenario();
     w.begin("ravines");
     QVERIFY(!(w.window.model().scenario().panels == before.panels));
@@ -185,7 +139,7 @@ class LessonsTest : public QObject {
   void answersSurviveARestartAndGoingBack() {
     const QTemporaryDir folder;
     {
-      LessonWindow w(folder);
+      LessonWindow w(*themes, folder);
       w.begin("ravines");
       w.key(Qt::Key_PageDown);
       w.key(Qt::Key_3);
@@ -196,7 +150,7 @@ class LessonsTest : public QObject {
       QCOMPARE(w.session().stage(), LessonStage::Why);
       QCOMPARE(w.session().choice(), std::optional<std::size_t>(2));
     }
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     QCOMPARE(w.session().last(), QStringLiteral("ravines"));
     QVERIFY(w.session().begun().contains(QStringLiteral("ravines")));
     w.begin("ravines");
@@ -207,7 +161,7 @@ class LessonsTest : public QObject {
 
   void whatIsGoneThroughIsDone() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.begin("ravines");
     const std::size_t pages = w.session().lesson().pages.size();
     for (std::size_t p = 0; p < pages; ++p) {
@@ -223,7 +177,7 @@ class LessonsTest : public QObject {
 
   void theGalleryListsSearchesAndOpens() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.window.run(Command::Lessons);
     settle(w.window);
     LessonGallery* gallery = w.window.lessonGallery();
@@ -239,7 +193,7 @@ class LessonsTest : public QObject {
 
   void anotherDocumentEndsTheLesson() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     w.begin("ravines");
     w.window.show(startUpScenario());
     settle(w.window);
@@ -249,7 +203,7 @@ class LessonsTest : public QObject {
 
   void linksAreCopiedAndPasted() {
     const QTemporaryDir folder;
-    LessonWindow w(folder);
+    LessonWindow w(*themes, folder);
     const Scenario before = w.window.model().scenario();
     w.window.run(Command::CopyLink);
     const QString link = QGuiApplication::clipboard()->text();

@@ -1,6 +1,8 @@
 // Basins over the panels, strips in the grooves, the outcome map and tuning, in a real window.
 
 #include "core/runs/trace.h"
+#include "core/scenario/axis.h"
+#include "core/scenario/contender.h"
 #include "tests/ui/settle.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -23,6 +25,7 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -269,6 +272,71 @@ class MapTest : public QObject {
       map->colorChoice()->setCurrentIndex(i);
       QVERIFY(!view->grab().isNull());
     }
+    map->hide();
+  }
+
+  void outcomeMapIsDivedIntoUntilFloat64Ends() {
+    MapWindow* map = window_->maps()->outcomeMap();
+    map->open(1, 0);
+    QVERIFY(QTest::qWaitForWindowExposed(map));
+    MapSweepView* view = map->view();
+    const auto settled = [&] { return view->map() && view->map()->block == 1; };
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
+    QVERIFY(!map->wholeButton()->isVisible());
+    const auto wheel = [&](const QPointF& at, int notches) {
+      QWheelEvent event(at, view->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, Qt::NoModifier,
+                        Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(view, &event);
+    };
+    // What is under the pointer stays there, to a cell.
+    const QRectF box = view->mapRect();
+    const QPointF at(box.left() + 0.25 * box.width(), box.top() + 0.25 * box.height());
+    const double rate = view->map()->x.at(0.25);
+    wheel(at, 4);
+    QVERIFY(std::abs(map->frame().size - 0.25) < 1e-12);
+    QVERIFY(std::abs(view->map()->x.position(rate) - 0.25) < 0.01);
+    QVERIFY(map->wholeButton()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
+    // A cell is what its settings come to.
+    const auto shown = view->map();
+    for (const Index cell : {Index{0}, shown->cells() / 2 + 3, shown->cells() - 1}) {
+      Scenario own = window_->model().scenario();
+      setAxisValue(own, 1, 0, "lr", shown->x.value(cell % shown->columns));
+      setAxisValue(own, 1, 0, "momentum", shown->y->value(cell / shown->columns));
+      const auto objective = makeObjective(own.panels[1]);
+      const Trajectory path = trace(own, 0, *objective, startPoint(own, 1, 0, *objective));
+      QCOMPARE(shown->outcome[static_cast<std::size_t>(cell)], path.verdict.outcome);
+      QCOMPARE(shown->loss[static_cast<std::size_t>(cell)], path.loss[path.steps()]);
+    }
+    // Keys and Shift with the mouse move it; what was computed is there at once.
+    const MapFrame before = map->frame();
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Right);
+    QVERIFY(std::abs(map->frame().left - before.left - before.size / 8) < 1e-12);
+    QTest::keyClick(view, Qt::Key_Left);
+    QVERIFY(settled());
+    QTest::mousePress(view, Qt::LeftButton, Qt::ShiftModifier, box.center().toPoint());
+    QTest::mouseMove(view, box.center().toPoint() + QPoint(40, 0));
+    QTest::mouseRelease(view, Qt::LeftButton, Qt::ShiftModifier, box.center().toPoint() + QPoint(40, 0));
+    QVERIFY(map->frame().left < before.left);
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
+    // A setting that moves makes all tiles anew, where one is.
+    const auto stale = view->map();
+    window_->model().edit(QStringLiteral("kappa"), [](Scenario& s) { s.panels[1].options["kappa"] = 40; });
+    QTRY_VERIFY_WITH_TIMEOUT(view->map() != stale && settled(), patience);
+    QVERIFY(view->map()->loss != stale->loss);
+    QCOMPARE(view->map()->x, stale->x);
+    for (int i = 0; i < 60; ++i) QTest::keyClick(view, Qt::Key_Plus);
+    QVERIFY(1 / map->frame().size > 1e11);
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
+    const auto deepest = view->map();
+    for (Index i = 1; i < deepest->columns; ++i) QVERIFY(deepest->x.value(i) > deepest->x.value(i - 1));
+    const MapFrame end = map->frame();
+    QTest::keyClick(view, Qt::Key_Plus);
+    QVERIFY(map->frame() == end);
+    QTest::keyClick(view, Qt::Key_0);
+    QVERIFY(map->frame() == MapFrame{});
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
     map->hide();
   }
 

@@ -106,7 +106,7 @@ class OwnChartTest : public QObject {
     } catch (const ScenarioError& error) {
       refused = QString::fromUtf8(error.what());
     }
-    QVERIFY2(refused.contains(QStringLiteral("realised_lr, step_length_histogram, found")), qPrintable(refused));
+    QVERIFY2(refused.contains(QStringLiteral("sharpness, step_length_histogram, found")), qPrintable(refused));
   }
 
   void theWindowShowsIt() {

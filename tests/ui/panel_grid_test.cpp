@@ -180,6 +180,28 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.objectives(), (std::vector<std::string>{"saddle", "rosenbrock", "beale"}));
   }
 
+  void aFormulaInTheSearchIsTaken() {
+    Shown shown(scenarioWith({"saddle"}));
+    const auto search = [&](const QString& words) {
+      shown.click(shown.card(0)->header()->title());
+      QTest::keyClicks(shown.gallery()->search(), words);
+      QTest::keyClick(shown.gallery()->search(), Qt::Key_Return);
+    };
+    search(QStringLiteral("x**2 + 3*y**2 + sin(3*x)"));
+    QCOMPARE(shown.scenario().panels[0].objective, std::string("expression"));
+    QCOMPARE(shown.scenario().panels[0].options.at("formula").get<std::string>(),
+             std::string("x**2 + 3*y**2 + sin(3*x)"));
+    QVERIFY(shown.card(0)->options()->isVisible());
+    // What is no formula yet stands there with what is wrong with it; plain words do not.
+    const Scenario before = shown.scenario();
+    search(QStringLiteral("x**2 + ("));
+    QCOMPARE(shown.card(0)->options()->formula()->text(), QStringLiteral("x**2 + ("));
+    QVERIFY(shown.scenario() == before);
+    shown.card(0)->setOptionsOpen(false);
+    search(QStringLiteral("no such thing"));
+    QCOMPARE(shown.card(0)->options()->formula()->text(), QStringLiteral("x**2 + 3*y**2 + sin(3*x)"));
+  }
+
   void galleryFindsWordsOfSummaryAndFamily() {
     Shown shown(scenarioWith({"saddle"}));
     shown.click(shown.card(0)->header()->title());

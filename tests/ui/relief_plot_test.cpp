@@ -505,6 +505,9 @@ void ReliefPlotTest::heightIsInTheHead() {
   QVERIFY(flat.heights()->isHidden());
   QVERIFY(head.heights()->isVisible());
   QCOMPARE(head.heights()->current(), 0);
+  // Both show the same wells.
+  QVERIFY(head.pointerSign()->isVisible());
+  QVERIFY(flat.pointerSign()->isHidden());
   const auto lies = [&] {
     const auto* relief = qobject_cast<ReliefPlot*>(&shown.plot(1));
     return relief && relief->scene().relief ? relief->scene().relief->height : HeightKind::Auto;
@@ -526,6 +529,7 @@ void ReliefPlotTest::heightIsInTheHead() {
   shown.settle();
   QVERIFY(shown.window.panel(1)->header()->width() < shown.plot(1).scene().theme.px(420));
   QVERIFY(head.heights()->isHidden());
+  QVERIFY(head.pointerSign()->isHidden());
 }
 
 void ReliefPlotTest::layersAreOfAllPanels() {

@@ -8,6 +8,7 @@
 #include "ui/scenes/relief_sight.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include <array>
@@ -48,6 +49,8 @@ class ReliefTest : public QObject {
   void wrongCamerasAreRefused_data();
   void wrongCamerasAreRefused();
   void hiddenPathsAreFainter();
+  void pathsAreDrawnAsOnTheMap();
+  void contoursAreThinnedButStay();
 };
 
 namespace {
@@ -437,7 +440,10 @@ void ReliefTest::drawingsAreOneImageUnderLines() {
   const QByteArray map = drawn("2d"), relief = drawn("3d");
   QCOMPARE(relief.count("<image"), map.count("<image"));
   QVERIFY2(relief.count("<path") > 80, qPrintable(QString::number(relief.count("<path"))));
-  QVERIFY(!relief.contains("nan") && !relief.contains("inf\""));
+  // The image's letters say nothing.
+  const QString text = QString::fromLatin1(relief).remove(QRegularExpression(QStringLiteral("\"data:[^\"]*\"")));
+  QVERIFY(text.size() < relief.size());
+  QVERIFY(!text.contains(QStringLiteral("nan")) && !text.contains(QStringLiteral("inf")));
 }
 
 /// What is painted in any resolution is what is painted in pixels.
@@ -738,6 +744,120 @@ void ReliefTest::hiddenPathsAreFainter() {
   const int behind = orange(0), before = orange(180);
   QVERIFY2(behind > 40, qPrintable(QString::number(behind)));
   QVERIFY2(before > 2 * behind, qPrintable(QStringLiteral("%1, %2").arg(before).arg(behind)));
+}
+
+/// Edges where the colour is not seen, turns on what paths share, dots, and nothing but a line of what is drawn back.
+void ReliefTest::pathsAreDrawnAsOnTheMap() {
+  const auto along = [](std::initializer_list<double> xs) {
+    auto points = std::make_shared<Points>(static_cast<Index>(xs.size()), 2);
+    Index row = 0;
+    for (const double x : xs) points->row(row++) << x, -1;
+    return std::shared_ptr<const Points>(points);
+  };
+  const auto shown = [](std::vector<PathData> paths) {
+    PanelScene scene = sceneOf([](const Eigen::ArrayXd& p) { return p[1]; });
+    scene.colors = ColorMapChoice::Grey;
+    scene.paths = std::move(paths);
+    scene.cursor = scene.paths.front().points->rows() - 1;
+    QImage image(640, 480, QImage::Format_ARGB32_Premultiplied);
+    image.fill(QColor(200, 200, 200));
+    QPainter painter(&image);
+    ReliefCache cache = cacheOf(scene, QRectF(0, 0, 640, 480));
+    prepareReliefPaths(cache, scene);
+    paintReliefPaths(painter, scene, cache, 1);
+    painter.end();
+    return image;
+  };
+  const auto count = [](const QImage& image, const QColor& wanted) {
+    int pixels = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor c = image.pixelColor(x, y);
+        const int off = std::abs(c.red() - wanted.red()) + std::abs(c.green() - wanted.green()) +
+                        std::abs(c.blue() - wanted.blue());
+        pixels += c.alpha() == 255 && off < 24 ? 1 : 0;
+      }
+    }
+    return pixels;
+  };
+  const auto shared = along({-1.6, -0.5, 0.5, 1.6});
+  const QColor yellow(0xF0E442), blue(0x0072B2), orange(0xD55E00);
+  QVERIFY(pathEdge(yellow, makeTheme(false)) != yellow);
+  const QImage edged = shown({{shared, nullptr, yellow, QStringLiteral("plus")}});
+  int darker = 0;  // than the path itself, and of its hue
+  for (int y = 0; y < edged.height(); ++y) {
+    for (int x = 0; x < edged.width(); ++x) {
+      const QRgb pixel = edged.pixel(x, y);
+      darker += qRed(pixel) - qBlue(pixel) > 50 && qGray(pixel) < qGray(yellow.rgb()) - 25 ? 1 : 0;
+    }
+  }
+  QVERIFY2(darker > 150, qPrintable(QString::number(darker)));
+  // Two on one line are both seen.
+  PathData one{shared, nullptr, blue, QStringLiteral("plus")};
+  PathData other{shared, nullptr, orange, QStringLiteral("circle")};
+  other.contender = 1;
+  one.shared = {{3, 0, 2}};
+  other.shared = {{3, 1, 2}};
+  const QImage both = shown({one, other});
+  QVERIFY2(count(both, blue) > 100 && count(both, orange) > 100,
+           qPrintable(QStringLiteral("%1 %2").arg(count(both, blue)).arg(count(both, orange))));
+  // Drawn back it is a line without casing.
+  PathData quiet = one;
+  quiet.shared.clear();
+  const QImage loud = shown({quiet});
+  quiet.quiet = true;
+  const QImage faint = shown({quiet});
+  QVERIFY(count(loud, makeTheme(false).casing) > 100);
+  QVERIFY(count(faint, makeTheme(false).casing) < 20);  // the head's
+  // Steps on the way have dots, whose rings part them from a line that is darker.
+  const auto redness = [](const QImage& image) {
+    int sum = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) sum += qRed(image.pixel(x, y));
+    }
+    return sum;
+  };
+  const QImage straight = shown({{along({-1.6, 1.6}), nullptr, blue, QStringLiteral("plus")}});
+  QVERIFY2(redness(loud) > redness(straight) + 200,
+           qPrintable(QStringLiteral("%1 %2").arg(redness(loud)).arg(redness(straight))));
+}
+
+/// As few points as carry them, to a fraction of a pixel from where all would lie.
+void ReliefTest::contoursAreThinnedButStay() {
+  PanelScene scene = sceneOf(wave, kBox, 401);
+  scene.contours = traceContours(*scene.field, contourLevels(*scene.field, LevelRule::Decimal));
+  QVERIFY(scene.contours && !scene.contours->lines.empty());
+  for (const double zoom : {1.0, 4.0}) {
+    scene.relief->camera.zoom = zoom;
+    const ReliefCache cache = cacheOf(scene);
+    QVERIFY(!cache.levels.empty());
+    std::size_t kept = 0, all = 0;
+    double worst = 0;
+    for (const ReliefCache::Level& level : cache.levels) {
+      const std::vector<QPointF>& line = level.line;
+      const auto whole = std::ranges::find_if(scene.contours->lines, [&](const ContourLine& one) {
+        return QPointF(one.points.front().x, one.points.front().y) == line.front();
+      });
+      QVERIFY(whole != scene.contours->lines.end());
+      kept += line.size();
+      all += whole->points.size();
+      for (const PlanePoint& p : whole->points) {
+        const QPointF at = cache.plot.toPixel(p.x, p.y);
+        double least = 1e9;
+        for (std::size_t n = 1; n < line.size(); ++n) {
+          const QPointF a = cache.plot.toPixel(line[n - 1].x(), line[n - 1].y());
+          const QPointF way = cache.plot.toPixel(line[n].x(), line[n].y()) - a;
+          const double square = QPointF::dotProduct(way, way);
+          const double share = square > 0 ? std::clamp(QPointF::dotProduct(at - a, way) / square, 0.0, 1.0) : 0;
+          const QPointF off = a + share * way - at;
+          least = std::min(least, std::hypot(off.x(), off.y()));
+        }
+        worst = std::max(worst, least * zoom);
+      }
+    }
+    if (zoom == 1) QVERIFY2(kept * 4 < all * 3, qPrintable(QStringLiteral("%1 of %2").arg(kept).arg(all)));
+    QVERIFY2(worst < 0.3, qPrintable(QString::number(worst)));
+  }
 }
 
 QTEST_MAIN(ReliefTest)

@@ -10,9 +10,13 @@ namespace thalweg {
 
 ChartData::ChartData(const ThemeController& themes, const ScenarioModel& model, const ComputeController& compute,
                      QObject* parent)
-    : QObject(parent), themes_(themes), model_(model), compute_(compute), job_(this, [this](Results results) {
-        deliver(std::move(results));
-      }) {}
+    : QObject(parent),
+      themes_(themes),
+      model_(model),
+      compute_(compute),
+      job_(this, [this](Results results) { deliver(std::move(results)); }),
+      fineJob_(
+          this, [this](Results results) { deliverFine(std::move(results)); }, Priority::Low) {}
 
 ChartData::~ChartData() = default;
 
@@ -38,6 +42,7 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
 void ChartData::measure() {
   const ChartMeasures wanted = std::exchange(wanted_, {});
   std::erase_if(kept_, [](const auto& entry) { return !entry.second.used; });
+  if (wanted.sharpness) refine();
   Results open;
   std::vector<std::size_t> contenders;
   std::vector<const Trajectory*> asked;
@@ -60,6 +65,42 @@ void ChartData::measure() {
   });
 }
 
+/// What has a coarse sharpness gets a fine one; what is of use no more ends at once.
+void ChartData::refine() {
+  Results open;
+  std::vector<std::size_t> contenders;
+  std::vector<const Trajectory*> refining;
+  for (const auto& [path, own] : kept_) {
+    if (!own.columns.measured.sharpness || own.columns.sharpnessEvery <= fineSharpness(*path)) continue;
+    open.emplace_back().path = own.columns.path;
+    contenders.push_back(own.contender);
+    refining.push_back(path);
+  }
+  if (refining == refining_) return;
+  refining_ = std::move(refining);
+  fineJob_.cancel();
+  if (open.empty()) return;
+  fineJob_.request([scenario = compute_.paths().scenario, objective = objective_, open = std::move(open),
+                    contenders = std::move(contenders)](const std::stop_token& stop) mutable {
+    for (std::size_t i = 0; i < open.size() && !stop.stop_requested(); ++i)
+      measureSharpness(open[i], *scenario, contenders[i], *objective, fineSharpness(*open[i].path), stop);
+    return std::move(open);
+  });
+}
+
+void ChartData::deliverFine(Results results) {
+  for (PathColumns& result : results) {
+    const auto known = kept_.find(result.path.get());
+    if (known == kept_.end() || result.sharpnessEvery == 0) continue;
+    PathColumns& columns = known->second.columns;
+    columns.sharpness = std::move(result.sharpness);
+    columns.sharpnessLimit = std::move(result.sharpnessLimit);
+    columns.sharpnessEvery = result.sharpnessEvery;
+  }
+  refining_.clear();
+  Q_EMIT measured();
+}
+
 void ChartData::deliver(Results results) {
   asked_.clear();
   for (PathColumns& result : results) {
@@ -76,6 +117,11 @@ void ChartData::deliver(Results results) {
     if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);
     if (result.measured.seen && !there.seen) columns.seenGradient = std::move(result.seenGradient);
     if (result.measured.bounds && !there.bounds) columns.bounds = std::move(result.bounds);
+    if (result.measured.sharpness && !there.sharpness) {
+      columns.sharpness = std::move(result.sharpness);
+      columns.sharpnessLimit = std::move(result.sharpnessLimit);
+      columns.sharpnessEvery = result.sharpnessEvery;
+    }
     columns.measured.add(result.measured);
   }
   Q_EMIT measured();

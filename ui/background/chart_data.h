@@ -41,6 +41,8 @@ class ChartData : public QObject {
   using Results = std::vector<PathColumns>;
 
   void deliver(Results results);
+  void refine();
+  void deliverFine(Results results);
 
   const ThemeController& themes_;
   const ScenarioModel& model_;
@@ -49,7 +51,9 @@ class ChartData : public QObject {
   std::shared_ptr<const Objective> objective_;  // of `kept_`
   std::vector<const Trajectory*> asked_;        // what the background works at
   ChartMeasures wanted_;                        // by all charts
-  LatestJob<Results> job_;                      // last: ends before what it delivers to
+  std::vector<const Trajectory*> refining_;     // whose sharpness the background computes at more steps
+  LatestJob<Results> job_;                      // last: they end before what they deliver to
+  LatestJob<Results> fineJob_;
 };
 
 }  // namespace thalweg

@@ -1,8 +1,10 @@
 #include "ui/background/compute_controller.h"
 
+#include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -16,6 +18,7 @@ struct ComputeController::PanelState {
   QSize pixels;
   QSize arrows;
   std::shared_ptr<const Surface> surface;
+  std::shared_ptr<const PanelPlane> plane;
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
 };
 
@@ -24,7 +27,8 @@ void ComputeController::deliver(std::size_t panel, std::shared_ptr<const Surface
   std::shared_ptr<const Surface>& shown = panels_[panel]->surface;
   // What is fine already needs no sketch.
   const bool known = shown && shown->refined && !result->refined && shown->objective == result->objective &&
-                     shown->field && result->field && shown->field->view == result->field->view;
+                     shown->field && result->field && shown->field->view == result->field->view &&
+                     shown->plane == result->plane;
   if (known) return;
   shown = std::move(result);
   Q_EMIT surfaceChanged(panel);
@@ -37,7 +41,9 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
         paths_ = std::move(set);
         dropStale(model_.scenario());
         Q_EMIT pathsChanged();
+        requestPlanes();
       });
+  planeJob_ = std::make_unique<LatestJob<Planes>>(this, [this](const Planes& planes) { showPlanes(planes); });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
   follow(model_.scenario(), Scenario{});
 }
@@ -56,14 +62,22 @@ std::shared_ptr<const Surface> ComputeController::surface(std::size_t panel) con
   return panel < panels_.size() ? panels_[panel]->surface : nullptr;
 }
 
+std::shared_ptr<const PanelPlane> ComputeController::plane(std::size_t panel) const {
+  const auto shown = objective(panel);
+  if (!shown || !panels_[panel]->plane || !panels_[panel]->plane->plane.fits(shown->dimension())) return nullptr;
+  return shown->dimension() > 2 ? panels_[panel]->plane : nullptr;
+}
+
 PanelResults ComputeController::results(std::size_t panel) const {
   PanelResults results = panelResults(objective(panel), *paths_, panel);
   results.surface = surface(panel);
+  results.plane = plane(panel);
   return results;
 }
 
 bool ComputeController::busy() const {
-  return pathJob_->busy() || std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
+  return pathJob_->busy() || planeJob_->busy() ||
+         std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
 }
 
 /// Old paths stay until their successors are there, but only on the surface that they were made on.
@@ -96,6 +110,8 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
                       before.panels[i].options == panel.options && before.panels[i].dimension == panel.dimension &&
                       before.panels[i].start.size() == panel.start.size();
     if (same) {
+      if (before.panels[i].plane != panel.plane) requestPlanes();
+      if (before.panels[i].viewKind != panel.viewKind) requestSurface(i);
       // Arrows come with the surface; without them nothing need be computed.
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
       continue;
@@ -126,6 +142,62 @@ void ComputeController::requestPaths() {
                         const std::stop_token& stop) { return tracer->trace(scenario, objectives, stop); });
 }
 
+/// Of the paths that are there, which may be of a state a few moves ago; another plane follows when their successors
+/// are.
+void ComputeController::requestPlanes() {
+  bool any = false;
+  std::vector<std::shared_ptr<const Objective>> objectives;
+  Planes before;
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    objectives.push_back(panels_[i]->objective);
+    before.push_back(plane(i));
+    any = any || (objectives.back() && objectives.back()->dimension() > 2);
+  }
+  if (!any) return planeJob_->cancel();
+  auto scenario = std::make_shared<Scenario>(model_.scenario());
+  scenario->display.step = step_;
+  planeJob_->request([scenario = std::shared_ptr<const Scenario>(std::move(scenario)), paths = paths_,
+                      objectives = std::move(objectives), before = std::move(before)](const std::stop_token& stop) {
+    Planes made(objectives.size());
+    for (std::size_t i = 0; i < std::min(objectives.size(), scenario->panels.size()); ++i) {
+      if (objectives[i] && !stop.stop_requested())
+        made[i] = planeOfPaths(*scenario, i, *objectives[i], *paths, before[i].get(), stop);
+    }
+    return made;
+  });
+}
+
+void ComputeController::showPlanes(const Planes& planes) {
+  for (std::size_t i = 0; i < std::min(planes.size(), panels_.size()); ++i) {
+    PanelState& state = *panels_[i];
+    if (!planes[i] || !state.objective || !planes[i]->plane.fits(state.objective->dimension())) continue;
+    const std::shared_ptr<const PanelPlane> before = std::exchange(state.plane, planes[i]);
+    const bool moved = !state.surface || !(state.surface->plane == state.plane->plane);
+    // A surface of another plane says nothing of the paths in this one; one of the same kind follows it closely.
+    if (moved && (!before || before->choice != state.plane->choice)) {
+      state.job.cancel();
+      state.surface = nullptr;
+    }
+    Q_EMIT planeChanged(i);
+    if (moved) requestSurface(i);
+  }
+}
+
+void ComputeController::setStep(std::int64_t step) {
+  if (std::exchange(step_, step) == step) return;
+  const auto isCursor = [](const PathPlace& place) { return place.kind == PathPlace::Kind::Cursor; };
+  for (const Panel& panel : model_.scenario().panels) {
+    if (!panel.plane) continue;
+    const PlaneChoice& choice = *panel.plane;
+    const bool follows = choice.at ? isCursor(*choice.at) : choice.kind == PlaneKind::Velocity;
+    const bool through = std::ranges::any_of(choice.points, [&](const PlaneAnchor& anchor) {
+      const auto* place = std::get_if<PathPlace>(&anchor);
+      return place && isCursor(*place);
+    });
+    if (follows || through) return requestPlanes();
+  }
+}
+
 void ComputeController::setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows) {
   if (panel >= panels_.size()) return;
   PanelState& state = *panels_[panel];
@@ -138,9 +210,10 @@ void ComputeController::setViewport(std::size_t panel, const View& view, QSize p
 
 void ComputeController::requestSurface(std::size_t panel) {
   PanelState& state = *panels_[panel];
+  if (showsData(model_.scenario().panels[panel])) return;
   if (!state.objective || state.pixels.isEmpty() || !(state.view.xMin < state.view.xMax)) return;
-  const auto [request, arrows] =
-      surfaceRequest(model_.scenario(), panel, *state.objective, state.view, state.pixels, state.arrows);
+  const auto [request, arrows] = surfaceRequest(model_.scenario(), panel, *state.objective, plane(panel).get(),
+                                                state.view, state.pixels, state.arrows);
   constexpr Index sketchFactor = 4;
   const auto make = [objective = state.objective, arrows](const FieldRequest& wanted, bool refined) {
     return [objective, arrows, wanted, refined](const std::stop_token& stop) {

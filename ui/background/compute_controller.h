@@ -33,32 +33,42 @@ class ComputeController : public QObject {
   [[nodiscard]] QString problem(std::size_t panel) const;
   [[nodiscard]] std::shared_ptr<const Surface> surface(std::size_t panel) const;
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
+  /// The plane that is shown of more than two dimensions, until its successor is there; null before the first.
+  [[nodiscard]] std::shared_ptr<const PanelPlane> plane(std::size_t panel) const;
   /// All that is there of the panel.
   [[nodiscard]] PanelResults results(std::size_t panel) const;
 
   /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
   /// computed for that.
   void setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows);
+  /// Where the cursor stands, for planes that are made there.
+  void setStep(std::int64_t step);
   [[nodiscard]] bool busy() const;
 
  Q_SIGNALS:
   void objectiveChanged(std::size_t panel);
   void surfaceChanged(std::size_t panel);
+  void planeChanged(std::size_t panel);
   void pathsChanged();
 
  private:
   struct PanelState;
+  using Planes = std::vector<std::shared_ptr<const PanelPlane>>;
   void follow(const Scenario& now, const Scenario& before);
   void dropStale(const Scenario& now);
   void requestPaths();
+  void requestPlanes();
+  void showPlanes(const Planes& planes);
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
 
   ScenarioModel& model_;
   std::vector<std::unique_ptr<PanelState>> panels_;
   std::shared_ptr<const PathSet> paths_;
+  std::int64_t step_ = 0;
   std::shared_ptr<PathTracer> tracer_;  // used by the job's thread alone
   std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
+  std::unique_ptr<LatestJob<Planes>> planeJob_;
 };
 
 }  // namespace thalweg

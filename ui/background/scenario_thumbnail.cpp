@@ -1,6 +1,7 @@
 #include "ui/background/scenario_thumbnail.h"
 
 #include "ui/scenes/assembly.h"
+#include "ui/scenes/data_picture.h"
 
 #include <QPainter>
 
@@ -25,7 +26,10 @@ Thumbnail::Part computePart(const Scenario& scenario, std::size_t panel, const T
   Thumbnail::Part part;
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.frame = {area, part.scene.view};
-  if (part.scene.equalAxes && !part.scene.isCurve()) part.frame.view = filled(part.scene.view, area.size());
+  const bool line = part.scene.data && part.scene.data->isLine();
+  if (part.scene.equalAxes && !part.scene.isCurve() && !line) part.frame.view = filled(part.scene.view, area.size());
+  part.scene.colorBar = false;
+  if (part.scene.data) return part;
   addSurface(results, scenario, panel, part.frame, (area.size() * ratio).toSize(), theme);
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.scene.colorBar = false;

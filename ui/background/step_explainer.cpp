@@ -37,8 +37,10 @@ struct StepExplainer::Run {
     const StepTrace& trace = tracer->at(step, stop);
     if (trace.lines.empty()) return nullptr;
     auto made = std::make_shared<Explanation>();
-    made->step = thalweg::explained(*scenario, panel, contender, *objective, trace);
-    const Plane plane = panelPlane(scenario->panels[panel], *objective);
+    made->step = thalweg::explained(panel, contender, *objective, trace);
+    // In a plane that paths are projected to, an arrow is not what it seems.
+    if (objective->dimension() > 2 && !standsStill(scenario->panels[panel])) return made;
+    const Plane plane = panelPlane(scenario->panels[panel], *objective, nullptr);
     if (auto model = quadraticModel(*objective, plane, trace.point))
       made->model = std::make_shared<const QuadraticModel>(std::move(*model));
     return made;

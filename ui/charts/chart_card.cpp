@@ -115,6 +115,26 @@ void ChartCard::show(const std::string& kind, ChartContent content) {
   plot_->setNote(content.note);
   bounds_ = std::move(content.bounds);
   plot_->setSeries(std::move(content.series), content.xMax, content.evaluations, content.still);
+  showSymbol();
+}
+
+/// Where the title has room beside it.
+void ChartCard::showSymbol() {
+  const Theme& theme = themes_.theme();
+  int room = width() - 4 - theme.u(4.5) - 4 * theme.u(2);  // less frame, margins and gaps
+  for (const QWidget* each : std::initializer_list<QWidget*>{title_, symbol_, scale_, more_})
+    room -= each->sizeHint().width();
+  symbol_->setVisible(room >= remark_->minimumSizeHint().width());
+}
+
+void ChartCard::resizeEvent(QResizeEvent* event) {
+  CardFrame::resizeEvent(event);
+  showSymbol();
+}
+
+void ChartCard::setLocked(bool locked) {
+  scale_->setVisible(!locked);
+  more_->setVisible(!locked);
 }
 
 /// A scale that is a kind of logarithm of its own says so itself; else the axis that is seen, which may not be the one

@@ -33,8 +33,14 @@ class ChartCard : public CardFrame {
   [[nodiscard]] QString remark() const { return remark_->text(); }
   void show(const std::string& kind, ChartContent content);
   using QWidget::show;
+  /// What exchanges or changes it is put away.
+  void setLocked(bool locked);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void showSymbol();
   void fillMenu(QMenu* menu);
   void fillScales(QMenu* menu);
   void addBoundActions(QMenu* menu);

@@ -93,8 +93,32 @@ QWidget* ChartRow::makeHeader() {
 
 void ChartRow::setCompact(bool compact) {
   compact_ = compact;
-  header_->setVisible(!compact);
-  setFixedHeight(usualHeight());
+  showParts();
+  if (!beside_) setFixedHeight(usualHeight());
+}
+
+void ChartRow::setLocked(bool locked) {
+  locked_ = locked;
+  showParts();
+}
+
+void ChartRow::setBeside(bool beside) {
+  if (beside == beside_) return;
+  beside_ = beside;
+  if (beside) {
+    setMinimumHeight(0);
+    setMaximumHeight(QWIDGETSIZE_MAX);
+  } else {
+    setFixedHeight(usualHeight());
+  }
+  line_->setDirection(beside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  showParts();
+  later_.ask();
+}
+
+void ChartRow::showParts() {
+  header_->setVisible(!compact_ && !locked_ && !beside_);
+  for (ChartCard* chart : charts_) chart->setLocked(locked_ || beside_);
 }
 
 int ChartRow::usualHeight() const { return themes_.theme().ipx(compact_ ? 186 : 292); }
@@ -122,7 +146,8 @@ void ChartRow::showHeader() {
 void ChartRow::showPaths() {
   ++assembled_;
   const Scenario& scenario = model_.scenario();
-  const std::size_t count = std::min(scenario.display.charts.size(), ChartCard::most);
+  constexpr std::size_t mostBeside = 2;
+  const std::size_t count = std::min(scenario.display.charts.size(), beside_ ? mostBeside : ChartCard::most);
   while (charts_.size() > count) {
     charts_.back()->hide();
     charts_.back()->deleteLater();
@@ -132,6 +157,7 @@ void ChartRow::showPaths() {
     auto* chart = new ChartCard(themes_, model_, charts_.size(), this);
     line_->addWidget(chart, 1);
     charts_.push_back(chart);
+    chart->setLocked(locked_ || beside_);
     chart->plot()->setStep(view_.now().step);
     connect(chart->plot(), &ChartPlot::seek, &view_.playback(), &Playback::setStep);
   }

@@ -31,6 +31,10 @@ class ChartRow : public QWidget {
 
   /// In a low window the charts are smaller and have no heading of their own.
   void setCompact(bool compact);
+  /// What chooses, adds and changes charts is put away, as while a lesson leads.
+  void setLocked(bool locked);
+  /// They stand beside a panel, one below another and as high as it.
+  void setBeside(bool beside);
   /// Pixels that it is high unless it is told otherwise.
   [[nodiscard]] int usualHeight() const;
   /// Null beyond the last one.
@@ -47,6 +51,7 @@ class ChartRow : public QWidget {
  private:
   QWidget* makeHeader();
   void showPaths();
+  void showParts();
   void showHeader();
 
   const ThemeController& themes_;
@@ -55,6 +60,8 @@ class ChartRow : public QWidget {
   ViewState& view_;
   ChartData data_;
   bool compact_ = false;
+  bool locked_ = false;
+  bool beside_ = false;
   QWidget* header_ = nullptr;
   ComboButton* panels_ = nullptr;
   SegmentedControl* axis_ = nullptr;

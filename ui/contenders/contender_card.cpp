@@ -2,11 +2,16 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
+#include "core/expression/rule.h"
+#include "core/scenario/branch.h"
+#include "core/scenario/conditions.h"
 #include "core/scenario/contender.h"
 #include "core/scenario/contender_names.h"
+#include "ui/contenders/branch_row.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
+#include "ui/contenders/rule_editor.h"
 #include "ui/contenders/rule_view.h"
 #include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
@@ -49,6 +54,56 @@ std::vector<double> ratesOf(const Contender& contender, Index dimension, std::in
   } catch (const OptionError&) {
     return {};
   }
+}
+
+/// What a card in force depends on besides numbers.
+QString ruleKey(const OptimizerCard& card, const Options& options) {
+  if (!card.inForce) return text(card.id);
+  const std::string formula = optionValue(*card.find("formula"), options).get<std::string>();
+  QString key = text(formula);
+  for (const RuleParameter& p :
+       ruleParameters(RuleText::parse(formula), optionValue(*card.find("parameters"), options)))
+    key += QStringLiteral(";%1:%2").arg(p.slider.min).arg(p.slider.max);
+  return key;
+}
+
+/// A typed rule's options with each parameter as an option of its own, as its card in force has them.
+Options flattened(const OptimizerCard& general, const OptimizerCard& inForce, const Options& options) {
+  Options flat;
+  for (const auto& [id, value] : options) {
+    const OptionDescription* option = general.find(id);
+    if (!general.inForce || !option || (option->kind != OptionKind::Parameters && inForce.find(id))) flat[id] = value;
+    if (!general.inForce || !option || option->kind != OptionKind::Parameters) continue;
+    for (const auto& [name, parameter] : value.items()) {
+      const auto own = std::ranges::find(inForce.options, name, &OptionDescription::label);
+      if (own != inForce.options.end()) flat[own->id] = parameter.at("value");
+    }
+  }
+  return flat;
+}
+
+/// The reverse.
+Options gathered(const OptimizerCard& general, const OptimizerCard& inForce, const Options& flat) {
+  Options options;
+  for (const auto& [id, value] : flat) {
+    if (general.find(id)) {
+      options[id] = value;
+      continue;
+    }
+    Json& all = options["parameters"];
+    if (!all.is_object()) all = Json::object();
+    all[inForce.find(id)->label]["value"] = value;
+  }
+  return options;
+}
+
+/// The contender's name; of a branch only what its parent's has not, since the card says whose it is.
+QString headerName(const Scenario& scenario, std::size_t index) {
+  const QString name = text(contenderName(scenario, index));
+  const Contender& own = scenario.contenders[index];
+  if (!own.branch || !own.label.empty() || own.branch->of >= scenario.contenders.size()) return name;
+  const QString head = text(contenderName(scenario, own.branch->of)) + QStringLiteral(", ");
+  return name.startsWith(head) ? name.mid(head.size()) : name;
 }
 
 }  // namespace
@@ -96,7 +151,8 @@ void ContenderCard::buildHeader() {
     // The name that it has without a label needs not be kept.
     Scenario plain = model_.scenario();
     plain.contenders[index_].label.clear();
-    const std::string label = name == text(contenderName(plain, index_)) ? std::string() : name.toStdString();
+    const bool same = name == text(contenderName(plain, index_)) || name == headerName(plain, index_);
+    const std::string label = same ? std::string() : name.toStdString();
     model_.edit(tr("Rename %1").arg(header_->name()), [&](Scenario& s) { s.contenders[index_].label = label; });
     refresh();
   });
@@ -163,8 +219,18 @@ void ContenderCard::buildBody() {
   auto* column = new QVBoxLayout(body_);
   column->setContentsMargins(0, 0, 0, theme.ipx(2));
   column->setSpacing(0);
+  branch_ = new BranchRow(themes_, body_);
+  column->addWidget(branch_);
+  connect(branch_, &BranchRow::toggled, this, [this] {
+    shownSteps_ = -1;
+    refresh();
+  });
+  typed_ = new RuleEditor(themes_, body_);
+  typed_->hide();
+  column->addWidget(typed_);
   options_ = new OptionsForm(themes_, body_);
   column->addWidget(options_);
+  column->addWidget(typed_->parameters());
   message_ = new InlineMessage(themes_, body_);
   column->addWidget(message_);
 
@@ -210,6 +276,7 @@ void ContenderCard::buildBody() {
   groupList_->setSpacing(0);
   column->addLayout(groupList_);
 
+  buildConditions(column);
   buildSecondRow(column);
   layout()->addWidget(body_);
 
@@ -227,6 +294,15 @@ void ContenderCard::buildBody() {
   connect(preview_, &SchedulePreview::clicked, this, [this] {
     scheduleExpanded_ = !scheduleExpanded_;
     refreshSchedule();
+  });
+  connect(typed_, &RuleEditor::gestureStarted, this, [this] { Q_EMIT selected(index_); });
+  connect(typed_, &RuleEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(typed_, &RuleEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(typed_, &RuleEditor::helpRequested, this, [this] { Q_EMIT helpRequested(QStringLiteral("guide:language")); });
+  connect(typed_, &RuleEditor::edited, this, [this](const Options& changes) {
+    apply(tr("Change the rule of %1").arg(header_->name()), [&](Contender& c) {
+      for (const auto& [id, value] : changes) c.options[id] = value;
+    });
   });
   for (OptionsForm* form : {options_, scheduleOptions_}) {
     // Whose values are dragged is looked at: its path lies on top.
@@ -294,12 +370,113 @@ void ContenderCard::buildSecondRow(QVBoxLayout* column) {
   column->addWidget(second_);
 }
 
+void ContenderCard::buildConditions(QVBoxLayout* column) {
+  const Theme& theme = themes_.theme();
+  conditionsPart_ = new QWidget(body_);
+  auto* rows = new QVBoxLayout(conditionsPart_);
+  rows->setContentsMargins(0, theme.u(1), 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(new Rule(themes_));
+  auto* line = new QHBoxLayout;
+  line->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
+  auto* title = new ElidedLabel(themes_, tr("gradients of its own"), TextRole::Secondary, conditionsPart_);
+  title->setSecondary(true);
+  auto* more = new FlatButton(themes_, QStringLiteral("settings"), {}, conditionsPart_);
+  more->setControlHeight(24);
+  more->setToolTip(tr("Which conditions act on its gradients"));
+  auto* remove = new FlatButton(themes_, QStringLiteral("close"), {}, conditionsPart_);
+  remove->setControlHeight(24);
+  remove->setToolTip(tr("Back to the gradients of all"));
+  line->addWidget(title, 1);
+  line->addWidget(more);
+  line->addWidget(remove);
+  rows->addLayout(line);
+  conditions_ = new OptionsForm(themes_, conditionsPart_);
+  rows->addWidget(conditions_);
+  column->addWidget(conditionsPart_);
+  auto* menu = new QMenu(more);
+  menu->setObjectName(QStringLiteral("conditionsMenu"));
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillConditionsMenu(menu); });
+  connect(more, &QToolButton::clicked, this,
+          [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
+  connect(remove, &QToolButton::clicked, this,
+          [this] { apply(tr("Gradients of %1").arg(header_->name()), [](Contender& c) { c.gradient.reset(); }); });
+  connect(conditions_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
+  connect(conditions_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
+  connect(conditions_, &OptionsForm::edited, this,
+          [this](const std::string& id, const Json& value) { changeCondition(id, &value); });
+  connect(conditions_, &OptionsForm::resetRequested, this,
+          [this](const std::string& id) { changeCondition(id, nullptr); });
+}
+
+void ContenderCard::changeCondition(const std::string& id, const Json* value) {
+  if (!contender().gradient) return;
+  Options next = conditionOptions(*contender().gradient);
+  if (value)
+    next[id] = *value;
+  else
+    next.erase(id);
+  try {
+    const GradientConditions conditions = conditionsOfOptions(next);
+    apply(tr("Change %1 of %2").arg(text(ownConditionsCard().find(id)->label), header_->name()),
+          [&](Contender& c) { c.gradient = conditions; });
+  } catch (const OptionError& error) {
+    refreshConditions();
+    conditions_->showError(error.path(), text(error.message()));
+  }
+}
+
+void ContenderCard::fillConditionsMenu(QMenu* menu) {
+  // With what a condition begins to act.
+  static const Options first = {{"noise", 0.1},       {"batch", 8},          {"sampling", "replacement"},
+                                {"paired", false},    {"clip_norm", 1},      {"clip_value", 1},
+                                {"accumulate", true}, {"zero_between", true}};
+  menu->clear();
+  if (!contender().gradient) return;
+  const Options now = conditionOptions(*contender().gradient);
+  for (const OptionDescription& d : ownConditionsCard().options) {
+    const bool acts = now.contains(d.id);
+    QAction* action = menu->addAction(text(d.label), this, [this, acts, &d] {
+      const Json value = first.at(d.id);
+      changeCondition(d.id, acts ? nullptr : &value);
+    });
+    action->setObjectName(text(d.id));
+    action->setCheckable(true);
+    action->setChecked(acts);
+    action->setToolTip(text(d.tip));
+  }
+}
+
+void ContenderCard::refreshConditions() {
+  const auto& own = contender().gradient;
+  conditionsPart_->setVisible(own.has_value());
+  if (!own) return;
+  const Options now = conditionOptions(*own);
+  std::vector<std::string> without;
+  for (const OptionDescription& d : ownConditionsCard().options) {
+    if (!now.contains(d.id)) without.push_back(d.id);
+  }
+  conditions_->setCard(&ownConditionsCard(), without);
+  conditions_->setExpanded(true);
+  conditions_->setOptions(now, model_.scenario().steps);
+  conditions_->setLabelWidth(conditions_->widestLabel());
+}
+
+std::vector<std::string> ContenderCard::differences() const { return differencesFromParent(model_.scenario(), index_); }
+
+bool ContenderCard::showsAllOptions() const {
+  // A branch that is still its parent has everything yet to be changed.
+  return !contender().branch || branch_->showsAll() || differences().empty();
+}
+
 void ContenderCard::alignRows() {
   int widest = options_->widestLabel();
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
+  if (!typed_->isHidden()) widest = std::max(widest, typed_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
+  typed_->setLabelWidth(widest);
   for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
 }
 
@@ -315,7 +492,7 @@ void ContenderCard::setRateOfAll(double rate) {
   model_.edit(tr("Learning rate of all"), [&](Scenario& s) {
     for (Contender& other : s.contenders) {
       const OptimizerCard* card = findOptimizer(other.optimizer);
-      if (!card || card->rate.empty()) continue;
+      if (!card || card->rate.empty() || other.ghost) continue;
       Contender next = other;
       setRate(next, rate);
       try {
@@ -376,13 +553,18 @@ void ContenderCard::refresh() {
   const OptimizerCard* card = findOptimizer(now.optimizer);
   // Namesakes come and go.
   const QString name = text(contenderName(scenario, index_));
-  header_->setName(name, card ? text(card->id + ": " + card->summary) : QString());
+  header_->setName(headerName(scenario, index_), card ? text(card->id + ": " + card->summary) : QString());
   for (OptionsForm* form : {options_, scheduleOptions_}) form->setOwner(name);
+  typed_->setOwner(name);
   schedule_->setAccessibleName(tr("Learning-rate schedule of %1").arg(name));
   preview_->setAccessibleName(tr("The schedule's options of %1").arg(name));
   secondFold_->setAccessibleName(tr("More options of %1").arg(name));
   ruleFold_->setAccessibleName(tr("Update rule of %1").arg(name));
-  if (now == shown_ && scenario.steps == shownSteps_) return;
+  branch_->showBranch(scenario, index_);
+  // Of a branch, what it has otherwise depends on its parent, too.
+  const std::vector<std::string> without = replacedOptions();
+  if (now == shown_ && scenario.steps == shownSteps_ && without == shownWithout_) return;
+  shownWithout_ = without;
   const bool same = now.optimizer == shown_.optimizer;
   shown_ = now;
   shownSteps_ = scenario.steps;
@@ -390,13 +572,30 @@ void ContenderCard::refresh() {
     message_->clear();
   }
   // Rows without effect would mislead.
-  options_->setCard(card, replacedOptions());
+  std::vector<std::string> elsewhere = without;
+  const bool typed = card && card->inForce;
+  if (typed) elsewhere.insert(elsewhere.end(), {"formula", "parameters"});
+  typed_->setVisible(typed);
+  typed_->parameters()->setVisible(typed);
+  if (typed) typed_->setOptions(now.options);
+  options_->setCard(card, elsewhere);
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   secondFold_->setVisible(options_->hasSecondRow());
   secondText_->setText(expanded_ ? QString() : options_->secondRowText());
-  rule_->setCard(card);
-  scheduleRow_->setVisible(card && !card->rate.empty());
+  // Made anew only where it is another one: its rows may be at work.
+  const QString key = card ? ruleKey(*card, now.options) : QString();
+  if (!inForce_ || key != inForceKey_) {
+    const auto inForce = card ? cardInForce(*card, now.options) : nullptr;
+    rule_->setCard(inForce.get());
+    replacedCard_ = std::exchange(inForce_, inForce);  // until no row of it is left
+    inForceKey_ = key;
+  }
+  const std::vector<std::string> differ = differences();
+  const auto differs = [&](const char* part) { return std::ranges::find(differ, part) != differ.end(); };
+  scheduleRow_->setVisible(card && !card->rate.empty() &&
+                           (showsAllOptions() || differs("schedule") || differs("optimizer")));
+  refreshConditions();
   showBrief();
   refreshGroups();
   refreshRates();
@@ -409,6 +608,13 @@ std::vector<std::string> ContenderCard::replacedOptions() const {
   Index named = 0;
   for (const ParameterGroup& group : groups) named += static_cast<Index>(group.coordinates.size());
   std::vector<std::string> ids;
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  const std::vector<std::string> differ = differences();
+  if (card && !showsAllOptions() && std::ranges::find(differ, "optimizer") == differ.end()) {
+    for (const OptionDescription& option : card->options) {
+      if (std::ranges::find(differ, option.id) == differ.end()) ids.push_back(option.id);
+    }
+  }
   if (groups.empty() || named < dimension_) return ids;
   for (const auto& [id, value] : groups.front().options) {
     if (std::ranges::all_of(groups, [&id = id](const ParameterGroup& g) { return g.options.contains(id); }))
@@ -433,7 +639,13 @@ void ContenderCard::refreshGroups() {
     connect(group, &GroupEditor::gestureStarted, &model_, &ScenarioModel::beginGesture);
     connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
     connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
-      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) { c.groups[i].options = options; });
+      apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) {
+        Options next = gathered(*findOptimizer(c.optimizer), *inForce_, options);
+        // A rule of its own, which only files give a group.
+        const auto own = c.groups[i].options.find("formula");
+        if (inForce_->find("formula") == nullptr && own != c.groups[i].options.end()) next["formula"] = own->second;
+        c.groups[i].options = next;
+      });
     });
     connect(group, &GroupEditor::removeRequested, this, [this, i] {
       apply(tr("Remove a group of %1").arg(header_->name()),
@@ -443,7 +655,10 @@ void ContenderCard::refreshGroups() {
   const QString name = text(contenderName(model_.scenario(), index_));
   for (std::size_t i = 0; i < groups_.size() && card; ++i) {
     groups_[i]->options()->setOwner(tr("group %1 of %2").arg(i + 1).arg(name));
-    groups_[i]->setGroup(card, now.groups[i], groupOptions(now, i), model_.scenario().steps, dimension_ <= 2);
+    ParameterGroup shown = now.groups[i];
+    shown.options = flattened(*card, *inForce_, shown.options);
+    groups_[i]->setGroup(inForce_.get(), shown, flattened(*card, *inForce_, groupOptions(now, i)),
+                         model_.scenario().steps, dimension_ <= 2);
   }
 }
 

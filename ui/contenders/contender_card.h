@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace thalweg {
 
+class BranchRow;
 class ComboButton;
 class ContenderHeader;
 class FlatButton;
@@ -23,6 +24,7 @@ class GroupEditor;
 class HoverHint;
 class MarkPopup;
 class OptionsForm;
+class RuleEditor;
 class RuleView;
 class ScenarioModel;
 class ViewState;
@@ -72,11 +74,17 @@ class ContenderCard : public CardFrame {
   /// Shows and hides the update rule.
   [[nodiscard]] FlatButton* ruleButton() const { return ruleFold_; }
   [[nodiscard]] RuleView* rule() const { return rule_; }
+  /// Where a rule is typed; hidden on cards of other methods.
+  [[nodiscard]] RuleEditor* ruleEditor() const { return typed_; }
   /// Shows and hides the options of the second row, and what these are while they are hidden.
   [[nodiscard]] FlatButton* secondButton() const { return secondFold_; }
   [[nodiscard]] ElidedLabel* secondText() const { return secondText_; }
   [[nodiscard]] MarkPopup* markPopup() const { return marks_; }
   [[nodiscard]] const std::vector<GroupEditor*>& groups() const { return groups_; }
+  /// Where a branch comes from; hidden for others.
+  [[nodiscard]] BranchRow* branchRow() const { return branch_; }
+  /// The gradients' conditions of its own; hidden where it has the scenario's.
+  [[nodiscard]] OptionsForm* conditions() const { return conditions_; }
   /// Adds what can be done with the contender to `menu`.
   void fillMenu(QMenu* menu);
 
@@ -90,6 +98,10 @@ class ContenderCard : public CardFrame {
   void ownStartRequested(std::size_t index, bool own);
   /// A start of its own is to be typed.
   void startPointRequested(std::size_t index);
+  /// The contender is to branch at the step that is shown, to stay as a ghost, or to race with other batch sizes.
+  void branchRequested(std::size_t index);
+  void pinRequested(std::size_t index);
+  void batchRaceRequested(std::size_t index);
   /// A page of the help is wanted.
   void helpRequested(const QString& key);
   /// The card is held at this place of the screen; it was let go there, or Escape was pressed.
@@ -108,6 +120,19 @@ class ContenderCard : public CardFrame {
   void buildShortcuts();
   void addPresets(QMenu* menu);
   void addGroupActions(QMenu* menu);
+  void addBranchActions(QMenu* menu);
+  void addConditionActions(QMenu* menu);
+  void buildConditions(QVBoxLayout* column);
+  void refreshConditions();
+  void fillConditionsMenu(QMenu* menu);
+  /// Null: back to its default.
+  void changeCondition(const std::string& id, const Json* value);
+  /// What the branch has otherwise than its parent; empty for others.
+  [[nodiscard]] std::vector<std::string> differences() const;
+  [[nodiscard]] bool showsAllOptions() const;
+  void addRuleActions(QMenu* menu);
+  /// Says how this contender's path and another one's differ.
+  void compareWith(std::size_t other);
   void toggleHidden();
   void solo();
   void recolor(const QString& what, const std::function<void(Contender&)>& change);
@@ -142,6 +167,7 @@ class ContenderCard : public CardFrame {
   std::size_t index_;
   Contender shown_;
   std::int64_t shownSteps_ = -1;
+  std::vector<std::string> shownWithout_;
   bool folded_ = false;
   bool expanded_ = false;
   bool scheduleExpanded_ = false;
@@ -169,11 +195,17 @@ class ContenderCard : public CardFrame {
   InlineMessage* message_ = nullptr;
   QVBoxLayout* groupList_ = nullptr;
   std::vector<GroupEditor*> groups_;
+  BranchRow* branch_ = nullptr;
+  QWidget* conditionsPart_ = nullptr;
+  OptionsForm* conditions_ = nullptr;
   QWidget* second_ = nullptr;
   ElidedLabel* secondText_ = nullptr;
   FlatButton* secondFold_ = nullptr;
   FlatButton* ruleFold_ = nullptr;
   RuleView* rule_ = nullptr;
+  RuleEditor* typed_ = nullptr;
+  std::shared_ptr<const OptimizerCard> inForce_, replacedCard_;  // what the rule's view and groups show; the one before
+  QString inForceKey_;
   std::vector<double> rates_;
 };
 

@@ -1,15 +1,24 @@
 // What the menu of a contender's card offers.
 
 #include "core/contracts/optimizer.h"
+#include "core/expression/rule_lines.h"
+#include "core/runs/comparison.h"
+#include "core/runs/flow.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
+#include "core/scenario/contender_names.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/mark_popup.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/option_row.h"
+#include "ui/controls/panels.h"
+#include "ui/controls/shortcuts.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
+#include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
+#include "ui/look/text.h"
 
 #include <QMenu>
 
@@ -33,7 +42,7 @@ void ContenderCard::fillMenu(QMenu* menu) {
   add("reset", QStringLiteral("reset"), tr("Reset all options"),
       [this] { apply(tr("Reset %1").arg(header_->name()), [](Contender& c) { c.options.clear(); }); });
   menu->addSeparator();
-  const auto& starts = contender().start;
+  const auto& starts = model_.scenario().contenders[rootOf(model_.scenario(), index_)].start;
   const bool own = std::ranges::any_of(starts, [](const auto& start) { return start.has_value(); });
   QAction* start = add("start", QStringLiteral("fork"), tr("Start of its own"),
                        [this, own] { Q_EMIT ownStartRequested(index_, !own); });
@@ -42,6 +51,10 @@ void ContenderCard::fillMenu(QMenu* menu) {
   start->setChecked(own);
   add("start-point", QStringLiteral("pencil"), tr("Type its start…"), [this] { Q_EMIT startPointRequested(index_); });
   addGroupActions(menu);
+  addRuleActions(menu);
+  addConditionActions(menu);
+  menu->addSeparator();
+  addBranchActions(menu);
   menu->addSeparator();
   QAction* alone = add("solo", QStringLiteral("solo"), tr("Show alone"), [this] { solo(); });
   alone->setCheckable(true);
@@ -85,6 +98,93 @@ void ContenderCard::addPresets(QMenu* menu) {
   };
   add(card->torch.empty() ? tr("Defaults") : tr("PyTorch's defaults"), {});
   for (const auto& [label, options] : card->presets) add(QString::fromStdString(label), options);
+}
+
+void ContenderCard::addConditionActions(QMenu* menu) {
+  const bool own = contender().gradient.has_value();
+  QAction* action =
+      menu->addAction(themedIcon(themes_, QStringLiteral("dice")), tr("Gradients of its own"), this, [this, own] {
+        apply(tr("Gradients of %1").arg(header_->name()), [&](Contender& c) {
+          if (own)
+            c.gradient.reset();
+          else
+            c.gradient = model_.scenario().gradient;
+        });
+      });
+  action->setObjectName(QStringLiteral("conditions"));
+  action->setToolTip(tr("A batch size, noise and clipping that the others do not have"));
+  action->setCheckable(true);
+  action->setChecked(own);
+  QAction* race =
+      menu->addAction(tr("Race of batch sizes 1, 8, 50"), this, [this] { Q_EMIT batchRaceRequested(index_); });
+  race->setObjectName(QStringLiteral("batches"));
+  race->setToolTip(tr("Makes three of it, which see one, eight and fifty samples a step"));
+  race->setEnabled(model_.scenario().contenders.size() + 1 < limits::contenders);
+}
+
+void ContenderCard::addBranchActions(QMenu* menu) {
+  const bool room = model_.scenario().contenders.size() < limits::contenders;
+  QAction* branch =
+      menu->addAction(themedIcon(themes_, QStringLiteral("fork")),
+                      tr("Branch at step %1").arg(view_.now().step) + QLatin1Char('\t') + keyText(Command::Branch),
+                      this, [this] { Q_EMIT branchRequested(index_); });
+  branch->setObjectName(QStringLiteral("branch"));
+  branch->setToolTip(tr("Goes on from this step with all its memory, and may then differ"));
+  branch->setEnabled(room);
+  QAction* pin = menu->addAction(tr("Pin as ghost"), this, [this] { Q_EMIT pinRequested(index_); });
+  pin->setObjectName(QStringLiteral("pin"));
+  pin->setToolTip(tr("Its path stays in dashes as it is now, to compare with"));
+  pin->setEnabled(room);
+  const auto limit = [&](const char* id, bool Contender::*member, const QString& label, const QString& tip) {
+    QAction* action = menu->addAction(label, this, [this, member, label] {
+      apply(tr("%1 of %2").arg(label, header_->name()), [member](Contender& c) { c.*member = !(c.*member); });
+    });
+    action->setObjectName(QLatin1String(id));
+    action->setToolTip(tip);
+    action->setCheckable(true);
+    action->setChecked(contender().*member);
+    return action;
+  };
+  limit("flow", &Contender::flow, tr("Continuous limit"),
+        tr("Dashed: the %1, with a dot at the time of every tenth step").arg(QLatin1String(flowName(contender()))));
+  QAction* modified = limit("modified", &Contender::modifiedFlow, tr("Modified flow f + (η/4)‖∇f‖²"),
+                            tr("Dotted: the flow that gradient descent stays closer to, and what a large rate adds"));
+  modified->setEnabled(takesModifiedFlow(contender()) || contender().modifiedFlow);
+}
+
+void ContenderCard::addRuleActions(QMenu* menu) {
+  const Scenario& scenario = model_.scenario();
+  const OptimizerCard* card = findOptimizer(contender().optimizer);
+  if (card && !card->inForce) {
+    std::string why;
+    const bool possible = writtenAsRule(*card, contender().options, &why).has_value();
+    const QString label = tr("Write as a rule");
+    QAction* action = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), label, this, [this] {
+      model_.edit(tr("Write %1 as a rule").arg(header_->name()),
+                  [this](Scenario& s) { addAsRule(s, index_, themes_.theme()); });
+    });
+    action->setObjectName(QStringLiteral("write-rule"));
+    action->setEnabled(possible && scenario.contenders.size() < limits::contenders);
+    action->setToolTip(possible ? tr("Below, as lines that can be changed") : text(why));
+  }
+  if (scenario.contenders.size() < 2) return;
+  QMenu* others = menu->addMenu(themedIcon(themes_, QStringLiteral("layers")), tr("Is it the same as"));
+  others->setObjectName(QStringLiteral("compare"));
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    if (i == index_) continue;
+    others->addAction(text(contenderName(scenario, i)), this, [this, i] { compareWith(i); });
+  }
+}
+
+void ContenderCard::compareWith(std::size_t other) {
+  const Scenario& scenario = model_.scenario();
+  Q_EMIT selected(index_);
+  try {
+    const std::size_t panel = std::min(view_.now().panel, scenario.panels.size() - 1);
+    message_->showMessage(InlineMessage::Kind::Note, text(comparisonText(scenario, panel, index_, other)));
+  } catch (const OptionError& error) {
+    showError(error);
+  }
 }
 
 void ContenderCard::addGroupActions(QMenu* menu) {

@@ -2,12 +2,14 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/runs/divergence.h"
+#include "core/scenario/branch.h"
 #include "ui/contenders/conditions_card.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_header.h"
 #include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/search_list.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/contender_edits.h"
 #include "ui/look/text.h"
 #include "ui/panels/start_popup.h"
@@ -225,6 +227,12 @@ ContenderCard* ContenderDock::makeCard(std::size_t index) {
     folds.erase(folds.begin() + static_cast<std::ptrdiff_t>(i));
     setFolds(folds);
   });
+  connect(card, &ContenderCard::branchRequested, this, [this](std::size_t i) { branch(i, view_.now().step); });
+  connect(card, &ContenderCard::pinRequested, this, [this](std::size_t i) { pinAsGhost(model_, i); });
+  connect(card, &ContenderCard::batchRaceRequested, this, [this](std::size_t i) {
+    model_.edit(tr("Race of batch sizes of %1").arg(cards_[i]->header()->name()),
+                [&](Scenario& s) { raceBatches(s, i, themes_.theme()); });
+  });
   connect(card, &ContenderCard::moveRequested, this, &ContenderDock::moveBy);
   connect(card, &ContenderCard::ownStartRequested, this, &ContenderDock::setOwnStart);
   connect(card, &ContenderCard::startPointRequested, this, &ContenderDock::askStart);
@@ -386,6 +394,11 @@ void ContenderDock::duplicate(std::size_t index) {
   bringIntoView(*cards_[made]);
 }
 
+void ContenderDock::branch(std::size_t index, std::int64_t step) {
+  branchAt(model_, view_, index, step);
+  if (ContenderCard* made = card(view_.now().contender)) bringIntoView(*made);
+}
+
 void ContenderDock::moveBy(std::size_t index, int places) {
   const auto to = static_cast<std::ptrdiff_t>(index) + places;
   if (index < cards_.size() && to >= 0 && to < static_cast<std::ptrdiff_t>(cards_.size()))
@@ -442,7 +455,7 @@ void ContenderDock::setOwnStart(std::size_t index, bool own) {
       else
         starts.emplace_back();
     }
-    s.contenders[index].start = std::move(starts);
+    s.contenders[rootOf(s, index)].start = std::move(starts);
   });
 }
 

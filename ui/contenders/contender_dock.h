@@ -49,6 +49,8 @@ class ContenderDock : public QWidget {
   /// So many places down (up, if below 0); nothing happens past the ends.
   void moveBy(std::size_t index, int places);
   void duplicate(std::size_t index);
+  /// A branch of the contender at that step, selected and in sight.
+  void branch(std::size_t index, std::int64_t step);
   /// Which cards are folded; it belongs to the contender, whatever place it takes.
   [[nodiscard]] std::vector<bool> folds() const;
   void setFolds(const std::vector<bool>& folds);

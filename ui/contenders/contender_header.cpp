@@ -58,13 +58,29 @@ void ContenderHeader::setName(const QString& name, const QString& tip) {
     each->setAccessibleName(tr("%1: %2").arg(name, each->toolTip()));
   // Values give way first.
   name_->setMinimumWidth(std::min(name_->sizeHint().width(), themes_.theme().ipx(112)));
+  showBrief();
 }
 
 QString ContenderHeader::name() const { return name_->text(); }
 
 void ContenderHeader::setBrief(const QString& words) {
   brief_->setText(words);
-  brief_->setVisible(folded_ && !words.isEmpty());
+  showBrief();
+}
+
+/// As a whole or not at all: a piece of a number would be another number.
+void ContenderHeader::showBrief() {
+  const Theme& theme = themes_.theme();
+  int room = width() - theme.u(2.5) - theme.u(1.5) - 5 * theme.u(0.5) - name_->minimumWidth();
+  for (const FlatButton* each : {fold_, mark_, solo_, eye_, more_}) {
+    if (!each->isHidden()) room -= each->sizeHint().width();
+  }
+  brief_->setVisible(folded_ && !brief_->text().isEmpty() && brief_->sizeHint().width() <= room);
+}
+
+void ContenderHeader::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  showBrief();
 }
 
 QString ContenderHeader::brief() const { return brief_->text(); }
@@ -80,7 +96,7 @@ void ContenderHeader::setMark(const ContenderMark& mark) {
 void ContenderHeader::setFolded(bool folded) {
   fold_->setIconName(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"));
   folded_ = folded;
-  brief_->setVisible(folded && !brief_->text().isEmpty());
+  showBrief();
 }
 
 void ContenderHeader::setVisibility(bool hidden, bool alone) {
@@ -96,6 +112,7 @@ void ContenderHeader::setVisibility(bool hidden, bool alone) {
 void ContenderHeader::setHovered(bool hovered) {
   hovered_ = hovered;
   solo_->setVisible(hovered || alone_);
+  showBrief();
 }
 
 void ContenderHeader::rename() {

@@ -58,8 +58,10 @@ class ContenderHeader : public QWidget {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void showBrief();
   FlatButton* button(const QString& icon, const QString& tip);
   void endRename(bool take);
   void endDrag(bool dropped);

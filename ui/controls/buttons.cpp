@@ -400,6 +400,9 @@ ComboButton::ComboButton(const ThemeController& themes, QWidget* parent) : QComb
   setAttribute(Qt::WA_Hover);
   setSizeAdjustPolicy(QComboBox::AdjustToContents);
   setView(new FindingList(this));
+  // The style sheet keeps what it found for the list's window, and forgets it by no signal of that window itself
+  // (Qt 6.4, QStyleSheetStyle: `unstylable`), but by this one, which hands on who goes.
+  connect(view()->parentWidget(), &QObject::destroyed, this, &QObject::destroyed);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(&themes, &ThemeController::changed, this, [this] {
     updateGeometry();

@@ -116,7 +116,7 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
     case OptionKind::Optimizer: {
       std::vector<std::string> ids;
       for (const OptimizerCard* card : optimizerCards()) {
-        if (!card->find("base")) ids.push_back(card->id);
+        if (!card->find("base") && !card->inForce) ids.push_back(card->id);
       }
       buildChoice(ids);
       break;

@@ -3,6 +3,7 @@
 #include "ui/look/markers.h"
 #include "ui/look/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -199,6 +200,11 @@ void Scrubber::mouseReleaseEvent(QMouseEvent* event) {
   scrubbing_ = false;
   endGesture();
   update();
+}
+
+void Scrubber::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  Q_EMIT menuRequested(event->globalPos(), keyboard ? step_ : stepAt(event->pos().x()));
 }
 
 void Scrubber::keyPressEvent(QKeyEvent* event) {

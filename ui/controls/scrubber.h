@@ -52,12 +52,15 @@ class Scrubber : public RangeWidget {
  Q_SIGNALS:
   /// The user asks for another step.
   void stepRequested(int step);
+  /// What can be done at that step is wanted.
+  void menuRequested(const QPoint& globalPosition, int step);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   bool event(QEvent* event) override;

@@ -1,6 +1,8 @@
 #include "ui/document/contender_edits.h"
 
+#include "core/expression/rule_lines.h"
 #include "core/runs/stability.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender.h"
 #include "ui/look/contender_look.h"
 
@@ -20,7 +22,8 @@ void writeMark(Contender& contender, const ContenderMark& mark, const Theme& the
 /// Writes the marks that places gave into the contenders that have none of their own, before places change.
 void keepMarks(Scenario& scenario, const Theme& theme, std::size_t first) {
   for (std::size_t i = first; i < scenario.contenders.size(); ++i) {
-    writeMark(scenario.contenders[i], contenderMark(theme, scenario, i), theme);
+    // A branch's is its parent's.
+    if (!scenario.contenders[i].branch) writeMark(scenario.contenders[i], contenderMark(theme, scenario, i), theme);
   }
 }
 
@@ -66,6 +69,34 @@ bool isSet(const Contender& contender, const std::string& path) {
   return path.find('.') == std::string::npos || whole->second.contains(path.substr(path.find('.') + 1));
 }
 
+/// Planes that name contenders follow their numbers: `to` has the new one of each, none for one that has gone, without
+/// which a plane is what it is by default.
+template <class To>
+void renumberPlanes(Scenario& scenario, const To& to) {
+  const auto goes = [&](PathPlace& place) {
+    if (!place.contender) return true;
+    place.contender = to(*place.contender);
+    return place.contender.has_value();
+  };
+  for (Panel& panel : scenario.panels) {
+    if (!panel.plane) continue;
+    PlaneChoice& plane = *panel.plane;
+    if (plane.at && !goes(*plane.at)) plane.at.reset();
+    bool whole = true;
+    for (PlaneAnchor& anchor : plane.points) {
+      auto* place = std::get_if<PathPlace>(&anchor);
+      whole = whole && (!place || goes(*place));
+    }
+    if (!whole) plane.points.clear();
+    if (!plane.contenders) continue;
+    std::vector<std::size_t> left;
+    for (const std::size_t i : *plane.contenders) {
+      if (const std::optional<std::size_t> now = to(i)) left.push_back(*now);
+    }
+    plane.contenders = left.empty() ? std::nullopt : std::optional(std::move(left));
+  }
+}
+
 }  // namespace
 
 void addContender(Scenario& scenario, const OptimizerCard& optimizer, const Theme& theme) {
@@ -76,17 +107,63 @@ void addContender(Scenario& scenario, const OptimizerCard& optimizer, const Them
   giveFreeMark(scenario, scenario.contenders.size() - 1, theme);
 }
 
+std::size_t branchContender(Scenario& scenario, std::size_t index, std::int64_t step) {
+  // At the end no place changes, and with it no mark.
+  if (scenario.contenders.size() >= limits::contenders) return index;
+  scenario.contenders.push_back(branchOf(scenario, index, step));
+  return scenario.contenders.size() - 1;
+}
+
+void pinGhost(Scenario& scenario, std::size_t index) {
+  if (scenario.contenders.size() >= limits::contenders) return;
+  const Contender& original = scenario.contenders[index];
+  Contender ghost = branchOf(scenario, index, original.branch ? original.branch->step : 0);
+  if (original.branch) {
+    // Beside the branch, from the same step of the same parent.
+    ghost = original;
+    ghost.label.clear();
+  }
+  ghost.ghost = true;
+  ghost.hidden = false;
+  scenario.contenders.push_back(std::move(ghost));
+}
+
+void raceBatches(Scenario& scenario, std::size_t index, const Theme& theme) {
+  const auto setBatch = [&](std::size_t at, std::int64_t batch) {
+    GradientConditions own = conditionsOf(scenario, scenario.contenders[at]);
+    own.batch = batch;
+    scenario.contenders[at].gradient = own;
+  };
+  setBatch(index, 50);
+  for (const std::int64_t batch : {8, 1}) {
+    if (scenario.contenders.size() >= limits::contenders) return;
+    duplicateContender(scenario, index, theme);
+    setBatch(index, batch);
+  }
+}
+
 void duplicateContender(Scenario& scenario, std::size_t index, const Theme& theme) {
   if (scenario.contenders.size() >= limits::contenders) return;
   keepMarks(scenario, theme, index + 1);
   const auto below = scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index) + 1;
-  scenario.contenders.insert(below, scenario.contenders[index]);
-  giveFreeMark(scenario, index + 1, theme);
+  scenario.contenders.insert(below, Contender(scenario.contenders[index]));
+  branchesAfterInsert(scenario, index + 1);
+  if (!scenario.contenders[index + 1].branch) giveFreeMark(scenario, index + 1, theme);
+  renumberPlanes(scenario, [&](std::size_t i) { return std::optional(i > index ? i + 1 : i); });
 }
 
 void removeContender(Scenario& scenario, std::size_t index, const Theme& theme) {
   keepMarks(scenario, theme, index + 1);
+  const Scenario before = scenario;
   scenario.contenders.erase(scenario.contenders.begin() + static_cast<std::ptrdiff_t>(index));
+  branchesAfterErase(scenario, before, index);
+  for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
+    const Contender& was = before.contenders[i < index ? i : i + 1];
+    if (was.branch && !scenario.contenders[i].branch && was.color.empty() && was.marker.empty())
+      giveFreeMark(scenario, i, theme);
+  }
+  renumberPlanes(scenario,
+                 [&](std::size_t i) { return i == index ? std::nullopt : std::optional(i > index ? i - 1 : i); });
 }
 
 void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const Theme& theme) {
@@ -98,6 +175,12 @@ void moveContender(Scenario& scenario, std::size_t from, std::size_t to, const T
     std::rotate(at(from), at(from + 1), at(to + 1));
   else
     std::rotate(at(to), at(from), at(from + 1));
+  branchesAfterMove(scenario, from, to);
+  renumberPlanes(scenario, [&](std::size_t i) {
+    if (i == from) return std::optional(to);
+    if (from < i && i <= to) return std::optional(i - 1);
+    return std::optional(to <= i && i < from ? i + 1 : i);
+  });
 }
 
 double rateOf(const Contender& contender) {
@@ -126,6 +209,30 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
     changed.schedule.reset();
   }
   contender = std::move(changed);
+}
+
+void addAsRule(Scenario& scenario, std::size_t index, const Theme& theme) {
+  const OptimizerCard& card = *findOptimizer(scenario.contenders[index].optimizer);
+  const auto written = [&](const Options& options) {
+    const auto rule = writtenAsRule(card, options);
+    Options typed = {{"formula", rule->formula}, {"parameters", rule->parameters}};
+    if (rule->maximize) typed["maximize"] = true;
+    if (!card.rate.empty()) typed["lr"] = optionNumber(card, options, card.rate);
+    return typed;
+  };
+  if (scenario.contenders.size() >= limits::contenders || !writtenAsRule(card, scenario.contenders[index].options))
+    return;
+  duplicateContender(scenario, index, theme);
+  const Contender& from = scenario.contenders[index];
+  Contender& to = scenario.contenders[index + 1];
+  to.optimizer = "rule";
+  to.label = displayName(from) + ", typed";
+  to.options = written(from.options);
+  for (std::size_t i = 0; i < to.groups.size(); ++i) {
+    to.groups[i].options.clear();
+    for (const auto& [id, value] : written(groupOptions(from, i)))
+      if (!to.options.contains(id) || to.options.at(id) != value) to.groups[i].options[id] = value;
+  }
 }
 
 bool isAlone(const Scenario& scenario, std::size_t index) {

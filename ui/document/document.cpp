@@ -124,9 +124,9 @@ void Document::askAndShow(const Scenario& scenario) {
   show(scenario, {});
 }
 
-void Document::copyLink() {
+void Document::copyLink(const Scenario* other) {
   try {
-    const QString link = QString::fromStdString(scenarioLink(current()));
+    const QString link = QString::fromStdString(scenarioLink(other ? *other : current()));
     QGuiApplication::clipboard()->setText(link);
     messages_->showMessage(MessageBar::Kind::Note,
                            tr("The scenario is on the clipboard, as a link of %1 characters.").arg(link.size()));

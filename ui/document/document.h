@@ -42,9 +42,11 @@ class Document : public QObject {
   void askAndShow(const Scenario& scenario);
   bool save();
   bool saveAs();
-  /// The scenario as a link (core/scenario/scenario_link.h) on the clipboard; and what a link there holds, in the place
-  /// of the present scenario. Messages say what came of it.
-  void copyLink();
+  /// The scenario, or another one in its place, as a link (core/scenario/scenario_link.h) on the clipboard; and what a
+  /// link there holds, in the place of the present scenario. Messages say what came of it.
+  void copyLink(const Scenario* other = nullptr);
+  /// The scenario as it is shown.
+  [[nodiscard]] Scenario current() const;
   void pasteLink();
   /// False if the user wants to keep on working at what is not saved.
   [[nodiscard]] bool mayDiscard();
@@ -59,7 +61,6 @@ class Document : public QObject {
   void shown(const thalweg::Scenario& scenario);
 
  private:
-  [[nodiscard]] Scenario current() const;
   bool saveTo(const QString& path);
   /// What was tried on a scenario of the program's own goes among the recent files, unasked. False: it could not.
   bool keepTried();

@@ -1,5 +1,9 @@
 #include "ui/document/panel_edits.h"
 
+#include "core/contracts/dataset.h"
+#include "core/scenario/branch.h"
+#include "core/scenario/scenario_file.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,6 +25,12 @@ void moveEntry(std::vector<T>& entries, std::size_t from, std::size_t to) {
     std::rotate(at(from), at(from + 1), at(to + 1));
   else
     std::rotate(at(to), at(from), at(from + 1));
+}
+
+/// Whether one shows the surface and the other the data of the same objective from the same start.
+bool isTwin(const Panel& panel, const Panel& other) {
+  return showsData(panel) != showsData(other) && panel.objective == other.objective && panel.options == other.options &&
+         panel.dimension == other.dimension && panel.start == other.start;
 }
 
 /// The smallest layout that shows so many panels; the largest for more.
@@ -49,6 +59,45 @@ std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& i
   if (scenario.display.enlarged) scenario.display.enlarged = at;
   if (allShown) scenario.display.layout = std::max(scenario.display.layout, layoutFor(scenario.panels.size()));
   return at;
+}
+
+bool showsData(const Panel& panel) { return panel.viewKind == "data"; }
+
+std::size_t addDataPanel(Scenario& scenario, std::size_t panel) {
+  const Panel shown = scenario.panels[panel];
+  const std::size_t at = addPanel(scenario, panel, shown.objective);
+  Panel& added = scenario.panels[at];
+  added.options = shown.options;
+  added.dimension = shown.dimension;
+  added.start = shown.start;
+  added.viewKind = "data";
+  for (Contender& contender : scenario.contenders) {
+    if (panel >= contender.start.size() || !contender.start[panel]) continue;
+    contender.start.resize(std::max(contender.start.size(), at + 1));
+    contender.start[at] = contender.start[panel];
+  }
+  return at;
+}
+
+void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed) {
+  const Panel before = scenario.panels[panel];
+  for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
+    Panel& own = scenario.panels[i];
+    if (i == panel)
+      own = changed;
+    else if (!isTwin(own, before))
+      continue;
+    own.options = changed.options;
+    own.dimension = changed.dimension;
+    own.start = changed.start;
+    const auto objective = makeObjective(own);
+    if (showsData(own) && !drawableData(*objective)) own.viewKind.reset();
+    try {
+      if (own.plane) checkPlaneChoice(*own.plane, objective->dimension(), scenario.contenders.size(), "plane");
+    } catch (const ScenarioError&) {
+      own.plane.reset();
+    }
+  }
 }
 
 void removePanel(Scenario& scenario, std::size_t panel) {
@@ -85,19 +134,27 @@ void movePanel(Scenario& scenario, std::size_t from, std::size_t to) {
     ++*enlarged;
 }
 
-void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender, std::vector<double> point) {
-  if (!contender) {
-    scenario.panels[panel].start = std::move(point);
-    return;
+void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender,
+              const std::vector<double>& point) {
+  const Panel before = scenario.panels[panel];
+  for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
+    if (i != panel && !isTwin(scenario.panels[i], before)) continue;
+    if (!contender) {
+      scenario.panels[i].start = point;
+      continue;
+    }
+    Starts& starts = scenario.contenders[rootOf(scenario, *contender)].start;
+    if (starts.size() <= i) starts.resize(i + 1);
+    starts[i] = point;
   }
-  Starts& starts = scenario.contenders[*contender].start;
-  if (starts.size() <= panel) starts.resize(panel + 1);
-  starts[panel] = std::move(point);
 }
 
 void shareStart(Scenario& scenario, std::size_t panel) {
   for (Contender& contender : scenario.contenders) {
-    if (panel < contender.start.size()) contender.start[panel].reset();
+    for (std::size_t i = 0; i < contender.start.size(); ++i) {
+      const bool twin = i < scenario.panels.size() && isTwin(scenario.panels[i], scenario.panels[panel]);
+      if (i == panel || twin) contender.start[i].reset();
+    }
     trim(contender.start);
   }
 }
@@ -108,7 +165,7 @@ std::vector<double> commonStart(const Panel& panel, const Objective& objective) 
 
 bool hasOwnStart(const Scenario& scenario, std::size_t panel, std::size_t contender) {
   if (contender >= scenario.contenders.size()) return false;
-  const Starts& starts = scenario.contenders[contender].start;
+  const Starts& starts = scenario.contenders[rootOf(scenario, contender)].start;
   return panel < starts.size() && starts[panel].has_value();
 }
 

@@ -19,12 +19,20 @@ void chooseObjective(Scenario& scenario, std::size_t panel, const std::string& i
 /// A panel behind `after` (in front, if there is none at all); returns its index. A layout that showed all panels
 /// grows.
 std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& id);
+/// A panel behind `panel` that shows the data which that one's objective is learned from; returns its index.
+std::size_t addDataPanel(Scenario& scenario, std::size_t panel);
+/// Whether a panel shows data, and not its objective's surface.
+[[nodiscard]] bool showsData(const Panel& panel);
+/// The panel with other options; what no longer fits them, such as a plane of coordinates that have gone, is left out.
+/// A panel of the same objective beside it that shows its data has them, too.
+void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed);
 /// The last panel stays.
 void removePanel(Scenario& scenario, std::size_t panel);
 /// The panel takes the place of the one at `to`; those between move up.
 void movePanel(Scenario& scenario, std::size_t from, std::size_t to);
 /// Where all begin that have no start of their own there or, given a contender, where that one alone begins.
-void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender, std::vector<double> point);
+void setStart(Scenario& scenario, std::size_t panel, std::optional<std::size_t> contender,
+              const std::vector<double>& point);
 /// Takes the contenders' own starts there away.
 void shareStart(Scenario& scenario, std::size_t panel);
 /// Where all begin that have no start of their own there: the panel's start, else the objective's first.

@@ -1,5 +1,6 @@
 #include "ui/document/scenario_model.h"
 
+#include "core/scenario/branch.h"
 #include "ui/document/file_name.h"
 
 #include <QFileInfo>
@@ -62,6 +63,7 @@ void ScenarioModel::edit(const QString& what, const std::function<void(Scenario&
   auto next = std::make_shared<Scenario>(*now_);
   change(*next);
   if (*next == *now_) return;
+  followParents(*next, *now_, gesture_ != 0 && begun_ ? *begun_ : *now_);
   auto before = now_;
   assign(next);
   recording_ = true;
@@ -110,9 +112,15 @@ void ScenarioModel::takeBack() {
   forgetting_ = false;
 }
 
-void ScenarioModel::beginGesture() { gesture_ = ++gesturesBegun_; }
+void ScenarioModel::beginGesture() {
+  gesture_ = ++gesturesBegun_;
+  begun_ = now_;
+}
 
-void ScenarioModel::endGesture() { gesture_ = 0; }
+void ScenarioModel::endGesture() {
+  gesture_ = 0;
+  begun_.reset();
+}
 
 void ScenarioModel::reset(Scenario scenario, const QString& path) {
   gesture_ = 0;

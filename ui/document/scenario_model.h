@@ -66,7 +66,8 @@ class ScenarioModel : public QObject {
   std::shared_ptr<const Scenario> now_;
   QUndoStack undo_;
   QString path_;
-  int gesture_ = 0;  // number of the gesture in progress; 0: none
+  std::shared_ptr<const Scenario> begun_;  // before the gesture in progress
+  int gesture_ = 0;                        // number of the gesture in progress; 0: none
   int gesturesBegun_ = 0;
   bool wasModified_ = false;
   bool arranging_ = false;   // what is pushed is no reason to save

@@ -366,7 +366,11 @@ void ExplainPage::refreshPicture(const std::shared_ptr<const Explanation>& shown
   given_->flush();
   const PlotFrame& frame = given_->plot()->frame();
   const Plane& plane = given_->plot()->scene().plane;
-  if (!plane.fits(static_cast<Index>(shown->step.trace.point.size()))) return;
+  const auto dimension = static_cast<Index>(shown->step.trace.point.size());
+  const std::size_t panel = given_->index();
+  const bool arrows =
+      dimension <= 2 || (panel < model_.scenario().panels.size() && standsStill(model_.scenario().panels[panel]));
+  if (!arrows || !plane.fits(dimension)) return;
   const ContenderMark own = mark();
   auto made = std::make_shared<StepPicture>(stepPicture(shown->step, shown->model, plane, frame, own.color));
   made->marker = own.marker;

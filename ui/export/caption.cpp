@@ -37,6 +37,18 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
   const QString label = text(option.label);
   if (value.is_boolean()) return {value.get<bool>() ? label : QObject::tr("without %1").arg(label)};
   if (value.is_null()) return {QObject::tr("no %1").arg(label)};
+  if (option.kind == OptionKind::Parameters) {
+    QStringList parts;
+    for (const auto& [name, parameter] : value.items())
+      parts << QStringLiteral("%1 = %2").arg(text(name), valueText(parameter.at("value")));
+    return parts;
+  }
+  if (option.kind == OptionKind::Expression) {
+    QStringList lines = text(value.get<std::string>()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (QString& line : lines) line = line.section(QLatin1Char('#'), 0, 0).trimmed();
+    lines.removeAll(QString());
+    return {QStringLiteral("%1 %2").arg(label, lines.join(QStringLiteral("; ")))};
+  }
   if (!value.is_array() || value.size() != option.elements.size())
     return {QStringLiteral("%1 %2").arg(label, valueText(value))};
   QStringList parts;
@@ -115,6 +127,12 @@ QString contenderText(const Contender& contender, const std::vector<std::string>
     for (const Index k : group.coordinates) coordinates << QStringLiteral("x%1").arg(k + 1);
     details << QStringLiteral("%1: %2").arg(coordinates.join(QStringLiteral(", ")), optionsText(card, group.options));
   }
+  if (contender.gradient) {
+    const QString own = conditionsText(*contender.gradient);
+    details << QObject::tr("gradients: %1").arg(own.isEmpty() ? QObject::tr("exact") : own);
+  }
+  if (contender.branch)
+    details << QObject::tr("from step %1 of contender %2").arg(contender.branch->step).arg(contender.branch->of + 1);
   QString name = text(displayName(contender));
   if (card && card->label != displayName(contender))
     name += QStringLiteral(" = %1").arg(text(card->label.empty() ? card->id : card->label));
@@ -129,6 +147,7 @@ QString conditionsText(const GradientConditions& conditions) {
   if (!conditions.paired) parts << QObject::tr("draws of their own for each");
   if (conditions.accumulate) parts << QObject::tr("accumulated");
   if (conditions.clipNorm) parts << QObject::tr("norm clipped at %1").arg(shownNumber(*conditions.clipNorm, 6));
+  if (conditions.zeroBetween) parts << QObject::tr("zeroed before the step");
   if (conditions.clipValue) parts << QObject::tr("values clipped at %1").arg(shownNumber(*conditions.clipValue, 6));
   return parts.join(QStringLiteral(", "));
 }

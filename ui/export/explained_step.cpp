@@ -24,15 +24,19 @@ PictureStep pictureStep(const Scenario& scenario, std::size_t panel, std::size_t
   PictureStep made;
   if (scenario.steps < 1) return made;
   const std::vector<double> start = startPoint(scenario, panel, contender, *objective);
-  const ExplainedStep shown = explained(scenario, panel, contender, *objective,
+  const ExplainedStep shown = explained(panel, contender, *objective,
                                         traceStep(scenario, contender, objective, start, static_cast<Index>(step)));
   if (shown.trace.lines.empty()) return made;
-  const Plane plane = panelPlane(scenario.panels[panel], *objective);
+  const bool arrows = objective->dimension() <= 2 || standsStill(scenario.panels[panel]);
+  const Plane plane = arrows ? panelPlane(scenario.panels[panel], *objective, nullptr) : Plane();
   std::shared_ptr<const QuadraticModel> model;
-  if (auto found = quadraticModel(*objective, plane, shown.trace.point))
+  if (!arrows) {
+    // In a plane that paths are projected to, an arrow is not what it seems.
+  } else if (auto found = quadraticModel(*objective, plane, shown.trace.point))
     model = std::make_shared<const QuadraticModel>(std::move(*found));
   const QColor color = contenderMark(theme, scenario, contender).color;
-  made.picture = std::make_shared<const StepPicture>(stepPicture(shown, std::move(model), plane, frame, color));
+  if (arrows)
+    made.picture = std::make_shared<const StepPicture>(stepPicture(shown, std::move(model), plane, frame, color));
   StepSheetChoice choice;
   choice.width = room.width();
   made.sheet.emplace(shown, made.picture.get(), choice, color, theme);

@@ -123,16 +123,16 @@ QWidget* ExportPanel::buildForm() {
   height_ = field(tr("Height in pixels"), {100, 16384});
   dpi_ = field(tr("Pixels an inch: more makes type and lines larger"), {24, 1200});
   row({}, {width_, words(QStringLiteral("×")), height_, words(tr("pixels,")), dpi_, words(tr("an inch"))});
-  palette_ = new SegmentedControl(themes_, box);
-  palette_->addSegment({}, tr("Light"));
-  palette_->addSegment({}, tr("Dark"));
-  palette_->addSegment({}, tr("Print"), tr("Black on white, with a paler map"));
+  palette_ = new ComboButton(themes_, box);
+  for (const PaletteChoice& choice : paletteChoices) palette_->addItem(tr(choice.label));
+  palette_->setToolTip(tr("Print has a paler map, high contrast is for weak projectors and eyes"));
   background_ = new SegmentedControl(themes_, box);
   background_->addSegment({}, tr("Theme’s"));
   background_->addSegment({}, tr("White"));
   background_->addSegment({}, tr("Light slide"), tr("Transparent, with dark words for a light slide behind it"));
   background_->addSegment({}, tr("Dark slide"), tr("Transparent, with light words for a dark slide behind it"));
-  for (SegmentedControl* control : {palette_, background_}) control->setControlHeight(26);
+  palette_->setControlHeight(26);
+  background_->setControlHeight(26);
   row(tr("Colours"), {palette_});
   row(tr("Background"), {background_});
   charts_ = new QCheckBox(tr("Charts below the panels"), box);
@@ -223,10 +223,10 @@ void ExportPanel::connectParts() {
     s.animation.to = static_cast<std::int64_t>(v);
     wholeRange_ = false;
   });
-  connect(palette_, &SegmentedControl::chosen, this, [this](int index) {
+  connect(palette_, &QComboBox::activated, this, [this](int index) {
     change([&](ExportSettings& s) {
       s.picture.palette = static_cast<Palette>(index);
-      if (s.picture.palette == Palette::Dark && s.picture.background == Background::White)
+      if (isDark(s.picture.palette) && s.picture.background == Background::White)
         s.picture.background = Background::Theme;
     });
   });
@@ -234,8 +234,11 @@ void ExportPanel::connectParts() {
     change([&](ExportSettings& s) {
       PictureSettings& picture = s.picture;
       picture.background = static_cast<Background>(std::min(index, lightSlide));
-      if (index == darkSlide) picture.palette = Palette::Dark;
-      if (index == lightSlide && picture.palette == Palette::Dark) picture.palette = Palette::Light;
+      const bool high = picture.palette == Palette::HighContrast || picture.palette == Palette::HighContrastDark;
+      if (index == darkSlide && !isDark(picture.palette))
+        picture.palette = high ? Palette::HighContrastDark : Palette::Dark;
+      if (index == lightSlide && isDark(picture.palette))
+        picture.palette = high ? Palette::HighContrast : Palette::Light;
     });
   });
   connect(charts_, &QCheckBox::clicked, this,
@@ -366,11 +369,10 @@ void ExportPanel::refresh() {
   width_->setValue(picture.size.width());
   height_->setValue(picture.size.height());
   dpi_->setValue(picture.dpi);
-  palette_->setCurrent(static_cast<int>(picture.palette));
+  palette_->setCurrentIndex(static_cast<int>(picture.palette));
   const bool transparent = picture.background == Background::Transparent;
-  background_->setCurrent(transparent && picture.palette == Palette::Dark ? darkSlide
-                                                                          : static_cast<int>(picture.background));
-  background_->setSegmentEnabled(1, picture.palette != Palette::Dark);
+  background_->setCurrent(transparent && isDark(picture.palette) ? darkSlide : static_cast<int>(picture.background));
+  background_->setSegmentEnabled(1, !isDark(picture.palette));
   const auto animation = all.chosen().animation;
   const bool clear = !animation || *animation == AnimationFormat::WebP || *animation == AnimationFormat::Frames;
   for (const int slide : {lightSlide, darkSlide}) background_->setSegmentEnabled(slide, clear);

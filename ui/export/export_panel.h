@@ -96,7 +96,7 @@ class ExportPanel : public QDialog {
   NumberField* width_ = nullptr;
   NumberField* height_ = nullptr;
   NumberField* dpi_ = nullptr;
-  SegmentedControl* palette_ = nullptr;
+  ComboButton* palette_ = nullptr;
   SegmentedControl* background_ = nullptr;
   QCheckBox* caption_ = nullptr;
   QCheckBox* explain_ = nullptr;

@@ -41,7 +41,7 @@ ExportSettings loadExportSettings(const QSettings& store) {
   picture.size = {number(store, "width", picture.size.width(), 100, 16384),
                   number(store, "height", picture.size.height(), 100, 16384)};
   picture.dpi = number(store, "dpi", static_cast<int>(picture.dpi), 24, 1200);
-  picture.palette = static_cast<Palette>(number(store, "palette", 0, 0, 2));
+  picture.palette = static_cast<Palette>(number(store, "palette", 0, 0, static_cast<int>(paletteChoices.size()) - 1));
   picture.background = static_cast<Background>(number(store, "background", 0, 0, 2));
   picture.caption = store.value(key("caption"), false).toBool();
   picture.explain = store.value(key("explain"), false).toBool();

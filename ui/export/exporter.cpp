@@ -58,7 +58,7 @@ void Exporter::copy(const PictureContent& content, const QSize& size) {
   if (content.kind != PictureContent::Kind::Panel) settings.content.panel = now.panel;
   settings.size = size * finer;
   settings.dpi = 96 * finer;
-  settings.palette = themes_.theme().dark ? Palette::Dark : Palette::Light;
+  settings.palette = paletteOf(themes_.theme());
   settings.charts = now.charts;
   settings.step = now.step;
   settings.selected = now.contender;

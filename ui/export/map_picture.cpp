@@ -185,6 +185,8 @@ QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t con
   Scenario plain = scenario;
   plain.display.basin.reset();
   plain.display.gradientField = false;
+  plain.panels[panel].viewKind.reset();
+  if (!standsStill(plain.panels[panel])) plain.panels[panel].plane.reset();
   PanelResults results;
   results.objective = makeObjective(scenario.panels[panel]);
   const Objective& objective = *results.objective;

@@ -72,6 +72,7 @@ struct PanelPart {
   PanelResults results;
   QRectF area;  ///< with title and outcomes
   QRectF outcomes;
+  QRectF honesty;  ///< of a plane of many coordinates; else empty
   PanelScene scene;
   PanelCache cache;
   QString title;
@@ -99,8 +100,14 @@ struct LegendEntry {
 
 }  // namespace
 
+Palette paletteOf(const Theme& theme) {
+  if (theme.highContrast) return theme.dark ? Palette::HighContrastDark : Palette::HighContrast;
+  return theme.dark ? Palette::Dark : Palette::Light;
+}
+
 Theme pictureTheme(Palette palette, Background background, bool presenting, double em) {
-  Theme theme = makeTheme(palette == Palette::Dark, presenting, em);
+  const bool highContrast = palette == Palette::HighContrast || palette == Palette::HighContrastDark;
+  Theme theme = makeTheme(isDark(palette), presenting, em, highContrast);
   if (palette == Palette::Print) {
     theme.text = theme.contourLabel = QColor(Qt::black);
     theme.secondary = QColor(0x333333);
@@ -147,8 +154,8 @@ struct Picture::Parts {
 
   Parts(const Scenario& scenario, const PictureSettings& wanted, Device target, const std::stop_token& stop)
       : settings(wanted), device(target) {
-    if (wanted.background == Background::White && wanted.palette == Palette::Dark)
-      throw PictureError("the dark palette does not go with a white background");
+    if (wanted.background == Background::White && isDark(wanted.palette))
+      throw PictureError("a dark palette does not go with a white background");
     const double magnified = std::max(1.0, std::min(wanted.size.width() * 96 / wanted.dpi / kWidth,
                                                     wanted.size.height() * 96 / wanted.dpi / kHeight));
     ratio = wanted.dpi / 96 * magnified;
@@ -160,7 +167,10 @@ struct Picture::Parts {
         wanted.step.value_or(scenario.display.step > 0 ? scenario.display.step : scenario.steps), 0, scenario.steps);
     std::vector<std::size_t> needed = shown;
     if (std::ranges::find(needed, settings.content.panel) == needed.end()) needed.push_back(settings.content.panel);
-    data = computeScenario(scenario, needed, stop);
+    // Planes that are made at the cursor are made at this step.
+    Scenario there = scenario;
+    there.display.step = step;
+    data = computeScenario(there, needed, stop);
     findProblems();
     if (!stop.stop_requested()) arrange(stop);
   }
@@ -322,6 +332,8 @@ struct Picture::Parts {
         own.path = path;
         measure(own, *data.scenario, contender, *chartResults.objective,
                 chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
+        if (own.measured.sharpness)
+          measureSharpness(own, *data.scenario, contender, *chartResults.objective, fineSharpness(*path));
         return own;
       };
       ChartPart part;
@@ -376,22 +388,29 @@ struct Picture::Parts {
     part.area = area;
     part.results = data.of(panel);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
-    part.title = text(displayName(data.scenario->panels[panel]));
+    part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
+    part.cells = part.scene.data
+                     ? dataEntries(*data.scenario, part.results, chosen(step), theme)
+                     : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes);
+    const double honesty = part.results.plane && !part.scene.data && outcomes > 0 ? honestyHeight(theme) : 0;
+    const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
     requireRoom(part.cache.frame.rect);
     part.outcomes = {part.cache.frame.rect.left(), area.bottom() - outcomes + theme.px(6),
                      part.cache.frame.rect.width(), outcomes};
     const PlotFrame& frame = part.cache.frame;
+    if (honesty > 0)
+      part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
+                      honesty};
+    if (part.scene.data) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -484,8 +503,9 @@ struct Picture::Parts {
       const OutcomeEntry& cell = part.cells[i];
       const double x = part.outcomes.left() + wide * static_cast<double>(i % outcomeColumns(part));
       const double y = part.outcomes.top() + theme.px(36) * static_cast<double>(i / outcomeColumns(part));
-      drawMarkerOn(painter, cell.mark.marker, {x + theme.px(5), y + line / 2}, theme.px(9), cell.mark.color,
-                   theme.surface);
+      const QPointF middle(x + theme.px(5), y + line / 2);
+      drawMarkerOn(painter, cell.mark.marker, middle, theme.px(9), cell.mark.color, theme.surface);
+      if (cell.ghost) drawMarker(painter, cell.mark.marker, middle, theme.px(5), theme.surface);
       painter.setPen(cell.step >= 0 && cell.step <= at ? theme.text : theme.secondary);
       const double baseline = y + line / 2 + metrics.capHeight() / 2;
       painter.drawText(QPointF(x + theme.px(13), baseline), metrics.elidedText(cell.word, Qt::ElideRight, room));
@@ -502,7 +522,15 @@ struct Picture::Parts {
     if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);
     paintPathLayer(painter, scene, cache, rasterRatio());
     paintMarks(painter, scene, cache);
-    paintOutcomes(painter, part, at);
+    if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
+        honesty && part.honesty.isValid())
+      paintHonesty(painter, part.honesty, *honesty, theme);
+    if (!scene.data || part.cells.empty()) return paintOutcomes(painter, part, at);
+    PanelPart now;
+    now.area = part.area;
+    now.outcomes = part.outcomes;
+    now.cells = dataEntries(*data.scenario, part.results, chosen(at), theme);
+    paintOutcomes(painter, now, at);
   }
 
   void paintBesidePanels(QPainter& painter, std::int64_t at) const {

@@ -12,6 +12,7 @@
 #include <QSize>
 #include <QString>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -31,8 +32,26 @@ struct PictureContent {
   bool operator==(const PictureContent&) const = default;
 };
 
-enum class Palette { Light, Dark, Print };
-/// Transparent: nothing is opaque but data and marks; the palette says what ground it is for, Dark a dark one.
+enum class Palette { Light, Dark, Print, HighContrast, HighContrastDark };
+
+struct PaletteChoice {
+  const char* id;  ///< the command line's word
+  const char* label;
+};
+/// In the order of `Palette`.
+inline constexpr std::array<PaletteChoice, 5> paletteChoices = {{{"light", "Light"},
+                                                                 {"dark", "Dark"},
+                                                                 {"print", "Print: black on white"},
+                                                                 {"high-contrast", "High contrast"},
+                                                                 {"high-contrast-dark", "High contrast, dark"}}};
+/// Whether it is for a dark ground.
+[[nodiscard]] constexpr bool isDark(Palette palette) {
+  return palette == Palette::Dark || palette == Palette::HighContrastDark;
+}
+/// That of a window's theme.
+[[nodiscard]] Palette paletteOf(const Theme& theme);
+
+/// Transparent: nothing is opaque but data and marks; the palette says what ground it is for, a dark or a light one.
 enum class Background { Theme, White, Transparent };
 
 struct PictureSettings {

@@ -16,7 +16,7 @@ constexpr int kRest = 120;  // ms without another wish before it is fulfilled
 
 }  // namespace
 
-QColor slideColor(Palette palette) { return palette == Palette::Dark ? QColor(0x16191E) : QColor(Qt::white); }
+QColor slideColor(Palette palette) { return isDark(palette) ? QColor(0x16191E) : QColor(Qt::white); }
 
 PicturePreview::PicturePreview(const ThemeController& themes, QWidget* parent)
     : QWidget(parent), themes_(themes), job_(this, [this](Result result) {

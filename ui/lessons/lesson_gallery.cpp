@@ -15,7 +15,6 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScreen>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -66,7 +65,7 @@ class LessonGallery::Entry : public QAbstractButton {
     }
     const QSize size = gallery_.pictureSize();
     const QRect place(QPoint(theme.ipx(7), (height() - size.height()) / 2), size);
-    const QPixmap picture = gallery_.pictures_.value(gallery_.pictureKey(gallery_.course_[index_].id));
+    const QPixmap picture = gallery_.picture(thalweg::text(gallery_.course_[index_].id));
     if (picture.isNull())
       painter.fillRect(place, theme.groove);
     else
@@ -108,16 +107,10 @@ class LessonGallery::Entry : public QAbstractButton {
 };
 
 LessonGallery::LessonGallery(const ThemeController& themes, const LessonSession& session, QWidget* parent)
-    : QFrame(parent, Qt::Popup),
-      themes_(themes),
+    : GalleryPopup(themes, tr("Lessons"), tr("Search lessons"), {1112, 656}, {92, 60}, parent),
       session_(session),
-      course_(builtInLessons()),
-      job_(this, [this](const Made& made) {
-        pictures_.insert(made.key, QPixmap::fromImage(paintThumbnail(*made.thumbnail, made.ground)));
-        for (Entry* entry : entries_) entry->update();
-      }) {
+      course_(builtInLessons()) {
   const Theme& theme = themes.theme();
-  setAccessibleName(tr("Lessons"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(1, 1, 1, 1);
   column->setSpacing(0);
@@ -128,13 +121,7 @@ LessonGallery::LessonGallery(const ThemeController& themes, const LessonSession&
   bar_ = new QProgressBar(this);
   bar_->setTextVisible(false);
   bar_->setFixedSize(theme.ipx(150), theme.ipx(4));
-  search_ = new QLineEdit(this);
-  search_->setPlaceholderText(tr("Search lessons"));
-  search_->setAccessibleName(tr("Search lessons"));
-  search_->setClearButtonEnabled(true);
-  search_->addAction(themedIcon(themes, QStringLiteral("search")), QLineEdit::LeadingPosition);
   search_->setFixedWidth(theme.ipx(230));
-  search_->installEventFilter(this);
   goOn_ = new QPushButton(this);
   auto* away = new FlatButton(themes, QStringLiteral("close"), {}, this);
   away->setToolTip(tr("Close (Esc)"));
@@ -153,7 +140,6 @@ LessonGallery::LessonGallery(const ThemeController& themes, const LessonSession&
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll_->setFocusPolicy(Qt::NoFocus);
   column->addWidget(scroll_, 1);
-  connect(search_, &QLineEdit::textChanged, this, &LessonGallery::fill);
   connect(search_, &QLineEdit::returnPressed, this, [this] {
     if (!entries_.empty()) choose(entries_.front()->index());
   });
@@ -161,16 +147,18 @@ LessonGallery::LessonGallery(const ThemeController& themes, const LessonSession&
   connect(goOn_, &QPushButton::clicked, this, [this] {
     if (const CourseLesson* lesson = lessonToGoOn()) choose(static_cast<std::size_t>(lesson - course_.data()));
   });
-  connect(&themes, &ThemeController::changed, this, [this] { job_.cancel(); });
 }
 
-LessonGallery::~LessonGallery() = default;
+LessonGallery::~LessonGallery() { stopPictures(); }
 
-QSize LessonGallery::pictureSize() const { return {themes_.theme().ipx(92), themes_.theme().ipx(60)}; }
+std::vector<std::pair<QString, const Scenario*>> LessonGallery::pictured() const {
+  std::vector<std::pair<QString, const Scenario*>> all;
+  for (const CourseLesson& lesson : course_) all.emplace_back(thalweg::text(lesson.id), &lesson.scenario);
+  return all;
+}
 
-QString LessonGallery::pictureKey(const std::string& id) const {
-  const Theme& theme = themes_.theme();
-  return QStringLiteral("%1 %2 %3 %4").arg(thalweg::text(id)).arg(theme.dark).arg(theme.em).arg(devicePixelRatioF());
+void LessonGallery::showPictures() {
+  for (Entry* entry : entries_) entry->update();
 }
 
 QWidget* LessonGallery::entry(const std::string& id) const {
@@ -191,35 +179,16 @@ const CourseLesson* LessonGallery::lessonToGoOn() const {
   return nullptr;
 }
 
-void LessonGallery::openBelow(const QWidget* button) {
-  const Theme& theme = themes_.theme();
-  search_->clear();
-  const QRect room = button->screen()->availableGeometry();
-  const QPoint corner = button->mapToGlobal(QPoint(0, button->height() + theme.u(1)));
-  const QSize size(std::min(theme.ipx(1112), room.width()),
-                   std::min(theme.ipx(656), std::max(theme.ipx(300), room.bottom() - corner.y() - theme.u(2))));
-  columns_ = size.width() < theme.ipx(960) ? 2 : 3;
-  setGeometry(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - size.width())), corner.y(),
-              size.width(), size.height());
-  show();
-  fill();
-  search_->setFocus();
-  requestPictures();
-}
-
 void LessonGallery::fill() {
   const Theme& theme = themes_.theme();
-  const QStringList words = search_->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-  const auto fits = [&words](const QString& all) {
-    return std::ranges::all_of(words, [&](const QString& w) { return all.contains(w, Qt::CaseInsensitive); });
-  };
+  const int across = width() < theme.ipx(960) ? 2 : 3;
   entries_.clear();
   auto* body = new QWidget;
   auto* line = new QHBoxLayout(body);
   line->setContentsMargins(theme.u(3), theme.u(3), theme.u(3), theme.u(3));
   line->setSpacing(theme.u(4));
   std::vector<QVBoxLayout*> columns;
-  for (int c = 0; c < columns_; ++c) {
+  for (int c = 0; c < across; ++c) {
     if (c > 0) line->addWidget(new Rule(themes_, Qt::Vertical, body));
     columns.push_back(new QVBoxLayout);
     columns.back()->setSpacing(0);
@@ -246,7 +215,7 @@ void LessonGallery::fill() {
   }
   std::size_t rows = 0;
   for (const auto& [chapter, lessons] : chapters) rows += lessons.size() + 1;
-  const std::size_t each = (rows + static_cast<std::size_t>(columns_) - 1) / static_cast<std::size_t>(columns_);
+  const std::size_t each = (rows + static_cast<std::size_t>(across) - 1) / static_cast<std::size_t>(across);
   std::size_t column = 0;
   std::size_t filled = 0;
   for (const auto& [chapter, lessons] : chapters) {
@@ -289,25 +258,8 @@ void LessonGallery::choose(std::size_t lesson) {
   Q_EMIT chosen(lesson);
 }
 
-void LessonGallery::requestPictures() {
-  std::vector<std::pair<QString, const Scenario*>> open;
-  for (const CourseLesson& lesson : course_) {
-    const QString key = pictureKey(lesson.id);
-    if (!pictures_.contains(key)) open.emplace_back(key, &lesson.scenario);
-  }
-  job_.cancel();
-  if (open.empty()) return;
-  job_.request([open, theme = themes_.theme(), size = pictureSize(), ratio = devicePixelRatioF()](
-                   const std::stop_token& stop, const std::function<void(Made)>& post) {
-    for (const auto& [key, scenario] : open) {
-      if (stop.stop_requested()) return;
-      post({key, std::make_shared<const Thumbnail>(computeThumbnail(*scenario, theme, size, ratio)), theme.surface});
-    }
-  });
-}
-
 bool LessonGallery::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+  if (event->type() != QEvent::KeyPress) return GalleryPopup::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
   const int step = key->key() == Qt::Key_Down ? 1 : key->key() == Qt::Key_Up ? -1 : 0;
   if (step != 0 && !entries_.empty()) {
@@ -328,23 +280,9 @@ bool LessonGallery::eventFilter(QObject* watched, QEvent* event) {
       static_cast<QAbstractButton*>(watched)->click();
       return true;
     }
-    // Typing goes on in the search field wherever the focus is.
-    if (!key->text().isEmpty() && key->text().front().isPrint() && key->key() != Qt::Key_Space &&
-        !(key->modifiers() & Qt::ControlModifier)) {
-      search_->setFocus();
-      search_->insert(key->text());
-      return true;
-    }
+    if (key->key() != Qt::Key_Space && typeOn(*key)) return true;
   }
-  return QFrame::eventFilter(watched, event);
-}
-
-void LessonGallery::paintEvent(QPaintEvent* /*event*/) {
-  const Theme& theme = themes_.theme();
-  QPainter painter(this);
-  painter.fillRect(rect(), theme.surface);
-  painter.setPen(QPen(theme.border, 1));
-  painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  return GalleryPopup::eventFilter(watched, event);
 }
 
 }  // namespace thalweg

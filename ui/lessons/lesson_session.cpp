@@ -89,11 +89,11 @@ LessonSession::LessonSession(ScenarioModel& model, Document& document, ViewState
 
 LessonSession::~LessonSession() = default;
 
-void LessonSession::begin(const CourseLesson& lesson) {
+void LessonSession::begin(const CourseLesson& lesson, bool unasked) {
   if (running()) {
     store();
   } else {
-    if (!document_.mayDiscard()) return;
+    if (!unasked && !document_.mayDiscard()) return;
     before_ = model_.scenario();
     before_.display.step = view_.playback().step();
     before_.display.playing = false;
@@ -115,7 +115,9 @@ void LessonSession::leave() {
   store();
   job_.cancel();
   lesson_.reset();
+  showing_ = true;
   document_.show(before_, beforePath_);
+  showing_ = false;
   if (beforeUnsaved_) model_.markUnsaved();
   Q_EMIT changed();
 }
@@ -134,9 +136,10 @@ bool LessonSession::answered() const { return progress_.answers.contains(page_);
 Scenario LessonSession::afterRun() const {
   Scenario scenario = shown();
   const auto& ask = written().ask;
-  if (!ask || !choice_ || !ask->answers[*choice_].contender || *choice_ == rightAnswer()) return scenario;
+  const auto said = guess_.choice;
+  if (!ask || !said || !ask->answers[*said].contender || *said == rightAnswer()) return scenario;
   // The prediction runs beside the truth.
-  const Scenario sketch = sketchScenario(shown(), *ask, *choice_, {});
+  const Scenario sketch = sketchScenario(shown(), *ask, *said, {});
   Contender ghost = sketch.contenders[ask->contender];
   ghost.label = tr("your guess").toStdString();
   ghost.color = ghostColor;
@@ -148,9 +151,9 @@ Scenario LessonSession::afterRun() const {
 void LessonSession::showPage() {
   facts_.reset();
   attempt_.reset();
-  choice_.reset();
-  if (const auto found = progress_.answers.find(page_); found != progress_.answers.end())
-    choice_ = found->second.choice;
+  guess_ = {};
+  corner_ = false;
+  if (const auto found = progress_.answers.find(page_); found != progress_.answers.end()) guess_ = found->second;
   job_.request([scenario = shown()](const std::stop_token&) { return wholeRun(scenario); });
   if (written().ask && !answered()) {
     stage_ = LessonStage::Predict;
@@ -176,20 +179,11 @@ void LessonSession::goTo(std::size_t page) {
   showPage();
 }
 
-std::optional<std::size_t> LessonSession::choice() const { return choice_; }
-
-void LessonSession::choose(std::size_t answer) {
-  if (!running() || stage_ != LessonStage::Predict || answer >= written().ask->answers.size() || choice_ == answer)
-    return;
-  choice_ = answer;
-  Q_EMIT changed();
-}
-
 void LessonSession::run() {
   if (!running() || stage_ != LessonStage::Predict) return;
-  Prediction prediction;
+  Prediction prediction = hasGuess() ? guess_ : Prediction();
   prediction.page = page_;
-  prediction.choice = choice_;
+  guess_ = prediction;
   progress_.answers[page_] = prediction;
   stage_ = LessonStage::Watch;
   Scenario whole = afterRun();
@@ -312,15 +306,19 @@ QStringList LessonSession::begun() const {
   return ids;
 }
 
-void LessonSession::store() {
-  if (!settings_ || !running()) return;
+AnswerSheet LessonSession::sheet() const {
   AnswerSheet sheet{.lesson = lesson_->id, .name = {}, .answers = {}};
   for (const auto& [page, prediction] : progress_.answers) sheet.answers.push_back(prediction);
+  return sheet;
+}
+
+void LessonSession::store() {
+  if (!settings_ || !running()) return;
   QStringList tasks;
   for (const std::size_t page : progress_.tasks) tasks << QString::number(page);
   settings_->setValue(
       progressKey(text(lesson_->id)),
-      QStringList{QString::number(progress_.page), tasks.join(QLatin1Char(' ')), text(writeAnswers(sheet))});
+      QStringList{QString::number(progress_.page), tasks.join(QLatin1Char(' ')), text(writeAnswers(sheet()))});
 }
 
 void LessonSession::restore(const QString& id) {
@@ -332,7 +330,7 @@ void LessonSession::restore(const QString& id) {
     // Pages that the lesson no longer has, or that ask something else, are forgotten.
     for (const Prediction& p : parseAnswers(kept[2].toStdString()).answers) {
       if (p.page >= pages_.size() || !lesson().pages[p.page].ask) continue;
-      if (p.choice && *p.choice >= lesson().pages[p.page].ask->answers.size()) continue;
+      if (!fitsQuestion(*lesson().pages[p.page].ask, p)) continue;
       progress_.answers[p.page] = p;
     }
   } catch (const ScenarioError&) {

@@ -4,13 +4,16 @@
 /// Predictions and what is done are kept in the settings. Threads: GUI thread; pages are run in the background.
 
 #include "core/lessons/answers.h"
+#include "core/lessons/prediction_gap.h"
 #include "core/lessons/run_facts.h"
 #include "core/scenario/lesson.h"
 #include "ui/background/latest_job.h"
 #include "ui/document/later.h"
 #include "ui/document/lesson_course.h"
+#include "ui/look/slider_scale.h"
 
 #include <QObject>
+#include <QPointF>
 #include <QStringList>
 
 #include <map>
@@ -26,9 +29,13 @@ class ComputeController;
 class Document;
 class Playback;
 class ScenarioModel;
+struct GuessPicture;
 class ViewState;
 
 enum class LessonStage { Read, Predict, Watch, Why, Try };
+
+/// The way on which a value is guessed.
+SliderScale valueScale(const LessonQuestion& ask);
 
 /// A part of a page's task as it stands.
 struct GoalState {
@@ -45,8 +52,9 @@ class LessonSession : public QObject {
                 QSettings* settings, QObject* parent = nullptr);
   ~LessonSession() override;
 
-  /// Begins a lesson where it was left, unless the user wants to keep what is not saved.
-  void begin(const CourseLesson& lesson);
+  /// Begins a lesson where it was left, unless the user wants to keep what is not saved; `unasked`, for what is tried
+  /// out and comes back to where it was.
+  void begin(const CourseLesson& lesson, bool unasked = false);
   /// Ends it; the scenario before it comes back.
   void leave();
   [[nodiscard]] bool running() const { return lesson_.has_value(); }
@@ -54,15 +62,37 @@ class LessonSession : public QObject {
   // While one runs:
   [[nodiscard]] const std::string& id() const { return lesson_->id; }
   [[nodiscard]] const Lesson& lesson() const { return *lesson_->scenario.lesson; }
+  /// The lesson's whole file.
+  [[nodiscard]] const Scenario& whole() const { return lesson_->scenario; }
   [[nodiscard]] std::size_t page() const { return page_; }
   [[nodiscard]] const LessonPage& written() const { return lesson().pages[page_]; }
   [[nodiscard]] LessonStage stage() const { return stage_; }
   /// What the page's scenario is without what the user tries.
   [[nodiscard]] const Scenario& shown() const { return pages_[page_]; }
   void goTo(std::size_t page);
-  [[nodiscard]] std::optional<std::size_t> choice() const;
+  /// What is predicted on this page, as far as it is said.
+  [[nodiscard]] const Prediction& guess() const { return guess_; }
+  [[nodiscard]] bool hasGuess() const;
+  [[nodiscard]] std::optional<std::size_t> choice() const { return guess_.choice; }
   void choose(std::size_t answer);
-  /// Lets the page run; without a choice, it was looked at without guessing.
+  /// Puts the mark of an end point there or, with `begin`, begins a line that goes from the path's start to there and
+  /// is drawn on by further calls.
+  void draw(const QPointF& at, bool begin);
+  void guessValue(double value);
+  /// By keys: so many small steps right and up (of a value: right alone). A line's last corner moves.
+  void moveGuess(int right, int up);
+  /// The line's corner stays, and the next step makes another one; and takes the last one back.
+  void setCorner();
+  void takeCornerBack();
+  /// What was guessed, over the panel asked about; null: nothing is to be seen there.
+  [[nodiscard]] std::shared_ptr<const GuessPicture> guessPicture() const;
+  /// How far the guess is from what happened, once that is to be known.
+  [[nodiscard]] std::optional<PredictionGap> gap() const;
+  /// The same as a sentence; empty where there is nothing to say.
+  [[nodiscard]] QString gapWords() const;
+  /// What a value is, once that is to be known.
+  [[nodiscard]] std::optional<double> trueValue() const;
+  /// Lets the page run; without a guess, it was looked at without guessing.
   void run();
   /// The page's own run is known.
   [[nodiscard]] bool ready() const { return facts_ != nullptr; }
@@ -73,6 +103,10 @@ class LessonSession : public QObject {
   [[nodiscard]] std::vector<GoalState> goals() const;
   /// The page's task was done, now or before.
   [[nodiscard]] bool taskDone() const;
+  /// All that was said in this lesson, without a name.
+  [[nodiscard]] AnswerSheet sheet() const;
+  /// The document that is shown is this one's doing.
+  [[nodiscard]] bool showing() const { return showing_; }
   void setBack();
   void showSolution();
   /// Changes the scenario by one of the page's controls.
@@ -87,6 +121,8 @@ class LessonSession : public QObject {
  Q_SIGNALS:
   /// Another page or stage, or none any more.
   void changed();
+  /// Another guess, or more of it.
+  void guessChanged();
   /// A task's goals stand otherwise.
   void goalsChanged();
 
@@ -101,6 +137,10 @@ class LessonSession : public QObject {
   void showScenario(const Scenario& scenario, bool playing);
   [[nodiscard]] Scenario afterRun() const;
   [[nodiscard]] bool answered() const;
+  [[nodiscard]] bool revealed() const;
+  [[nodiscard]] std::vector<double> startOfPath() const;
+  [[nodiscard]] View viewAsked() const;
+  void moveTo(std::vector<double>& at, int right, int up) const;
   void followPlayback();
   void followPaths();
   void store();
@@ -116,7 +156,8 @@ class LessonSession : public QObject {
   std::vector<Scenario> pages_;
   std::size_t page_ = 0;
   LessonStage stage_ = LessonStage::Read;
-  std::optional<std::size_t> choice_;
+  Prediction guess_;
+  bool corner_ = false;  // the line's last corner is not moved any more
   Progress progress_;
   QStringList done_;
   QString last_;

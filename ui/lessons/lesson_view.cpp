@@ -1,23 +1,19 @@
 #include "ui/lessons/lesson_view.h"
 
-#include "core/scenario/lesson_pages.h"
 #include "ui/controls/buttons.h"
-#include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
-#include "ui/document/scenario_model.h"
-#include "ui/lessons/answer_card.h"
-#include "ui/lessons/lesson_control.h"
+#include "ui/lessons/answer_sketches.h"
+#include "ui/lessons/ask_box.h"
 #include "ui/lessons/lesson_session.h"
 #include "ui/lessons/rich_text.h"
+#include "ui/lessons/task_box.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -25,59 +21,6 @@
 #include <array>
 
 namespace thalweg {
-
-namespace {
-
-constexpr int truth = -1;  // the sketch of what happens
-
-/// A ring that becomes a disc with a check when a goal is met.
-class GoalMark : public QWidget {
- public:
-  GoalMark(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
-    const int side = themes.theme().ipx(18);
-    setFixedSize(side, side);
-  }
-  void setMet(bool met) {
-    if (met == met_) return;
-    met_ = met;
-    update();
-  }
-
- protected:
-  void paintEvent(QPaintEvent* /*event*/) override {
-    const Theme& theme = themes_.theme();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF disc = QRectF(rect()).adjusted(1, 1, -1, -1);
-    painter.setPen(met_ ? QPen(Qt::NoPen) : QPen(theme.hint, theme.px(1.5)));
-    painter.setBrush(met_ ? theme.accent : QColor(Qt::transparent));
-    painter.drawEllipse(disc);
-    if (met_) drawIcon(painter, QStringLiteral("check"), disc.adjusted(3, 3, -3, -3), theme.onAccent);
-  }
-
- private:
-  const ThemeController& themes_;
-  bool met_ = false;
-};
-
-/// The scenario that an answer's sketch shows: the panel and the contender asked about, alone.
-Scenario sketched(const Scenario& page, const LessonQuestion& ask, int answer) {
-  Scenario scenario =
-      answer == truth ? page : sketchScenario(page, ask, static_cast<std::size_t>(answer), std::string());
-  scenario.panels = {scenario.panels[ask.panel]};
-  scenario.panels[0].projection = "2d";
-  Contender contender = scenario.contenders[ask.contender];
-  if (ask.panel < contender.start.size() && contender.start[ask.panel])
-    contender.start = {contender.start[ask.panel]};
-  else
-    contender.start.clear();
-  contender.hidden = false;
-  scenario.contenders = {std::move(contender)};
-  scenario.display.layout = 1;
-  return scenario;
-}
-
-}  // namespace
 
 /// Five dots on a line: Read, Predict, Watch, Why, Try.
 class LessonView::Stages : public QWidget {
@@ -142,11 +85,8 @@ LessonView::LessonView(const ThemeController& themes, ScenarioModel& model, Less
       scroll_(new QScrollArea(this)),
       previous_(new FlatButton(themes, QStringLiteral("chevron-left"), tr("Back"), this)),
       next_(new FlatButton(themes, QStringLiteral("chevron-right"), tr("Next page"), this)),
-      later_(this, [this] { refresh(); }),
-      job_(this, [this](const Sketch& made) {
-        sketches_[made.key] = QPixmap::fromImage(paintThumbnail(*made.thumbnail, made.ground));
-        showSketches();
-      }) {
+      sketches_(new AnswerSketches(themes, session, this)),
+      later_(this, [this] { refresh(); }) {
   const Theme& theme = themes.theme();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -177,21 +117,19 @@ LessonView::LessonView(const ThemeController& themes, ScenarioModel& model, Less
   connect(previous_, &QToolButton::clicked, this, [this] { turn(-1); });
   connect(next_, &QToolButton::clicked, this, [this] { turn(1); });
   connect(&session_, &LessonSession::changed, this, [this] { later_.ask(); });
-  connect(&session_, &LessonSession::goalsChanged, this, &LessonView::showGoals);
-  connect(&model_, &ScenarioModel::changed, this, &LessonView::showControls);
-  connect(&themes_, &ThemeController::changed, this, [this] {
-    requestSketches();
-    later_.ask();
-  });
+  connect(&themes_, &ThemeController::changed, this, [this] { later_.ask(); });
   later_.ask();  // the lesson began before there was this view
 }
 
 LessonView::~LessonView() = default;
 
-AnswerCard* LessonView::answer(std::size_t index) const { return index < answers_.size() ? answers_[index] : nullptr; }
-OptionRow* LessonView::control(std::size_t index) const {
-  return index < controls_.size() ? controls_[index] : nullptr;
-}
+AnswerCard* LessonView::answer(std::size_t index) const { return ask_ ? ask_->answer(index) : nullptr; }
+ValueSlider* LessonView::valueSlider() const { return ask_ ? ask_->slider() : nullptr; }
+QPushButton* LessonView::runButton() const { return ask_ ? ask_->runButton() : nullptr; }
+FlatButton* LessonView::skipButton() const { return ask_ ? ask_->skipButton() : nullptr; }
+FlatButton* LessonView::solutionButton() const { return task_ ? task_->solutionButton() : nullptr; }
+FlatButton* LessonView::backButton() const { return task_ ? task_->backButton() : nullptr; }
+OptionRow* LessonView::control(std::size_t index) const { return task_ ? task_->control(index) : nullptr; }
 
 void LessonView::turn(int pages) {
   if (!session_.running()) return;
@@ -203,14 +141,11 @@ void LessonView::turn(int pages) {
 
 bool LessonView::takeKey(const QKeyEvent& event) {
   if (!session_.running() || (event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) return false;
+  if (takeGuessKey(session_, event)) return true;
   const int key = event.key();
   const bool asking = session_.stage() == LessonStage::Predict;
-  if (key >= Qt::Key_1 && key <= Qt::Key_6) {
-    if (asking) session_.choose(static_cast<std::size_t>(key - Qt::Key_1));
-    return true;
-  }
   if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-    if (asking && session_.choice())
+    if (asking && session_.hasGuess())
       session_.run();
     else if (!asking)
       turn(1);
@@ -223,7 +158,14 @@ bool LessonView::takeKey(const QKeyEvent& event) {
   return false;
 }
 
+/// Behind another tab nothing is made anew.
+void LessonView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  later_.ask();
+}
+
 void LessonView::refresh() {
+  if (!isVisible()) return;
   const bool running = session_.running();
   Built wanted;
   if (running) {
@@ -236,24 +178,17 @@ void LessonView::refresh() {
     const bool samePage = built_.lesson == wanted.lesson && built_.page == wanted.page;
     const int scrolled = samePage ? scroll_->verticalScrollBar()->value() : 0;
     built_ = wanted;
-    if (!samePage && running) requestSketches();
+    if (!samePage && running) sketches_->request();
     build();
     scroll_->verticalScrollBar()->setValue(scrolled);
   }
   if (!running) return;
   stages_->setStage(session_.stage());
-  showChoice();
-  showGoals();
 }
 
 void LessonView::build() {
-  run_ = nullptr;
-  skip_ = back_ = solution_ = nullptr;
-  doneWords_ = nullptr;
-  answers_.clear();
-  pictures_.clear();
-  controls_.clear();
-  goals_.clear();
+  ask_ = nullptr;
+  task_ = nullptr;
   delete scroll_->takeWidget();
   if (!session_.running()) return;
   const Lesson& lesson = session_.lesson();
@@ -274,207 +209,23 @@ void LessonView::build() {
     auto* question = new RichText(themes_, session_.filled(page.ask->question), body);
     question->setStrong(true);
     column->addWidget(question);
-    if (session_.stage() == LessonStage::Predict)
-      addQuestion(column, body);
-    else
-      addReveal(column, body);
+    if (session_.stage() == LessonStage::Predict) {
+      ask_ = new AskBox(themes_, session_, *sketches_, 2, false, body);
+      column->addWidget(ask_);
+    } else if (session_.stage() == LessonStage::Watch) {
+      column->addWidget(plainLabel(body, tr("Watch. The space bar goes straight to why."), "secondary"));
+    } else {
+      column->addWidget(new RevealBox(themes_, session_, *sketches_, body));
+      column->addWidget(new RichText(themes_, session_.filled(page.why), body));
+    }
   }
-  if (page.task && session_.stage() != LessonStage::Predict && session_.stage() != LessonStage::Watch)
-    addTask(column, body);
+  if (page.task && session_.stage() != LessonStage::Predict && session_.stage() != LessonStage::Watch) {
+    column->addWidget(new Rule(themes_, Qt::Horizontal, body));
+    task_ = new TaskBox(themes_, model_, session_, body);
+    column->addWidget(task_);
+  }
   column->addStretch(1);
   scroll_->setWidget(body);
-  showSketches();
-}
-
-void LessonView::showChoice() {
-  if (!run_) return;
-  for (std::size_t a = 0; a < answers_.size(); ++a) answers_[a]->setChecked(session_.choice() == a);
-  run_->setEnabled(session_.choice().has_value());
-  skip_->setVisible(!session_.choice());
-}
-
-void LessonView::showSketches() {
-  for (const auto& [card, answer] : pictures_) {
-    if (const auto found = sketches_.find(sketchKey(answer)); found != sketches_.end()) card->setPicture(found->second);
-  }
-}
-
-void LessonView::addQuestion(QVBoxLayout* column, QWidget* body) {
-  const Theme& theme = themes_.theme();
-  const LessonQuestion& ask = *session_.written().ask;
-  const bool pictured = std::ranges::any_of(ask.answers, [](const LessonAnswer& a) { return a.contender.has_value(); });
-  auto* grid = new QGridLayout;
-  grid->setSpacing(theme.u(2));
-  for (std::size_t a = 0; a < ask.answers.size(); ++a) {
-    auto* card = new AnswerCard(themes_, session_.filled(ask.answers[a].text), {}, body);
-    card->setPictured(pictured && ask.answers[a].contender);
-    if (ask.answers[a].contender) pictures_.emplace_back(card, static_cast<int>(a));
-    card->setToolTip(tr("Key %1").arg(a + 1));
-    connect(card, &QAbstractButton::clicked, this, [this, a] { session_.choose(a); });
-    const int columns = pictured ? 2 : 1;
-    grid->addWidget(card, static_cast<int>(a) / columns, static_cast<int>(a) % columns);
-    answers_.push_back(card);
-  }
-  column->addLayout(grid);
-  auto* line = new QHBoxLayout;
-  run_ = new QPushButton(tr("Let it run"), body);
-  run_->setProperty("look", QStringLiteral("accent"));
-  run_->setIcon(themedIcon(themes_, QStringLiteral("play"), IconTint::OnAccent));
-  connect(run_, &QPushButton::clicked, &session_, &LessonSession::run);
-  skip_ = new FlatButton(themes_, {}, tr("Show without guessing"), body);
-  skip_->setTextTint(IconTint::Secondary);
-  connect(skip_, &QToolButton::clicked, this, [this] { session_.run(); });
-  line->addWidget(run_);
-  line->addWidget(skip_);
-  line->addStretch(1);
-  column->addLayout(line);
-  auto* hint = plainLabel(
-      body, tr("Keys 1–%1 choose, Enter lets it run. A guess is never counted.").arg(ask.answers.size()), "secondary");
-  hint->setWordWrap(true);
-  column->addWidget(hint);
-}
-
-void LessonView::addReveal(QVBoxLayout* column, QWidget* body) {
-  const Theme& theme = themes_.theme();
-  const LessonPage& page = session_.written();
-  const LessonQuestion& ask = *page.ask;
-  if (session_.stage() == LessonStage::Watch) {
-    column->addWidget(plainLabel(body, tr("Watch. The space bar goes straight to why."), "secondary"));
-    return;
-  }
-  const auto right = session_.rightAnswer();
-  const auto said = session_.choice();
-  auto* line = new QHBoxLayout;
-  line->setSpacing(theme.u(2));
-  const auto add = [&](const QString& caption, std::size_t answer, int picture) {
-    auto* card = new AnswerCard(themes_, session_.filled(ask.answers[answer].text), caption, body);
-    const bool pictured =
-        picture == truth
-            ? std::ranges::any_of(ask.answers, [](const LessonAnswer& a) { return a.contender.has_value(); })
-            : ask.answers[answer].contender.has_value();
-    card->setPictured(pictured);
-    if (pictured) pictures_.emplace_back(card, picture);
-    line->addWidget(card, 1);
-  };
-  if (said) add(tr("You said"), *said, static_cast<int>(*said));
-  if (right) add(tr("What happened"), *right, truth);
-  column->addLayout(line);
-  column->addWidget(new RichText(themes_, session_.filled(page.why), body));
-}
-
-void LessonView::addTask(QVBoxLayout* column, QWidget* body) {
-  const Theme& theme = themes_.theme();
-  const LessonTask& task = *session_.written().task;
-  column->addWidget(new Rule(themes_, Qt::Horizontal, body));
-  column->addWidget(plainLabel(body, tr("Try it"), "strong"));
-  column->addWidget(new RichText(themes_, session_.filled(task.task), body));
-  addControls(column, body);
-  auto* grid = new QGridLayout;
-  grid->setColumnStretch(1, 1);
-  grid->setHorizontalSpacing(theme.u(2));
-  for (std::size_t g = 0; g < task.done.size(); ++g) {
-    auto* mark = new GoalMark(themes_, body);
-    auto* words = plainLabel(body, session_.filled(task.done[g].text));
-    words->setWordWrap(true);
-    auto* now = plainLabel(body, {}, "secondary");
-    now->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    const int row = static_cast<int>(g);
-    grid->addWidget(mark, row, 0);
-    grid->addWidget(words, row, 1);
-    grid->addWidget(now, row, 2);
-    goals_.push_back({mark, now});
-  }
-  column->addLayout(grid);
-  doneWords_ = plainLabel(body, tr("Done."), "secondary");
-  column->addWidget(doneWords_);
-  auto* line = new QHBoxLayout;
-  back_ = new FlatButton(themes_, {}, tr("Lesson’s setting again"), body);
-  solution_ = new FlatButton(themes_, {}, tr("Show a solution"), body);
-  for (FlatButton* link : {back_, solution_}) {
-    link->setTextTint(IconTint::Accent);
-    link->setControlHeight(24);
-    line->addWidget(link);
-  }
-  line->addStretch(1);
-  connect(back_, &QToolButton::clicked, &session_, &LessonSession::setBack);
-  connect(solution_, &QToolButton::clicked, &session_, &LessonSession::showSolution);
-  column->addLayout(line);
-}
-
-void LessonView::addControls(QVBoxLayout* column, QWidget* body) {
-  for (const std::string& path : session_.written().controls) {
-    const auto control = lessonControl(session_.shown(), path);
-    if (!control) {
-      if (path.ends_with(".start"))
-        column->addWidget(plainLabel(body, tr("Drag the ring that marks the start."), "secondary"));
-      continue;
-    }
-    if (session_.shown().contenders.size() > 1 || path.starts_with("panels"))
-      column->addWidget(plainLabel(body, text(control->owner), "secondary"));
-    auto* row = new OptionRow(themes_, *control->option, control->element, body);
-    row->setOwner(text(control->owner));
-    row->setValue(control->value(model_.scenario()));
-    connect(row, &OptionRow::gestureStarted, &model_, &ScenarioModel::beginGesture);
-    connect(row, &OptionRow::gestureFinished, &model_, &ScenarioModel::endGesture);
-    connect(row, &OptionRow::edited, this,
-            [this, set = control->set](const Json& value) { session_.edit([&](Scenario& s) { set(s, value); }); });
-    connect(row, &OptionRow::resetRequested, this, [this] { session_.setBack(); });
-    column->addWidget(row);
-    controls_.push_back(row);
-  }
-}
-
-void LessonView::showControls() {
-  // Between a page's end and the next one's widgets there is nothing to be shown.
-  if (!session_.running() || built_.lesson != session_.id() || built_.page != session_.page()) return;
-  std::size_t row = 0;
-  for (const std::string& path : session_.written().controls) {
-    const auto control = lessonControl(session_.shown(), path);
-    if (!control || row >= controls_.size()) continue;
-    controls_[row++]->setValue(control->value(model_.scenario()));
-  }
-}
-
-void LessonView::showGoals() {
-  if (!session_.running() || built_.lesson != session_.id() || built_.page != session_.page()) return;
-  const std::vector<GoalState> states = session_.goals();
-  for (std::size_t g = 0; g < std::min(states.size(), goals_.size()); ++g) {
-    static_cast<GoalMark*>(goals_[g].mark)->setMet(states[g].met);
-    goals_[g].mark->setAccessibleName(states[g].met ? tr("met") : tr("not yet met"));
-    goals_[g].now->setText(states[g].now);
-  }
-  if (doneWords_) doneWords_->setVisible(session_.taskDone());
-}
-
-QString LessonView::sketchKey(int answer) const {
-  return QStringLiteral("%1 %2 %3 %4 %5")
-      .arg(text(session_.id()))
-      .arg(session_.page())
-      .arg(answer)
-      .arg(themes_.theme().dark)
-      .arg(themes_.theme().em);
-}
-
-void LessonView::requestSketches() {
-  job_.cancel();
-  if (!session_.running() || !session_.written().ask) return;
-  const LessonQuestion& ask = *session_.written().ask;
-  std::vector<std::pair<QString, Scenario>> wanted;
-  for (std::size_t a = 0; a < ask.answers.size(); ++a) {
-    if (ask.answers[a].contender)
-      wanted.emplace_back(sketchKey(static_cast<int>(a)), sketched(session_.shown(), ask, static_cast<int>(a)));
-  }
-  if (wanted.empty()) return;
-  wanted.emplace_back(sketchKey(truth), sketched(session_.shown(), ask, truth));
-  std::erase_if(wanted, [this](const auto& one) { return sketches_.contains(one.first); });
-  if (wanted.empty()) return;
-  job_.request([wanted = std::move(wanted), theme = themes_.theme(), size = AnswerCard::pictureSize(themes_.theme()),
-                ratio = devicePixelRatioF()](const std::stop_token& stop, const std::function<void(Sketch)>& post) {
-    for (const auto& [key, scenario] : wanted) {
-      if (stop.stop_requested()) return;
-      post({key, std::make_shared<const Thumbnail>(computeThumbnail(scenario, theme, size, ratio)), theme.surface});
-    }
-  });
 }
 
 void LessonView::paintEvent(QPaintEvent* /*event*/) { QPainter(this).fillRect(rect(), themes_.theme().dock); }

@@ -7,7 +7,6 @@ namespace thalweg {
 
 namespace {
 
-double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 double cross(const QPointF& a, const QPointF& b) { return a.x() * b.y() - a.y() * b.x(); }
 
 }  // namespace

@@ -126,15 +126,16 @@ QColor Theme::pathGround() const {
 int Theme::ipx(qreal atBase) const { return std::max(1, qRound(px(atBase))); }
 
 qreal Theme::fontSize(TextRole role) const {
+  const auto atLeast = [this](qreal size) { return std::max(size, leastText); };
   switch (role) {
     case TextRole::Title:
-      return em * (presenting ? 1.25 : 1.0);
+      return atLeast(em * (presenting ? 1.25 : 1.0));
     case TextRole::Secondary:
-      return em * 0.92;
+      return atLeast(em * 0.92);
     case TextRole::Axis:
-      return em * (presenting ? 0.83 : 0.85);
+      return atLeast(em * (presenting ? 0.83 : 0.85));
     case TextRole::Formula:
-      return em * 1.24;
+      return atLeast(em * 1.24);
     case TextRole::Body:
     case TextRole::Medium:
     case TextRole::Strong:
@@ -358,14 +359,16 @@ void ThemeController::setMode(Mode mode) {
   rebuild();
 }
 
-void ThemeController::setPresenting(bool on) {
-  if (presenting_ == on) return;
+void ThemeController::setPresenting(bool on, qreal scale) {
+  if (presenting_ == on && (!on || presentingScale_ == scale)) return;
   presenting_ = on;
+  presentingScale_ = scale;
   rebuild();
 }
 
-void ThemeController::setBaseSize(qreal pixels) {
-  baseSize_ = std::clamp(pixels, 10.0, 40.0);
+void ThemeController::setTextScale(qreal scale) {
+  if (scale == textScale_) return;
+  textScale_ = std::clamp(scale, 0.75, 2.0);
   rebuild();
 }
 
@@ -380,7 +383,10 @@ void ThemeController::setSystemDark(uint colorScheme) {
 void ThemeController::rebuild() {
   const bool high = mode_ == Mode::HighContrast;
   const bool dark = mode_ == Mode::Dark || ((mode_ == Mode::System || high) && systemDark_);
-  theme_ = makeTheme(dark, presenting_, presenting_ ? baseSize_ * 24.0 / 13.0 : baseSize_, high);
+  const qreal em = presenting_ ? baseSize_ * 24.0 / 13.0 * presentingScale_ : baseSize_ * textScale_;
+  if (em != theme_.em) Q_EMIT resizing(em);
+  theme_ = makeTheme(dark, presenting_, em, high);
+  if (presenting_) theme_.leastText = em;
   if (application_) {
     // Qt 6.4 keeps rules of widgets that were deleted before they were ever shown, and follows their pointers when a
     // sheet replaces another. Without a sheet in between it forgets them all.

@@ -49,7 +49,8 @@ struct Theme {
   bool dark = false;
   bool presenting = false;
   bool highContrast = false;
-  qreal em = 13;  ///< the base font in pixels
+  qreal em = 13;        ///< the base font in pixels
+  qreal leastText = 0;  ///< no text is smaller, in pixels
 
   QColor window, dock, surface, field, rowHover, border;
   QColor text, secondary, hint;  ///< `hint` is for icons and ticks, never for text
@@ -113,12 +114,16 @@ class ThemeController : public QObject {
   [[nodiscard]] bool presenting() const { return theme_.presenting; }
 
   void setMode(Mode mode);
-  /// Large type and thick lines for a projector.
-  void setPresenting(bool on);
-  /// Base font in pixels while not presenting; 10 to 40.
-  void setBaseSize(qreal pixels);
+  /// Large type and thick lines for a projector: no text under 24 pixels of a screen of 96 dots an inch, times `scale`.
+  void setPresenting(bool on, qreal scale = 1);
+  /// Text while not presenting, of the usual size: 0.75 to 2. All else goes with it.
+  void setTextScale(qreal scale);
+  [[nodiscard]] qreal textScale() const { return textScale_; }
 
  Q_SIGNALS:
+  /// The base font is about to be `now` pixels: sizes that were set in pixels are due (ui/controls/rescale.h). `theme`
+  /// still has the one before.
+  void resizing(qreal now);
   void changed();
 
  private Q_SLOTS:
@@ -135,6 +140,8 @@ class ThemeController : public QObject {
   bool paletteDark_ = false;
   bool systemDark_ = false;
   bool presenting_ = false;
+  qreal presentingScale_ = 1;
+  qreal textScale_ = 1;
   qreal baseSize_ = 13;
 };
 

@@ -4,6 +4,7 @@
 #include "core/maps/basin.h"
 #include "core/maps/sweep.h"
 #include "core/scenario/axis.h"
+#include "core/scenario/branch.h"
 #include "ui/background/compute_controller.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -26,11 +27,9 @@ namespace thalweg {
 /// All that a basin map depends on.
 struct BasinInput {
   std::shared_ptr<const Objective> objective;
-  Contender contender;
-  std::size_t stream = 0;
+  std::vector<Stretch> line;
   std::int64_t steps = 0;
   std::uint64_t seed = 0;
-  GradientConditions gradient;
   Plane plane;
   View view;
   bool dark = false;
@@ -46,24 +45,13 @@ constexpr std::chrono::milliseconds restBeforeStrips{150};
 /// Numbers of steps × coordinates × samples above which a strip would keep the machine busy for seconds.
 constexpr double dearestRun = 2e5;
 
-/// What does not change a path.
-Contender withoutLook(Contender contender) {
-  contender.label.clear();
-  contender.color.clear();
-  contender.marker.clear();
-  contender.hidden = false;
-  contender.start.clear();
-  return contender;
-}
-
 /// All that a contender's strip depends on.
 struct StripInput {
   std::vector<std::shared_ptr<const Objective>> objectives;
   std::vector<std::vector<double>> starts;
-  Contender contender;  // with a rate of 1
+  std::vector<Stretch> line;  // with a rate of 1 at the end
   std::int64_t steps = 0;
   std::uint64_t seed = 0;
-  GradientConditions gradient;
   SliderScale scale;
   bool operator==(const StripInput&) const = default;
 };
@@ -152,6 +140,7 @@ MapController::MapController(const ThemeController& themes, ScenarioModel& model
   connect(&rest_, &QTimer::timeout, this, &MapController::followStrips);
   connect(&model_, &ScenarioModel::changed, this, &MapController::schedule);
   connect(&compute_, &ComputeController::objectiveChanged, this, &MapController::schedule);
+  connect(&compute_, &ComputeController::planeChanged, this, &MapController::schedule);
   connect(&panels_, &PanelGrid::arranged, this, &MapController::schedule);
   connect(&themes_, &ThemeController::changed, this, &MapController::schedule);
 }
@@ -198,7 +187,7 @@ bool MapController::followBasin(std::size_t panel) {
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
   const auto contender = basinContender(scenario, objective.get());
-  if (!contender || !card->isVisible()) {
+  if (!contender || !card->isVisible() || showsData(scenario.panels[panel])) {
     const bool before = state.input != nullptr;
     state = {};
     card->setOverlay(nullptr);
@@ -208,12 +197,10 @@ bool MapController::followBasin(std::size_t panel) {
   }
   BasinInput input;
   input.objective = objective;
-  input.contender = withoutLook(scenario.contenders[*contender]);
-  input.stream = scenario.gradient.paired ? 0 : *contender;
+  input.line = stretches(scenario, *contender);
   input.steps = scenario.steps;
   input.seed = scenario.seed;
-  input.gradient = scenario.gradient;
-  input.plane = Plane::ofCoordinates(0, 1, startPoint(scenario, panel, *contender, *objective));
+  input.plane = basinPlane(scenario, panel, *contender, *objective, compute_.plane(panel).get());
   input.view = card->plot()->shownView();
   input.dark = themes_.theme().dark;
   if (state.input && input == *state.input) return false;
@@ -298,11 +285,10 @@ void MapController::followStrips() {
       dearest = std::max(dearest, static_cast<double>(scenario.steps) * static_cast<double>(objective->dimension()) *
                                       static_cast<double>(std::max<Index>(1, objective->samples())));
     }
-    input.contender = withoutLook(scenario.contenders[i]);
-    input.contender.options[optimizer->rate] = 1;
+    input.line = stretches(scenario, i);
+    input.line.back().settings.options[optimizer->rate] = 1;
     input.steps = scenario.steps;
     input.seed = scenario.seed;
-    input.gradient = scenario.gradient;
     input.scale = slider->scale();
     if (dearest > dearestRun) {
       slider->setStrip({});

@@ -6,6 +6,7 @@
 #include "ui/document/scenario_model.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
+#include "ui/scenes/axis_painter.h"
 #include "ui/views/map_sweep_view.h"
 
 #include <QHBoxLayout>
@@ -19,8 +20,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr Index side = 128;
-constexpr Index sketchSide = 32;
+constexpr Index side = 128;          // cells each way of a map in a window of the usual size
+constexpr int coarser = 3;           // levels from what is wanted to what is shown until then
+constexpr double cellsAround = 512;  // pixels of a map that so many cells serve
 
 QString legendText(const std::vector<MapLegendEntry>& entries) {
   QStringList words;
@@ -44,12 +46,9 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
       view_(new MapSweepView(themes, this)),
       words_(plainLabel(this)),
       legend_(plainLabel(this)),
-      job_(this, [this](Made made) {
-        if (!made.map) return;
-        shown_ = std::move(made);
-        show();
-        if (shown_.whole) Q_EMIT completed();
-      }) {
+      wholeButton_(new FlatButton(themes, {}, tr("Whole map"), this)),
+      magnification_(plainLabel(this)),
+      job_(this, [this](const Tile& tile) { take(tile); }) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Outcome map"));
   setAttribute(Qt::WA_StyledBackground);
@@ -70,6 +69,10 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   line->addWidget(plainLabel(this, QStringLiteral("×")));
   line->addWidget(y_);
   line->addStretch(1);
+  wholeButton_->setToolTip(tr("Show the whole map (0)"));
+  wholeButton_->hide();
+  line->addWidget(magnification_);
+  line->addWidget(wholeButton_);
   line->addWidget(color_);
   column->addLayout(line);
   column->addWidget(view_, 1);
@@ -89,7 +92,14 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   connect(view_, &MapSweepView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(view_, &MapSweepView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(view_, &MapSweepView::picked, this, &MapWindow::pick);
-  const QString hint = tr("Click or drag to set both values.");
+  connect(view_, &MapSweepView::magnifyWanted, this,
+          [this](double times, double x, double y) { lookAt(magnified(frame_, times, x, y)); });
+  connect(view_, &MapSweepView::moveWanted, this, [this](double right, double up) {
+    lookAt({frame_.left + right * frame_.size, frame_.bottom + up * frame_.size, frame_.size});
+  });
+  connect(view_, &MapSweepView::wholeWanted, this, [this] { lookAt({}); });
+  connect(wholeButton_, &QToolButton::clicked, this, [this] { lookAt({}); });
+  const QString hint = tr("Click or drag to set both values. The wheel magnifies, Shift and dragging moves.");
   words_->setText(hint);
   connect(view_, &MapSweepView::hovered, words_,
           [this, hint](const QString& words) { words_->setText(words.isEmpty() ? hint : words); });
@@ -168,27 +178,82 @@ void MapWindow::follow() {
   subject->scenario.display = {};
   subject->scenario.title.clear();
   if (asked_ && *subject == *asked_) return;
+  const auto sameAxes = [&](const Subject& before) {
+    const auto id = [](const std::optional<Axis>& axis) { return axis ? axis->id : std::string(); };
+    return before.request.x.id == x && id(before.request.y) == id(request.y);
+  };
+  if (shown_.of && !sameAxes(*shown_.of)) frame_ = {};
   asked_ = subject;
-  const auto make = [of = asked_](Index cells) {
-    return [of, cells](const std::stop_token& stop) {
-      SweepRequest wanted = of->request;
-      wanted.x.cells = cells;
-      if (wanted.y) wanted.y->cells = cells;
+  tiles_ = std::make_unique<MapTiles>(asked_->request);
+  look();
+}
+
+Index MapWindow::cellsWanted() const {
+  const QRectF box = view_->mapRect();
+  Index cells = side;
+  for (double pixels = std::min(box.width(), box.height()); pixels >= 2 * cellsAround; pixels /= 2) cells *= 2;
+  return cells;
+}
+
+void MapWindow::lookAt(const MapFrame& frame) {
+  if (!asked_) return;
+  const double least = leastFrame(asked_->request, frame, cellsWanted());
+  // At the end of float64 a further step inwards would only move aside.
+  if (frame.size < least && frame_.size <= least * (1 + 1e-9) && frame.size < frame_.size) return;
+  const MapFrame next = fitted(frame, least);
+  if (next == frame_) return;
+  frame_ = next;
+  look();
+}
+
+void MapWindow::look() {
+  part_ = partOf(frame_, cellsWanted(), !asked_->request.y);
+  const bool shown = compose();
+  const auto make = [of = asked_](std::vector<TileKey> keys) {
+    return [of, keys = std::move(keys)](const std::stop_token& stop, const std::function<void(Tile)>& post) {
       try {
-        return Made{of, sweepMap(of->scenario, wanted, stop), cells == side};
+        for (const TileKey& key : keys) {
+          auto map = computeTile(of->scenario, of->request, key, stop);
+          if (!map) return;
+          post({of, key, std::move(map)});
+        }
       } catch (const OptionError&) {
-        return Made{of, nullptr, false};  // the panel says what is wrong
+        return;  // the panel says what is wrong
       }
     };
   };
-  job_.request(make(sketchSide), make(side));
+  std::vector<TileKey> missing = tiles_->missing(part_);
+  if (missing.empty()) {
+    job_.cancel();
+    if (shown) Q_EMIT completed();
+    return;
+  }
+  job_.request(make(tiles_->missingCoarse(part_, coarser)), make(std::move(missing)));
+}
+
+void MapWindow::take(const Tile& tile) {
+  // Nothing is shown of what the map is no longer of.
+  if (tile.of != asked_) return;
+  tiles_->add(tile.key, tile.map);
+  if (compose() && tiles_->missing(part_).empty()) Q_EMIT completed();
+}
+
+bool MapWindow::compose() {
+  const auto map = tiles_->compose(part_);
+  if (!map) return false;
+  if (shown_.of != asked_) {
+    const auto objective = makeObjective(asked_->scenario.panels[asked_->request.panel]);
+    shown_.theory = quadraticTheory(asked_->scenario, asked_->request.panel, asked_->request.contender, *objective);
+  }
+  shown_.of = asked_;
+  shown_.map = map;
+  show();
+  return true;
 }
 
 void MapWindow::show() {
-  const SweepRequest& request = shown_.of->request;
   const auto& map = shown_.map;
-  const auto objective = makeObjective(shown_.of->scenario.panels[request.panel]);
-  view_->setTheory(quadraticTheory(shown_.of->scenario, request.panel, request.contender, *objective));
+  view_->setTheory(shown_.theory);
   const bool outcomes = view_->map() && color_->currentIndex() > 0;
   view_->setMap(map);
   const Theme& theme = themes_.theme();
@@ -199,6 +264,13 @@ void MapWindow::show() {
   if (view_->showsTheory())
     legend += tr("<br>– – bound of theory, 2(1 + μ)/λ<sub>max</sub>&nbsp;&nbsp; + fastest by theory");
   legend_->setText(legend);
+  const bool magnified = frame_.size < 1;
+  const SweepRequest& request = shown_.of->request;
+  const bool numbers = request.x.integer || (request.y && request.y->integer);
+  const bool end = !numbers && frame_.size <= leastFrame(request, frame_, cellsWanted()) * (1 + 1e-9);
+  const QString times = QStringLiteral("× ") + numberText(1 / frame_.size, 3);
+  magnification_->setText(!magnified ? QString() : end ? tr("%1, where float64 ends").arg(times) : times);
+  wholeButton_->setVisible(magnified);
 }
 
 void MapWindow::pick(double x, double y) {
@@ -215,6 +287,12 @@ void MapWindow::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   job_.cancel();
   asked_.reset();
+  tiles_.reset();
+}
+
+void MapWindow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (asked_) look();
 }
 
 void MapWindow::keyPressEvent(QKeyEvent* event) {

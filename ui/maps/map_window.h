@@ -1,20 +1,23 @@
 #pragma once
-/// The outcome map beside the main window: which axes, which colours, and the map as a two-dimensional slider.
+/// The outcome map beside the main window: which axes, which colours, and the map as a two-dimensional slider that can
+/// be magnified until float64 ends. Its tiles are kept until what they are of changes.
 /// Threads: GUI thread only; maps are computed in the background.
 
-#include "core/maps/sweep.h"
+#include "core/maps/map_tiles.h"
 #include "ui/background/latest_job.h"
 #include "ui/look/theme.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 
 namespace thalweg {
 
 class ComboButton;
+class FlatButton;
 class MapSweepView;
 class ScenarioModel;
 
@@ -32,6 +35,9 @@ class MapWindow : public QWidget {
   [[nodiscard]] ComboButton* xChoice() const { return x_; }
   [[nodiscard]] ComboButton* yChoice() const { return y_; }
   [[nodiscard]] ComboButton* colorChoice() const { return color_; }
+  [[nodiscard]] FlatButton* wholeButton() const { return wholeButton_; }
+  /// What of the map is shown.
+  [[nodiscard]] const MapFrame& frame() const { return frame_; }
 
  Q_SIGNALS:
   /// The map as fine as it gets is shown.
@@ -40,6 +46,7 @@ class MapWindow : public QWidget {
  protected:
   void hideEvent(QHideEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   /// What a map is of; in the scenario the two values that vary, and what only looks, are the same for all.
@@ -48,14 +55,26 @@ class MapWindow : public QWidget {
     SweepRequest request;
     bool operator==(const Subject&) const = default;
   };
-  struct Made {
+  struct Tile {
     std::shared_ptr<const Subject> of;
-    std::shared_ptr<const SweepMap> map;  // none: the options do not fit
-    bool whole = false;
+    TileKey key;
+    std::shared_ptr<const SweepMap> map;
+  };
+  struct Shown {
+    std::shared_ptr<const Subject> of;
+    std::shared_ptr<const SweepMap> map;
+    std::optional<QuadraticTheory> theory;
   };
   void fillAxes();
   void follow();
+  /// Shows as much of the frame as is known, and asks for the rest.
+  void look();
+  void lookAt(const MapFrame& frame);
+  void take(const Tile& tile);
+  /// False where too little is known.
+  bool compose();
   void show();
+  [[nodiscard]] Index cellsWanted() const;
   void pick(double x, double y);
 
   const ThemeController& themes_;
@@ -69,10 +88,15 @@ class MapWindow : public QWidget {
   MapSweepView* view_;
   QLabel* words_;
   QLabel* legend_;
+  FlatButton* wholeButton_;
+  QLabel* magnification_;
   bool filling_ = false;
   std::shared_ptr<const Subject> asked_;  // none while hidden
-  Made shown_;
-  LatestJob<Made> job_;  // last: ends before what it delivers to
+  std::unique_ptr<MapTiles> tiles_;       // of `asked_`
+  MapFrame frame_;
+  MapPart part_;
+  Shown shown_;
+  LatestJob<Tile> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -316,7 +317,9 @@ void ObjectiveGallery::choose() {
   const ObjectiveCard* card = grid_->current();
   if (!card) return;
   hide();
-  Q_EMIT chosen(card->id);
+  const QString words = search_->text().trimmed();
+  static const QRegularExpression signs(QStringLiteral("[-+*/^()|=]"));
+  Q_EMIT chosen(card->id, isTyped(*card) && words.contains(signs) ? words : QString());
 }
 
 bool ObjectiveGallery::eventFilter(QObject* watched, QEvent* event) {

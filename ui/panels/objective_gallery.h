@@ -84,7 +84,8 @@ class ObjectiveGallery : public QFrame {
   [[nodiscard]] static bool isTyped(const ObjectiveCard& card);
 
  Q_SIGNALS:
-  void chosen(const std::string& id);
+  /// `formula`: what was searched for where that is one, and a typed objective was chosen; else empty.
+  void chosen(const std::string& id, const QString& formula);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

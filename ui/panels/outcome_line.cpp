@@ -128,8 +128,9 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
     const bool rest = i >= own();
     if (!rest) {
       const OutcomeEntry& entry = entries_[i];
-      drawMarkerOn(painter, entry.mark.marker, QPointF(box.left() + theme.px(5), box.center().y()), theme.px(9),
-                   entry.mark.color, theme.surface);
+      const QPointF middle(box.left() + theme.px(5), box.center().y());
+      drawMarkerOn(painter, entry.mark.marker, middle, theme.px(9), entry.mark.color, theme.surface);
+      if (entry.ghost) drawMarker(painter, entry.mark.marker, middle, theme.px(5), theme.surface);
     }
     painter.setPen(!rest && isReached(entries_[i], step_) ? theme.text : theme.secondary);
     const double left = rest ? 0 : theme.px(kMarker);

@@ -7,6 +7,7 @@
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/text.h"
+#include "ui/panels/honesty_bar.h"
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
@@ -66,6 +67,8 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   column->addWidget(problem_);
   plotPlace_ = new QVBoxLayout;
   column->addLayout(plotPlace_, 1);
+  honesty_ = new HonestyBar(themes_, this);
+  column->addWidget(honesty_);
   column->addWidget(new Rule(themes_, Qt::Horizontal, this));
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
@@ -90,6 +93,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   // Landscapes are turned by keys, too; flat panels are walked by them.
   plot_->setFocusPolicy(Qt::StrongFocus);
   plot_->installEventFilter(this);
+  plot_->setGuessing(guessing_);
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
@@ -103,6 +107,9 @@ void PanelCard::connectSources() {
     if (i == index_) due(HeadDue | SceneDue);
   });
   connect(&compute_, &ComputeController::surfaceChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
+  connect(&compute_, &ComputeController::planeChanged, this, [this](std::size_t i) {
     if (i == index_) due(SceneDue);
   });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
@@ -127,13 +134,29 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & StepDue) != 0) thalweg::setStep(scene_, step_);
+  if ((what & StepDue) != 0) {
+    thalweg::setStep(scene_, step_);
+    scene_.guess = guess_;
+  }
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
   outcomes_->setStep(view_.now().step);
+  showHonesty();
   readWalk();
+}
+
+void PanelCard::showData() {
+  outcomes_->setEntries(dataEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  honesty_->setHonesty({});
+}
+
+void PanelCard::showHonesty() {
+  if (scene_.data) return showData();
+  const PlotFrame& frame = plot_->frame();
+  honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
+  honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
 }
 
 void PanelCard::connectHeader() {
@@ -147,6 +170,9 @@ void PanelCard::connectHeader() {
   connect(header_, &PanelHeader::heightChosen, this, [this](const std::string& id) {
     model_.edit(text(displayItem("height").label), [&](Scenario& s) { setHeight(s, index_, id); });
   });
+  connect(header_, &PanelHeader::planeChosen, this, [this](PlaneKind kind) { choosePlane(planeOfKind(kind)); });
+  connect(header_->planeMore(), &QAbstractButton::clicked, this,
+          [this] { popUp(makePlaneMenu(), header_->planeMore()); });
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
@@ -167,6 +193,9 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
   connect(plot_, &PanelView::startDragged, this, &PanelCard::dragStart);
+  connect(plot_, &PanelView::guessMoved, this, [this](double x, double y, PanelView::DragPhase phase) {
+    Q_EMIT guessed({x, y}, phase);
+  });
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
@@ -194,8 +223,9 @@ void PanelCard::turn(const Camera& camera) {
   });
 }
 
-void PanelCard::setLocked(bool locked) {
+void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
+  if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setEnabled(!locked);
   if (locked) closeOptions();
 }
@@ -219,7 +249,8 @@ std::optional<View> PanelCard::pathsTarget() const {
 
 std::optional<View> PanelCard::fitTarget() const {
   const auto objective = compute_.objective(index_);
-  if (!objective) return {};
+  // A plane made from paths has a box that follows them.
+  if (!objective || !standsStill(model_.scenario().panels[index_])) return {};
   const View whole = shownBox(*objective, objective->view());
   std::optional<View> all = boxWithStarts(scene_, whole);
   if (all && scene_.isCurve()) all->yMin = all->yMax = 0;  // the curve's own
@@ -235,11 +266,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
+  if (scene_.data) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
+  if (scene_.data) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -283,17 +316,28 @@ void PanelCard::showHead() {
   const Scenario& scenario = model_.scenario();
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
-  header_->setTitle(text(displayName(panel)), card ? text(card->summary) : QString());
+  header_->setTitle(panelTitle(panel), card ? text(card->summary) : QString());
   header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
   const auto objective = compute_.objective(index_);
-  if (objective && objective != named_) {
+  if (objective && (objective != named_ || namedKind_ != panel.viewKind)) {
     named_ = objective;
+    namedKind_ = panel.viewKind;
     header_->setWords(surfaceWords(panel, objective.get()));
   }
-  const bool landscape = projectionOf(scenario, index_) == "3d" && !(objective && objective->dimension() == 1);
+  const bool landscape =
+      projectionOf(scenario, index_) == "3d" && !showsData(panel) && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
+  header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
+                        ? std::optional(planeChoice(panel).kind)
+                        : std::nullopt);
+  const auto linked = [&](const Panel& other) {
+    return &other != &panel && sameSurface(panel, other) && panel.plane == other.plane &&
+           panel.viewKind == other.viewKind;
+  };
+  header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
+                            std::ranges::any_of(scenario.panels, linked));
   header_->setEnlarged(scenario.display.enlarged == index_);
-  header_->enlarge()->setVisible(scenario.panels.size() > 1);
+  header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
   if (!options_->isVisible()) return;
   options_->refresh();
@@ -309,6 +353,8 @@ void PanelCard::showScene() {
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
   thalweg::setStep(scene_, step_);
+  scene_.guess = guess_;
+  scene_.colorBar = scene_.colorBar && !themes_.theme().presenting;
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
@@ -324,9 +370,16 @@ void PanelCard::showScene() {
 /// What depends on the box that is seen and the room there is.
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
+  if (scene_.data) return showData();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
-  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme()));
+  std::vector<OutcomeEntry> entries =
+      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
+  for (OutcomeEntry& entry : entries) {
+    if (waiting_) entry = {entry.mark, entry.name, tr("waiting for your guess")};
+  }
+  outcomes_->setEntries(std::move(entries));
   outcomes_->setStep(view_.now().step);
+  showHonesty();
 }
 
 void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
@@ -338,6 +391,14 @@ void PanelCard::setOverlay(std::shared_ptr<const MapOverlay> overlay) {
 void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
   if (step == step_) return;
   step_ = std::move(step);
+  due(StepDue);
+}
+
+void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {
+  guessing_ = guessing;
+  plot_->setGuessing(guessing);
+  if (guess == guess_) return;
+  guess_ = std::move(guess);
   due(StepDue);
 }
 
@@ -354,6 +415,8 @@ void PanelCard::showProblem() {
     const std::string problem = compute_.paths().problem(index_, i);
     if (!problem.empty()) words = tr("%1: %2").arg(text(contenderName(model_.scenario(), i)), text(problem));
   }
+  if (words.isEmpty() && results_.plane && !results_.plane->problem.empty())
+    words = tr("No such plane: %1").arg(text(results_.plane->problem));
   if (words.isEmpty())
     problem_->clear();
   else
@@ -364,7 +427,8 @@ void PanelCard::setCompact(bool compact) { header_->setCompact(compact); }
 
 std::vector<double> PanelCard::pointAt(double x, double y) const {
   const auto objective = compute_.objective(index_);
-  return panelPlane(model_.scenario().panels[index_], *objective).at(x, y, objective->dimension());
+  return panelPlane(model_.scenario().panels[index_], *objective, results_.plane.get())
+      .at(x, y, objective->dimension());
 }
 
 void PanelCard::dragStart(int contender, double x, double y, PanelView::DragPhase phase, bool apart) {
@@ -423,6 +487,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
+  if (scene_.data || other.scene_.data) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 
@@ -460,7 +525,7 @@ bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
     readWalk();
   }
   if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
-  if (event->type() != QEvent::KeyPress || scene_.relief) return false;
+  if (event->type() != QEvent::KeyPress || scene_.relief || guessing_) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
   if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
   walking_ = true;

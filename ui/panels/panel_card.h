@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace thalweg {
 
+class HonestyBar;
 class PanelHeader;
 class PanelOptions;
 class ScenarioModel;
@@ -36,6 +37,8 @@ class PanelCard : public CardFrame {
   [[nodiscard]] PanelOptions* options() const { return options_; }
   [[nodiscard]] PanelView* plot() const { return plot_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
+  /// Hidden where the panel leaves nothing out.
+  [[nodiscard]] HonestyBar* honesty() const { return honesty_; }
   /// A map over the surface; null: none.
   void setOverlay(std::shared_ptr<const MapOverlay> overlay);
   /// Another panel's pointer, shown at the same place where both show the same surface.
@@ -44,10 +47,13 @@ class PanelCard : public CardFrame {
   [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
   /// A step explained over the paths; null: none.
   void setStep(std::shared_ptr<const StepPicture> step);
+  /// What was predicted, over the paths; null: nothing. `guessing`: it is being said now (`guessed`).
+  void setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing);
   /// In a small window the title stands alone.
   void setCompact(bool compact);
-  /// Head and menus are put out of reach, as while a lesson leads.
-  void setLocked(bool locked);
+  /// Head and menus are put out of reach, as while a lesson leads. `waiting`: nothing runs yet, and nothing is said of
+  /// how it ends.
+  void setLocked(bool locked, bool waiting);
   /// Shows the parameters over the panel, or hides them.
   void setOptionsOpen(bool open);
   /// False if they were closed already.
@@ -69,10 +75,14 @@ class PanelCard : public CardFrame {
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
   [[nodiscard]] QMenu* makeLayersMenu();
+  /// Which plane of many coordinates is shown. The caller owns it.
+  [[nodiscard]] QMenu* makePlaneMenu();
 
  Q_SIGNALS:
   /// The pointer stands on an arrow of the step explained, or no longer.
   void arrowHovered(thalweg::StepTermKind kind);
+  /// While guessing, the mouse is pressed, dragged or let go there, in data.
+  void guessed(const QPointF& at, thalweg::PanelView::DragPhase phase);
   /// Another view has taken the place of the last one.
   void viewExchanged();
   /// Its plot has other edges.
@@ -108,6 +118,7 @@ class PanelCard : public CardFrame {
   void turn(const Camera& camera);
   void popUp(QMenu* menu, const QWidget* below);
   void addStartActions(QMenu* menu, std::optional<QPointF> place);
+  void addBranchActions(QMenu* menu, std::optional<QPointF> place);
   void addLayerActions(QMenu* menu);
   void addFitActions(QMenu* menu);
   void addReliefActions(QMenu* menu);
@@ -126,6 +137,14 @@ class PanelCard : public CardFrame {
   void setReadOut(std::optional<ReadOut> readOut);
   void pointAtArrow(double x, double y);
   void showProblem();
+  void showHonesty();
+  void showData();
+  void addDataActions(QMenu* menu);
+  void addPlaneActions(QMenu* menu);
+  void addCoordinateActions(QMenu* menu, bool ofX);
+  /// The choice of this kind that is nearest to the present one.
+  [[nodiscard]] PlaneChoice planeOfKind(PlaneKind kind) const;
+  void choosePlane(const PlaneChoice& choice);
   void placeOptions();
   /// x and y of the plane that is shown, within the whole point.
   [[nodiscard]] std::vector<double> pointAt(double x, double y) const;
@@ -142,14 +161,19 @@ class PanelCard : public CardFrame {
   InlineMessage* problem_ = nullptr;
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;
+  HonestyBar* honesty_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
   StartPopup* startPopup_ = nullptr;
   std::shared_ptr<const Objective> named_;  // whose words the head shows
+  std::optional<std::string> namedKind_;    // and of which kind of view
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
   std::shared_ptr<const StepPicture> step_;
+  std::shared_ptr<const GuessPicture> guess_;
+  bool guessing_ = false;
   bool locked_ = false;
+  bool waiting_ = false;
   std::optional<std::int64_t> beforeClick_;  // the step from which the last click went to another
   Later later_;
   unsigned due_ = 0;

@@ -1,8 +1,11 @@
 /// What can be done with a panel, as menus.
+#include "core/contracts/dataset.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/panel_edits.h"
+#include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
@@ -56,6 +59,32 @@ void PanelCard::addStartActions(QMenu* menu, std::optional<QPointF> place) {
     });
   });
   reset->setEnabled(hasOwnStarts(scenario, index_) || !scenario.panels[index_].start.empty());
+}
+
+void PanelCard::addBranchActions(QMenu* menu, std::optional<QPointF> place) {
+  const Scenario& scenario = model_.scenario();
+  const auto hit = place ? plot_->pathAt(place->x(), place->y()) : std::nullopt;
+  const auto read = hit ? readPath(scenario, results_, scene_, *hit) : std::nullopt;
+  const std::size_t contender = read ? read->contender : view_.now().contender;
+  const std::int64_t step = read ? read->step : view_.now().step;
+  if (contender >= scenario.contenders.size()) return;
+  const QString name = menuText(text(contenderName(scenario, contender)));
+  const QString key = step == view_.now().step && contender == view_.now().contender
+                          ? QLatin1Char('\t') + keyText(Command::Branch)
+                          : QString();
+  const bool room = scenario.contenders.size() < limits::contenders;
+  menu->addAction(themedIcon(themes_, QStringLiteral("fork")), tr("Branch %1 at step %2").arg(name).arg(step) + key,
+                  this, [this, contender, step] { branchAt(model_, view_, contender, step); })
+      ->setEnabled(room);
+  if (read) {
+    menu->addAction(tr("Put the cursor at step %1").arg(step), this, [this, contender, step] {
+      view_.selectContender(contender);
+      view_.playback().setStep(step);
+    });
+  }
+  menu->addAction(tr("Pin %1 as ghost").arg(name), this, [this, contender] { pinAsGhost(model_, contender); })
+      ->setEnabled(room);
+  menu->addSeparator();
 }
 
 void PanelCard::addLayerActions(QMenu* menu) {
@@ -151,21 +180,47 @@ void PanelCard::addReliefActions(QMenu* menu) {
   alone->setChecked(model_.scenario().panels[index_].camera.has_value());
 }
 
+void PanelCard::addDataActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective || !drawableData(*objective)) return;
+  const bool ofData = showsData(model_.scenario().panels[index_]);
+  QAction* shown = menu->addAction(tr("Data in place of the surface"), this, [this, ofData] {
+    model_.edit(tr("Show data"), [&](Scenario& s) {
+      s.panels[index_].viewKind = ofData ? std::nullopt : std::optional<std::string>("data");
+    });
+  });
+  shown->setCheckable(true);
+  shown->setChecked(ofData);
+  if (!ofData) {
+    menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
+                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
+        ->setEnabled(model_.scenario().panels.size() < limits::panels);
+  }
+  menu->addSeparator();
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
-  addStartActions(menu, place);
-  addFitActions(menu);
-  constexpr double notches = 3;
-  menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
-  menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
-  menu->addSeparator();
+  const auto objective = compute_.objective(index_);
+  const bool ofData = showsData(scenario.panels[index_]);
+  if (!ofData) {
+    addBranchActions(menu, place);
+    addStartActions(menu, place);
+    addFitActions(menu);
+    constexpr double notches = 3;
+    menu->addAction(icon("plus"), tr("Zoom in"), this, [this] { plot_->zoom(notches); });
+    menu->addAction(icon("minus"), tr("Zoom out"), this, [this] { plot_->zoom(-notches); });
+    menu->addSeparator();
+  }
+  addDataActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  addReliefActions(menu);
+  if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
+  if (!ofData) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);

@@ -8,6 +8,7 @@
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
+#include "ui/panels/panel_options.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -75,6 +76,8 @@ void PanelGrid::addCard() {
   connect(card, &PanelCard::dropped, this, [this, card](const QPoint& at) { drop(card->index(), at); });
   connect(card, &PanelCard::copyRequested, this, [this, card] { Q_EMIT copyRequested(card->index()); });
   connect(card, &PanelCard::exportRequested, this, [this, card] { Q_EMIT exportRequested(card->index()); });
+  connect(card, &PanelCard::guessed, this,
+          [this, card](const QPointF& at, PanelView::DragPhase phase) { Q_EMIT guessed(card->index(), at, phase); });
   connect(card, &PanelCard::shownChanged, this, &PanelGrid::arranged);
   connect(card, &PanelCard::pointed, this, [this, card](const std::optional<ReadOut>& read) {
     for (PanelCard* other : cards_) {
@@ -203,7 +206,7 @@ void PanelGrid::openGallery(std::size_t index, bool added) {
   gallery_->openAt(cards_[index]->header()->title(), model_.scenario().panels[index].objective);
 }
 
-void PanelGrid::choseObjective(const std::string& id) {
+void PanelGrid::choseObjective(const std::string& id, const QString& formula) {
   const ObjectiveCard* chosen = findObjective(id);
   if (!chosen || galleryFor_ >= cards_.size()) return;
   std::size_t place = galleryFor_;
@@ -217,7 +220,9 @@ void PanelGrid::choseObjective(const std::string& id) {
     });
   }
   choose(place);
-  if (ObjectiveGallery::isTyped(*chosen)) cards_[place]->setOptionsOpen(true);
+  if (!ObjectiveGallery::isTyped(*chosen)) return;
+  cards_[place]->setOptionsOpen(true);
+  if (!formula.isEmpty()) cards_[place]->options()->type(formula);
 }
 
 std::optional<std::size_t> PanelGrid::panelAt(const QPoint& globalPosition) const {

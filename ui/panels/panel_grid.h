@@ -5,6 +5,7 @@
 #include "ui/background/compute_controller.h"
 #include "ui/background/thumbnails.h"
 #include "ui/look/theme.h"
+#include "ui/views/panel_view.h"
 
 #include <QWidget>
 
@@ -55,6 +56,8 @@ class PanelGrid : public QWidget {
   /// A panel's picture is wanted on the clipboard, or in a file.
   void copyRequested(std::size_t index);
   void exportRequested(std::size_t index);
+  /// While a path is guessed (PanelCard::setGuess): the mouse on a panel.
+  void guessed(std::size_t index, const QPointF& at, thalweg::PanelView::DragPhase phase);
   /// Other panels are on view, or their plots have other edges.
   void arranged();
 
@@ -69,7 +72,7 @@ class PanelGrid : public QWidget {
   /// Panels on a page.
   [[nodiscard]] std::size_t places() const;
   void openGallery(std::size_t index, bool added);
-  void choseObjective(const std::string& id);
+  void choseObjective(const std::string& id, const QString& formula);
   void drag(std::size_t index, const QPoint& globalPosition);
   void drop(std::size_t index, const QPoint& globalPosition);
   [[nodiscard]] std::optional<std::size_t> panelAt(const QPoint& globalPosition) const;

@@ -16,6 +16,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -24,7 +25,10 @@ namespace thalweg {
 namespace {
 
 constexpr qreal kChevron = 10;
+constexpr qreal kLink = 14;
 constexpr qreal kRoomForHeights = 420;  // of a header, at the base font
+constexpr qreal kRoomForPlanes = 460;
+constexpr std::array kUsualPlanes = {PlaneKind::Coordinates, PlaneKind::Random, PlaneKind::Principal};
 
 }  // namespace
 
@@ -53,14 +57,40 @@ void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
   }
   const QFont font = t.font(TextRole::Title);
   const QFontMetricsF metrics(font);
-  const qreal chevron = t.px(kChevron);
+  const qreal chevron = t.presenting ? 0 : t.px(kChevron);
   const QString words = metrics.elidedText(text(), Qt::ElideRight, width() - chevron - t.u(1));
   painter.setFont(font);
   painter.setPen(t.text);
   painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, words);
+  if (t.presenting) return;
   const qreal left = metrics.horizontalAdvance(words) + t.u(1);
   drawIcon(painter, QStringLiteral("chevron-down"), QRectF(left, (height() - chevron) / 2 + 1, chevron, chevron),
            underMouse() || hasFocus() ? t.accent : t.hint);
+}
+
+PointerSign::PointerSign(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setToolTip(tr("Panels of one surface show where the pointer is on any of them"));
+  setAccessibleName(words());
+}
+
+QString PointerSign::words() const { return tr("pointer linked"); }
+
+QSize PointerSign::sizeHint() const {
+  const Theme& t = themes_.theme();
+  const QFontMetricsF metrics(t.font(TextRole::Secondary));
+  return {static_cast<int>(std::ceil(t.px(kLink) + t.u(1) + metrics.horizontalAdvance(words()))) + t.u(1), t.ipx(24)};
+}
+
+void PointerSign::paintEvent(QPaintEvent* /*event*/) {
+  const Theme& t = themes_.theme();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const qreal link = t.px(kLink);
+  drawIcon(painter, QStringLiteral("link"), QRectF(0, (height() - link) / 2, link, link), t.secondary);
+  painter.setFont(t.font(TextRole::Secondary));
+  painter.setPen(t.secondary);
+  painter.drawText(QRectF(rect()).adjusted(link + t.u(1), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words());
 }
 
 PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
@@ -91,6 +121,8 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
+  pointerSign_ = new PointerSign(themes, this);
+  pointerSign_->hide();
   heightWord_ = plainLabel(this, tr("height"), "secondary");
   heights_ = new SegmentedControl(themes, this);
   heights_->setControlHeight(24);
@@ -101,6 +133,20 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
           [this, &choices](int i) { Q_EMIT heightChosen(choices[static_cast<std::size_t>(i)].id); });
   heightWord_->hide();
   heights_->hide();
+  planeMore_ = button({}, tr("Which plane of the many coordinates is shown"));
+  planeMore_->setText(tr("plane"));
+  planeMore_->setIconName(QStringLiteral("chevron-down"));
+  planeMore_->setIconLast(true);
+  planes_ = new SegmentedControl(themes, this);
+  planes_->setControlHeight(24);
+  planes_->setAccessibleName(tr("Plane that is shown"));
+  planes_->addSegment({}, tr("coordinates"), tr("Two coordinates; the others are the start's"));
+  planes_->addSegment({}, tr("random"), tr("Two random directions, as long as each neuron's weights"));
+  planes_->addSegment({}, tr("principal"), tr("Where the paths move most"));
+  connect(planes_, &SegmentedControl::chosen, this,
+          [this](int i) { Q_EMIT planeChosen(kUsualPlanes[static_cast<std::size_t>(i)]); });
+  planeMore_->hide();
+  planes_->hide();
   line->addWidget(title_);
   line->addSpacing(theme.u(1));
   line->addWidget(formula_);
@@ -108,12 +154,36 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addSpacing(theme.u(1));
   line->addWidget(parameters_);
   line->addStretch(1);
+  line->addWidget(planeMore_);
+  line->addWidget(planes_);
+  line->addWidget(pointerSign_);
   line->addWidget(heightWord_);
   line->addWidget(heights_);
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
   makeTabGroup(this);
+  connect(&themes_, &ThemeController::changed, this, &PanelHeader::follow);
+}
+
+/// Before an audience there is the title, and which surface of its kind it is, and nothing to press.
+void PanelHeader::follow() {
+  const Theme& theme = themes_.theme();
+  const bool presenting = theme.presenting;
+  setFixedHeight(theme.ipx(presenting ? 26 : 38));
+  enlarge_->setVisible(enlargeable_ && !presenting);
+  more_->setVisible(!presenting);
+  layers_->setVisible(!compact_ && !presenting);
+  parameters_->setFramed(!presenting);
+  for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
+    part->setAttribute(Qt::WA_TransparentForMouseEvents, presenting);
+  title_->updateGeometry();
+  arrange();
+}
+
+void PanelHeader::setEnlargeable(bool enlargeable) {
+  enlargeable_ = enlargeable;
+  enlarge_->setVisible(enlargeable_ && !themes_.theme().presenting);
 }
 
 void PanelHeader::setTitle(const QString& title, const QString& about) {
@@ -126,14 +196,24 @@ void PanelHeader::setTitle(const QString& title, const QString& about) {
 }
 
 void PanelHeader::setParameters(const QString& words, bool any) {
-  const bool named = !words.isEmpty();
-  if (any == !parameters_->isHidden() && words == parameters_->text()) return;
-  parameters_->setText(words);
-  parameters_->setIconName(named ? QStringLiteral("chevron-down") : QStringLiteral("settings"));
-  parameters_->setAccessibleName(named ? tr("Parameters: %1").arg(words) : tr("Parameters"));
+  if (any == !parameters_->isHidden() && words == parameterWords_) return;
+  parameterWords_ = words;
+  nameParameters(!words.isEmpty());
+  namedWidth_ = parameters_->sizeHint().width() / themes_.theme().px(1);
+  parameters_->setAccessibleName(words.isEmpty() ? tr("Parameters") : tr("Parameters: %1").arg(words));
+  parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
+                                          : tr("Parameters of this surface: %1").arg(words));
   parameters_->setVisible(any);
-  parameters_->updateGeometry();
   arrange();
+}
+
+void PanelHeader::nameParameters(bool named) {
+  const QString words = named ? parameterWords_ : QString();
+  const QString icon = named ? QStringLiteral("chevron-down") : QStringLiteral("settings");
+  if (words == parameters_->text() && icon == parameters_->iconName()) return;
+  parameters_->setText(words);
+  parameters_->setIconName(icon);
+  parameters_->updateGeometry();
 }
 
 void PanelHeader::setWords(const SurfaceWords& words) {
@@ -157,6 +237,24 @@ void PanelHeader::setHeight(const std::optional<std::string>& id) {
   arrange();
 }
 
+void PanelHeader::setPlane(std::optional<PlaneKind> kind) {
+  plane_ = kind;
+  if (kind) {
+    const auto found = std::ranges::find(kUsualPlanes, *kind);
+    if (found == kUsualPlanes.end())
+      planes_->setMixed(-1);
+    else
+      planes_->setCurrent(static_cast<int>(found - kUsualPlanes.begin()));
+    planeMore_->setAccessibleName(tr("Plane: %1").arg(text(std::string(planeKindId(*kind)))));
+  }
+  planeMore_->setVisible(kind.has_value());
+  arrange();
+}
+
+void PanelHeader::setPointerLinked(bool linked) {
+  if (std::exchange(pointerLinked_, linked) != linked) arrange();
+}
+
 void PanelHeader::setEnlarged(bool enlarged) {
   // Each edit of the scenario comes by here; nothing is painted again for it.
   if (std::exchange(enlarged_, enlarged) == enlarged) return;
@@ -167,30 +265,42 @@ void PanelHeader::setEnlarged(bool enlarged) {
 
 void PanelHeader::setCompact(bool compact) {
   compact_ = compact;
-  layers_->setVisible(!compact);
+  layers_->setVisible(!compact && !themes_.theme().presenting);
   arrange();
 }
 
 void PanelHeader::arrange() {
   // What would crowd the title out stays in the tooltip.
   const Theme& theme = themes_.theme();
-  const bool heights = landscapeShown_ && !compact_ && width() >= theme.px(kRoomForHeights);
+  const bool heights = landscapeShown_ && !compact_ && !theme.presenting && width() >= theme.px(kRoomForHeights);
   heightWord_->setVisible(heights);
   heights_->setVisible(heights);
+  const bool planes = plane_ && !compact_ && width() >= theme.px(kRoomForPlanes + (heights ? kRoomForHeights / 2 : 0));
+  planes_->setVisible(planes);
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
-  for (const FlatButton* button : {parameters_, layers_, enlarge_, more_}) {
+  if (planes) room -= planes_->sizeHint().width() + theme.u(1);
+  for (const FlatButton* button : {planeMore_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
+  if (!parameters_->isHidden()) {
+    nameParameters(!parameterWords_.isEmpty() && theme.ipx(namedWidth_) + theme.u(1) <= room);
+    room -= parameters_->sizeHint().width() + theme.u(1);
+  }
+  const int sign = pointerSign_->sizeHint().width() + theme.u(1);
+  const bool linked = heights && pointerLinked_ && sign <= room;
+  pointerSign_->setVisible(linked);
+  if (linked) room -= sign;
   bool shown = false;
   for (const QString& tex : words_.formulas) {
-    if (shown || compact_) break;
+    if (shown || compact_ || theme.presenting) break;
     formula_->setTex(tex);
     // A formula of several storeys is for the gallery.
     shown = formula_->sizeHint().width() <= room && formula_->sizeHint().height() <= theme.ipx(28);
   }
   formula_->setVisible(shown);
-  landscape_->setVisible(!shown && !compact_ && !words_.landscape.isEmpty() && landscape_->sizeHint().width() <= room);
+  landscape_->setVisible(!shown && !compact_ && !theme.presenting && !words_.landscape.isEmpty() &&
+                         landscape_->sizeHint().width() <= room);
 }
 
 void PanelHeader::resizeEvent(QResizeEvent* event) {

@@ -191,7 +191,7 @@ void PanelOptions::apply(const std::string& id, const std::function<void(Panel&)
   try {
     (void)makeObjective(next);
     if (OptionRow* row = form_->row(id)) row->showNote({});
-    model_.edit(tr("Change %1").arg(text(id)), [&](Scenario& s) { s.panels[index_] = next; });
+    model_.edit(tr("Change %1").arg(text(id)), [&](Scenario& s) { setOptions(s, index_, next); });
   } catch (const OptionError& error) {
     form_->showError(error.path(), text(error.message()));
   }
@@ -219,7 +219,7 @@ void PanelOptions::typeFormula() {
     if (another) next = anew;
     if (!std::exchange(inGesture_, true)) model_.beginGesture();
     model_.edit(tr("Type a formula"), [&](Scenario& s) {
-      s.panels[index_] = next;
+      setOptions(s, index_, next);
       if (another) shareStart(s, index_);
     });
     message_->clear();
@@ -266,6 +266,12 @@ void PanelOptions::open() {
   if (formula_->isHidden()) return setFocus(Qt::PopupFocusReason);
   formula_->setFocus(Qt::PopupFocusReason);
   formula_->selectAll();
+}
+
+void PanelOptions::type(const QString& formula) {
+  formula_->setText(formula);
+  formula_->setModified(true);
+  typeFormula();
 }
 
 QString PanelOptions::parameters(const Panel& panel) {

@@ -32,6 +32,8 @@ class PanelOptions : public QWidget {
   void refresh();
   /// Opens ready for typing; the formula's text, if there is one, is selected.
   void open();
+  /// As if someone typed it in place of the formula.
+  void type(const QString& formula);
   [[nodiscard]] OptionsForm* form() const { return form_; }
   [[nodiscard]] QLineEdit* formula() const { return formula_; }
   /// The slider's row of a formula's parameter; null if there is none of that name.

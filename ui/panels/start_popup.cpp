@@ -76,8 +76,8 @@ void StartPopup::ask(std::shared_ptr<const Objective> objective, std::size_t pan
   const Scenario& scenario = model_.scenario();
   panel_ = panel;
   contender_ = contender;
-  now_ = contender && hasOwnStart(scenario, panel, *contender) ? *scenario.contenders[*contender].start[panel]
-                                                               : commonStart(scenario.panels[panel], *objective);
+  now_ =
+      contender ? startPoint(scenario, panel, *contender, *objective) : commonStart(scenario.panels[panel], *objective);
   const QString surface = text(displayName(scenario.panels[panel]));
   title_->setText(contender ? tr("Start of %1 on %2").arg(text(displayName(scenario.contenders[*contender])), surface)
                             : tr("Start of all paths on %1").arg(surface));

@@ -4,7 +4,9 @@
 /// Threads: any thread; fonts need a QGuiApplication.
 
 #include "core/runs/path_set.h"
+#include "core/surfaces/panel_plane.h"
 #include "ui/scenes/chart_content.h"
+#include "ui/scenes/honesty.h"
 #include "ui/scenes/panel_scene.h"
 #include "ui/scenes/surface.h"
 
@@ -22,13 +24,17 @@ struct PanelResults {
   std::shared_ptr<const Objective> objective;
   std::shared_ptr<const Surface> surface;  ///< may be another objective's, until its successor is there
   std::shared_ptr<const MapOverlay> overlay;
+  std::shared_ptr<const PanelPlane> plane;                 ///< of more than two dimensions
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
 };
 PanelResults panelResults(std::shared_ptr<const Objective> objective, const PathSet& paths, std::size_t panel);
 
-/// What a panel shows of an objective: its first two coordinates, the others as in the common start.
-Plane panelPlane(const Panel& panel, const Objective& objective);
+/// The plane that a panel shows: the one made of its paths, if there is one yet, else two coordinates, the others as in
+/// the common start.
+Plane panelPlane(const Panel& panel, const Objective& objective, const PanelPlane* made);
+/// Whether it is one of coordinates, which stands still while paths move, and in which an arrow is what it seems.
+bool standsStill(const Panel& panel);
 
 /// What the user has chosen to look at.
 struct Chosen {
@@ -51,6 +57,11 @@ std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& r
 /// The same in words, for those who hear it: "Adam, step 12: x 0.3, y −1.2, f 0.04, learning rate 0.08".
 [[nodiscard]] QString pathWords(const PanelScene& scene, const PathRead& read);
 
+/// What the panel's plane holds and, of the chosen contender at its step, how far it is from the truth. None where
+/// nothing is left out.
+std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                    const Theme& theme);
+
 /// A word about how a contender's path ended.
 struct OutcomeEntry {
   ContenderMark mark;
@@ -59,11 +70,16 @@ struct OutcomeEntry {
   std::int64_t step = -1;  ///< from which on it holds; −1: none
   QString detail = {};     ///< what the word means here, in a sentence
   QString shared = {};     ///< whose path it goes, and until when; empty: its own
+  bool ghost = false;      ///< what might have been
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
                                          const View& seen, const Theme& theme);
+
+/// The same of a panel that shows data: how many samples each tells rightly at the step, or its losses.
+std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                      const Theme& theme);
 
 /// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
 /// wants arrows, one in the middle of each of `arrows` cells.
@@ -71,8 +87,8 @@ struct SurfaceRequest {
   FieldRequest field;
   std::optional<FieldRequest> arrows;
 };
-SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective, const View& seen,
-                              QSize nodes, QSize arrows);
+SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective,
+                              const PanelPlane* plane, const View& seen, QSize nodes, QSize arrows);
 /// How many arrows have room in a frame, each way.
 QSize arrowCount(const PlotFrame& frame, const Theme& theme);
 
@@ -90,10 +106,24 @@ struct ScenarioResults {
   std::shared_ptr<const Scenario> scenario;
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where it is not wanted
   std::shared_ptr<const PathSet> paths;
+  std::vector<std::shared_ptr<const PanelPlane>> planes;  ///< an entry a panel; null in up to two dimensions
 
   /// Without surface and basins: their size depends on the frame.
-  [[nodiscard]] PanelResults of(std::size_t panel) const { return panelResults(objectives[panel], *paths, panel); }
+  [[nodiscard]] PanelResults of(std::size_t panel) const {
+    PanelResults results = panelResults(objectives[panel], *paths, panel);
+    results.plane = planes[panel];
+    return results;
+  }
 };
+/// The panel's plane of paths that may be of an earlier state; `before`: the one whose sides it keeps. Null in one or
+/// two dimensions, and after a stop request.
+std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
+                                               const PathSet& paths, const PanelPlane* before,
+                                               const std::stop_token& stop = {});
+/// The plane of starts that a basin map covers: the panel's, of coordinates through the contender's own start.
+Plane basinPlane(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
+                 const PanelPlane* made);
+
 /// Objectives and paths of the panels `wanted`. Throws OptionError for an objective that cannot be built.
 ScenarioResults computeScenario(const Scenario& scenario, const std::vector<std::size_t>& wanted,
                                 const std::stop_token& stop = {});

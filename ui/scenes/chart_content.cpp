@@ -2,14 +2,32 @@
 
 #include "core/runs/path_measures.h"
 #include "core/runs/stability.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 
+#include <QObject>
+
 #include <algorithm>
+#include <limits>
+#include <memory>
 #include <utility>
 
 namespace thalweg {
+
+namespace {
+
+/// The column from entry `from` to before entry `to`; no numbers elsewhere.
+SharedColumn part(const Column& whole, Index from, Index to) {
+  auto column = std::make_shared<Column>(Column::Constant(whole.size(), std::numeric_limits<double>::quiet_NaN()));
+  from = std::min(from, whole.size());
+  to = std::min(to, whole.size());
+  if (from < to) column->segment(from, to - from) = whole.segment(from, to - from);
+  return column;
+}
+
+}  // namespace
 
 ChartKind chartKind(const std::string& id) {
   const ChartDescription* card = findChart(id);
@@ -36,6 +54,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
   const bool steps = !drawing.still && !content.evaluations;
   content.xMax = steps ? static_cast<double>(std::max<std::int64_t>(1, scenario.steps)) : drawing.still ? 0 : 1;
   const std::vector<std::string> names = contenderNames(scenario);
+  const std::vector<BranchShow> shows = branchShows(scenario);
   for (ChartLine& line : drawing.lines) {
     const ChartRun& run = runs[line.run];
     const ContenderMark mark = contenderMark(theme, scenario, run.contender);
@@ -61,7 +80,25 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.bandName = text(line.band);
     if (series.x && series.visible && series.x->size() > 0)
       content.xMax = std::max(content.xMax, (*series.x)[series.x->size() - 1]);
+    if (drawing.still || !series.y) {
+      content.series.push_back(std::move(series));
+      continue;
+    }
+    // A common way is drawn once, and what was left in dashes.
+    const BranchShow& show = shows[run.contender];
+    const bool left = show.ghostFrom >= 0 && !series.dashed;
+    SeriesData ghost = series;
+    const SharedColumn whole = series.y;
+    if (show.first > 0) series.y = part(*whole, show.first, whole->size());
+    if (left) {
+      series.y = part(*series.y, 0, show.ghostFrom + 1);
+      ghost.y = part(*whole, std::max(show.ghostFrom, show.first), whole->size());
+      ghost.dashed = true;
+      ghost.bandLow = ghost.bandHigh = nullptr;
+      ghost.name = QObject::tr("before");
+    }
     content.series.push_back(std::move(series));
+    if (left) content.series.push_back(std::move(ghost));
   }
   for (const ChartBound& bound : drawing.bounds) {
     if (runs[bound.run].contender == selected)

@@ -100,6 +100,23 @@ std::optional<View> pathsBox(const PanelScene& scene, const View& whole) {
   return unfitView(box).empty() ? std::optional(box) : std::nullopt;
 }
 
+View planeBox(const PanelScene& scene, const View& whole) {
+  const QPointF start = scene.starts.empty() ? QPointF() : scene.starts.front().at;
+  const double dx = (whole.xMax - whole.xMin) / 2;
+  const double dy = (whole.yMax - whole.yMin) / 2;
+  const View round{start.x() - dx, start.x() + dx, start.y() - dy, start.y() + dy};
+  std::optional<View> box = unfitView(round).empty() ? pathsBox(scene, round) : std::nullopt;
+  if (!box) return whole;
+  constexpr double parts = 8;
+  const double size = std::max(box->xMax - box->xMin, box->yMax - box->yMin);
+  const double part = std::exp2(std::floor(std::log2(size))) / parts;
+  box->xMin = std::floor(box->xMin / part) * part;
+  box->xMax = std::ceil(box->xMax / part) * part;
+  box->yMin = std::floor(box->yMin / part) * part;
+  box->yMax = std::ceil(box->yMax / part) * part;
+  return unfitView(*box).empty() ? *box : whole;
+}
+
 std::optional<View> boxWithStarts(const PanelScene& scene, const View& whole) {
   const bool curve = scene.isCurve();
   constexpr double margin = 0.05;

@@ -6,6 +6,8 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/data_picture.h"
+#include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
@@ -267,6 +269,33 @@ bool shows(const PanelScene& scene, const Landmark& landmark) {
   return scene.plane.fits(static_cast<Index>(landmark.point.size()));
 }
 
+/// A word for each axis, within the frame: at the right end of x, and upwards at the upper end of y.
+void paintDirections(QPainter& painter, const PanelScene& scene, const QRectF& frame) {
+  const Theme& theme = scene.theme;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const auto draw = [&](const QRectF& box, const QString& words) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(theme.surface, 0.85));
+    painter.drawRoundedRect(box, theme.px(3), theme.px(3));
+    painter.setPen(theme.secondary);
+    painter.drawText(box, Qt::AlignCenter, words);
+  };
+  const double high = metrics.height() + theme.px(2);
+  const auto size = [&](const QString& words) { return metrics.horizontalAdvance(words) + theme.px(10); };
+  const double gap = theme.px(5);
+  if (const QString& x = scene.directions[0]; !x.isEmpty() && size(x) + 2 * gap < frame.width())
+    draw({frame.right() - gap - size(x), frame.bottom() - gap - high, size(x), high}, x);
+  if (const QString& y = scene.directions[1]; !y.isEmpty() && size(y) + 3 * gap + high < frame.height()) {
+    painter.translate(frame.left() + gap, frame.top() + gap + size(y));
+    painter.rotate(-90);
+    draw({0, 0, size(y), high}, y);
+  }
+  painter.restore();
+}
+
 void paintLandmarks(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
   const Theme& theme = scene.theme;
   painter.save();
@@ -337,8 +366,21 @@ double arrowSpacing(const Theme& theme) { return theme.px(30); }
 double panelMarginLeft(const Theme& theme) { return std::round(theme.px(38)); }
 double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
+QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme) {
+  if (kind == FaintPath::Kind::Run) return QPen(color, 1);
+  const double width = 1.5 * theme.plot.marks;
+  QPen pen(color, width, Qt::CustomDashLine, Qt::FlatCap);
+  if (kind == FaintPath::Kind::Flow)
+    pen.setDashPattern({4 / 1.5, 2.5 / 1.5});
+  else
+    pen.setDashPattern({1.2 / 1.5, 2.5 / 1.5});
+  return pen;
+}
+
+double faintOpacity(FaintPath::Kind kind) { return kind == FaintPath::Kind::Run ? 0.35 : 0.9; }
+
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color) {
-  for (const auto& run : ensemble.runs) paths.push_back({{run, &run->points}, color});
+  for (const auto& run : ensemble.runs) paths.push_back({.points = {run, &run->points}, .color = color});
 }
 
 namespace {
@@ -356,6 +398,7 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 }  // namespace
 
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
+  if (scene.data) return dataFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -380,6 +423,8 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
+  cache.surface = {};
+  if (scene.data) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -390,6 +435,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
+  if (scene.data) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -402,6 +448,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
+  if (scene.data) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -450,14 +497,14 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
 namespace {
 
 void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
-  constexpr qreal opacity = 0.35;
   if (scene.faintPaths.empty()) return;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setOpacity(opacity);
   for (const FaintPath& path : scene.faintPaths) {
     if (!scene.plane.fits(path.points->cols())) continue;
-    painter.setPen(QPen(path.color, 1));
+    painter.setOpacity(faintOpacity(path.kind));
+    painter.setPen(faintPen(path.kind, path.color, scene.theme));
+    painter.setBrush(Qt::NoBrush);
     QPolygonF line;
     const auto flush = [&] {
       if (line.size() > 1) painter.drawPolyline(line);
@@ -483,6 +530,13 @@ void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame
       line << b;
     }
     flush();
+    painter.setPen(QPen(scene.theme.casing, scene.theme.plot.marks));
+    painter.setBrush(path.color);
+    for (Index k = path.marks; path.marks > 0 && k < path.points->rows(); k += path.marks) {
+      const Plane::Place place = scene.plane.project(*path.points, k);
+      const QPointF at = frame.toPixel(place.x, place.y);
+      if (frame.rect.contains(at)) painter.drawEllipse(at, 2.4 * scene.theme.plot.marks, 2.4 * scene.theme.plot.marks);
+    }
   }
   painter.restore();
 }
@@ -507,6 +561,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   }
   if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
   paintLandmarks(painter, scene, cache.frame);
+  paintDirections(painter, scene, cache.frame.rect);
   paintPanelAxes(painter, cache.frame, scene.theme, axisNames(scene));
 }
 
@@ -526,6 +581,8 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  // It changes with every step, and is painted with the paths.
+  if (scene.data) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -538,6 +595,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
+  if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
@@ -549,16 +607,13 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
+  if (scene.data) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
-  for (const ArrowData& arrow : scene.arrows) {
-    drawArrow(painter, cache.frame.toPixel(arrow.from.x(), arrow.from.y()),
-              cache.frame.toPixel(arrow.to.x(), arrow.to.y()), 1.75 * scale, arrow.color, theme.casing);
-  }
   if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);
@@ -572,6 +627,14 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     drawStartRing(painter, at, kRing * scale, ink, theme.surface);
   }
   painter.restore();
+  if (scene.guess) {
+    paintGuess(
+        painter, *scene.guess,
+        [&](const QPointF& p) {
+          return cache.frame.toPixel(p.x(), scene.curve && scene.isCurve() ? curveValue(*scene.curve, p.x()) : p.y());
+        },
+        cache.frame.rect, theme);
+  }
   if (!scene.step) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
@@ -627,7 +690,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.readOut) return;
+  if (scene.data || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

@@ -14,7 +14,10 @@
 #include "ui/scenes/relief_view.h"
 
 #include <QImage>
+#include <QPen>
+#include <QString>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -25,7 +28,9 @@ class QPainter;
 namespace thalweg {
 
 class StrokeCanvas;
+struct DataPicture;
 struct Ensemble;
+struct GuessPicture;
 struct MapOverlay;
 struct ReliefCache;
 struct StepPicture;
@@ -35,15 +40,8 @@ struct StartHandle {
   int contender = -1;  ///< −1: common to all that have none of their own
   QPointF at;          ///< data; y is not used for curves
   QColor color = {};   ///< of the contender; invalid: the text's
+  bool fixed = false;  ///< shown, but not dragged: the plane moves with the paths
   bool operator==(const StartHandle&) const = default;
-};
-
-/// A vector drawn at a point, in data units.
-struct ArrowData {
-  QPointF from;
-  QPointF to;
-  QColor color;
-  bool operator==(const ArrowData&) const = default;
 };
 
 /// The line that touches a curve at a point.
@@ -54,10 +52,13 @@ struct Tangent {
   bool operator==(const Tangent&) const = default;
 };
 
-/// A path of an ensemble: a thin line under all others.
+/// A thin line under all paths: one of an ensemble, or a path's continuous limit.
 struct FaintPath {
+  enum class Kind { Run, Flow, ModifiedFlow };
   std::shared_ptr<const Points> points;  ///< a row a step
   QColor color;
+  Kind kind = Kind::Run;
+  Index marks = 0;  ///< a dot at every so many rows; 0: none
   bool operator==(const FaintPath&) const = default;
 };
 
@@ -102,14 +103,17 @@ struct PanelScene {
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Plane plane;                                     ///< whose places x and y are; of curves, x alone
+  std::array<QString, 2> directions;               ///< what x and y are of a plane of many coordinates; may be empty
+
+  std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
 
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
-  std::vector<ArrowData> arrows;
-  std::shared_ptr<const StepPicture> step;  ///< a step explained, over the paths; may be null
+  std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
+  std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
@@ -119,6 +123,9 @@ struct PanelScene {
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
 
+/// How such a line is drawn, and how much of it is seen.
+QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme);
+double faintOpacity(FaintPath::Kind kind);
 /// Adds all runs of an ensemble.
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
 

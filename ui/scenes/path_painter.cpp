@@ -5,6 +5,8 @@
 #include "ui/look/markers.h"
 #include "ui/look/polyline.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/ghost_line.h"
+#include "ui/scenes/path_style.h"
 #include "ui/scenes/stroke_canvas.h"
 
 #include <QPainter>
@@ -17,22 +19,12 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kTolerance = 0.12;       // pixels a thinned line may stray
-constexpr double kDotSpacing = 7;         // steps further apart than this get a dot each
-constexpr double kMarkerSpacing = 26;     // markers keep at least this apart
-constexpr double kMarkerSize = 7.5;       // pixels
-constexpr std::int64_t kMarkerStep = 10;  // and stand at every tenth step
-constexpr std::size_t kTrail = 12;        // moves on a curve that stay as lines; older ones leave their dots
-constexpr double kStill = 0.8;            // a last move shorter than this has no direction to show
-constexpr double kTurn = 11;              // pixels that a path draws of a stretch that it shares, then the next one
-constexpr double kEdge = 1.3;             // pixels that an edge adds to a line whose colour is not seen on its casing
-constexpr double kFutureCasing = 1.6;     // pixels that a casing adds to what is to come
-constexpr double kLongMove = 1e4;         // pixels
-constexpr double quietLine = 1.6 / 2.25;  // of a path's width
-constexpr double quietOpacity = 0.45;
-constexpr double kFarAway = 1e7;  // pixels; beyond, arithmetic in floats means nothing
-
-double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
+constexpr double kTolerance = 0.12;  // pixels a thinned line may stray
+constexpr std::size_t kTrail = 12;   // moves on a curve that stay as lines; older ones leave their dots
+constexpr double kStill = 0.8;       // a last move shorter than this has no direction to show
+constexpr double kLongMove = 1e4;    // pixels
+constexpr double kMarkerSize = 7.5;  // pixels
+constexpr double kFarAway = 1e7;     // pixels; beyond, arithmetic in floats means nothing
 
 /// Adds the line from step `from` to step `to`.
 void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std::size_t to, double width) {
@@ -45,13 +37,6 @@ void addLine(StrokeCanvas& canvas, const PathPixels& path, std::size_t from, std
   canvas.segment(last, path.steps[to], width);
 }
 
-/// The stretch in which the move to step `step` lies; null: the path goes alone.
-const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
-  const auto found = std::ranges::find_if(
-      path.shared, [&](const SharedStretch& stretch) { return static_cast<std::size_t>(stretch.until) >= step; });
-  return found == path.shared.end() ? nullptr : &*found;
-}
-
 /// Adds the pieces of the line from `a` to `b` whose turn it is, `gone` pixels after the path's start.
 void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const SharedStretch& stretch, double width) {
   const double length = lengthOf(b - a);
@@ -60,8 +45,9 @@ void addTurns(StrokeCanvas& canvas, QPointF a, QPointF b, double gone, const Sha
   // Far outside, turns would be many and seen by nobody.
   if (length > kLongMove) return canvas.segment(a, b, width);
   for (double at = 0; at < length;) {
-    const auto turn = static_cast<std::int64_t>((gone + at) / kTurn);
-    const double end = std::min(length, std::max(static_cast<double>(turn + 1) * kTurn - gone, at + kTurn / 1000));
+    const auto turn = static_cast<std::int64_t>((gone + at) / sharedTurn);
+    const double end =
+        std::min(length, std::max(static_cast<double>(turn + 1) * sharedTurn - gone, at + sharedTurn / 1000));
     if (turn % stretch.count == stretch.place)
       canvas.segment(a + (b - a) * (at / length), a + (b - a) * (end / length), width);
     at = end;
@@ -88,12 +74,13 @@ void addPath(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixel
   }
 }
 
-/// The step before `anchor` from which line, dots and markers are drawn again over the round end of the casing there.
-std::size_t joinOf(const PathPixels& path, std::size_t anchor, const Theme& theme) {
+/// The step before `anchor`, no earlier than `begin`, from which line, dots and markers are drawn again over the round
+/// end of the casing there.
+std::size_t joinOf(const PathPixels& path, std::size_t begin, std::size_t anchor, const Theme& theme) {
   const double reach = theme.plot.pathCasing + kMarkerSize * theme.plot.marks;
   double gone = 0;
   std::size_t step = anchor;
-  for (; step > 0 && gone < reach; --step) gone += lengthOf(path.steps[step] - path.steps[step - 1]);
+  for (; step > begin && gone < reach; --step) gone += lengthOf(path.steps[step] - path.steps[step - 1]);
   return step;
 }
 
@@ -119,11 +106,10 @@ Exit lastExit(const PathPixels& path, std::size_t cursor, const QRectF& box) {
 }
 
 void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from,
-                 const Theme& theme) {
-  const std::size_t last = pixels.steps.size() - 1;
+                 std::size_t last, const Theme& theme) {
   // On a curve all that is to come would lie over one another.
   if (from >= last || pixels.ball || path.quiet) return;
-  const double casing = theme.plot.pathAhead + kFutureCasing * theme.plot.marks;
+  const double casing = theme.plot.pathAhead + futureCasing * theme.plot.marks;
   addPath(canvas, path, pixels, from, last, casing);
   canvas.stroke(casing, theme.casing);
   canvas.stroke(theme.plot.pathAhead, fadedOn(path.color, theme.pathGround(), theme.dark ? 0.70 : 0.75));
@@ -132,13 +118,13 @@ void paintFuture(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
 
 void paintQuiet(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
                 const Theme& theme) {
+  if (to <= from) return;
   const double thin = quietLine * theme.plot.pathLine;
   addPath(canvas, path, pixels, from, to, thin);
   canvas.stroke(thin, withAlpha(path.color, quietOpacity));
   canvas.clear();
 }
 
-/// The casing from step `from` to step `to`; it has the width of the path's line.
 void paintCasing(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
                  const Theme& theme) {
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
@@ -146,11 +132,11 @@ void paintCasing(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
   addPath(canvas, path, pixels, from, to, casing);
   canvas.stroke(casing, theme.casing);
   const QColor edge = pathEdge(path.color, theme);
-  if (edge != path.color) canvas.stroke(line + kEdge * theme.plot.marks, edge);
+  if (edge != path.color) canvas.stroke(line + pathEdgeWidth * theme.plot.marks, edge);
   canvas.clear();
 }
 
-/// The line from step `from` to step `to` in pieces of colour.
+/// The line in pieces of colour.
 void paintShades(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t to,
                  const Theme& theme) {
   const double line = pixels.ball ? theme.plot.chartLine : theme.plot.pathLine;
@@ -165,16 +151,16 @@ void paintShades(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
   }
 }
 
-/// Of the steps from `from` to the one before `end`; a start has none.
-void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from, std::size_t end,
-               const Theme& theme) {
+/// Of those after step `begin` the ones from step `from` to the one before `end`.
+void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+               std::size_t from, std::size_t end, const Theme& theme) {
   const double scale = theme.plot.pathLine / 2.25;
-  const double ring = 4.1 * scale;
-  const double dot = 2.1 * scale;
+  const double ring = dotRing * scale;
+  const double dot = dotSize * scale;
   bool any = false;
-  for (std::size_t k = std::max<std::size_t>(1, from); k < end; ++k) {
+  for (std::size_t k = std::max(begin + 1, from); k < end; ++k) {
     const QPointF& at = pixels.steps[k];
-    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > kDotSpacing * scale;
+    const bool apart = pixels.ball || lengthOf(at - pixels.steps[k - 1]) > dotSpacing * scale;
     if (!canvas.clip().contains(at) || !apart) continue;
     const SharedStretch* stretch = stretchAt(path, k);
     if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
@@ -184,62 +170,112 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   if (!any) return;
   canvas.stroke(ring, theme.casing);
   const QColor edge = pathEdge(path.color, theme);
-  if (edge != path.color) canvas.stroke(dot + kEdge * scale, edge);
+  if (edge != path.color) canvas.stroke(dot + pathEdgeWidth * scale, edge);
   canvas.stroke(dot, path.color);
   canvas.clear();
 }
 
-/// Of those of the whole past the ones from step `from` to the one before `end`.
-void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t from,
-                  std::size_t end, const Theme& theme) {
+/// The first step with a marker after `begin`.
+std::size_t firstMarker(std::size_t begin) { return (begin / markerStep + 1) * markerStep; }
+
+/// Of those after step `begin` the ones from step `from` to the one before `end`.
+void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+                  std::size_t from, std::size_t end, const Theme& theme) {
   const double size = kMarkerSize * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
   const QColor edge = pathEdge(path.color, theme);
-  QPointF last = pixels.steps.front();
-  for (std::size_t k = kMarkerStep; k < end; k += kMarkerStep) {
+  QPointF last = pixels.steps[begin];
+  for (std::size_t k = firstMarker(begin); k < end; k += markerStep) {
     const QPointF& at = pixels.steps[k];
     const SharedStretch* stretch = stretchAt(path, k);
-    if (stretch && static_cast<int>(k / kMarkerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
+    if (stretch && static_cast<int>(k / markerStep % static_cast<std::size_t>(stretch->count)) != stretch->place)
       continue;
-    if (lengthOf(at - last) < kMarkerSpacing * theme.plot.marks) continue;
+    if (lengthOf(at - last) < markerSpacing * theme.plot.marks) continue;
     last = at;
     if (k < from || !inside.contains(at)) continue;
     stampMarker(canvas.painter(), path.marker, at, size, path.color, theme.casing, theme.plot.marks, edge);
   }
 }
 
-/// What does not change until the cursor has gone on for a while.
-void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t anchor,
-               const Theme& theme) {
-  // A ball draws its trail behind it.
-  if (anchor == 0 || pixels.ball) return;
-  if (path.quiet) return paintQuiet(canvas, path, pixels, 0, anchor, theme);
-  paintCasing(canvas, path, pixels, 0, anchor, theme);
-  paintShades(canvas, path, pixels, 0, anchor, theme);
-  paintDots(canvas, path, pixels, 0, anchor, theme);
-  paintMarkers(canvas, path, pixels, 0, anchor, theme);
+/// From step `from` to step `to` of what is a ghost from step `begin` on.
+void paintGhost(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+                std::size_t from, std::size_t to, const Theme& theme) {
+  QPolygonF line({pixels.steps[from]});
+  auto bend = std::upper_bound(pixels.bends.begin(), pixels.bends.end(), from);
+  for (; bend != pixels.bends.end() && *bend < to; ++bend) line << pixels.steps[*bend];
+  line << pixels.steps[to];
+  paintGhostLine(canvas.painter(), line, canvas.clip(), path.color, theme);
+  const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  QPointF last = pixels.steps[begin];
+  for (std::size_t k = firstMarker(begin); k < to; k += markerStep) {
+    const QPointF& at = pixels.steps[k];
+    if (lengthOf(at - last) < markerSpacing * theme.plot.marks) continue;
+    last = at;
+    if (k < from || !inside.contains(at)) continue;
+    paintGhostMarker(canvas.painter(), path.marker, at, kMarkerSize * theme.plot.marks, path.color, theme);
+  }
 }
 
-void paintRecent(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t anchor,
-                 std::size_t cursor, const Theme& theme) {
-  if (pixels.ball) {
-    const std::size_t first = cursor > kTrail ? cursor - kTrail : 0;
-    if (cursor > 0) {
-      paintCasing(canvas, path, pixels, first, cursor, theme);
-      paintShades(canvas, path, pixels, first, cursor, theme);
-    }
-    if (!path.quiet) paintDots(canvas, path, pixels, 0, cursor, theme);
-    return;
+/// Where a path is at a cursor, in steps that it has.
+struct Span {
+  std::size_t first = 0;   ///< drawn from here on
+  std::size_t left = 0;    ///< a ghost from here on; the last step: it is none
+  std::size_t anchor = 0;  ///< no earlier than `first`
+  std::size_t at = 0;
+};
+Span spanOf(const PathData& path, const PathPixels& pixels, std::int64_t cursor) {
+  const std::size_t last = pixels.steps.size() - 1;
+  const auto within = [&](std::int64_t step) {
+    return std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, step)), last);
+  };
+  Span span{within(path.first), path.ghostFrom < 0 ? last : within(path.ghostFrom), 0, within(cursor)};
+  span.anchor = std::max(within(pathAnchor(cursor)), span.first);
+  return span;
+}
+
+/// What does not change until the cursor has gone on for a while.
+void paintPast(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, const Span& span,
+               const Theme& theme) {
+  if (pixels.ball) return;  // a ball draws its trail behind it
+  if (path.quiet) return paintQuiet(canvas, path, pixels, span.first, span.anchor, theme);
+  const std::size_t end = std::min(span.anchor, span.left);
+  if (end > span.first) {
+    paintCasing(canvas, path, pixels, span.first, end, theme);
+    paintShades(canvas, path, pixels, span.first, end, theme);
+    paintDots(canvas, path, pixels, span.first, span.first, end, theme);
+    paintMarkers(canvas, path, pixels, span.first, span.first, end, theme);
   }
-  if (anchor == cursor) return;
-  if (path.quiet) return paintQuiet(canvas, path, pixels, anchor, cursor, theme);
-  paintCasing(canvas, path, pixels, anchor, cursor, theme);
-  const std::size_t joined = joinOf(pixels, anchor, theme);
-  addPath(canvas, path, pixels, joined, cursor, theme.plot.pathLine);
-  canvas.stroke(theme.plot.pathLine, path.color);
-  canvas.clear();
-  paintDots(canvas, path, pixels, joined, cursor, theme);
-  paintMarkers(canvas, path, pixels, joined, cursor, theme);
+  if (span.anchor > span.left) paintGhost(canvas, path, pixels, span.left, span.left, span.anchor, theme);
+}
+
+void paintTrail(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, const Span& span,
+                const Theme& theme) {
+  const std::size_t end = std::min(span.at, span.left);
+  if (end > span.first) {
+    const std::size_t from = end > span.first + kTrail ? end - kTrail : span.first;
+    paintCasing(canvas, path, pixels, from, end, theme);
+    paintShades(canvas, path, pixels, from, end, theme);
+    if (!path.quiet) paintDots(canvas, path, pixels, span.first, span.first, end, theme);
+  }
+  if (span.at > span.left) paintGhost(canvas, path, pixels, span.left, span.left, span.at, theme);
+}
+
+void paintRecent(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, const Span& span,
+                 const Theme& theme) {
+  if (pixels.ball) return paintTrail(canvas, path, pixels, span, theme);
+  if (path.quiet) return paintQuiet(canvas, path, pixels, span.anchor, span.at, theme);
+  const std::size_t end = std::min(span.at, span.left);
+  if (end > span.anchor) {
+    paintCasing(canvas, path, pixels, span.anchor, end, theme);
+    const std::size_t joined = joinOf(pixels, span.first, span.anchor, theme);
+    addPath(canvas, path, pixels, joined, end, theme.plot.pathLine);
+    canvas.stroke(theme.plot.pathLine, path.color);
+    canvas.clear();
+    paintDots(canvas, path, pixels, span.first, joined, end, theme);
+    paintMarkers(canvas, path, pixels, span.first, joined, end, theme);
+  }
+  const std::size_t ghost = std::max(span.left, span.anchor);
+  if (span.at > ghost) paintGhost(canvas, path, pixels, span.left, ghost, span.at, theme);
 }
 
 void paintHead(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t cursor,
@@ -282,6 +318,12 @@ QColor pathShade(const QColor& color, int piece, const Theme& theme) {
   return shade(seen);
 }
 
+const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
+  const auto found = std::ranges::find_if(
+      path.shared, [&](const SharedStretch& stretch) { return static_cast<std::size_t>(stretch.until) >= step; });
+  return found == path.shared.end() ? nullptr : &*found;
+}
+
 QColor pathEdge(const QColor& color, const Theme& theme) { return edgeOn(color, theme.pathGround()); }
 
 PathPixels pathPixels(const PathData& path, PathSource source) {
@@ -310,6 +352,7 @@ std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std
       if (paths[k].visible && paths[k].selected == selected && !pixels[k].steps.empty()) order.push_back(k);
     }
   }
+  std::ranges::stable_partition(order, [&](std::size_t k) { return paths[k].ghostFrom >= 0; });
   return order;
 }
 
@@ -322,6 +365,8 @@ std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vec
     for (std::size_t bend = 0; bend < path.bends.size(); ++bend) {
       const std::size_t from = path.bends[bend > 0 ? bend - 1 : 0];
       const std::size_t to = path.bends[bend];
+      // On what a branch has in common with its parent, that one is hit.
+      if (paths[k].first > 0 && static_cast<std::int64_t>(to) <= paths[k].first) continue;
       const QPointF way = path.steps[to] - path.steps[from];
       const double square = QPointF::dotProduct(way, way);
       const double share = square > 0 ? QPointF::dotProduct(at - path.steps[from], way) / square : 0;
@@ -347,31 +392,36 @@ std::int64_t pathAnchor(std::int64_t cursor) {
 
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
                    std::int64_t cursor, const Theme& theme) {
-  const auto within = [&](std::int64_t step) {
-    return std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, step)), pixels.steps.size() - 1);
-  };
-  const std::size_t at = within(cursor);
-  const std::size_t anchor = within(pathAnchor(cursor));
+  const Span span = spanOf(path, pixels, cursor);
   switch (part) {
     case PathPart::Future:
-      return paintFuture(canvas, path, pixels, anchor, theme);
+      return paintFuture(canvas, path, pixels, span.anchor, span.left, theme);
     case PathPart::Past:
-      return paintPast(canvas, path, pixels, anchor, theme);
+      return paintPast(canvas, path, pixels, span, theme);
     case PathPart::Recent:
-      return paintRecent(canvas, path, pixels, anchor, at, theme);
-    case PathPart::Head:
-      return paintHead(canvas, path, pixels, at, theme);
+      return paintRecent(canvas, path, pixels, span, theme);
+    case PathPart::Head: {
+      const QPointF& fork = pixels.steps[span.first];
+      const bool more = pixels.steps.size() - 1 > span.first;
+      if (path.first > 0 && span.at >= span.first && more && canvas.clip().contains(fork))
+        paintFork(canvas.painter(), fork, theme);
+      // Up to where a branch begins, its parent shows where it is.
+      if (path.first > 0 && span.at <= span.first) return;
+      if (path.ghostFrom < 0 || span.at <= span.left) return paintHead(canvas, path, pixels, span.at, theme);
+      if (canvas.clip().contains(pixels.steps[span.at]))
+        paintGhostMarker(canvas.painter(), path.marker, pixels.steps[span.at], 10 * theme.plot.marks, path.color,
+                         theme);
+    }
   }
 }
 
-QRectF recentBox(const PathPixels& pixels, std::int64_t cursor, const QRectF& frame, const Theme& theme) {
+QRectF recentBox(const PathData& path, const PathPixels& pixels, std::int64_t cursor, const QRectF& frame,
+                 const Theme& theme) {
   if (pixels.ball) return frame;
-  const std::size_t last = pixels.steps.size() - 1;
-  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, cursor)), last);
-  const std::size_t anchor = std::min(static_cast<std::size_t>(pathAnchor(cursor)), last);
-  if (anchor == at) return {};
+  const Span span = spanOf(path, pixels, cursor);
+  if (span.anchor >= span.at) return {};
   QPolygonF places;
-  for (std::size_t k = joinOf(pixels, anchor, theme); k <= at; ++k) places << pixels.steps[k];
+  for (std::size_t k = joinOf(pixels, span.first, span.anchor, theme); k <= span.at; ++k) places << pixels.steps[k];
   const double reach = 12 * theme.plot.marks;  // of a marker
   const QRectF box = places.boundingRect().adjusted(-reach, -reach, reach, reach) & frame;
   if (box.isEmpty()) return {};

@@ -32,6 +32,8 @@ struct PathData {
   bool selected = false;
   bool quiet = false;  ///< drawn back, while another one's step is explained
   std::size_t contender = 0;
+  std::int64_t first = 0;       ///< drawn from this step on; before it, it is on the path that it branched off
+  std::int64_t ghostFrom = -1;  ///< from this step on drawn as what might have been; −1: nowhere
   std::vector<SharedStretch> shared = {};  ///< drawn in turn with the paths it lies on
   bool operator==(const PathData&) const = default;
 };
@@ -82,13 +84,15 @@ struct PathHit {
 std::optional<PathHit> pathAt(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
                               const QPointF& at, double reach);
 
-/// Indices of the paths that are drawn, from below: selected ones on top. `pixels` belong to `paths`, one each.
+/// Indices of the paths that are drawn, from below: ghosts, then the others, selected ones on top. `pixels` belong to
+/// `paths`, one each.
 std::vector<std::size_t> pathOrder(const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels);
 /// One part of one path that `pathOrder` names, with the cursor at step `cursor`.
 void paintPathPart(StrokeCanvas& canvas, PathPart part, const PathData& path, const PathPixels& pixels,
                    std::int64_t cursor, const Theme& theme);
 /// What the recent part may touch of `frame`; null: it has none.
-QRectF recentBox(const PathPixels& pixels, std::int64_t cursor, const QRectF& frame, const Theme& theme);
+QRectF recentBox(const PathData& path, const PathPixels& pixels, std::int64_t cursor, const QRectF& frame,
+                 const Theme& theme);
 /// All parts of all visible paths.
 void paintPaths(StrokeCanvas& canvas, const std::vector<PathData>& paths, const std::vector<PathPixels>& pixels,
                 std::int64_t cursor, const Theme& theme);

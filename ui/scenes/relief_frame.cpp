@@ -59,8 +59,8 @@ ReliefPoint ReliefFrame::place(double x, double y, double z) const {
   const double across = x * cosAzimuth_ - y * sinAzimuth_;
   const double away = x * sinAzimuth_ + y * cosAzimuth_;
   const double raised = z - (tall_ - plinth) / 2;
-  // A point behind the viewer, as zooming in may make it, is kept in front.
-  const double depth = std::max(0.05, distance + away * cosElevation_ - raised * sinElevation_);
+  // Zooming in may bring a point behind the viewer.
+  const double depth = std::max(nearest, distance + away * cosElevation_ - raised * sinElevation_);
   const double shrunk = scale_ * distance / depth;
   return {middle_ + QPointF(across * shrunk, -(away * sinElevation_ + raised * cosElevation_) * shrunk), 1 / depth};
 }
@@ -77,6 +77,19 @@ ReliefPoint ReliefFrame::project(double x, double y, double height) const {
 
 ReliefPoint ReliefFrame::projectFree(double x, double y, double height) const {
   return placeData(x, y, height * tall_);
+}
+
+ReliefFrame::Linear ReliefFrame::linear() const {
+  const auto form = [&](double across, double away, double raised) -> std::array<double, 4> {
+    const double x = across * cosAzimuth_ + away * sinAzimuth_;
+    const double y = away * cosAzimuth_ - across * sinAzimuth_;
+    return {x * width_, y * depth_, raised * tall_, -(x * width_ + y * depth_ + raised * (tall_ - plinth)) / 2};
+  };
+  Linear to{form(scale_ * distance, 0, 0),
+            form(0, -sinElevation_ * scale_ * distance, -cosElevation_ * scale_ * distance),
+            form(0, cosElevation_, -sinElevation_), middle_};
+  to.depth[3] += distance;
+  return to;
 }
 
 ReliefEye ReliefFrame::eye() const {

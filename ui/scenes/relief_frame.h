@@ -11,6 +11,8 @@
 #include <QPointF>
 #include <QRectF>
 
+#include <array>
+
 namespace thalweg {
 
 /// Where the viewer stands: x, y in data, the height in units of the surface's.
@@ -37,6 +39,13 @@ class ReliefFrame {
   /// As `project`, with heights below 0 as long as those above: for planes that go on beneath the block.
   [[nodiscard]] ReliefPoint projectFree(double x, double y, double height) const;
   [[nodiscard]] ReliefEye eye() const;
+  /// `project` for many points: with the point's shares of the box along x and y, its height ≥ 0 and 1 as p it is
+  /// middle + (right · p, down · p) / max(nearest, depth · p), and as near as one over that.
+  struct Linear {
+    std::array<double, 4> right{}, down{}, depth{};
+    QPointF middle;
+  };
+  [[nodiscard]] Linear linear() const;
   /// A direction in block units (x, y, z) turned into the viewer's: to the right, up, towards the viewer.
   void toViewer(double x, double y, double z, double& right, double& up, double& near) const;
 
@@ -52,7 +61,8 @@ class ReliefFrame {
   [[nodiscard]] bool nearYMax() const;
   bool operator==(const ReliefFrame&) const = default;
 
-  static constexpr double plinth = 0.1;  ///< block units
+  static constexpr double plinth = 0.1;    ///< block units
+  static constexpr double nearest = 0.05;  ///< likewise: a point behind the viewer is kept so far in front
 
  private:
   [[nodiscard]] ReliefPoint place(double x, double y, double z) const;

@@ -94,6 +94,17 @@ ReliefMesh makeReliefMesh(const Field& field, const View& box, const HeightScale
       mesh.cut[i] = heights.cuts() && f > heights.top() ? 1.0F : 0.0F;
     }
   }
+  mesh.riseX.resize(nodes);
+  mesh.riseY.resize(nodes);
+  for (Index row = 0; row < mesh.rows; ++row) {
+    for (Index column = 0; column < mesh.columns; ++column) {
+      const auto i = static_cast<std::size_t>(row * mesh.columns + column);
+      double dx = 0, dy = 0;
+      mesh.slope(column, row, dx, dy);
+      mesh.riseX[i] = static_cast<float>(dx * (box.xMax - box.xMin));
+      mesh.riseY[i] = static_cast<float>(dy * (box.yMax - box.yMin));
+    }
+  }
   return mesh;
 }
 

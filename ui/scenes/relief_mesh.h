@@ -18,6 +18,8 @@ struct ReliefMesh {
   std::vector<float> height;  ///< [0, 1]
   std::vector<float> color;   ///< position in the colour map, [0, 1]
   std::vector<float> cut;     ///< 1 where the value lies above the scale's top, else 0
+  std::vector<float> riseX;   ///< ∂height/∂x and ∂height/∂y, a unit of height over the whole box
+  std::vector<float> riseY;
   HeightScale scale;
 
   [[nodiscard]] double x(Index column) const;

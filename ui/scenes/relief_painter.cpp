@@ -1,11 +1,11 @@
 #include "ui/scenes/relief_painter.h"
 
 #include "ui/look/markers.h"
+#include "ui/look/polyline.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
-#include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_sight.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
@@ -22,9 +22,10 @@ namespace {
 
 constexpr double hiddenOpacity = 0.3;
 constexpr double mostOfRelief = 0.22;  // by contours, as of a map
-constexpr double faintOpacity = 0.35;  // as on a map
 constexpr double faintHidden = 0.12;
-constexpr double faintPiece = 1.5;  // pixels between places of a faint path
+constexpr double levelTolerance = 0.2;  // pixels that a thinned contour may stray
+constexpr double longestPiece = 6;      // pixels
+constexpr double faintPiece = 1.5;      // pixels between places of a faint path
 
 /// Calls `draw` with a canvas for the relief's plot.
 template <class Draw>
@@ -141,12 +142,12 @@ void strokeGradients(StrokeCanvas& canvas, const PanelScene& scene, const Relief
   }
 }
 
-void paintReliefFaint(QPainter& painter, const ReliefCache& cache) {
+void paintReliefFaint(QPainter& painter, const ReliefCache& cache, const Theme& theme) {
   painter.save();
   for (const bool hidden : {true, false}) {
-    painter.setOpacity(hidden ? faintHidden : faintOpacity);
     for (const ReliefCache::Faint& path : cache.faintPaths) {
-      painter.setPen(QPen(path.color, 1));
+      painter.setOpacity(hidden ? faintHidden : faintOpacity(path.kind));
+      painter.setPen(faintPen(path.kind, path.color, theme));
       QPolygonF line;
       const auto flush = [&] {
         if (line.size() > 1) painter.drawPolyline(line);
@@ -185,6 +186,42 @@ std::vector<ReliefPath::Place> faintPlaces(const FaintPath& path, const PanelSce
   return followOnRelief(line, cache.mesh, cache.frame, cache.image);
 }
 
+/// Levels that leave room to the colours, with as few points as carry their lines. A level stands at one height, so
+/// that what lies straight on the map lies straight on the surface.
+void thinLevels(ReliefCache& cache, const std::shared_ptr<const Contours>& contours, const PlotFrame& plot,
+                double zoom) {
+  cache.allLevels = contours;
+  cache.plot = plot;
+  cache.zoom = zoom;
+  cache.levels.clear();
+  const auto levels = sparse(contours, plot, mostOfRelief);
+  if (!levels) return;
+  for (const ContourLine& line : levels->lines) {
+    std::vector<QPointF> pixels;
+    for (const PlanePoint& p : line.points) pixels.push_back(plot.toPixel(p.x, p.y) * zoom);
+    if (line.closed && !pixels.empty()) pixels.push_back(pixels.front());
+    const ContourLevel& level = levels->levels[line.level];
+    ReliefCache::Level thinned{{}, level.labelled, level.value};
+    const auto keep = [&](std::size_t k) {
+      const PlanePoint& p = line.points[k % line.points.size()];
+      thinned.line.emplace_back(p.x, p.y);
+    };
+    std::size_t last = 0;
+    for (const std::size_t bend : polylineBends(pixels, levelTolerance)) {
+      // Pieces are short enough to be seen or hidden as a whole.
+      for (std::size_t k = last + 1; k < bend; ++k) {
+        const QPointF way = pixels[k] - pixels[last];
+        if (std::hypot(way.x(), way.y()) < longestPiece) continue;
+        keep(k);
+        last = k;
+      }
+      keep(bend);
+      last = bend;
+    }
+    cache.levels.push_back(std::move(thinned));
+  }
+}
+
 }  // namespace
 
 void prepareMesh(ReliefCache& cache, const PanelScene& scene, const View& box, Index most) {
@@ -206,39 +243,40 @@ void prepareRelief(ReliefCache& cache, const PanelScene& scene, const PlotFrame&
   cache.frame = ReliefFrame(plot.rect, plot.view, camera, cache.tall);
   cache.contours.clear();
   cache.faintPaths.clear();
-  cache.image = {};
-  if (cache.allLevels != scene.contours || !(cache.plot == plot)) {
-    cache.allLevels = scene.contours;
-    cache.plot = plot;
-    cache.levels = sparse(scene.contours, plot, mostOfRelief);
-  }
+  cache.paths.clear();
+  cache.laid.clear();
+  ReliefImage before = std::exchange(cache.image, {});
+  if (cache.allLevels != scene.contours || !(cache.plot == plot) || cache.zoom < camera.zoom)
+    thinLevels(cache, scene.contours, plot, camera.zoom);
   if (cache.mesh.height.empty()) return;
   ReliefLook look = reliefLook(scene.theme, scene.colors);
   if (scene.overlay) {
     look.overlay = scene.overlay->image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
     look.overlayView = scene.overlay->view;
   }
-  cache.image = rasteriseRelief(cache.mesh, cache.frame, look, ratio, samples);
+  cache.image = rasteriseRelief(cache.mesh, cache.frame, look, ratio, samples, 0, std::move(before));
   for (const FaintPath& path : scene.faintPaths)
-    cache.faintPaths.push_back({faintPlaces(path, scene, cache), path.color});
-  if (!cache.levels) return;
-  for (const ContourLine& line : cache.levels->lines) {
-    std::vector<QPointF> points;
-    points.reserve(line.points.size());
-    for (const PlanePoint& p : line.points) points.emplace_back(p.x, p.y);
-    const ContourLevel& level = cache.levels->levels[line.level];
-    cache.contours.push_back({layOnRelief(points, line.closed, cache.mesh, cache.frame, cache.image), level.labelled,
+    cache.faintPaths.push_back({faintPlaces(path, scene, cache), path.color, path.kind});
+  for (const ReliefCache::Level& level : cache.levels) {
+    cache.contours.push_back({layOnRelief(level.line, cache.mesh, cache.frame, cache.image), level.labelled,
                               scene.scale.position(level.value)});
   }
 }
 
 void prepareReliefPaths(ReliefCache& cache, const PanelScene& scene) {
-  cache.paths.clear();
+  std::vector<ReliefPath> before = std::exchange(cache.paths, {});
+  const std::vector<std::shared_ptr<const Points>> laid = std::exchange(cache.laid, {});
   for (const PathData& path : scene.paths) {
-    const bool drawn = path.visible && path.points && scene.plane.fits(path.points->cols());
-    cache.paths.push_back(drawn && !cache.mesh.height.empty()
-                              ? reliefPath(*path.points, scene.plane, cache.mesh, cache.frame, cache.image)
-                              : ReliefPath{});
+    const bool drawn =
+        path.visible && path.points && scene.plane.fits(path.points->cols()) && !cache.mesh.height.empty();
+    cache.laid.push_back(drawn ? path.points : nullptr);
+    const auto known = std::ranges::find(laid, cache.laid.back());
+    if (!drawn)
+      cache.paths.emplace_back();
+    else if (known != laid.end())
+      cache.paths.push_back(before[static_cast<std::size_t>(known - laid.begin())]);
+    else
+      cache.paths.push_back(reliefPath(*path.points, scene.plane, cache.mesh, cache.frame, cache.image));
   }
 }
 
@@ -256,7 +294,7 @@ void paintReliefGround(QPainter& painter, const PanelScene& scene, const ReliefC
     strokeContours(canvas, scene, cache);
     if (scene.gradientField && scene.gradients) strokeGradients(canvas, scene, cache);
   });
-  paintReliefFaint(painter, cache);
+  paintReliefFaint(painter, cache, scene.theme);
   for (const Landmark& landmark : scene.landmarks) {
     if (!scene.plane.fits(static_cast<Index>(landmark.point.size()))) continue;
     const Seen at = onSurface(cache, landmarkAt(scene, landmark));
@@ -318,12 +356,6 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect());
-  for (const ArrowData& arrow : scene.arrows) {
-    const auto plane = cache.mesh.height.empty() ? std::nullopt : tangentPlane(cache.mesh, arrow.from);
-    if (!plane) continue;
-    drawArrow(painter, liftedInto(*plane, cache.frame, arrow.from), liftedInto(*plane, cache.frame, arrow.to),
-              1.75 * scale, arrow.color, theme.casing);
-  }
   for (const StartHandle& start : scene.starts) {
     const ReliefStart at = reliefStart(cache, start);
     if (!at.shown) continue;
@@ -365,7 +397,7 @@ void paintReliefReadOut(QPainter& painter, const PanelScene& scene, const Relief
                            : QPointF(at.x(), v.yMin + t * (v.yMax - v.yMin)));
     }
     QPolygonF seen;
-    for (const auto& place : layOnRelief(line, false, cache.mesh, cache.frame, cache.image)) {
+    for (const auto& place : layOnRelief(line, cache.mesh, cache.frame, cache.image)) {
       if (place.joined && !place.hidden) {
         seen << place.pixel;
         continue;

@@ -19,8 +19,14 @@ struct ReliefCache {
   ReliefFrame frame;
   ReliefImage image;
   std::shared_ptr<const Contours> allLevels;  ///< those that `levels` were chosen from, for `plot`
-  std::shared_ptr<const Contours> levels;
   PlotFrame plot;
+  double zoom = 1;  ///< for which `levels` were thinned
+  struct Level {
+    std::vector<QPointF> line;  ///< data; closed: the first point comes again
+    bool labelled = false;
+    double value = 0;
+  };
+  std::vector<Level> levels;
   struct Line {
     std::vector<ReliefPath::Place> places;
     bool labelled = false;
@@ -30,9 +36,11 @@ struct ReliefCache {
   struct Faint {
     std::vector<ReliefPath::Place> places;
     QColor color;
+    FaintPath::Kind kind = FaintPath::Kind::Run;
   };
   std::vector<Faint> faintPaths;
   std::vector<ReliefPath> paths;
+  std::vector<std::shared_ptr<const Points>> laid;  ///< of `paths`, for the camera and mesh that are prepared
 };
 
 /// The mesh, of at most `most` nodes a side: what depends on the field, its scales and the box that is seen.
@@ -40,7 +48,7 @@ void prepareMesh(ReliefCache& cache, const PanelScene& scene, const View& box, I
 /// Frame, picture, contours and faint paths: what depends on the camera, whose elevation is found where it has none of
 /// its own. `samples` 1 while it turns, 2 when it rests.
 void prepareRelief(ReliefCache& cache, const PanelScene& scene, const PlotFrame& plot, double ratio, int samples);
-/// The lines of `scene.paths` on the surface.
+/// The lines of `scene.paths` on the surface; those that were there already are kept until `prepareRelief`.
 void prepareReliefPaths(ReliefCache& cache, const PanelScene& scene);
 
 /// The layers from below, as a panel's. `ratio` 0 paints lines in any resolution, over the surface as one image.

@@ -18,6 +18,7 @@ struct ReliefPath {
   struct Place {
     QPointF pixel;
     double step = 0;  ///< whole at a step, between two steps a fraction
+    double gone = 0;  ///< pixels from the path's start, seen or not
     bool hidden = false;
     bool joined = false;  ///< to the place before
   };
@@ -33,7 +34,7 @@ ReliefPath reliefPath(const Points& points, const Plane& plane, const ReliefMesh
 std::vector<ReliefPath::Place> followOnRelief(const std::vector<QPointF>& line, const ReliefMesh& mesh,
                                               const ReliefFrame& frame, const ReliefImage& image);
 /// A polyline whose pieces are no longer than the mesh's cells, such as a contour line: its points alone are placed.
-std::vector<ReliefPath::Place> layOnRelief(const std::vector<QPointF>& line, bool closed, const ReliefMesh& mesh,
+std::vector<ReliefPath::Place> layOnRelief(const std::vector<QPointF>& line, const ReliefMesh& mesh,
                                            const ReliefFrame& frame, const ReliefImage& image);
 
 /// As `paintPathPart`, with what is hidden thin and dashed.

@@ -84,7 +84,9 @@ std::optional<PathHit> reliefPathAt(const ReliefCache& cache, const PanelScene& 
   double least = reach;
   for (std::size_t k = 0; k < std::min(cache.paths.size(), scene.paths.size()); ++k) {
     if (!scene.paths[k].visible) continue;
+    const auto first = static_cast<double>(scene.paths[k].first);
     for (const ReliefPath::Place& place : cache.paths[k].places) {
+      if (first > 0 && place.step <= first) continue;
       const QPointF way = place.pixel - pixel;
       const double distance = std::hypot(way.x(), way.y());
       // Of paths on one spot the last is on top, as it is drawn.

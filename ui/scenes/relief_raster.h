@@ -2,8 +2,8 @@
 /// A relief in pixels: its lit surface and plinth filled with a depth buffer, which also says what they hide.
 ///
 /// The picture is cut into bands of rows that are filled side by side; each pixel gets its triangles in the same order
-/// whoever fills it, so that its bits do not depend on the number of threads. Colours are those of the map times
-/// ambient + diffuse · n·l, the light standing over the viewer's left shoulder.
+/// whoever fills it, so that its bits do not depend on the number of threads. A node's colour is that of the map times
+/// ambient + diffuse · n·l, the light standing over the viewer's left shoulder; between nodes it is mixed.
 /// Threads: pure functions; results are immutable.
 
 #include "ui/scenes/relief_frame.h"
@@ -41,8 +41,9 @@ struct ReliefImage {
   [[nodiscard]] bool hides(const ReliefPoint& point) const;
 };
 
-/// `ratio`: the device's pixels a logical pixel; `samples`: 1, or 2 for smooth edges; `threads` 0: all processors.
+/// `ratio`: the device's pixels a logical pixel; `samples`: 1, or 2 for smooth edges; `threads` 0: all processors. An
+/// image that is no longer needed may give its memory.
 ReliefImage rasteriseRelief(const ReliefMesh& mesh, const ReliefFrame& frame, const ReliefLook& look, double ratio,
-                            int samples = 2, unsigned threads = 0);
+                            int samples = 2, unsigned threads = 0, ReliefImage memory = {});
 
 }  // namespace thalweg

@@ -2,6 +2,8 @@
 #include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
 #include "ui/look/math_text.h"
+#include "ui/look/polyline.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/step_picture.h"
 
 #include <QHash>
@@ -23,7 +25,6 @@ constexpr double fadedOff = 0.4;      // and is gone
 constexpr double labelledArrow = 30;  // pixels; a shorter one says nothing
 constexpr double arrowReach = 6;      // pixels
 
-double lengthOf(const QPointF& v) { return std::hypot(v.x(), v.y()); }
 QPointF pointOf(const PlaneVector& v) { return {v[0], v[1]}; }
 
 /// Where an arrow ends while it grows.
@@ -171,7 +172,8 @@ void paintParabola(QPainter& painter, const StepPicture& picture, const ToPixel&
   painter.drawPolyline(line);
 }
 
-void paintGhost(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const Theme& theme) {
+void paintWhatSurvives(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
+                       const Theme& theme) {
   if (!picture.ghost.points || picture.ghost.points->cols() < 2) return;
   const Points& points = *picture.ghost.points;
   QPolygonF line;
@@ -181,18 +183,8 @@ void paintGhost(QPainter& painter, const StepPicture& picture, const ToPixel& to
     line << at;
   }
   if (line.size() < 2) return;
-  const double scale = theme.plot.marks;
-  painter.setBrush(Qt::NoBrush);
-  QPen under = penOf(theme.casing, 3 * scale);
-  painter.setPen(under);
-  painter.drawPolyline(line);
-  QPen dashes(picture.color, 1.5 * scale);
-  dashes.setDashPattern({5 / 1.5, 4 / 1.5});
-  painter.setPen(dashes);
-  painter.drawPolyline(line);
-  painter.setPen(penOf(picture.color, 1.5 * scale));
-  painter.setBrush(theme.surface);
-  painter.drawEllipse(line.last(), 4 * scale, 4 * scale);
+  paintGhostLine(painter, line, place, picture.color, theme);
+  paintGhostMarker(painter, QStringLiteral("circle"), line.last(), 10 * theme.plot.marks, picture.color, theme);
 }
 
 void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
@@ -313,7 +305,7 @@ void paintStepPicture(QPainter& painter, const StepPicture& picture, const ToPix
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(place);
-  paintGhost(painter, picture, toPixel, theme);
+  paintWhatSurvives(painter, picture, toPixel, place, theme);
   if (picture.model && !picture.waiting) {
     paintModel(painter, picture, toPixel, theme);
     paintHessian(painter, picture, toPixel, theme);

@@ -24,6 +24,7 @@ std::shared_ptr<const Surface> makeSurface(std::shared_ptr<const Objective> obje
                                            const std::stop_token& stop) {
   auto surface = std::make_shared<Surface>();
   surface->refined = refined;
+  surface->plane = field.plane;
   if (objective->dimension() == 1) {
     surface->curve = sampleCurve(*objective, field.view.xMin, field.view.xMax, field.columns);
   } else {

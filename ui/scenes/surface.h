@@ -21,6 +21,7 @@ struct Surface {
   std::shared_ptr<const Contours> contours;        ///< likewise
   std::shared_ptr<const GradientField> gradients;  ///< likewise, where it was asked for
   std::shared_ptr<const Curve> curve;              ///< one dimension
+  Plane plane;                                     ///< of the field
   bool refined = false;                            ///< as fine as the screen; else a first sketch
 };
 

@@ -1,5 +1,6 @@
 #include "ui/scenes/surface_words.h"
 
+#include "core/contracts/dataset.h"
 #include "ui/look/text.h"
 
 #include <QObject>
@@ -37,8 +38,23 @@ QString landscapeOf(const Objective& objective) {
 
 }  // namespace
 
+QString panelTitle(const Panel& panel) {
+  return panel.viewKind == "data" ? QObject::tr("Data") : text(displayName(panel));
+}
+
 SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   SurfaceWords words;
+  if (const DataObjective* data = objective && panel.viewKind == "data" ? drawableData(*objective) : nullptr) {
+    const Index tests = data->dataset().testTargets.size();
+    words.landscape = tests > 0 ? QObject::tr("%1 samples for training, %2 for testing").arg(data->samples()).arg(tests)
+                                : QObject::tr("%1 samples").arg(data->samples());
+    const ObjectiveCard* owner = findObjective(panel.objective);
+    if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
+      words.landscape =
+          text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
+    words.plain = words.landscape;
+    return words;
+  }
   const ObjectiveCard* card = findObjective(panel.objective);
   if (objective != nullptr) words.landscape = landscapeOf(*objective);
   if (!card) return words;

@@ -16,6 +16,8 @@ struct SurfaceWords {
   QString landscape;     ///< "1 global, 3 local minima"; empty: no landmarks are known
   bool operator==(const SurfaceWords&) const = default;
 };
+/// What a panel is called: its surface's name, or that it shows data.
+[[nodiscard]] QString panelTitle(const Panel& panel);
 /// `objective`: the panel's; null: not known yet.
 [[nodiscard]] SurfaceWords surfaceWords(const Panel& panel, const Objective* objective);
 

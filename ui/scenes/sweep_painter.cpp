@@ -8,6 +8,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace thalweg {
@@ -16,12 +17,55 @@ namespace {
 
 constexpr qreal kTop = 10, kRight = 12;
 
-std::vector<double> ticksOf(const Axis& axis) {
-  std::vector<double> values = sliderTicks({axis.range, false});
-  values.push_back(axis.at(0));
-  values.push_back(axis.at(1));
+struct AxisTicks {
+  std::vector<Tick> ticks;
+  QString origin;  // what the labels are counted from; empty: 0
+};
+
+/// Of a part of an axis within less than a decade: round values, counted from one of them where they have too many
+/// digits in common.
+AxisTicks closeTicks(double low, double high, double pixels, const Theme& theme) {
+  constexpr double spacing = 6;  // ems
+  constexpr int mostDigits = 7;
+  AxisTicks result{linearTicks(std::min(low, high), std::max(low, high), pixels, spacing * theme.em), {}};
+  std::vector<Tick>& ticks = result.ticks;
+  if (ticks.size() < 2) return result;
+  const double step = ticks[1].value - ticks[0].value;
+  const double most = std::max(std::abs(ticks.front().value), std::abs(ticks.back().value));
+  const int digits = static_cast<int>(std::ceil(std::log10(most / step))) + 1;
+  const double origin = digits > mostDigits ? ticks.front().value : 0;
+  if (origin != 0) result.origin = numberText(origin, 17);
+  for (Tick& tick : ticks) {
+    tick.label = origin == 0               ? numberText(tick.value, std::max(4, digits))
+                 : &tick == &ticks.front() ? QStringLiteral("0")
+                                           : numberText(tick.value - origin, 3);
+  }
+  return result;
+}
+
+AxisTicks ticksOf(const Axis& axis, double pixels, const Theme& theme) {
+  const double low = axis.at(0);
+  const double high = axis.at(1);
+  constexpr double decade = 10;
+  const bool wide = axis.range.scale == Scale::Log ? high > decade * low : 1 - low > decade * (1 - high);
+  if (!axis.isWhole() && (axis.range.scale == Scale::Linear || !wide)) return closeTicks(low, high, pixels, theme);
+  SliderRange range = axis.range;
+  if (!axis.isWhole()) {
+    range.min = low;
+    range.max = high;
+  }
+  std::vector<double> values = sliderTicks({range, false});
+  values.push_back(low);
+  values.push_back(high);
   std::ranges::sort(values);
-  return values;
+  AxisTicks result;
+  for (const double value : values) result.ticks.push_back({value, numberText(value)});
+  return result;
+}
+
+QString nameOf(const Axis& axis, const AxisTicks& ticks) {
+  const QString label = QString::fromStdString(axis.label);
+  return ticks.origin.isEmpty() ? label : label + QStringLiteral(" − ") + ticks.origin;
 }
 
 void strokeBoundary(QPainter& painter, const QPainterPath& path, const Theme& theme) {
@@ -39,9 +83,10 @@ void paintAxes(QPainter& painter, const QRectF& box, const SweepMap& map, const 
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
   double reached = -1e9;
-  for (const double value : ticksOf(map.x)) {
+  const AxisTicks across = ticksOf(map.x, box.width(), theme);
+  const AxisTicks up = map.y ? ticksOf(*map.y, box.height(), theme) : AxisTicks();
+  for (const auto& [value, label] : across.ticks) {
     const QPointF at(sweepPixel(map, box, value, 0).x(), box.bottom());
-    const QString label = numberText(value);
     const double width = metrics.horizontalAdvance(label);
     if (at.x() - width / 2 < reached + theme.px(8)) continue;
     reached = at.x() + width / 2;
@@ -49,17 +94,16 @@ void paintAxes(QPainter& painter, const QRectF& box, const SweepMap& map, const 
     painter.drawLine(at, at + QPointF(0, theme.px(4)));
     paintTickLabelBelow(painter, at, label, theme);
   }
-  paintAxisNames(painter, box, QString::fromStdString(map.x.label),
-                 map.y ? QString::fromStdString(map.y->label) : QString(), theme);
+  paintAxisNames(painter, box, nameOf(map.x, across), map.y ? nameOf(*map.y, up) : QString(), theme);
   if (!map.y) return;
   reached = 1e9;
-  for (const double value : ticksOf(*map.y)) {
+  for (const auto& [value, label] : up.ticks) {
     const QPointF at(box.left(), sweepPixel(map, box, map.x.at(0), value).y());
     if (at.y() > reached - metrics.height()) continue;
     reached = at.y();
     painter.setPen(QPen(theme.axis, 1));
     painter.drawLine(at, at - QPointF(theme.px(4), 0));
-    paintTickLabelLeft(painter, at, numberText(value), theme);
+    paintTickLabelLeft(painter, at, label, theme);
   }
 }
 
@@ -98,6 +142,16 @@ QPointF sweepPixel(const SweepMap& map, const QRectF& box, double x, double y) {
   return {box.left() + map.x.position(x) * box.width(), box.bottom() - up * box.height()};
 }
 
+int cellDigits(const Axis& axis) {
+  constexpr int usual = 4, most = 17;
+  if (axis.isWhole() || axis.cells < 1) return usual;
+  const double low = axis.at(0);
+  const double high = axis.at(1);
+  const double cell = std::abs(high - low) / static_cast<double>(axis.cells);
+  const double digits = std::ceil(std::log10(std::max(std::abs(low), std::abs(high)) / cell)) + 1;
+  return std::isfinite(digits) ? static_cast<int>(std::clamp<double>(digits, usual, most)) : most;
+}
+
 bool showsTheory(const SweepScene& scene) {
   return scene.theory && scene.map->x.id == "lr" && (!scene.map->y || scene.map->y->id == "momentum");
 }
@@ -119,7 +173,11 @@ void paintSweep(QPainter& painter, const QRectF& box, const SweepScene& scene, c
   painter.setRenderHint(QPainter::Antialiasing);
   if (showsTheory(scene)) paintTheory(painter, box, scene, theme);
   paintAxes(painter, box, *scene.map, theme);
-  if (scene.current)
+  const auto holds = [](const Axis& axis, double value) {
+    return axis.isWhole() || (value >= axis.at(0) && value <= axis.at(1));
+  };
+  if (scene.current && holds(scene.map->x, scene.current->x()) &&
+      (!scene.map->y || holds(*scene.map->y, scene.current->y())))
     paintCurrentSign(painter, sweepPixel(*scene.map, box, scene.current->x(), scene.current->y()), theme);
   painter.restore();
 }

@@ -27,6 +27,8 @@ struct SweepScene {
 QRectF sweepBox(const QRectF& area, bool strip, const Theme& theme);
 /// Where the values of both axes lie.
 QPointF sweepPixel(const SweepMap& map, const QRectF& box, double x, double y);
+/// So many significant digits tell the values of neighbouring cells apart; 4 on an axis that is not magnified.
+int cellDigits(const Axis& axis);
 /// Whether the theory's boundary is drawn, and the rate and momentum of its best point, if that is.
 bool showsTheory(const SweepScene& scene);
 std::optional<std::pair<double, double>> theoryOptimum(const SweepScene& scene);

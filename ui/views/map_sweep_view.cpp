@@ -3,8 +3,10 @@
 #include "core/base/format.h"
 #include "ui/look/slider_scale.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -13,13 +15,14 @@ namespace thalweg {
 
 namespace {
 
-QString number(double value) { return QString::fromStdString(formatSignificant(value, 4)); }
+QString number(double value, int digits = 4) { return QString::fromStdString(formatSignificant(value, digits)); }
 
 }  // namespace
 
 MapSweepView::MapSweepView(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setMouseTracking(true);
   setCursor(Qt::CrossCursor);
+  setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Outcome map"));
   connect(&themes_, &ThemeController::changed, this, &MapSweepView::repaintImage);
 }
@@ -61,20 +64,40 @@ void MapSweepView::paintEvent(QPaintEvent* /*event*/) {
   if (scene_.map) paintSweep(painter, mapRect(), scene_, theme);
 }
 
-void MapSweepView::pick(const QPointF& position) {
-  if (!scene_.map) return;
+std::pair<Index, Index> MapSweepView::cellAt(const QPointF& position) const {
   const QRectF box = mapRect();
-  const auto rounded = [](const Axis& axis, double share, double pixels) {
-    return sliderRounded({axis.range, false}, std::clamp(share, 0.0, 1.0), pixels, false);
+  const auto share = [](double part, Index cells) {
+    return std::clamp<Index>(static_cast<Index>(part * static_cast<double>(cells)), 0, cells - 1);
   };
-  const double x = rounded(scene_.map->x, (position.x() - box.left()) / box.width(), box.width());
+  return {share((position.x() - box.left()) / box.width(), scene_.map->columns),
+          share((box.bottom() - position.y()) / box.height(), scene_.map->rows)};
+}
+
+void MapSweepView::pick(const QPointF& position) {
+  if (!scene_.map || scene_.map->cells() == 0) return;
+  const QRectF box = mapRect();
+  const auto [column, row] = cellAt(position);
+  // Between settings that differ in their last digits a rounded one would be another cell's.
+  const auto value = [](const Axis& axis, double share, double pixels, Index cell) {
+    return axis.isWhole() ? sliderRounded({axis.range, false}, std::clamp(share, 0.0, 1.0), pixels, false)
+                          : axis.value(cell);
+  };
+  const double x = value(scene_.map->x, (position.x() - box.left()) / box.width(), box.width(), column);
   const double y =
-      scene_.map->y ? rounded(*scene_.map->y, (box.bottom() - position.y()) / box.height(), box.height()) : 0;
+      scene_.map->y ? value(*scene_.map->y, (box.bottom() - position.y()) / box.height(), box.height(), row) : 0;
   Q_EMIT picked(x, y);
 }
 
 void MapSweepView::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || !mapRect().contains(event->position())) return;
+  if (!mapRect().contains(event->position())) return;
+  const bool moves = event->button() == Qt::MiddleButton ||
+                     (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
+  if (moves) {
+    moving_ = event->position();
+    setCursor(Qt::ClosedHandCursor);
+    return;
+  }
+  if (event->button() != Qt::LeftButton) return;
   dragging_ = true;
   Q_EMIT gestureStarted();
   pick(event->position());
@@ -82,35 +105,72 @@ void MapSweepView::mousePressEvent(QMouseEvent* event) {
 }
 
 void MapSweepView::mouseMoveEvent(QMouseEvent* event) {
+  if (moving_) {
+    const QPointF way = event->position() - *moving_;
+    moving_ = event->position();
+    Q_EMIT moveWanted(-way.x() / mapRect().width(), way.y() / mapRect().height());
+  }
   if (dragging_) pick(event->position());
   tell(event->position());
 }
 
 void MapSweepView::tell(const QPointF& position) {
-  const QRectF box = mapRect();
-  if (!scene_.map || scene_.map->cells() == 0 || !box.contains(position)) {
+  if (!scene_.map || scene_.map->cells() == 0 || !mapRect().contains(position)) {
     Q_EMIT hovered({});
     return;
   }
-  const auto share = [](double part, Index cells) {
-    return std::clamp<Index>(static_cast<Index>(part * static_cast<double>(cells)), 0, cells - 1);
-  };
-  const Index column = share((position.x() - box.left()) / box.width(), scene_.map->columns);
-  const Index row = share((box.bottom() - position.y()) / box.height(), scene_.map->rows);
+  const auto [column, row] = cellAt(position);
   const auto i = static_cast<std::size_t>(row * scene_.map->columns + column);
-  QString words =
-      QStringLiteral("%1 %2").arg(QString::fromStdString(scene_.map->x.label), number(scene_.map->x.value(column)));
-  if (scene_.map->y) {
-    words +=
-        QStringLiteral(" · %1 %2").arg(QString::fromStdString(scene_.map->y->label), number(scene_.map->y->value(row)));
-  }
+  const auto setting = [](const Axis& axis, Index cell) {
+    return QStringLiteral("%1 %2").arg(QString::fromStdString(axis.label), number(axis.value(cell), cellDigits(axis)));
+  };
+  QString words = setting(scene_.map->x, column);
+  if (scene_.map->y) words += QStringLiteral(" · ") + setting(*scene_.map->y, row);
   words += scene_.map->steps[i] < 0
                ? tr(" · these settings do not fit together")
                : tr(" · %1, loss %2").arg(outcomeWords(scene_.map->outcome[i]), number(scene_.map->loss[i]));
   Q_EMIT hovered(words);
 }
 
+void MapSweepView::wheelEvent(QWheelEvent* event) {
+  constexpr double doubling = 240;  // two notches
+  const QRectF box = mapRect();
+  if (!scene_.map || !box.contains(event->position())) return QWidget::wheelEvent(event);
+  Q_EMIT magnifyWanted(std::exp2(event->angleDelta().y() / doubling),
+                       (event->position().x() - box.left()) / box.width(),
+                       (box.bottom() - event->position().y()) / box.height());
+  event->accept();
+}
+
+void MapSweepView::keyPressEvent(QKeyEvent* event) {
+  constexpr double part = 0.125;
+  switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return Q_EMIT magnifyWanted(2, 0.5, 0.5);
+    case Qt::Key_Minus:
+      return Q_EMIT magnifyWanted(0.5, 0.5, 0.5);
+    case Qt::Key_Left:
+      return Q_EMIT moveWanted(-part, 0);
+    case Qt::Key_Right:
+      return Q_EMIT moveWanted(part, 0);
+    case Qt::Key_Up:
+      return Q_EMIT moveWanted(0, part);
+    case Qt::Key_Down:
+      return Q_EMIT moveWanted(0, -part);
+    case Qt::Key_0:
+    case Qt::Key_Home:
+      return Q_EMIT wholeWanted();
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
 void MapSweepView::mouseReleaseEvent(QMouseEvent* event) {
+  if (std::exchange(moving_, {})) {
+    setCursor(Qt::CrossCursor);
+    return;
+  }
   if (event->button() != Qt::LeftButton || !std::exchange(dragging_, false)) return;
   Q_EMIT gestureFinished();
 }

@@ -1,6 +1,9 @@
 #pragma once
 /// An outcome map as a two-dimensional slider: the map, theory's boundary and best point over it, and where the
-/// settings stand. Threads: GUI thread only.
+/// settings stand.
+///
+/// Wheel, + and − magnify; Shift and dragging, the middle button or the arrow keys move; 0 or Home shows the whole.
+/// Threads: GUI thread only.
 
 #include "ui/scenes/map_image.h"
 #include "ui/scenes/sweep_painter.h"
@@ -9,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace thalweg {
 
@@ -37,6 +41,11 @@ class MapSweepView : public QWidget {
   /// Values of both axes under the pointer.
   void picked(double x, double y);
   void gestureFinished();
+  /// So many times larger, about a place of what is shown, given as shares of it from its lower left corner.
+  void magnifyWanted(double times, double x, double y);
+  /// What is shown is to move by shares of itself.
+  void moveWanted(double right, double up);
+  void wholeWanted();
   /// What the map says there; empty when the pointer leaves.
   void hovered(const QString& words);
 
@@ -46,16 +55,21 @@ class MapSweepView : public QWidget {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   void repaintImage();
   void pick(const QPointF& position);
   void tell(const QPointF& position);
+  /// Column and row of the cell there.
+  [[nodiscard]] std::pair<Index, Index> cellAt(const QPointF& position) const;
 
   const ThemeController& themes_;
   SweepScene scene_;
   SweepColoring coloring_ = SweepColoring::Outcome;
   bool dragging_ = false;
+  std::optional<QPointF> moving_;  // where the pointer was while it moves the map
 };
 
 }  // namespace thalweg

@@ -133,7 +133,7 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool surface = scene.field != now.field || !(scene.scale == now.scale) || scene.colors != now.colors;
   const bool lines = scene.contours != now.contours || scene.curve != now.curve || scene.gradients != now.gradients ||
                      scene.gradientField != now.gradientField;
-  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks);
+  const bool landmarks = !sameLandmarks(scene.landmarks, now.landmarks) || scene.directions != now.directions;
   if (theme || scene.ofOneVariable != now.ofOneVariable || !(scene.view == now.view) ||
       scene.equalAxes != now.equalAxes || scene.colorBar != now.colorBar || scene.marginLeft != now.marginLeft ||
       scene.marginRight != now.marginRight || !(scene.plane == now.plane) || scene.focus != now.focus ||
@@ -144,8 +144,8 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool paths = scene.paths != now.paths;
   if (paths || scene.cursor != now.cursor) what |= PathsDue;
   const bool starts = scene.starts != now.starts;
-  if (starts || scene.arrows != now.arrows || scene.step != now.step || scene.tangent != now.tangent ||
-      scene.curve != now.curve)
+  if (starts || scene.step != now.step || scene.tangent != now.tangent || scene.curve != now.curve ||
+      scene.guess != now.guess)
     what |= MarksDue;
   if (scene.readOut != now.readOut) what |= ReadOutDue;
   surfaceStale_ = surfaceStale_ || surface || theme;
@@ -213,6 +213,7 @@ int PanelPlot::handleAt(const QPointF& position) const {
   int nearest = -1;
   double best = kGrip * scene_.theme.plot.marks;
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
+    if (scene_.starts[k].fixed) continue;
     const QPointF at = startPixel(scene_, cache_.frame, scene_.starts[k]);
     const double distance = std::hypot(at.x() - position.x(), at.y() - position.y());
     // Of handles on one spot the last is on top.
@@ -235,6 +236,7 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
   endWheel();
   Q_EMIT pressed();
+  if (guessing()) return guess(event->position(), DragPhase::Begin);
   pressedAt_ = event->position();
   clicked_ = false;
   dragged_ = handleAt(pressedAt_);
@@ -252,9 +254,19 @@ void PanelPlot::mousePressEvent(QMouseEvent* event) {
   Q_EMIT gestureStarted();
 }
 
+void PanelPlot::guess(const QPointF& position, DragPhase phase) {
+  guessed_ = phase != DragPhase::End;
+  const QRectF& frame = cache_.frame.rect;
+  const QPointF at = cache_.frame.toData(
+      {std::clamp(position.x(), frame.left(), frame.right()), std::clamp(position.y(), frame.top(), frame.bottom())});
+  Q_EMIT guessMoved(at.x(), at.y(), phase);
+}
+
 void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
   const QPointF position = event->position();
   const QRectF& frame = cache_.frame.rect;
+  if (guessed_) return guess(position, DragPhase::Move);
+  if (guessing()) return;
   if (dragged_ >= 0) {
     const QPointF inside(std::clamp(position.x(), frame.left(), frame.right()),
                          std::clamp(position.y(), frame.top(), frame.bottom()));
@@ -290,6 +302,7 @@ void PanelPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
+  if (guessed_) return guess(event->position(), DragPhase::End);
   if (std::exchange(panning_, false)) {
     Q_EMIT gestureFinished();
     const QPointF at = cache_.frame.toData(event->position());
@@ -302,6 +315,7 @@ void PanelPlot::mouseReleaseEvent(QMouseEvent* event) {
 
 void PanelPlot::endGestures() {
   endWheel();
+  guessed_ = false;
   if (std::exchange(panning_, false)) Q_EMIT gestureFinished();
   if (dragged_ < 0) return;
   const StartHandle start = scene_.starts[static_cast<std::size_t>(std::exchange(dragged_, -1))];
@@ -316,6 +330,7 @@ void PanelPlot::hideEvent(QHideEvent* event) {
 
 void PanelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !cache_.frame.rect.contains(event->position())) return;
+  if (guessing()) return guess(event->position(), DragPhase::Begin);
   // A click may have brought a handle under the pointer.
   const bool twice = std::exchange(clicked_, false);
   if (!twice && handleAt(event->position()) >= 0) return;
@@ -339,7 +354,7 @@ void PanelPlot::zoomAt(const QPointF& pixel, double notches) {
 }
 
 void PanelPlot::wheelEvent(QWheelEvent* event) {
-  if (!cache_.frame.rect.contains(event->position()) || event->angleDelta().y() == 0) {
+  if (guessing() || !cache_.frame.rect.contains(event->position()) || event->angleDelta().y() == 0) {
     event->ignore();
     return;
   }

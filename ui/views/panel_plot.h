@@ -55,6 +55,7 @@ class PanelPlot : public PanelView {
   void endWheel();
   /// Whatever the user is in the middle of is over.
   void endGestures();
+  void guess(const QPointF& position, DragPhase phase);
   [[nodiscard]] int handleAt(const QPointF& position) const;
 
   PanelScene scene_;
@@ -76,6 +77,7 @@ class PanelPlot : public PanelView {
   StartHandle held_;         // the one that is dragged, as it was last
   bool takingHold_ = false;  // the drag begins: another handle may take over
   bool panning_ = false;
+  bool guessed_ = false;  // the button is held while guessing
   bool clicked_ = false;  // the last press of the button was a click beside all handles
   QPointF pressedAt_;     // pixels
   View pressedView_;

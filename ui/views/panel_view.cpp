@@ -11,4 +11,13 @@ QSize PanelView::fieldSize() const {
           std::max(2, static_cast<int>(std::lround(size.height())))};
 }
 
+void PanelView::setGuessing(bool guessing) {
+  if (guessing == guessing_) return;
+  guessing_ = guessing;
+  if (guessing)
+    setCursor(Qt::CrossCursor);
+  else
+    unsetCursor();
+}
+
 }  // namespace thalweg

@@ -35,6 +35,10 @@ class PanelView : public QWidget {
   virtual void zoom(double notches) = 0;
   /// The path that passes close to x, y (data); views whose paths cannot be pointed at have none.
   [[nodiscard]] virtual std::optional<PathHit> pathAt(double /*x*/, double /*y*/) const { return {}; }
+  /// While one guesses where a path goes, presses and drags are told by `guessMoved` and do nothing else. Only maps and
+  /// curves know it.
+  void setGuessing(bool guessing);
+  [[nodiscard]] bool guessing() const { return guessing_; }
   /// The drag in progress goes on with this contender's handle.
   virtual void holdStart(int contender) = 0;
   /// Paints what is due at once.
@@ -62,11 +66,16 @@ class PanelView : public QWidget {
   void fitRequested();
   /// x, y are data; `contender` is the handle's. `apart`: with Shift, for a start of one contender's own.
   void startDragged(int contender, double x, double y, thalweg::PanelView::DragPhase phase, bool apart);
+  /// Pressed, dragged or let go at x, y, which are data, while guessing.
+  void guessMoved(double x, double y, thalweg::PanelView::DragPhase phase);
   /// A menu is wanted for the place x, y within the frame.
   void menuRequested(const QPoint& globalPosition, double x, double y);
   /// The pointer stands at x, y inside the frame, or has left it.
   void hovered(double x, double y);
   void left();
+
+ private:
+  bool guessing_ = false;
 };
 
 }  // namespace thalweg

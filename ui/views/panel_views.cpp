@@ -1,5 +1,6 @@
 #include "ui/views/panel_views.h"
 
+#include "ui/views/data_plot.h"
 #include "ui/views/panel_plot.h"
 #include "ui/views/relief_plot.h"
 
@@ -15,10 +16,12 @@ PanelView* make(const Theme& theme, QWidget* parent) {
   return new Kind(theme, parent);
 }
 
+bool ofData(const PanelScene& scene) { return scene.data != nullptr; }
 bool inRelief(const PanelScene& scene) { return scene.relief.has_value(); }
 bool anyScene(const PanelScene& /*scene*/) { return true; }
 
 constexpr std::array kinds = {
+    PanelViewKind{ofData, make<DataPlot>},
     PanelViewKind{inRelief, make<ReliefPlot>},
     PanelViewKind{anyScene, make<PanelPlot>},
 };

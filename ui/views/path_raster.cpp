@@ -44,7 +44,7 @@ void PathRaster::paint(QPainter& painter, const PlotFrame& frame, const std::vec
     }
     painter.drawImage(frame.rect.topLeft(), under_);
     for (const std::size_t k : order) {
-      const QRectF box = recentBox(pixels[k], cursor, frame.rect, theme);
+      const QRectF box = recentBox(paths[k], pixels[k], cursor, frame.rect, theme);
       if (box.isEmpty()) continue;
       StrokeCanvas canvas(painter, box, ratio);
       paintPathPart(canvas, PathPart::Recent, paths[k], pixels[k], cursor, theme);

@@ -80,9 +80,7 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
     what |= CameraDue;
   if (scene.paths != now.paths) what |= PathsDue;
   if (scene.cursor != now.cursor) what |= CursorDue;
-  if (scene.starts != now.starts || scene.step != now.step || scene.readOut != now.readOut ||
-      scene.arrows != now.arrows)
-    what |= OverDue;
+  if (scene.starts != now.starts || scene.step != now.step || scene.readOut != now.readOut) what |= OverDue;
   return what;
 }
 
@@ -260,6 +258,7 @@ int ReliefPlot::handleAt(const QPointF& position) const {
   int nearest = -1;
   double best = reliefGrip * scene_.theme.plot.marks;
   for (std::size_t k = 0; k < scene_.starts.size(); ++k) {
+    if (scene_.starts[k].fixed) continue;
     QPointF at;
     if (cache_.relief) {
       const ReliefStart start = reliefStart(*cache_.relief, scene_.starts[k]);

@@ -89,8 +89,14 @@ void HelpWindow::collect() {
     const qsizetype end = chapter.indexOf(QLatin1Char('\n'));
     QString title = chapter.left(end);
     if (title.startsWith(QLatin1String("# "))) title = title.mid(2);
+    // "Title {#key}" for chapters that controls lead to.
+    QString name = QString::number(number++);
+    if (const qsizetype mark = title.indexOf(QLatin1String(" {#")); mark >= 0) {
+      name = title.mid(mark + 3).chopped(1);
+      title.truncate(mark);
+    }
     const QString body = chapter.mid(end).trimmed();
-    entries_.push_back({QStringLiteral("guide:%1").arg(number++), tr("Guide"), title, title + body,
+    entries_.push_back({QStringLiteral("guide:") + name, tr("Guide"), title, title + body,
                         [this, title, body] { return makeTextPage(themes_, title, body); }});
   }
   const std::array<std::pair<CatalogueKind, QString>, 3> kinds = {{{CatalogueKind::Optimizers, tr("Optimizers")},

@@ -48,6 +48,19 @@ void addThemes(QMenu& menu, ThemeController& themes) {
   }
 }
 
+void addTextSizes(QMenu& menu, ThemeController& themes) {
+  QMenu* sizes = menu.addMenu(themedIcon(themes, QStringLiteral("search")), QMenu::tr("Text size"));
+  auto* group = new QActionGroup(sizes);
+  for (const int percent : {75, 90, 100, 110, 125, 150, 175, 200}) {
+    QAction* action = sizes->addAction(QMenu::tr("%1 %").arg(percent), sizes,
+                                       [&themes, percent] { themes.setTextScale(percent / 100.0); });
+    action->setCheckable(true);
+    group->addAction(action);
+    QObject::connect(sizes, &QMenu::aboutToShow, action,
+                     [action, &themes, percent] { action->setChecked(qRound(themes.textScale() * 100) == percent); });
+  }
+}
+
 }  // namespace
 
 QMenu* makeMainMenu(QWidget* window, ThemeController& themes, const Actions& actions,
@@ -69,17 +82,24 @@ QMenu* makeMainMenu(QWidget* window, ThemeController& themes, const Actions& act
   });
   add(Command::Scenarios, "book");
   add(Command::Lessons, "book");
+  add(Command::WriteLesson, "pencil");
+  add(Command::SaveAnswers, "save");
+  add(Command::OpenClass, "layers");
+  add(Command::Present, "present");
   menu->addSeparator();
   add(Command::Save, "save");
   add(Command::SaveAs, "save");
   add(Command::Rename, "pencil");
   add(Command::CopyLink, "link");
   add(Command::PasteLink, "link");
+  add(Command::ShowCode, "link");
   menu->addSeparator();
   add(Command::Export, "export");
   add(Command::CopyPicture, "camera");
   menu->addSeparator();
-  addThemes(*menu, themes);
+  QMenu* view = menu->addMenu(themedIcon(themes, QStringLiteral("eye")), QMenu::tr("View"));
+  addThemes(*view, themes);
+  addTextSizes(*view, themes);
   menu->addSeparator();
   add(Command::ShowHelp, "help");
   add(Command::ShowAbout, "info");

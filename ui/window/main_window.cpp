@@ -1,11 +1,13 @@
 #include "ui/window/main_window.h"
 
+#include "core/scenario/scenario_link.h"
 #include "ui/background/work_pool.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/panels.h"
+#include "ui/controls/rescale.h"
 #include "ui/controls/tab_group.h"
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
@@ -15,7 +17,6 @@
 #include "ui/export/exporter.h"
 #include "ui/export/script_and_data.h"
 #include "ui/lessons/lesson_gallery.h"
-#include "ui/lessons/lesson_session.h"
 #include "ui/lessons/lesson_view.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
@@ -26,7 +27,10 @@
 #include "ui/window/focus_keys.h"
 #include "ui/window/help_window.h"
 #include "ui/window/keyboard_map.h"
+#include "ui/window/lesson_guide.h"
 #include "ui/window/opening.h"
+#include "ui/window/presenter.h"
+#include "ui/window/qr_view.h"
 #include "ui/window/scenario_gallery.h"
 #include "ui/window/scenario_note.h"
 #include "ui/window/tab_dock.h"
@@ -46,6 +50,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace thalweg {
 
@@ -57,18 +62,16 @@ constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbroc
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
-/// All controls can be reached in it, and panels still show their paths.
-constexpr QSize leastSize(960, 500);
 constexpr int leastColumn = 300;  // a panel beside the open right dock
 constexpr int mostColumns = 3;
 constexpr int leastCharts = 120;  // high
 constexpr int otherHeight = 136;  // of bars and gaps, beside panels and charts
 /// Panels in one or two rows are at least so high before charts fold.
 constexpr std::array<int, 2> leastRow = {300, 250};
-constexpr int titleHeight = 32;  // of a title bar, as long as the window manager has not said
 
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto themeKey = QStringLiteral("window/theme");
+const auto textKey = QStringLiteral("window/text_size");
 
 /// A width for wide windows and one for narrow ones.
 QString dockKey(bool compact) { return compact ? QStringLiteral("window/dock_narrow") : QStringLiteral("window/dock"); }
@@ -100,7 +103,7 @@ class Bar : public QWidget {
 MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWidget* parent)
     : QMainWindow(parent), themes_(themes), memory_(memory), view_(model_, playback_), compute_(model_) {
   const Theme& theme = themes.theme();
-  setMinimumSize(theme.ipx(leastSize.width()), theme.ipx(leastSize.height()));
+  setMinimumSize(theme.ipx(leastWindow.width()), theme.ipx(leastWindow.height()));
   resize(theme.ipx(1440), theme.ipx(860));
   setAcceptDrops(true);
   // Keys are the player's until a control is chosen; the first button would take Space for itself.
@@ -150,8 +153,10 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   messages_ = area->addBar();
   recoveryBar_ = area->addBar();
   document_->setBars(messages_, recoveryBar_);
-  lessons_ = new LessonSession(model_, *document_, view_, compute_, memory.settings, this);
+  guide_ = new LessonGuide(themes_, model_, *document_, view_, compute_, {*grid_, *charts_, *timeline_, *side_},
+                           memory.settings, this);
   setCentralWidget(whole);
+  presenter_ = new Presenter(themes_, model_, view_, *guide_, *grid_, *this, *column, *timeline_);
   keyboardMap_ = new KeyboardMap(themes_, this);
   for (QWidget* part : std::initializer_list<QWidget*>{toolbar_, dock_, timeline_}) makeTabGroup(part);
   new FocusKeys(
@@ -200,6 +205,8 @@ void MainWindow::buildToolbar(QLayout* column) {
                            tr("All surfaces as maps (%1); with Alt this panel's").arg(keyText(Command::Projection)));
   projections_->addSegment(
       {}, tr("3-D"), tr("All surfaces as landscapes (%1); with Alt this panel's").arg(keyText(Command::Projection)));
+  present_ = new FlatButton(themes_, QStringLiteral("present"), tr("Present"), toolbar_);
+  present_->setToolTip(tr("Full screen with large type, for a class (%1)").arg(keyText(Command::Present)));
   export_ = new FlatButton(themes_, QStringLiteral("export"), tr("Export"), toolbar_);
   export_->setToolTip(tr("Export a picture or an animation (%1)").arg(keyText(Command::Export)));
   help_ = new FlatButton(themes_, QStringLiteral("help"), {}, toolbar_);
@@ -224,6 +231,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   mapRule_ = addRule();
   line->addStretch(1);
   line->addWidget(leaveLesson_);
+  line->addWidget(present_);
   line->addWidget(export_);
   line->addWidget(help_);
   column->addWidget(toolbar_);
@@ -261,7 +269,7 @@ void MainWindow::showRecent(QMenu& menu) {
 }
 
 void MainWindow::run(Command command) {
-  if (!lessonAllows(command)) return;
+  if (!guide_->allows(command)) return;
   switch (command) {
     case Command::New: {
       Scenario fresh = startUpScenario();
@@ -283,13 +291,23 @@ void MainWindow::run(Command command) {
     case Command::CopyPicture:
       return exporter_->copy({}, center_->size());
     case Command::CopyLink:
-      return document_->copyLink();
+      return document_->copyLink(guide_->running() ? &lessons()->whole() : nullptr);
     case Command::PasteLink:
       return document_->pasteLink();
     case Command::Scenarios:
       return gallery()->openBelow(title_);
     case Command::Lessons:
       return lessonGallery()->openBelow(lessonsButton_);
+    case Command::Present:
+      return presenter_->toggle();
+    case Command::SaveAnswers:
+      return guide_->saveAnswers();
+    case Command::OpenClass:
+      return guide_->openClass();
+    case Command::ShowCode:
+      return showCode();
+    case Command::WriteLesson:
+      return guide_->write();
     case Command::Quit:
       close();
       return;
@@ -345,6 +363,8 @@ void MainWindow::run(Command command) {
       return dock_->moveBy(view_.now().contender, 1);
     case Command::DuplicateContender:
       return dock_->duplicate(view_.now().contender);
+    case Command::Branch:
+      return dock_->branch(view_.now().contender, view_.now().step);
     case Command::ShowKeys:
       return keyboardMap_->open();
     case Command::ShowHelp:
@@ -365,78 +385,45 @@ ScenarioGallery* MainWindow::gallery() {
   return gallery_.get();
 }
 
-LessonGallery* MainWindow::lessonGallery() {
-  if (lessonGallery_) return lessonGallery_.get();
-  lessonGallery_ = std::make_unique<LessonGallery>(themes_, *lessons_, this);
-  connect(lessonGallery_.get(), &LessonGallery::chosen, this,
-          [this](std::size_t i) { lessons_->begin(lessonGallery_->course()[i]); });
-  return lessonGallery_.get();
-}
-
-void MainWindow::beginNextLesson() {
-  const std::vector<CourseLesson>& course = lessonGallery()->course();
-  const auto now = std::ranges::find(course, lessons_->id(), &CourseLesson::id);
-  if (now == course.end() || now + 1 == course.end()) return run(Command::Lessons);
-  lessons_->begin(*(now + 1));
-}
-
-bool MainWindow::lessonAllows(Command command) const {
-  if (!lessons_ || !lessons_->running()) return true;
-  switch (command) {
-    case Command::PlayPause:
-    case Command::StepBack:
-    case Command::StepOn:
-    case Command::TenBack:
-    case Command::TenOn:
-    case Command::FirstStep:
-    case Command::LastStep:
-    case Command::Loop:
-      return lessons_->stage() != LessonStage::Predict;
-    case Command::Rename:
-    case Command::Projection:
-    case Command::ToggleContender:
-    case Command::ContenderUp:
-    case Command::ContenderDown:
-    case Command::DuplicateContender:
-    case Command::PageBack:
-    case Command::PageOn:
-    case Command::Fit:
-    case Command::FitPaths:
-      return false;
-    default:
-      return true;
+/// Of the lesson that is gone through, or of the scenario.
+void MainWindow::showCode() {
+  try {
+    const Scenario& shown = guide_->running() ? lessons()->whole() : model_.scenario();
+    const std::string link = scenarioLink(shown);
+    const QImage picture = qrPicture(link);
+    if (picture.isNull())
+      return messages_->showMessage(
+          MessageBar::Kind::Error,
+          tr("The link has %1 characters; a QR picture holds %2. Copy it as a link.").arg(link.size()).arg(mostOfQr));
+    new QrView(themes_, picture, model_.name(), this);
+  } catch (const ScenarioError& error) {
+    messages_->showMessage(MessageBar::Kind::Error, text(error.what()));
   }
 }
 
-void MainWindow::showLesson() {
-  const bool running = lessons_->running();
-  if (running && !lessonView_) {
-    lessonView_ = new LessonView(themes_, model_, *lessons_, side_);
-    connect(lessonView_, &LessonView::nextLessonRequested, this, &MainWindow::beginNextLesson);
-    side_->addPage(QStringLiteral("book"), tr("Lesson"), tr("The lesson that is gone through"), lessonView_);
-    side_->setCurrent(lessonView_);
-  } else if (!running && lessonView_) {
-    side_->removePage(std::exchange(lessonView_, nullptr));
-  }
-  leaveLesson_->setVisible(running);
-  for (QWidget* part :
-       {static_cast<QWidget*>(dock_), static_cast<QWidget*>(dockHandle_), static_cast<QWidget*>(layouts_),
-        static_cast<QWidget*>(projections_), static_cast<QWidget*>(maps_), layoutRule_, mapRule_})
-    part->setVisible(!running);
+LessonGallery* MainWindow::lessonGallery() { return guide_->gallery(); }
+LessonSession* MainWindow::lessons() const { return &guide_->session(); }
+LessonView* MainWindow::lessonView() const { return guide_->page(); }
+
+void MainWindow::arrangeParts() {
   const Theme& theme = themes_.theme();
-  center_->layout()->setContentsMargins(theme.u(2) - (running ? 0 : dockHandle_->width()), theme.u(2), theme.u(2),
-                                        theme.u(2));
-  title_->setEnabled(!running);
-  charts_->setEnabled(!running);
-  // Starts are dragged on their panel, and only where the page says so.
-  const bool drags = running && lessons_->stage() != LessonStage::Predict &&
-                     std::ranges::any_of(lessons_->written().controls,
-                                         [](const std::string& path) { return path.ends_with(".start"); });
-  grid_->setAttribute(Qt::WA_TransparentForMouseEvents, running && !drags);
-  for (std::size_t i = 0; panel(i); ++i) panel(i)->setLocked(running);
-  timeline_->setEnabled(!running || lessons_->stage() != LessonStage::Predict);
-  timeline_->setLengthLocked(running && std::ranges::find(lessons_->written().controls, "steps") ==
-                                            lessons_->written().controls.end());
+  const bool lesson = guide_->running();
+  const bool presenting = presenter_->presenting();
+  leaveLesson_->setVisible(lesson);
+  for (QWidget* part : {static_cast<QWidget*>(layouts_), static_cast<QWidget*>(projections_),
+                        static_cast<QWidget*>(maps_), layoutRule_, mapRule_})
+    part->setVisible(!lesson);
+  title_->setEnabled(!lesson);
+  toolbar_->setVisible(!presenting);
+  note_->setAway(presenting);
+  dock_->setVisible(!lesson && !presenting);
+  dockHandle_->setVisible(!lesson && !presenting);
+  side_->setVisible(!presenting && side_->count() > 0);
+  auto* center = static_cast<QBoxLayout*>(center_->layout());
+  center->setContentsMargins(theme.u(2) - (dock_->isHidden() ? 0 : dockHandle_->width()), theme.u(2), theme.u(2),
+                             theme.u(presenting ? 1 : 2));
+  chooseColumns();
+  alignPlots();
 }
 
 HelpWindow* MainWindow::help() {
@@ -482,9 +469,15 @@ void MainWindow::connectParts() {
   });
   connect(help_, &QToolButton::clicked, this, [this] { run(Command::ShowHelp); });
   connect(lessonsButton_, &QToolButton::clicked, this, [this] { run(Command::Lessons); });
-  connect(leaveLesson_, &QToolButton::clicked, lessons_, &LessonSession::leave);
-  // Queued: what asks for it may stand on the page that goes.
-  connect(lessons_, &LessonSession::changed, this, &MainWindow::showLesson, Qt::QueuedConnection);
+  connect(leaveLesson_, &QToolButton::clicked, lessons(), &LessonSession::leave);
+  connect(present_, &QToolButton::clicked, this, [this] { run(Command::Present); });
+  connect(guide_, &LessonGuide::shown, this, &MainWindow::arrangeParts);
+  connect(guide_, &LessonGuide::said, this,
+          [this](const QString& problem) { messages_->showMessage(MessageBar::Kind::Error, problem); });
+  connect(guide_, &LessonGuide::courseEnded, this, [this] { run(Command::Lessons); });
+  connect(presenter_, &Presenter::changed, this, &MainWindow::chooseSizes);
+  connect(presenter_, &Presenter::changed, this, &MainWindow::arrangeParts);
+  connect(&themes_, &ThemeController::resizing, this, [this](qreal now) { rescale(*this, themes_.theme().em, now); });
   connect(document_.get(), &Document::shown, this, [this](const Scenario& scenario) {
     note_->showWordsOf(scenario);
     grid_->choose(0);  // the first page
@@ -497,7 +490,12 @@ void MainWindow::connectParts() {
     if (memory_.settings) memory_.settings->setValue(chartsKey(low_), pixels / themes_.theme().px(1));
   });
   connect(&themes_, &ThemeController::changed, this, [this] {
-    if (memory_.settings) memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
+    if (memory_.settings) {
+      memory_.settings->setValue(themeKey, static_cast<int>(themes_.mode()));
+      memory_.settings->setValue(textKey, themes_.textScale());
+    }
+    chooseSizes();
+    arrangeParts();
   });
   connect(layouts_, &SegmentedControl::chosen, this,
           [this](int i) { setLayoutCount(layoutCounts[static_cast<std::size_t>(i)]); });
@@ -506,13 +504,14 @@ void MainWindow::connectParts() {
   });
   // Mixed panels: what the chosen one is.
   connect(&view_, &ViewState::changed, this, &MainWindow::showProjection);
+  connect(&view_, &ViewState::changed, &compute_, [this](const Looking& now) { compute_.setStep(now.step); });
   connect(&model_, &ScenarioModel::changed, this, &MainWindow::refresh);
   connect(&model_, &ScenarioModel::documentChanged, this, &MainWindow::showTitle);
   connect(grid_, &PanelGrid::arranged, this, &MainWindow::alignPlots);
   connect(dock_, &ContenderDock::helpRequested, this, [this](const QString& key) { help()->open(key); });
   connect(side_, &TabDock::foldedChanged, this, &MainWindow::chooseColumns);
   connect(side_, &TabDock::foldedChanged, this, [this](bool folded) {
-    if (memory_.settings && !choosingSide_ && !compact_ && !lessons_->running())
+    if (memory_.settings && !choosingSide_ && !compact_ && !guide_->running())
       memory_.settings->setValue(sideKey, folded);
   });
 }
@@ -564,13 +563,25 @@ void MainWindow::project(int dimension, bool chosenAlone) {
 
 void MainWindow::alignPlots() {
   if (grid_->shown().empty()) return;
-  // Charts fold where panels would become too low, and an enlarged panel takes all there is.
   const Theme& theme = themes_.theme();
+  // Before an audience a single panel has the charts beside it, and several are alone.
+  const bool presenting = presenter_->presenting();
+  const bool beside = presenting && grid_->shown().size() == 1;
+  auto* center = static_cast<QBoxLayout*>(center_->layout());
+  center->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  center->setSpacing(beside ? theme.u(2) : 0);
+  center->setStretchFactor(grid_, beside ? 3 : 1);
+  center->setStretchFactor(charts_, beside ? 2 : 0);
+  if (beside && !besideFrom_) besideFrom_ = charts_->maximumHeight() / theme.px(1);
+  charts_->setBeside(beside);
+  if (const auto height = beside ? std::nullopt : std::exchange(besideFrom_, {}))
+    charts_->setFixedHeight(theme.ipx(*height));
+  // Charts fold where panels would become too low, and an enlarged panel takes all there is.
   const int rows = std::max(1, grid_->rows());
   const int forPanels = height() - theme.ipx(otherHeight) - charts_->usualHeight();
   const bool room = forPanels >= rows * theme.ipx(leastRow[rows < 2 ? 0 : 1]) && !grid_->isEnlarged();
-  charts_->setVisible(room);
-  chartHandle_->setVisible(room);
+  charts_->setVisible(presenting ? beside : room);
+  chartHandle_->setVisible(room && !presenting);
   const auto [left, right] = grid_->plotEdges(centralWidget());
   timeline_->setEdges(left, right);
 }
@@ -598,7 +609,8 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  lessons_->leave();
+  presenter_->end();
+  lessons()->leave();
   // The scenario before the lesson is the document.
   event->setAccepted(document_->mayDiscard());
   if (!event->isAccepted()) return;
@@ -633,6 +645,8 @@ void MainWindow::restoreSizes() {
   const int mode = memory_.settings->value(themeKey, -1).toInt(&known);
   if (known && mode >= 0 && mode <= static_cast<int>(ThemeController::Mode::HighContrast))
     themes_.setMode(static_cast<ThemeController::Mode>(mode));
+  const double scale = memory_.settings->value(textKey, 1).toDouble(&known);
+  if (known && scale > 0) themes_.setTextScale(scale);
 }
 
 void MainWindow::storeSizes() {
@@ -652,7 +666,7 @@ void MainWindow::chooseDockWidth() {
 void MainWindow::chooseSide() {
   choosingSide_ = true;
   const bool folded = !memory_.settings || memory_.settings->value(sideKey, false).toBool();
-  side_->setFolded(compact_ || (folded && !lessonView_));
+  side_->setFolded(compact_ || (folded && !guide_->running()));
   choosingSide_ = false;
 }
 
@@ -660,7 +674,8 @@ void MainWindow::chooseSide() {
 void MainWindow::chooseColumns() {
   const Theme& theme = themes_.theme();
   const int room = width() - dock_->width() - side_->width();
-  grid_->setMostColumns(side_->isFolded() ? mostColumns : std::min(mostColumns, room / theme.ipx(leastColumn)));
+  const bool narrow = !side_->isFolded() && !presenter_->presenting();
+  grid_->setMostColumns(narrow ? std::min(mostColumns, room / theme.ipx(leastColumn)) : mostColumns);
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
@@ -679,31 +694,41 @@ bool MainWindow::focusNextPrevChild(bool next) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
+  presenter_->resized(event->size());
+  chooseSizes();
+}
+
+void MainWindow::chooseSizes() {
   const Theme& theme = themes_.theme();
-  const bool compact = width() < theme.ipx(1500);
-  if (compact != compact_) {
-    compact_ = compact;
-    chooseDockWidth();
-    dock_->setCompact(compact);
-    chooseSide();
-    layouts_->setTextsVisible(!compact);
-    grid_->setCompact(compact);
-  }
-  // Words beside the toolbar's icons go where there is no room for them.
-  const bool narrow = width() < theme.ipx(1100);
-  const std::pair<FlatButton*, QString> named[] = {
-      {lessonsButton_, tr("Lessons")}, {maps_, tr("Maps")}, {export_, tr("Export")}};
-  for (const auto& [button, words] : named) {
-    button->setText(narrow ? QString() : words);
-    button->setAccessibleName(words);
-  }
-  const bool low = height() < theme.ipx(900);
-  if (low != low_ || event->oldSize().isEmpty()) {
-    low_ = low;
-    charts_->setCompact(low);
-    chooseChartHeight();
-  } else {
-    chartHandle_->setExtent(charts_->maximumHeight());  // no more than half the window
+  if (!presenter_->holdsSize()) {
+    const bool otherFont = std::exchange(sizedFor_, theme.em) != theme.em;
+    const bool compact = width() < theme.ipx(1500);
+    if (compact != compact_) {
+      compact_ = compact;
+      dock_->setCompact(compact);
+      chooseSide();
+      layouts_->setTextsVisible(!compact);
+      grid_->setCompact(compact);
+      chooseDockWidth();
+    } else if (otherFont) {
+      chooseDockWidth();
+    }
+    // Words beside the toolbar's icons go where there is no room for them.
+    const bool narrow = width() < theme.ipx(1100);
+    const std::pair<FlatButton*, QString> named[] = {
+        {lessonsButton_, tr("Lessons")}, {maps_, tr("Maps")}, {export_, tr("Export")}, {present_, tr("Present")}};
+    for (const auto& [button, words] : named) {
+      button->setText(narrow || (button == present_ && compact) ? QString() : words);
+      button->setAccessibleName(words);
+    }
+    const bool low = height() < theme.ipx(900);
+    if (low != low_ || otherFont) {
+      low_ = low;
+      charts_->setCompact(low);
+      chooseChartHeight();
+    } else {
+      chartHandle_->setExtent(charts_->maximumHeight());  // no more than half the window
+    }
   }
   chooseColumns();
   alignPlots();
@@ -727,13 +752,14 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 }
 
 bool MainWindow::act(const QKeyEvent& event) {
-  if (lessonView_ && lessonView_->takeKey(event)) return true;
+  if (presenter_->takeKey(event)) return true;
+  if (!presenter_->presenting() && lessonView() && lessonView()->takeKey(event)) return true;
   const bool stray = strayNumber_.holds(event);
   const std::optional<Command> command = commandOf(event);
   if (!command) return false;
   if (*command != Command::ToggleContender)
     run(*command);
-  else if (!stray && lessonAllows(*command))
+  else if (!stray && guide_->allows(*command))
     toggleContender(event.key() - Qt::Key_1);
   return true;
 }
@@ -757,6 +783,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
+  QStringList sheets;
+  for (const QUrl& url : urls) {
+    if (const QString sheet = nameOf(url); sheet.endsWith(QStringLiteral(".answers.json"))) sheets << sheet;
+  }
+  if (!sheets.isEmpty()) return guide_->openClass(sheets);
   const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
   if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));

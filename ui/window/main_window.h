@@ -13,6 +13,7 @@
 #include <QMainWindow>
 
 #include <memory>
+#include <optional>
 
 class QSettings;
 
@@ -27,6 +28,7 @@ class ExplainPage;
 class FlatButton;
 class HelpWindow;
 class LessonGallery;
+class LessonGuide;
 class LessonSession;
 class LessonView;
 class KeyboardMap;
@@ -35,6 +37,7 @@ class MessageBar;
 class PanelCard;
 class PanelGrid;
 class PanelPager;
+class Presenter;
 class ScenarioGallery;
 class ScriptAndData;
 class SegmentedControl;
@@ -83,9 +86,11 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] ScenarioGallery* gallery();
   [[nodiscard]] HelpWindow* help();
   [[nodiscard]] LessonGallery* lessonGallery();
-  [[nodiscard]] LessonSession* lessons() const { return lessons_; }
+  [[nodiscard]] LessonSession* lessons() const;
   /// The lesson's page in the right dock; null while there is none.
-  [[nodiscard]] LessonView* lessonView() const { return lessonView_; }
+  [[nodiscard]] LessonView* lessonView() const;
+  [[nodiscard]] LessonGuide* guide() const { return guide_; }
+  [[nodiscard]] Presenter* presenter() const { return presenter_; }
   [[nodiscard]] ScriptAndData* scriptAndData() const { return scriptAndData_.get(); }
   [[nodiscard]] Exporter* exporter() const { return exporter_.get(); }
 
@@ -114,6 +119,8 @@ class MainWindow : public QMainWindow {
   /// `placed`: it has a place that it wants back.
   void openOnScreen(bool placed);
   void storeSizes();
+  /// All that depends on the window's size and the font's.
+  void chooseSizes();
   void chooseDockWidth();
   void chooseColumns();
   void chooseChartHeight();
@@ -131,11 +138,9 @@ class MainWindow : public QMainWindow {
   bool act(const QKeyEvent& event);
   void toggleExplain();
   void chooseSide();
-  /// Makes room for the lesson that is gone through, and puts away what it does not need; or brings that back.
-  void showLesson();
-  /// Begins the lesson after the present one.
-  void beginNextLesson();
-  [[nodiscard]] bool lessonAllows(Command command) const;
+  /// Puts away what a lesson does not need and what is no use to an audience, or brings it back.
+  void arrangeParts();
+  void showCode();
   void showRecent(QMenu& menu);
 
   ThemeController& themes_;
@@ -157,8 +162,9 @@ class MainWindow : public QMainWindow {
   FlatButton* help_ = nullptr;
   FlatButton* lessonsButton_ = nullptr;
   FlatButton* leaveLesson_ = nullptr;
-  LessonSession* lessons_ = nullptr;
-  LessonView* lessonView_ = nullptr;
+  FlatButton* present_ = nullptr;
+  LessonGuide* guide_ = nullptr;
+  Presenter* presenter_ = nullptr;
   QWidget* toolbar_ = nullptr;
   QWidget* layoutRule_ = nullptr;
   QWidget* mapRule_ = nullptr;  // the button of the maps stands behind it
@@ -178,12 +184,13 @@ class MainWindow : public QMainWindow {
   bool compact_ = false;
   bool choosingSide_ = false;  // the window folds the right dock, not its user
   bool low_ = false;
+  std::optional<double> besideFrom_;  // the charts' height at the base font, while they stand beside a panel
+  double sizedFor_ = 0;               // the base font's pixels
   // What refers to the members above, and so goes before them.
   StrayNumber strayNumber_;
   std::unique_ptr<QWidget> whole_;
   std::unique_ptr<Document> document_;
   std::unique_ptr<ScenarioGallery> gallery_;
-  std::unique_ptr<LessonGallery> lessonGallery_;
   std::unique_ptr<HelpWindow> helpWindow_;
   std::unique_ptr<ScriptAndData> scriptAndData_;
   std::unique_ptr<Exporter> exporter_;

@@ -20,4 +20,12 @@ Opening openingOn(const QList<QRect>& screens, const QRect& wanted, int title) {
   return {box, maximized};
 }
 
+qreal fittingType(const QSize& available, qreal usual) {
+  constexpr qreal base = 13;
+  constexpr qreal least = 10;
+  const qreal wide = base * available.width() / leastWindow.width();
+  const qreal high = base * (available.height() - titleHeight) / leastWindow.height();
+  return std::max(least, std::min({usual, wide, high}));
+}
+
 }  // namespace thalweg

@@ -14,7 +14,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
-#include <QScreen>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 
@@ -82,7 +81,7 @@ class ScenarioGallery::Delegate : public QStyledItemDelegate {
       const QRectF picture(
           QPointF(std::round(box.left() + theme.u(1)), std::round(box.center().y() - size.height() / 2.0)),
           QSizeF(size));
-      const QPixmap& made = gallery_.pictures_.value(gallery_.pictureKey(index.data(KeyRole).toString()));
+      const QPixmap made = gallery_.picture(index.data(KeyRole).toString());
       if (made.isNull())
         painter.fillRect(picture, theme.window);
       else
@@ -113,22 +112,12 @@ class ScenarioGallery::Delegate : public QStyledItemDelegate {
 };
 
 ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFiles& recent, QWidget* parent)
-    : QFrame(parent, Qt::Popup), themes_(themes), recent_(recent), job_(this, [this](const Made& made) {
-        pictures_.insert(made.key, QPixmap::fromImage(paintThumbnail(*made.thumbnail, made.ground)));
-        list_->viewport()->update();
-      }) {
+    : GalleryPopup(themes, tr("Scenarios"), tr("Search the scenarios"), {780, 640}, {136, 84}, parent),
+      recent_(recent) {
   const Theme& theme = themes.theme();
-  setAccessibleName(tr("Scenarios"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(theme.u(2), theme.u(2), theme.u(2), theme.u(2));
   column->setSpacing(theme.u(1));
-  search_ = new QLineEdit(this);
-  search_->setPlaceholderText(tr("Search the scenarios"));
-  search_->setAccessibleName(tr("Search the scenarios"));
-  search_->setToolTip(tr("Words of a title or description"));
-  search_->setClearButtonEnabled(true);
-  search_->addAction(themedIcon(themes, QStringLiteral("search")), QLineEdit::LeadingPosition);
-  search_->installEventFilter(this);
   list_ = new QListView(this);
   list_->setFrameShape(QFrame::NoFrame);
   list_->setProperty("look", QStringLiteral("bare"));
@@ -167,43 +156,20 @@ ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFile
   column->addWidget(new Rule(themes, Qt::Horizontal, this));
   column->addLayout(foot);
 
-  connect(search_, &QLineEdit::textChanged, this, &ScenarioGallery::fill);
   connect(search_, &QLineEdit::returnPressed, this, &ScenarioGallery::chooseFirst);
   connect(list_, &QListView::clicked, this, &ScenarioGallery::choose);
-  connect(&themes, &ThemeController::changed, this, [this] {
-    job_.cancel();
-    if (isVisible()) requestPictures();
-  });
 }
 
-QSize ScenarioGallery::pictureSize() const { return {themes_.theme().ipx(136), themes_.theme().ipx(84)}; }
-
-QString ScenarioGallery::pictureKey(const QString& id) const {
-  const Theme& theme = themes_.theme();
-  return QStringLiteral("%1 %2 %3 %4").arg(id).arg(theme.dark).arg(theme.em).arg(devicePixelRatioF());
+std::vector<std::pair<QString, const Scenario*>> ScenarioGallery::pictured() const {
+  std::vector<std::pair<QString, const Scenario*>> all;
+  for (const BuiltInScenario& entry : builtInScenarios()) all.emplace_back(entry.id, &entry.scenario);
+  return all;
 }
 
-void ScenarioGallery::openBelow(const QWidget* button) {
-  const Theme& theme = themes_.theme();
-  search_->clear();
-  const QRect room = button->screen()->availableGeometry();
-  const QPoint corner = button->mapToGlobal(QPoint(0, button->height() + theme.u(1)));
-  const QSize size(std::min(theme.ipx(780), room.width()),
-                   std::min(theme.ipx(640), std::max(theme.ipx(300), room.bottom() - corner.y() - theme.u(2))));
-  setGeometry(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - size.width())), corner.y(),
-              size.width(), size.height());
-  show();
-  fill();
-  search_->setFocus();
-  requestPictures();
-}
+void ScenarioGallery::showPictures() { list_->viewport()->update(); }
 
 void ScenarioGallery::fill() {
   entries_->clear();
-  const QStringList words = search_->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-  const auto fits = [&words](const QString& text) {
-    return std::ranges::all_of(words, [&](const QString& w) { return text.contains(w, Qt::CaseInsensitive); });
-  };
   QString heading;
   const auto add = [&](const QString& group, Kind kind, const QString& title, const QString& description,
                        const QString& key, int number, bool enabled) {
@@ -257,26 +223,8 @@ void ScenarioGallery::choose(const QModelIndex& index) {
   }
 }
 
-void ScenarioGallery::requestPictures() {
-  std::vector<std::pair<QString, const BuiltInScenario*>> open;
-  for (const BuiltInScenario& entry : builtInScenarios()) {
-    const QString key = pictureKey(entry.id);
-    if (!pictures_.contains(key)) open.emplace_back(key, &entry);
-  }
-  job_.cancel();
-  if (open.empty()) return;
-  job_.request([open, theme = themes_.theme(), size = pictureSize(), ratio = devicePixelRatioF()](
-                   const std::stop_token& stop, const std::function<void(Made)>& post) {
-    for (const auto& [key, entry] : open) {
-      if (stop.stop_requested()) return;
-      post({key, std::make_shared<const Thumbnail>(computeThumbnail(entry->scenario, theme, size, ratio)),
-            theme.surface});
-    }
-  });
-}
-
 bool ScenarioGallery::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+  if (event->type() != QEvent::KeyPress) return GalleryPopup::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
   if (watched == search_ && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up)) {
     for (int row = 0; row < entries_->rowCount(); ++row) {
@@ -293,22 +241,9 @@ bool ScenarioGallery::eventFilter(QObject* watched, QEvent* event) {
       choose(list_->currentIndex());
       return true;
     }
-    // Typing goes on in the search field wherever the focus is.
-    if (!key->text().isEmpty() && key->text().front().isPrint() && !(key->modifiers() & Qt::ControlModifier)) {
-      search_->setFocus();
-      search_->insert(key->text());
-      return true;
-    }
+    if (typeOn(*key)) return true;
   }
-  return QFrame::eventFilter(watched, event);
-}
-
-void ScenarioGallery::paintEvent(QPaintEvent* /*event*/) {
-  const Theme& theme = themes_.theme();
-  QPainter painter(this);
-  painter.fillRect(rect(), theme.surface);
-  painter.setPen(QPen(theme.border, 1));
-  painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  return GalleryPopup::eventFilter(watched, event);
 }
 
 }  // namespace thalweg

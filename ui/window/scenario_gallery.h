@@ -1,20 +1,9 @@
 #pragma once
-/// What opens below the title: recent files, then the scenarios that the program brings along, with pictures, a search
-/// field, and the keys to choose with.
-/// Pictures are computed in the background when first seen, and kept. Threads: GUI thread only.
+/// What opens below the title: recent files, then the scenarios that the program brings along, with pictures, and the
+/// keys to choose with. Threads: GUI thread only.
 
-#include "ui/background/latest_job.h"
-#include "ui/background/scenario_thumbnail.h"
-#include "ui/look/theme.h"
+#include "ui/panels/gallery_popup.h"
 
-#include <QColor>
-#include <QFrame>
-#include <QHash>
-#include <QPixmap>
-
-#include <memory>
-
-class QLineEdit;
 class QListView;
 class QModelIndex;
 class QStandardItemModel;
@@ -24,18 +13,13 @@ namespace thalweg {
 class FlatButton;
 class RecentFiles;
 
-class ScenarioGallery : public QFrame {
+class ScenarioGallery : public GalleryPopup {
   Q_OBJECT
 
  public:
   ScenarioGallery(const ThemeController& themes, const RecentFiles& recent, QWidget* parent);
 
-  /// Below `button`, within the screen.
-  void openBelow(const QWidget* button);
-  [[nodiscard]] QLineEdit* search() const { return search_; }
   [[nodiscard]] QListView* list() const { return list_; }
-  /// Whether the picture of a built-in scenario is there.
-  [[nodiscard]] bool hasPicture(const QString& id) const { return pictures_.contains(pictureKey(id)); }
 
  Q_SIGNALS:
   void builtInChosen(std::size_t index);
@@ -45,29 +29,18 @@ class ScenarioGallery : public QFrame {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void paintEvent(QPaintEvent* event) override;
+  void fill() override;
+  [[nodiscard]] std::vector<std::pair<QString, const Scenario*>> pictured() const override;
+  void showPictures() override;
 
  private:
   class Delegate;
-  struct Made {
-    QString key;
-    std::shared_ptr<const Thumbnail> thumbnail;
-    QColor ground;
-  };
-  void fill();
   void chooseFirst();
   void choose(const QModelIndex& index);
-  void requestPictures();
-  [[nodiscard]] QString pictureKey(const QString& id) const;
-  [[nodiscard]] QSize pictureSize() const;
 
-  const ThemeController& themes_;
   const RecentFiles& recent_;
-  QLineEdit* search_;
   QListView* list_;
   QStandardItemModel* entries_;
-  QHash<QString, QPixmap> pictures_;
-  LatestJob<Made> job_;  // last: ends before what it delivers to
 };
 
 }  // namespace thalweg

@@ -52,11 +52,16 @@ void ScenarioNote::setFolded(bool folded) {
   refresh();
 }
 
+void ScenarioNote::setAway(bool away) {
+  away_ = away;
+  refresh();
+}
+
 QString ScenarioNote::text() const { return words_->text(); }
 
 void ScenarioNote::refresh() {
   const bool any = !words_->text().isEmpty();
-  setVisible(any && !folded_);
+  setVisible(any && !folded_ && !away_);
   button_->setVisible(any);
   button_->setChecked(!folded_);
 }

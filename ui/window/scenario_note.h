@@ -23,6 +23,8 @@ class ScenarioNote : public QWidget {
   /// What belongs to `scenario`, if it is one of the program's own as it came.
   void showWordsOf(const Scenario& scenario);
   void setFolded(bool folded);
+  /// Not shown for the time being, folded or not.
+  void setAway(bool away);
   /// Stands in the toolbar, and brings the words back; hidden where there are none.
   [[nodiscard]] FlatButton* button() const { return button_; }
   [[nodiscard]] QString text() const;
@@ -38,6 +40,7 @@ class ScenarioNote : public QWidget {
   QLabel* words_;
   FlatButton* button_;
   bool folded_ = false;
+  bool away_ = false;
 };
 
 }  // namespace thalweg

@@ -5,6 +5,7 @@
 #include "ui/controls/number_field.h"
 #include "ui/controls/scrubber.h"
 #include "ui/controls/value_slider.h"
+#include "ui/document/branch_edit.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/contender_look.h"
@@ -16,6 +17,7 @@
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -63,6 +65,8 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   scrubber_->setToolTip(tr("Drag to any step; marks say where contenders arrive"));
   connect(scrubber_, &Scrubber::stepRequested, this, [this](int step) { playback_.setStep(step); });
 
+  connect(scrubber_, &Scrubber::menuRequested, this, &TimelineBar::showMenu);
+
   numbers_ = new QWidget(this);
   auto* row = new QHBoxLayout(numbers_);
   row->setContentsMargins(theme.u(3), 0, theme.u(4), 0);
@@ -99,6 +103,9 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
   speedText_ = label({});
   speedText_->setMinimumWidth(theme.ipx(36));
   speedText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  presented_ = plainLabel(this);
+  presented_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  presented_->hide();
 
   connect(step_, &NumberField::edited, this,
           [this](double step) { playback_.setStep(static_cast<std::int64_t>(step)); });
@@ -120,6 +127,14 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
     gauge->setPixmap(themedIcon(themes_, QStringLiteral("speed")).pixmap(themes_.theme().ipx(16)));
     later_.ask();
     sizeFields();
+    // Transport is the keys' before an audience; where it stands is to be read.
+    const bool presenting = themes_.theme().presenting;
+    setFixedHeight(themes_.theme().ipx(presenting ? 46 : 56));
+    transport_->setVisible(!presenting);
+    numbers_->setVisible(!presenting);
+    presented_->setVisible(presenting);
+    showStep();
+    arrange();
     update();
   });
   showState();
@@ -132,12 +147,16 @@ void TimelineBar::showState() {
   scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
   sizeFields();
+  presented_->setText(tr("step %1 / %2").arg(playback_.step()).arg(playback_.steps()));
   steps_->setValue(static_cast<double>(playback_.steps()));
   speed_->setValue(playback_.speed());
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
 
-void TimelineBar::setLengthLocked(bool locked) { steps_->setEnabled(!locked); }
+void TimelineBar::setLengthLocked(bool locked) {
+  locked_ = locked;
+  steps_->setEnabled(!locked);
+}
 
 void TimelineBar::sizeFields() {
   const Theme& theme = themes_.theme();
@@ -151,6 +170,7 @@ void TimelineBar::sizeFields() {
 void TimelineBar::showStep() {
   scrubber_->setStep(static_cast<int>(view_.now().step));
   step_->setValue(static_cast<double>(view_.now().step));
+  presented_->setText(tr("step %1 / %2").arg(view_.now().step).arg(playback_.steps()));
 }
 
 void TimelineBar::showEvents() {
@@ -167,6 +187,20 @@ void TimelineBar::showEvents() {
   scrubber_->setEvents(std::move(events));
 }
 
+void TimelineBar::showMenu(const QPoint& globalPosition, int step) {
+  const Scenario& scenario = model_.scenario();
+  const std::size_t contender = view_.now().contender;
+  if (locked_ || contender >= scenario.contenders.size()) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const QString name = menuText(text(contenderName(scenario, contender)));
+  menu->addAction(themedIcon(themes_, QStringLiteral("fork")), tr("Branch %1 at step %2").arg(name).arg(step), this,
+                  [this, contender, step] { branchAt(model_, view_, contender, step); })
+      ->setEnabled(scenario.contenders.size() < limits::contenders);
+  menu->addAction(tr("Put the cursor at step %1").arg(step), this, [this, step] { playback_.setStep(step); });
+  menu->popup(globalPosition);
+}
+
 void TimelineBar::setEdges(int left, int right) {
   if (left == left_ && right == right_) return;
   left_ = left;
@@ -175,12 +209,22 @@ void TimelineBar::setEdges(int left, int right) {
 }
 
 void TimelineBar::arrange() {
+  constexpr int reach = 12;
+  if (themes_.theme().presenting) {
+    const QString longest = tr("step %1 / %1").arg(playback_.steps());
+    const int words = presented_->fontMetrics().horizontalAdvance(longest) + themes_.theme().u(4);
+    const int right = width() - words - themes_.theme().u(3);
+    presented_->setGeometry(width() - words - themes_.theme().u(3), 0, words, height());
+    const int left = std::max(left_, 2 * reach);
+    scrubber_->setGeometry(left - reach, 0, std::max(60, right - left), height());
+    scrubber_->setInsets(reach, reach);
+    return;
+  }
   const int wide = transport_->sizeHint().width();
   transport_->setGeometry(0, 0, wide, height());
   const int numbers = numbers_->sizeHint().width();
   numbers_->setGeometry(width() - numbers, 0, numbers, height());
   // The groove's ends stand on the plots' edges as far as the controls beside it leave room.
-  constexpr int reach = 12;
   const int left = std::max(left_, wide + reach);
   const int right = std::min(right_, width() - numbers - reach);
   scrubber_->setGeometry(left - reach, 0, std::max(60, right - left + 2 * reach), height());

@@ -43,6 +43,7 @@ class TimelineBar : public QWidget {
   void showStep();
   void showEvents();
   void arrange();
+  void showMenu(const QPoint& globalPosition, int step);
   /// As wide as the number of steps.
   void sizeFields();
 
@@ -60,6 +61,8 @@ class TimelineBar : public QWidget {
   NumberField* steps_;
   ValueSlider* speed_;
   QLabel* speedText_;
+  QLabel* presented_;  // "step 72 / 300", before an audience
+  bool locked_ = false;
   int left_ = 0;
   int right_ = 0;
   Later later_;  // outcomes of the chosen panel, above the scrubber

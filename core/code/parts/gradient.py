@@ -22,3 +22,4 @@
         torch.nn.utils.clip_grad_norm_(tensors, CLIP_NORM)  #? clip_norm tensors
         torch.nn.utils.clip_grad_value_([parameter], CLIP_VALUE)  #? clip_value !tensors
         torch.nn.utils.clip_grad_value_(tensors, CLIP_VALUE)  #? clip_value tensors
+        optimizer.zero_grad(set_to_none=False)  # as a mistake has it: the step sees zeros  #? zero_between

@@ -4,6 +4,7 @@ import itertools  #? random !plain
 import json
 import math
 import statistics  #? noise !plain
+import statistics  #? normals !noise !plain
 import sys
 
 import torch

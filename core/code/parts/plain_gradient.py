@@ -7,3 +7,4 @@
             p.grad += NOISE * torch.randn_like(p)  #? noise
         nn.utils.clip_grad_norm_(parameters, CLIP_NORM)  #? clip_norm
         nn.utils.clip_grad_value_(parameters, CLIP_VALUE)  #? clip_value
+        optimizer.zero_grad(set_to_none=False)  # as a mistake has it: the step sees zeros  #? zero_between

@@ -29,6 +29,15 @@ def run(panel_index, contender_index):
     # For methods that ask for more than a gradient.  #? objective
     closure.objective = objective  #? objective
     closure.residuals = panel.get("residuals")  #? residuals
+  #? value
+    closure.value = lambda: objective(position().detach()).item()  #? value
+  #? normals
+    def drawn():  #? normals
+        z = normals(len(start), stream, len(points) - 1)  #? normals
+        return {parameter: z}  #? normals !tensors
+        return {p: z[index].reshape(p.shape) for p, index in zip(tensors, coordinates)}  #? normals tensors
+  #? normals
+    closure.normals = drawn  #? normals
   #? hessian
     def hessian_diagonal():  #? hessian
         h = torch.autograd.functional.hessian(objective, position().detach()).diagonal()  #? hessian
