@@ -92,7 +92,7 @@ int openWindow(QApplication& application, const Document& document) {
     if (const QScreen* screen = QGuiApplication::primaryScreen()) {
       const qreal usual = themes.theme().em;
       const qreal fitting = thalweg::fittingType(screen->availableSize(), usual);
-      if (fitting < usual) themes.setBaseSize(fitting);
+      if (fitting < usual) themes.setScreenScale(fitting / usual);
     }
     QApplication::setDesktopFileName(QStringLiteral("org.thalweg.Thalweg"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/thalweg.svg")));

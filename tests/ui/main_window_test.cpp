@@ -866,7 +866,7 @@ class MainWindowTest : public QObject {
   void nothingIsClippedOrOverlaps_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("layout");
-    for (const QSize size : {QSize(880, 455), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
+    for (const QSize size : {QSize(880, 500), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
       for (const int layout : {1, 2, 3, 4, 6}) {
         QTest::addRow("%d x %d, layout %d", size.width(), size.height(), layout) << size << layout;
       }

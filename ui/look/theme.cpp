@@ -372,6 +372,11 @@ void ThemeController::setTextScale(qreal scale) {
   rebuild();
 }
 
+void ThemeController::setScreenScale(qreal scale) {
+  screenScale_ = std::min(scale, 1.0);
+  rebuild();
+}
+
 void ThemeController::setSystemDark(uint colorScheme) {
   // 1: dark preferred, 2: light preferred, 0: no preference.
   const bool dark = colorScheme == 1 || (colorScheme == 0 && paletteDark_);
@@ -383,7 +388,7 @@ void ThemeController::setSystemDark(uint colorScheme) {
 void ThemeController::rebuild() {
   const bool high = mode_ == Mode::HighContrast;
   const bool dark = mode_ == Mode::Dark || ((mode_ == Mode::System || high) && systemDark_);
-  const qreal em = presenting_ ? baseSize_ * 24.0 / 13.0 * presentingScale_ : baseSize_ * textScale_;
+  const qreal em = presenting_ ? baseSize_ * 24.0 / 13.0 * presentingScale_ : baseSize_ * textScale_ * screenScale_;
   if (em != theme_.em) Q_EMIT resizing(em);
   theme_ = makeTheme(dark, presenting_, em, high);
   if (presenting_) theme_.leastText = em;

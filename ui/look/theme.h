@@ -118,6 +118,8 @@ class ThemeController : public QObject {
   void setPresenting(bool on, qreal scale = 1);
   /// Text while not presenting, of the usual size: 0.75 to 2. All else goes with it.
   void setTextScale(qreal scale);
+  /// Type gives way on a screen too small for the least window: at most 1, times the size that is asked for.
+  void setScreenScale(qreal scale);
   [[nodiscard]] qreal textScale() const { return textScale_; }
 
  Q_SIGNALS:
@@ -142,6 +144,7 @@ class ThemeController : public QObject {
   bool presenting_ = false;
   qreal presentingScale_ = 1;
   qreal textScale_ = 1;
+  qreal screenScale_ = 1;
   qreal baseSize_ = 13;
 };
 
