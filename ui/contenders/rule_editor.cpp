@@ -79,12 +79,15 @@ RuleField::RuleField(const ThemeController& themes, QWidget* parent)
     : QPlainTextEdit(parent), themes_(themes), numbers_(new QWidget(this)) {
   setTabChangesFocus(true);
   setLineWrapMode(QPlainTextEdit::NoWrap);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   numbers_->installEventFilter(this);
   new RuleHighlighter(themes, document());
   connect(this, &QPlainTextEdit::updateRequest, numbers_, qOverload<>(&QWidget::update));
-  connect(this, &QPlainTextEdit::blockCountChanged, this, [this] { updateGeometry(); });
+  connect(this, &QPlainTextEdit::blockCountChanged, this, [this] {
+    setVerticalScrollBarPolicy(blockCount() > kMostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
+  });
   connect(&themes_, &ThemeController::changed, this, &RuleField::dress);
   dress();
 }
@@ -147,7 +150,7 @@ void RuleField::replaceFault(const QString& word) {
 QSize RuleField::sizeHint() const {
   const Theme& theme = themes_.theme();
   const int lines = std::clamp(document()->blockCount(), kFewestLines, kMostLines);
-  return {theme.ipx(240), lines * fontMetrics().lineSpacing() + theme.ipx(18)};
+  return {theme.ipx(240), lines * fontMetrics().lineSpacing() + theme.ipx(24)};
 }
 QSize RuleField::minimumSizeHint() const { return {themes_.theme().ipx(120), sizeHint().height()}; }
 
