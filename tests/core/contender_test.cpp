@@ -47,7 +47,8 @@ class ContenderTest : public QObject {
                   .paired = false,
                   .accumulate = true,
                   .clipNorm = 2.0,
-                  .clipValue = 3.0};
+                  .clipValue = 3.0,
+                  .zeroBetween = true};
     s.seed = 9'000'000'000'000'000;
     const Options options = conditionOptions(s);
     QCOMPARE(options.size(), conditionsCard().options.size());
