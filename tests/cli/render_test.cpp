@@ -236,7 +236,7 @@ class RenderTest : public QObject {
     const QTemporaryDir place;
     QProcess process;
     process.setWorkingDirectory(place.path());
-    QStringList arguments = words(QStringLiteral("render startup --size 320x240 --to 2"));
+    QStringList arguments = words(QStringLiteral("render startup --size 400x300 --panel 1 --to 2"));
     if (!option.startsWith("-o")) arguments << QStringLiteral("-o");
     process.start(QStringLiteral(THALWEG_PROGRAM), arguments + QStringList{QString::fromUtf8(option)});
     QVERIFY(process.waitForFinished(60'000));
@@ -313,7 +313,7 @@ class RenderTest : public QObject {
     row("-o out", ".png");
     row("-o out.png --panel 3", "panel 3");
     row("-o out.png --panel 1.5", "--panel");
-    row("-o out.png --chart accuracy", "accuracy");
+    row("-o out.png --chart accurate", "accurate");
     row("-o out.png --background blue", "blue");
     row("-o out.png --theme dark --background white", "white");
     row("-o out.png --theme high-contrast-dark --background white", "white");
