@@ -65,7 +65,8 @@ _thalweg() {
           explain) words+=' --output --format --panel --contender --step' ;;
           lessons) words+=' --list --check --format' ;;
           project) words+=' --panel --plane --format --output' ;;
-          list | describe) words+=' --format' ;;
+          list) words+=' --format' ;;
+          describe) words+=' --format --rule' ;;
           render)
             words+=' --output --format --size --dpi --step --theme --background --caption --explain --contender --panel'
             words+=' --chart --charts --projection --azimuth --elevation --height --orbit --svg-text --from --to --every'
