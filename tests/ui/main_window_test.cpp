@@ -19,6 +19,7 @@
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
+#include "ui/window/opening.h"
 #include "ui/window/timeline_bar.h"
 
 #include <QAbstractButton>
@@ -866,7 +867,7 @@ class MainWindowTest : public QObject {
   void nothingIsClippedOrOverlaps_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("layout");
-    for (const QSize size : {QSize(880, 500), QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
+    for (const QSize size : {leastWindow, QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)}) {
       for (const int layout : {1, 2, 3, 4, 6}) {
         QTest::addRow("%d x %d, layout %d", size.width(), size.height(), layout) << size << layout;
       }

@@ -7,7 +7,7 @@
 namespace thalweg {
 
 /// At the base font of 13 px all controls can be reached in it, and panels still show their paths.
-inline constexpr QSize leastWindow(880, 500);
+inline constexpr QSize leastWindow(960, 500);
 inline constexpr int titleHeight = 32;  ///< of a title bar, as long as the window manager has not said
 
 struct Opening {
