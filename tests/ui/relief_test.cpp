@@ -799,7 +799,8 @@ void ReliefTest::pathsAreDrawnAsOnTheMap() {
   one.shared = {{3, 0, 2}};
   other.shared = {{3, 1, 2}};
   const QImage both = shown({one, other});
-  QVERIFY2(count(both, blue) > 100 && count(both, orange) > 100,
+  // Only the newest part has the full colour; without turns the first would be covered whole.
+  QVERIFY2(count(both, blue) > 8 && count(both, orange) > 8,
            qPrintable(QStringLiteral("%1 %2").arg(count(both, blue)).arg(count(both, orange))));
   // Drawn back it is a line without casing.
   PathData quiet = one;
