@@ -24,11 +24,13 @@ double leastCell(const Axis& axis, double share) {
   const double slope = std::abs(axis.at(to) - axis.at(from)) / (to - from);
   const double value = std::abs(axis.at(share));
   if (slope > 0) least = std::max(least, units * epsilon * value / slope);
-  // On the scale of logarithms the exponent is rounded, too.
+  // On a scale of logarithms the exponent is rounded, too.
   if (axis.range.scale != Scale::Linear) {
-    const double exponents = std::max({1.0, std::abs(std::log10(std::abs(axis.range.min) + 1e-300)),
-                                       std::abs(std::log10(std::abs(axis.range.max) + 1e-300))});
-    least = std::max(least, units * epsilon * std::min(exponents, 300.0));
+    const auto exponent = [&](double end) {
+      const double power = axis.range.scale == Scale::Log ? end : 1 - end;
+      return std::abs(std::log10(std::max(power, 1e-300)));
+    };
+    least = std::max(least, units * epsilon * std::max({1.0, exponent(axis.at(0)), exponent(axis.at(1))}));
   }
   return least;
 }

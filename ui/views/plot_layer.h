@@ -50,12 +50,14 @@ class LayeredPlot final : public QCustomPlot {
   void paintEvent(QPaintEvent* /*event*/) override {
     QCPPainter painter(this);
     if (!painter.isActive()) return;
-    for (int k = 0; k < static_cast<int>(mPaintBuffers.size()); ++k) {
-      const QList<QCPLayerable*> only = k < layerCount() ? layer(k)->children() : QList<QCPLayerable*>();
+    // QCustomPlot keeps a buffer for logical layers under the first one, although there is none.
+    const int before = static_cast<int>(mPaintBuffers.size()) - layerCount();
+    for (int k = 0; k < layerCount(); ++k) {
+      const QList<QCPLayerable*> only = layer(k)->children();
       const auto* painted = only.isEmpty() ? nullptr : dynamic_cast<const PlotLayer*>(only.first());
       if (painted && painted->isEmpty()) continue;
       painter.setCompositionMode(k == 0 ? QPainter::CompositionMode_Source : QPainter::CompositionMode_SourceOver);
-      mPaintBuffers.at(k)->draw(&painter);
+      mPaintBuffers.at(before + k)->draw(&painter);
     }
   }
 };
