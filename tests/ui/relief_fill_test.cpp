@@ -34,7 +34,7 @@ FillCorner corner(float x, float y) {
 /// Corners that cover more than the picture, moved about; some lie on samples' middles and on rows.
 std::vector<FillCorner> mesh(int columns, int rows) {
   std::mt19937 random(3);
-  std::uniform_real_distribution<float> off(-0.4F, 0.4F);
+  std::uniform_real_distribution<float> off(-0.14F, 0.14F);  // any further, and triangles might turn over
   std::vector<FillCorner> corners;
   for (int r = 0; r < rows; ++r) {
     for (int c = 0; c < columns; ++c) {
@@ -42,7 +42,8 @@ std::vector<FillCorner> mesh(int columns, int rows) {
       const float stepY = (kHeight + 20.0F) / static_cast<float>(rows - 1);
       float x = -10 + stepX * (static_cast<float>(c) + off(random));
       float y = -10 + stepY * (static_cast<float>(r) + off(random));
-      if ((r + c) % 3 == 0) x = std::floor(x) + 0.5F, y = std::floor(y) + 0.5F;
+      const bool roomy = std::min(stepX, stepY) > 25;
+      if (roomy && (r + c) % 3 == 0) x = std::floor(x) + 0.5F, y = std::floor(y) + 0.5F;
       if (r == 0 || r == rows - 1) y = r == 0 ? -10.0F : kHeight + 10.0F;
       if (c == 0 || c == columns - 1) x = c == 0 ? -10.0F : kWidth + 10.0F;
       corners.push_back(corner(x, y));
