@@ -128,7 +128,7 @@ double moving() {
     QObject::connect(&window.compute(), &ComputeController::pathsChanged, &receiver, [&arrived] { arrived = true; });
     const double begun = now();
     const double start = processTime();
-    mouse(slider, QEvent::MouseMove, at + QPointF(k % 24 < 12 ? k % 12 + 1 : 12 - k % 12, 0));
+    mouse(slider, QEvent::MouseMove, at + QPointF(k % 24 < 12 ? k % 12 + 1 : 11 - k % 12, 0));
     while (!arrived) {
       if (now() > begun + longest) throw std::runtime_error("the window computes no paths for a moved slider");
       QCoreApplication::sendPostedEvents(&window.compute(), QEvent::MetaCall);
