@@ -6,6 +6,7 @@
 #include "ui/document/playback.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
+#include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 #include "ui/panels/honesty_bar.h"
 #include "ui/panels/objective_gallery.h"
@@ -134,10 +135,7 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & StepDue) != 0) {
-    thalweg::setStep(scene_, step_);
-    scene_.guess = guess_;
-  }
+  if ((what & StepDue) != 0) layOver();
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
   moveCursor(scene_, model_.scenario(), results_, chosen());
@@ -352,8 +350,7 @@ void PanelCard::showScene() {
   results_.overlay = overlay_;
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
-  thalweg::setStep(scene_, step_);
-  scene_.guess = guess_;
+  layOver();
   scene_.colorBar = scene_.colorBar && !themes_.theme().presenting;
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
@@ -392,6 +389,29 @@ void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
   if (step == step_) return;
   step_ = std::move(step);
   due(StepDue);
+}
+
+void PanelCard::setTried(std::shared_ptr<const Trajectory> path, std::size_t contender) {
+  if (path == tried_) return;
+  tried_ = std::move(path);
+  triedContender_ = contender;
+  due(StepDue);
+}
+
+/// What lies over the paths and is not the document's.
+void PanelCard::layOver() {
+  thalweg::setStep(scene_, step_);
+  scene_.guess = guess_;
+  scene_.tried = nullptr;
+  if (!tried_ || triedContender_ >= model_.scenario().contenders.size()) return;
+  auto run = std::make_shared<TriedRun>();
+  run->color = contenderMark(themes_.theme(), model_.scenario(), triedContender_).color;
+  run->line.reserve(tried_->points.rows());
+  for (Index k = 0; k < tried_->points.rows(); ++k) {
+    const Plane::Place at = scene_.plane.project(tried_->points, k);
+    run->line << QPointF(at.x, scene_.isCurve() ? tried_->loss[k] : at.y);
+  }
+  scene_.tried = std::move(run);
 }
 
 void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {

@@ -47,6 +47,9 @@ class PanelCard : public CardFrame {
   [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
   /// A step explained over the paths; null: none.
   void setStep(std::shared_ptr<const StepPicture> step);
+  /// A run of a contender that is not in the scenario, over the paths; null: none.
+  void setTried(std::shared_ptr<const Trajectory> path, std::size_t contender);
+  [[nodiscard]] std::shared_ptr<const Trajectory> tried() const { return tried_; }
   /// What was predicted, over the paths; null: nothing. `guessing`: it is being said now (`guessed`).
   void setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing);
   /// In a small window the title stands alone.
@@ -113,6 +116,7 @@ class PanelCard : public CardFrame {
   void showDue();
   void showHead();
   void showScene();
+  void layOver();
   void measure();
   [[nodiscard]] Chosen chosen() const;
   void turn(const Camera& camera);
@@ -170,6 +174,8 @@ class PanelCard : public CardFrame {
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
   std::shared_ptr<const StepPicture> step_;
+  std::shared_ptr<const Trajectory> tried_;
+  std::size_t triedContender_ = 0;
   std::shared_ptr<const GuessPicture> guess_;
   bool guessing_ = false;
   bool locked_ = false;

@@ -7,6 +7,7 @@
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/data_picture.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
@@ -635,8 +636,10 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
         },
         cache.frame.rect, theme);
   }
-  if (!scene.step) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
+  if (scene.tried)
+    paintGhostRun(painter, pixelsOf(scene.tried->line, toPixel), cache.frame.rect, scene.tried->color, theme);
+  if (!scene.step) return;
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
 }
 

@@ -15,6 +15,7 @@
 
 #include <QImage>
 #include <QPen>
+#include <QPolygonF>
 #include <QString>
 
 #include <array>
@@ -82,6 +83,12 @@ struct ReadOut {
   bool operator==(const ReadOut&) const = default;
 };
 
+/// A run of settings that are only pointed at.
+struct TriedRun {
+  QPolygonF line;  ///< data
+  QColor color;    ///< its contender's
+};
+
 struct PanelScene {
   Theme theme;
   bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
@@ -113,6 +120,7 @@ struct PanelScene {
   std::vector<FaintPath> faintPaths;
   std::vector<StartHandle> starts;
   std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
+  std::shared_ptr<const TriedRun> tried;      ///< over the paths; may be null
   std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;

@@ -4,6 +4,7 @@
 #include "ui/look/polyline.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_sight.h"
@@ -368,12 +369,14 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
     drawStartRing(painter, at.pixel, ring * scale, ink, theme.surface);
   }
   painter.restore();
-  if (!scene.step || cache.mesh.height.empty()) return;
+  if (cache.mesh.height.empty()) return;
   const auto toPixel = [&](const QPointF& at) {
     const double height = cache.mesh.at(at.x(), at.y());
     return cache.frame.pixel(at.x(), at.y(), std::isnan(height) ? 0 : height);
   };
-  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme);
+  if (scene.tried)
+    paintGhostRun(painter, pixelsOf(scene.tried->line, toPixel), cache.frame.rect(), scene.tried->color, theme);
+  if (scene.step) paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme);
 }
 
 void paintReliefReadOut(QPainter& painter, const PanelScene& scene, const ReliefCache& cache) {

@@ -177,14 +177,8 @@ void paintWhatSurvives(QPainter& painter, const StepPicture& picture, const ToPi
   if (!picture.ghost.points || picture.ghost.points->cols() < 2) return;
   const Points& points = *picture.ghost.points;
   QPolygonF line;
-  for (Index k = 0; k < points.rows(); ++k) {
-    const QPointF at = toPixel({points(k, 0), points(k, 1)});
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
-    line << at;
-  }
-  if (line.size() < 2) return;
-  paintGhostLine(painter, line, place, picture.color, theme);
-  paintGhostMarker(painter, QStringLiteral("circle"), line.last(), 10 * theme.plot.marks, picture.color, theme);
+  for (Index k = 0; k < points.rows(); ++k) line << toPixel({points(k, 0), points(k, 1)});
+  paintGhostRun(painter, line, place, picture.color, theme);
 }
 
 void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,

@@ -145,7 +145,7 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   if (paths || scene.cursor != now.cursor) what |= PathsDue;
   const bool starts = scene.starts != now.starts;
   if (starts || scene.step != now.step || scene.tangent != now.tangent || scene.curve != now.curve ||
-      scene.guess != now.guess)
+      scene.guess != now.guess || scene.tried != now.tried)
     what |= MarksDue;
   if (scene.readOut != now.readOut) what |= ReadOutDue;
   surfaceStale_ = surfaceStale_ || surface || theme;
