@@ -45,6 +45,8 @@ std::string urlLetters(std::string text) {
 }
 
 Eigen::MatrixXd unpackedMatrix(const Json& value, const std::string& path) {
+  if (value.contains("file"))
+    throw OptionError(path + ".file", "a file is read beside a scenario's own file alone, and this one has none");
   for (const auto& [key, unused] : value.items()) {
     if (key != "rows" && key != "columns" && key != "float32")
       throw OptionError(path + "." + key, "unknown key; known are rows, columns, float32");
