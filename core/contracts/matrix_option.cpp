@@ -31,8 +31,9 @@ Eigen::Index countOf(const Json& value, const char* key, const std::string& path
   const auto found = value.find(key);
   const bool whole = found != value.end() && found->is_number_integer() && found->get<std::int64_t>() >= 1 &&
                      found->get<std::int64_t>() <= limits::packedNumbers;
-  if (!whole) throw OptionError(path + "." + key, "expected an integer from 1 on, at most " +
-                                                      std::to_string(limits::packedNumbers));
+  if (!whole)
+    throw OptionError(path + "." + key,
+                      "expected an integer from 1 on, at most " + std::to_string(limits::packedNumbers));
   return found->get<Eigen::Index>();
 }
 

@@ -31,8 +31,8 @@ double rateOn(const SplineSurface& surface) {
   double curvature = 0;
   for (int i = 0; i <= perAxis; ++i) {
     for (int j = 0; j <= perAxis; ++j) {
-      const auto jet = surface.jet(box.xMin + (box.xMax - box.xMin) * i / perAxis,
-                                   box.yMin + (box.yMax - box.yMin) * j / perAxis);
+      const auto jet =
+          surface.jet(box.xMin + (box.xMax - box.xMin) * i / perAxis, box.yMin + (box.yMax - box.yMin) * j / perAxis);
       curvature = std::max({curvature, std::abs(jet.xx) + std::abs(jet.xy), std::abs(jet.yy) + std::abs(jet.xy)});
     }
   }

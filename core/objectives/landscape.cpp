@@ -49,8 +49,8 @@ Eigen::MatrixXd smoothed(const Eigen::MatrixXd& values, double sigma) {
 
 Eigen::MatrixXd sampled(const Objective& objective, const View& box) {
   if (objective.dimension() != 2)
-    throw OptionError("objective", "expected a surface over two coordinates, found " +
-                                       std::to_string(objective.dimension()));
+    throw OptionError("objective",
+                      "expected a surface over two coordinates, found " + std::to_string(objective.dimension()));
   constexpr auto last = static_cast<double>(drawn - 1);
   Points x(drawn * drawn, 2);
   for (Index j = 0; j < drawn; ++j) {
@@ -64,8 +64,8 @@ Eigen::MatrixXd sampled(const Objective& objective, const View& box) {
   constexpr double most = std::numeric_limits<float>::max();
   for (Index k = 0; k < f.size(); ++k) {
     if (!(std::abs(f[k]) < most))
-      throw OptionError("objective", "it has no finite value at (" + formatShort(x(k, 0)) + ", " +
-                                         formatShort(x(k, 1)) + ")");
+      throw OptionError("objective",
+                        "it has no finite value at (" + formatShort(x(k, 0)) + ", " + formatShort(x(k, 1)) + ")");
   }
   return Eigen::Map<const Eigen::MatrixXd>(f.data(), drawn, drawn);
 }

@@ -1,6 +1,7 @@
 // Landscapes from heights: derivatives, beyond the grid, packing, files, and what is refused with which words.
 #include "core/base/file.h"
 #include "core/contracts/matrix_option.h"
+#include "core/objectives/height_brush.h"
 #include "core/objectives/height_file.h"
 #include "core/objectives/landscape.h"
 #include "core/scenario/scenario_file.h"
@@ -254,7 +255,8 @@ class GridTest : public QObject {
   }
 
   void tablesAreRead() {
-    const Heights heights = readHeights("# made by hand\na,b,c,d\n1,2,3,4\r\n5,6,7,8\n9,10,+11,12\n1e1,2,3,-.5,\n", "t");
+    const Heights heights =
+        readHeights("# made by hand\na,b,c,d\n1,2,3,4\r\n5,6,7,8\n9,10,+11,12\n1e1,2,3,-.5,\n", "t");
     QCOMPARE(heights.values.rows(), Index{4});
     QCOMPARE(heights.values(0, 3), 4.0);
     QCOMPARE(heights.values(2, 2), 11.0);
@@ -267,7 +269,8 @@ class GridTest : public QObject {
   }
 
   void unfitFilesAreRefusedWithTheirPlaces() {
-    QCOMPARE(readRefusal("1,2,3,4\n1,x,3,4\n"), QStringLiteral("heights, row 2, column 2: expected a finite number, found \"x\""));
+    QCOMPARE(readRefusal("1,2,3,4\n1,x,3,4\n"),
+             QStringLiteral("heights, row 2, column 2: expected a finite number, found \"x\""));
     QVERIFY(readRefusal("1,2,3,4\n1,2,,4\n").startsWith(QStringLiteral("heights, row 2, column 3: ")));
     QVERIFY(readRefusal("1,2,3,4\n1,2,inf,4\n").startsWith(QStringLiteral("heights, row 2, column 3: ")));
     QVERIFY(readRefusal("1,2,3,4\n1,2\n").startsWith(QStringLiteral("heights, row 2: expected 4 numbers")));
@@ -312,8 +315,9 @@ class GridTest : public QObject {
     QCOMPARE(refusal([&] { (void)readHeights(npyOf(header, doublesOf(values)), "a.npy"); }),
              QStringLiteral("a.npy, row 2, column 3: expected a finite number"));
     const std::string flat = "{'descr': '<f8', 'fortran_order': False, 'shape': (20,), }";
-    QVERIFY(refusal([&] { (void)readHeights(npyOf(flat, doublesOf(values)), "a.npy"); })
-                .contains(QStringLiteral("two axes")));
+    QVERIFY(refusal([&] {
+              (void)readHeights(npyOf(flat, doublesOf(values)), "a.npy");
+            }).contains(QStringLiteral("two axes")));
   }
 
   void archivesOfTheLossLandscapeProjectAreRead() {
@@ -356,8 +360,9 @@ class GridTest : public QObject {
     }
     write("inner/s.thalweg", scenario("deep/h.csv"));
     write("inner/deep/h.csv", "1,2,3,4\n5,6,x,8\n");
-    QVERIFY(refusal([&] { (void)loadScenario(path("inner/s.thalweg")); })
-                .endsWith(QStringLiteral("deep/h.csv, row 2, column 3: expected a finite number, found \"x\"")));
+    QVERIFY(refusal([&] {
+              (void)loadScenario(path("inner/s.thalweg"));
+            }).endsWith(QStringLiteral("deep/h.csv, row 2, column 3: expected a finite number, found \"x\"")));
 
     QFile::copy(QStringLiteral(THALWEG_TEST_DATA "/core/loss_surface.npz"), folder.filePath("inner/loss.npz"));
     write("inner/s.thalweg", scenario("loss.npz"));
@@ -376,6 +381,62 @@ class GridTest : public QObject {
     // Longer than any text may be.
     QVERIFY(scenario.panels[0].options.at("values")["float32"].get<std::string>().size() > limits::characters);
     QVERIFY(parseScenario(writeScenario(scenario)) == scenario);
+  }
+
+  void brushesDoWhatTheySay() {
+    constexpr Index n = 65;
+    const View box{-2, 2, -2, 2};
+    const auto node = [](double at) { return static_cast<Index>(std::lround((at + 2) / 4 * (n - 1))); };
+    const auto stroke = [&](HeightBrush::Kind kind, const Eigen::MatrixXd& on) {
+      BrushStroke drawn(on, box, {kind, 0.5, 0.25, 2, 0.5});
+      for (int k = 0; k <= 10; ++k) drawn.to(-1 + 0.2 * k, 0.5);
+      return drawn.values();
+    };
+    const Eigen::MatrixXd flat = Eigen::MatrixXd::Zero(n, n);
+    const Index middle = node(0.5);
+    using Kind = HeightBrush::Kind;
+    const Eigen::MatrixXd raised = stroke(Kind::Raise, flat);
+    QVERIFY(std::abs(raised(middle, node(0)) - 2) < 0.1);
+    QCOMPARE(raised(node(0.5 + 0.25), node(0)), 0.0);
+    QCOMPARE(raised(middle, node(1.75)), 0.0);
+    QVERIFY((stroke(Kind::Lower, flat) + raised).cwiseAbs().maxCoeff() < 1e-15);
+
+    const Eigen::MatrixXd wall = stroke(Kind::Ridge, flat);
+    for (double x = -1; x <= 1; x += 0.125) QVERIFY(std::abs(wall(middle, node(x)) - 2) < 1e-12);
+    QVERIFY(wall(middle + 1, node(0)) < 2 && wall(middle + 1, node(0)) > 1);
+
+    const Eigen::MatrixXd hollow = stroke(Kind::Well, flat);
+    QVERIFY(std::abs(hollow(middle, node(1)) + 2) < 1e-12);
+    QCOMPARE(hollow(middle, node(-1)), 0.0);  // it has gone on
+
+    const Eigen::MatrixXd rough = randomValues(n, n, 9);
+    const Eigen::MatrixXd smooth = stroke(Kind::Smooth, rough);
+    const auto spread = [&](const Eigen::MatrixXd& values) {
+      const auto strip = values.row(middle).segment(node(-0.8), node(0.8) - node(-0.8)).array();
+      return (strip - strip.mean()).square().mean();
+    };
+    QVERIFY(spread(smooth) < 0.4 * spread(rough));
+    QCOMPARE(smooth(node(-1), node(0)), rough(node(-1), node(0)));
+
+    // Beside the sheet there is nothing to draw on.
+    BrushStroke beside(rough, box, {Kind::Raise, 0.5, 0.5, 1, 0.5});
+    beside.to(100, 100);
+    beside.to(-1e300, 5);
+    QVERIFY(beside.values().rows() == n);
+  }
+
+  void sheetsGrow() {
+    const Eigen::MatrixXd values = randomValues(9, 5, 10);
+    const auto f = gridOf(landscape::options(values, {0, 4, 0, 8}));
+    const landscape::Sheet larger = landscape::sheetOver(*landscapeOf(*f), {-1.5, 4, 0, 10});
+    QCOMPARE(larger.values.rows(), Index{11});
+    QCOMPARE(larger.values.cols(), Index{7});
+    QVERIFY(larger.box == (View{-2, 4, 0, 10}));
+    QVERIFY(larger.values.block(0, 2, 9, 5) == values);
+    QVERIFY(std::abs(larger.values(3, 0) - valueAt(*f, -2, 3)) < 1e-12);
+    // What is seen alone, or far too much, leaves it as it is.
+    QVERIFY(landscape::sheetOver(*landscapeOf(*f), {1, 2, 1, 2}).values == values);
+    QVERIFY(landscape::sheetOver(*landscapeOf(*f), {-1e9, 2, 1, 2}).values == values);
   }
 };
 

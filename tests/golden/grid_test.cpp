@@ -63,6 +63,5 @@ class GridTest : public QObject {
 
 }  // namespace thalweg::golden
 
-using thalweg::golden::GridTest;
-QTEST_GUILESS_MAIN(GridTest)
+QTEST_GUILESS_MAIN(thalweg::golden::GridTest)
 #include "grid_test.moc"
