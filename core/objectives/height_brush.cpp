@@ -116,25 +116,34 @@ Sheet sheetOver(const Landscape& landscape, const View& wanted) {
   const double stepY = (box.yMax - box.yMin) / static_cast<double>(values.rows() - 1);
   constexpr double tolerance = 1e-6;
   const auto more = [](double distance, double step) {
-    return static_cast<Index>(std::clamp(std::ceil(distance / step - tolerance), 0.0, double{mostDrawn}));
+    return static_cast<Index>(std::clamp(std::ceil(distance / step - tolerance), 0.0, 1e6));
   };
   const Index left = more(box.xMin - wanted.xMin, stepX);
   const Index right = more(wanted.xMax - box.xMax, stepX);
   const Index below = more(box.yMin - wanted.yMin, stepY);
   const Index above = more(wanted.yMax - box.yMax, stepY);
-  const Index rows = values.rows() + below + above;
-  const Index columns = values.cols() + left + right;
-  if (left + right + below + above == 0 || std::max(rows, columns) > mostDrawn) return {values, box};
+  if (left + right + below + above == 0) return {values, box};
   const View larger{box.xMin - stepX * static_cast<double>(left), box.xMax + stepX * static_cast<double>(right),
                     box.yMin - stepY * static_cast<double>(below), box.yMax + stepY * static_cast<double>(above)};
+  Index rows = values.rows() + below + above;
+  Index columns = values.cols() + left + right;
+  constexpr double widest = 3;
+  const double wider = std::sqrt(static_cast<double>(rows * columns) / static_cast<double>(mostDrawn));
+  if (wider > widest) return {values, box};
+  if (wider > 1) {
+    rows = static_cast<Index>(static_cast<double>(rows) / wider);
+    columns = static_cast<Index>(static_cast<double>(columns) / wider);
+  }
   const SplineSurface surface(values, box, landscape.surface().outside());
   Eigen::MatrixXd all(rows, columns);
   for (Index j = 0; j < columns; ++j) {
+    const double x =
+        larger.xMin + (larger.xMax - larger.xMin) * (static_cast<double>(j) / static_cast<double>(columns - 1));
     for (Index i = 0; i < rows; ++i)
-      all(i, j) =
-          surface.value(larger.xMin + stepX * static_cast<double>(j), larger.yMin + stepY * static_cast<double>(i));
+      all(i, j) = surface.value(
+          x, larger.yMin + (larger.yMax - larger.yMin) * (static_cast<double>(i) / static_cast<double>(rows - 1)));
   }
-  all.block(below, left, values.rows(), values.cols()) = values;
+  if (wider <= 1) all.block(below, left, values.rows(), values.cols()) = values;
   return {std::move(all), larger};
 }
 

@@ -51,13 +51,15 @@ class BrushStroke {
 
 namespace landscape {
 
-/// Heights on a larger grid of the same steps, so that all of `wanted` can be drawn on; what is new is as the surface
-/// is there. As it stands where that would be more than `mostDrawn` values one way.
 struct Sheet {
   Eigen::MatrixXd values;
   View box;
 };
-inline constexpr Index mostDrawn = 257;
+/// Numbers in a sheet that a brush still changes within a frame.
+inline constexpr Index mostDrawn = 1 << 16;
+/// Heights on a larger grid of the same steps, so that all of `wanted` can be drawn on; what is new is as the surface
+/// is there. Where that would be more than `mostDrawn` numbers, steps are up to three times as wide; as it stands where
+/// even those would be too many.
 Sheet sheetOver(const Landscape& landscape, const View& wanted);
 
 }  // namespace landscape

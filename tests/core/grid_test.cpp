@@ -434,6 +434,11 @@ class GridTest : public QObject {
     QVERIFY(larger.box == (View{-2, 4, 0, 10}));
     QVERIFY(larger.values.block(0, 2, 9, 5) == values);
     QVERIFY(std::abs(larger.values(3, 0) - valueAt(*f, -2, 3)) < 1e-12);
+    // Much more has wider steps.
+    const auto sheet = gridOf({});
+    const landscape::Sheet wide = landscape::sheetOver(*landscapeOf(*sheet), {-8, 8, -4, 4});
+    QVERIFY(wide.box == (View{-8, 8, -4, 4}));
+    QVERIFY(wide.values.size() <= landscape::mostDrawn && wide.values.size() > landscape::mostDrawn * 3 / 4);
     // What is seen alone, or far too much, leaves it as it is.
     QVERIFY(landscape::sheetOver(*landscapeOf(*f), {1, 2, 1, 2}).values == values);
     QVERIFY(landscape::sheetOver(*landscapeOf(*f), {-1e9, 2, 1, 2}).values == values);

@@ -78,8 +78,11 @@ bool PanelBrush::isPossible() const {
 }
 
 void PanelBrush::setOn(bool on) {
-  on = on && isPossible();
-  if (on == on_) return;
+  const bool wanted = std::exchange(on, on && isPossible());
+  if (on == on_) {
+    if (wanted != on) Q_EMIT turned(on);  // who asked may show that it is on
+    return;
+  }
   if (!on) end();
   on_ = on;
   left_.reset();
