@@ -90,8 +90,16 @@ QStringList heightFilePatterns() {
   return patterns;
 }
 
-bool namesHeightFile(const QString& path) {
+bool meansHeights(const QString& path) {
   const QString ending = QFileInfo(path).suffix().toLower();
+  if (ending == QLatin1String("npz")) {
+    try {
+      (void)readNumbers(path);
+      return true;
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+  }
   return numberEndings().contains(ending) || pictureEndings().contains(ending);
 }
 

@@ -16,7 +16,8 @@ Options optionsOfHeights(const QString& path);
 
 /// "*.csv", "*.npy" … of all files that `optionsOfHeights` may read.
 QStringList heightFilePatterns();
-/// Whether a name is one of those.
-bool namesHeightFile(const QString& path);
+/// Whether a file that someone drops is meant as heights: by its name or, of an archive, which may hold anything, by
+/// what is in it.
+bool meansHeights(const QString& path);
 
 }  // namespace thalweg

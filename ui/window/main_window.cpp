@@ -794,7 +794,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
   if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
-  if (namesHeightFile(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
+  if (meansHeights(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
   document_->askAndOpen(name);
 }
 
