@@ -113,7 +113,7 @@ bool PanelBrush::begin(const QPointF& at) {
   drawn_ = panel;
   // What is seen, and where all begin, stays as it is.
   if (!drawn_.view) drawn_.view = objective->view();
-  drawn_.start = commonStart(panel, *objective);
+  drawn_.start = objective->starts().front();
   landscape::Sheet sheet;
   try {
     sheet = heights ? landscape::sheetOver(*heights, frame.view)
@@ -160,7 +160,6 @@ void PanelBrush::move(const QPointF& at) {
 
 void PanelBrush::end() {
   if (!stroke_) return;
-  later_.flush();
   apply(Packing::Smallest);
   stroke_.reset();
   model_.endGesture();
@@ -179,7 +178,7 @@ void PanelBrush::apply(Packing packing) {
       panel.dimension = drawn_.dimension;
       panel.plane = drawn_.plane;
       panel.view = drawn_.view;
-      panel.start = drawn_.start;
+      if (panel.start.empty()) panel.start = drawn_.start;
     }
   });
 }
