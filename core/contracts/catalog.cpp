@@ -1,6 +1,7 @@
 #include "core/contracts/catalog.h"
 
 #include "core/base/format.h"
+#include "core/contracts/matrix_option.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,6 +89,8 @@ void checkList(const OptionDescription& d, const std::string& path, const Json& 
 }
 
 void checkMatrix(const std::string& path, const Json& value) {
+  // What is packed is checked where it is unpacked, once.
+  if (isPackedMatrix(value)) return;
   if (!value.is_array() || value.empty()) refuse(path, "a list of rows of numbers", value);
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!value[i].is_array() || value[i].empty() || value[i].size() != value[0].size()) {

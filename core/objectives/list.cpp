@@ -65,7 +65,8 @@
   X(polynomialRegression) \
   X(leastSquares) \
   X(multilayerPerceptron) \
-  X(expression)
+  X(expression) \
+  X(grid)
 // clang-format on
 
 namespace thalweg {

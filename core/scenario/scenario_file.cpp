@@ -3,6 +3,7 @@
 #include "core/base/data_text.h"
 #include "core/base/file.h"
 #include "core/contracts/dataset.h"
+#include "core/contracts/matrix_option.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/branch.h"
@@ -11,6 +12,7 @@
 #include "core/scenario/json_node.h"
 #include "core/scenario/lesson_file.h"
 #include "core/scenario/lesson_pages.h"
+#include "core/scenario/matrix_files.h"
 #include "core/scenario/scenario_link.h"
 #include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
@@ -18,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <set>
 #include <span>
 #include <system_error>
@@ -376,9 +379,12 @@ void checkTexts(const Json& value, const std::string& place) {
   }
 }
 
-void checkTexts(const Options& options, const std::string& place) {
+/// Packed numbers are no text; how many they may be is checked where they are unpacked.
+void checkTexts(const Options& options, const std::string& place, const Card* card = nullptr) {
   for (const auto& [id, value] : options) {
     checkText(id, place);
+    const OptionDescription* option = card ? card->find(id) : nullptr;
+    if (option && option->kind == OptionKind::Matrix && isPackedMatrix(value)) continue;
     checkTexts(value, place + "." + id);
   }
 }
@@ -389,7 +395,7 @@ void checkTexts(const Scenario& scenario) {
   for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
     const std::string path = "panels[" + std::to_string(i) + "]";
     checkText(scenario.panels[i].objective, path + ".objective");
-    checkTexts(scenario.panels[i].options, path + ".options");
+    checkTexts(scenario.panels[i].options, path + ".options", findObjective(scenario.panels[i].objective));
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const Contender& contender = scenario.contenders[i];
@@ -609,7 +615,11 @@ Scenario loadScenario(const std::string& path) {
   if (isScenarioLink(path)) return scenarioOfLink(path);
   const std::string text = readAll(path);
   try {
-    return parseScenario(text);
+    Scenario scenario = readScenario(parseJson(text));
+    // What comes through a pipe has no folder.
+    if (path != "-") embedMatrixFiles(scenario, std::filesystem::path(path).parent_path().string());
+    validateScenario(scenario);
+    return scenario;
   } catch (const ScenarioError& error) {
     throw ScenarioError(path == "-" ? "standard input" : path, error.what());
   }

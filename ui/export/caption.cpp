@@ -1,5 +1,6 @@
 #include "ui/export/caption.h"
 
+#include "core/contracts/matrix_option.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/runs/ensemble.h"
@@ -49,6 +50,8 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
     lines.removeAll(QString());
     return {QStringLiteral("%1 %2").arg(label, lines.join(QStringLiteral("; ")))};
   }
+  if (option.kind == OptionKind::Matrix && isPackedMatrix(value))
+    return {QObject::tr("%1 by %2 %3").arg(valueText(value.at("rows")), valueText(value.at("columns")), label)};
   if (!value.is_array() || value.size() != option.elements.size())
     return {QStringLiteral("%1 %2").arg(label, valueText(value))};
   QStringList parts;

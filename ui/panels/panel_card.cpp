@@ -1,5 +1,6 @@
 #include "ui/panels/panel_card.h"
 
+#include "core/objectives/landscape.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
@@ -10,6 +11,7 @@
 #include "ui/look/text.h"
 #include "ui/panels/honesty_bar.h"
 #include "ui/panels/objective_gallery.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
 #include "ui/panels/start_popup.h"
@@ -74,6 +76,8 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
   options_ = new PanelOptions(themes_, model_, index_, this);
+  brush_ = new PanelBrush(themes_, model_, compute_, index_, this);
+  column->insertWidget(column->indexOf(problem_), brush_->bar());
   makePlot(panelViewKind(kinds_, scene_));
   connectHeader();
   connectSources();
@@ -98,6 +102,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
+  brush_->follow(plot_);
   if (exchanged) Q_EMIT viewExchanged();
 }
 
@@ -173,6 +178,13 @@ void PanelCard::connectHeader() {
           [this] { popUp(makePlaneMenu(), header_->planeMore()); });
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
+  connect(header_->draw(), &QAbstractButton::toggled, brush_, &PanelBrush::setOn);
+  connect(brush_, &PanelBrush::turned, this, [this](bool on) {
+    header_->draw()->setChecked(on);
+    if (on) setOptionsOpen(false);
+  });
+  connect(brush_, &PanelBrush::refused, this,
+          [this](const QString& why) { problem_->showMessage(InlineMessage::Kind::Note, why); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
   connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
 }
@@ -225,7 +237,9 @@ void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
   if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setEnabled(!locked);
-  if (locked) closeOptions();
+  if (!locked) return;
+  closeOptions();
+  brush_->setOn(false);
 }
 
 void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
@@ -334,6 +348,7 @@ void PanelCard::showHead() {
   };
   header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
                             std::ranges::any_of(scenario.panels, linked));
+  header_->setDrawable(objective && landscapeOf(*objective) && brush_->isPossible());
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -356,6 +371,7 @@ void PanelCard::showScene() {
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
   if (&kind != kind_) makePlot(kind);
+  brush_->follow(plot_);
   const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
   if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
   plot_->show(scene_);
@@ -416,6 +432,7 @@ void PanelCard::layOver() {
 
 void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {
   guessing_ = guessing;
+  if (guessing) brush_->setOn(false);
   plot_->setGuessing(guessing);
   if (guess == guess_) return;
   guess_ = std::move(guess);

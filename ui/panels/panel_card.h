@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace thalweg {
 
 class HonestyBar;
+class PanelBrush;
 class PanelHeader;
 class PanelOptions;
 class ScenarioModel;
@@ -36,6 +37,7 @@ class PanelCard : public CardFrame {
   [[nodiscard]] PanelHeader* header() const { return header_; }
   [[nodiscard]] PanelOptions* options() const { return options_; }
   [[nodiscard]] PanelView* plot() const { return plot_; }
+  [[nodiscard]] PanelBrush* brush() const { return brush_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
   /// Hidden where the panel leaves nothing out.
   [[nodiscard]] HonestyBar* honesty() const { return honesty_; }
@@ -144,6 +146,7 @@ class PanelCard : public CardFrame {
   void showHonesty();
   void showData();
   void addDataActions(QMenu* menu);
+  void addDrawAction(QMenu* menu);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
   /// The choice of this kind that is nearest to the present one.
@@ -162,6 +165,7 @@ class PanelCard : public CardFrame {
   const PanelViewKind* kind_ = nullptr;
   PanelHeader* header_ = nullptr;
   PanelOptions* options_ = nullptr;
+  PanelBrush* brush_ = nullptr;
   InlineMessage* problem_ = nullptr;
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;

@@ -1,5 +1,6 @@
 /// What can be done with a panel, as menus.
 #include "core/contracts/dataset.h"
+#include "core/objectives/landscape.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
@@ -10,6 +11,7 @@
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/start_popup.h"
@@ -199,6 +201,17 @@ void PanelCard::addDataActions(QMenu* menu) {
   menu->addSeparator();
 }
 
+void PanelCard::addDrawAction(QMenu* menu) {
+  QAction* drawn = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Draw on this surface"), this,
+                                   [this] { brush_->setOn(!brush_->isOn()); });
+  drawn->setCheckable(true);
+  drawn->setChecked(brush_->isOn());
+  if (model_.scenario().panels[index_].objective != landscape::id) return;
+  menu->addAction(tr("Level all heights"), this, [this] {
+    model_.edit(tr("Level all heights"), [this](Scenario& s) { s.panels[index_].options.erase("values"); });
+  });
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
@@ -219,6 +232,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
+  if (brush_->isPossible()) addDrawAction(menu);
   if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
   if (!ofData) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));

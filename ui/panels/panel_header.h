@@ -71,6 +71,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] FlatButton* planeMore() const { return planeMore_; }
   /// Before them, where there is room for both.
   [[nodiscard]] PointerSign* pointerSign() const { return pointerSign_; }
+  /// A brush, of surfaces that are drawn; checked while it is at work.
+  [[nodiscard]] FlatButton* draw() const { return draw_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -94,6 +96,7 @@ class PanelHeader : public QWidget {
   /// There are other panels, and so something to enlarge it over.
   void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
+  void setDrawable(bool drawable);
 
  Q_SIGNALS:
   void pressed();
@@ -134,6 +137,8 @@ class PanelHeader : public QWidget {
   FlatButton* planeMore_;
   std::optional<PlaneKind> plane_;
   bool pointerLinked_ = false;
+  FlatButton* draw_;
+  bool drawable_ = false;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;

@@ -2,6 +2,7 @@
 
 #include "core/expression/mend.h"
 #include "core/expression/parameters.h"
+#include "core/objectives/landscape.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
@@ -114,6 +115,8 @@ void PanelOptions::refresh() {
   if (another) {
     std::vector<std::string> elsewhere;
     if (formula) elsewhere = {formula->id, parametersOption(card)->id};
+    // Heights are drawn, or read from a file.
+    if (card && card->id == landscape::id) elsewhere = {"values"};
     form_->setCard(card, elsewhere);
     form_->setExpanded(true);
     message_->clear();

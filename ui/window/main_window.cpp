@@ -12,6 +12,7 @@
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
 #include "ui/document/file_name.h"
+#include "ui/document/height_import.h"
 #include "ui/document/panel_edits.h"
 #include "ui/explain/explain_page.h"
 #include "ui/export/exporter.h"
@@ -449,6 +450,8 @@ void MainWindow::connectExport() {
     messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
   });
   connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
+  connect(grid_, &PanelGrid::refused, this,
+          [this](const QString& why) { messages_->showMessage(MessageBar::Kind::Error, why); });
   connect(grid_, &PanelGrid::exportRequested, this, [this](std::size_t panel) {
     exporter_->open({PictureContent::Kind::Panel, panel, {}});
   });
@@ -791,6 +794,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
   if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
+  if (meansHeights(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
   document_->askAndOpen(name);
 }
 

@@ -1,0 +1,105 @@
+#include "core/objectives/spline_surface.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace thalweg {
+
+namespace {
+
+using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Coefficients c₋₁ … cₙ of each column of f₀ … fₙ₋₁: (cᵢ₋₁ + 4cᵢ + cᵢ₊₁)/6 = fᵢ, and no jump of the third derivative
+/// at the second node and the last but one, where the fourth differences of c vanish. Those give c₁ and cₙ₋₂ outright.
+Rows splineCoefficients(const Rows& f) {
+  const Index n = f.rows();
+  Rows c(n + 2, f.cols());
+  const auto at = [&c](Index i) { return c.row(i + 1); };
+  at(1) = (8 * f.row(1) - f.row(0) - f.row(2)) / 6;
+  at(n - 2) = (8 * f.row(n - 2) - f.row(n - 1) - f.row(n - 3)) / 6;
+  std::vector<double> pivot(static_cast<std::size_t>(n), 0.0);
+  const auto pivotAt = [&pivot](Index i) -> double& { return pivot[static_cast<std::size_t>(i)]; };
+  for (Index i = 2; i < n - 2; ++i) {
+    pivotAt(i) = 1 / (4 - pivotAt(i - 1));
+    at(i) = (6 * f.row(i) - at(i - 1)) * pivotAt(i);
+  }
+  for (Index i = n - 3; i >= 2; --i) at(i) -= pivotAt(i) * at(i + 1);
+  at(0) = 6 * f.row(1) - 4 * at(1) - at(2);
+  at(-1) = 6 * f.row(0) - 4 * at(0) - at(1);
+  at(n - 1) = 6 * f.row(n - 2) - 4 * at(n - 2) - at(n - 3);
+  at(n) = 6 * f.row(n - 1) - 4 * at(n - 1) - at(n - 2);
+  return c;
+}
+
+/// The four B-splines that do not vanish at a place of one axis, with their derivatives.
+struct Weights {
+  Index first = 0;  ///< whose coefficient is the first of the four
+  std::array<double, 4> f{}, d{}, dd{};
+};
+
+Weights weightsAt(double place, double low, double high, Index nodes, Outside outside) {
+  const double inside = std::clamp(place, low, high);
+  const auto last = static_cast<double>(nodes - 1);
+  const double step = (high - low) / last;
+  Weights w;
+  double t = (inside - low) / step;
+  if (t >= 0) {  // else it is NaN, and all becomes NaN
+    w.first = std::min(static_cast<Index>(t), nodes - 2);
+    t -= static_cast<double>(w.first);
+  }
+  const double s = 1 - t;
+  w.f = {s * s * s / 6, (4 + t * t * (3 * t - 6)) / 6, (4 + s * s * (3 * s - 6)) / 6, t * t * t / 6};
+  w.d = {-s * s / 2, t * (3 * t - 4) / 2, s * (4 - 3 * s) / 2, t * t / 2};
+  w.dd = {s, 3 * t - 2, 3 * s - 2, t};
+  for (double& d : w.d) d /= step;
+  for (double& d : w.dd) d /= step * step;
+  if (place < low || place > high) {
+    w.dd = {};
+    if (outside == Outside::Clamped) w.d = {};
+    for (std::size_t k = 0; k < 4 && outside == Outside::Linear; ++k) w.f[k] += w.d[k] * (place - inside);
+  }
+  return w;
+}
+
+double dot(const std::array<double, 4>& a, const double* b) {
+  return (a[0] * b[0] + a[1] * b[1]) + (a[2] * b[2] + a[3] * b[3]);
+}
+
+}  // namespace
+
+SplineSurface::SplineSurface(const Eigen::MatrixXd& values, const View& box, Outside outside)
+    : box_(box),
+      outside_(outside),
+      rows_(values.rows()),
+      columns_(values.cols()),
+      coefficients_(static_cast<std::size_t>((rows_ + 2) * (columns_ + 2))) {
+  const Rows alongY = splineCoefficients(values.array());
+  const Rows alongX = splineCoefficients(alongY.transpose());
+  Eigen::Map<Rows>(coefficients_.data(), rows_ + 2, columns_ + 2) = alongX.transpose();
+}
+
+double SplineSurface::value(double x, double y) const {
+  const Weights across = weightsAt(x, box_.xMin, box_.xMax, columns_, outside_);
+  const Weights up = weightsAt(y, box_.yMin, box_.yMax, rows_, outside_);
+  const double* row = coefficients_.data() + up.first * (columns_ + 2) + across.first;
+  std::array<double, 4> f{};
+  for (std::size_t k = 0; k < 4; ++k, row += columns_ + 2) f[k] = dot(across.f, row);
+  return dot(up.f, f.data());
+}
+
+SplineSurface::Jet SplineSurface::jet(double x, double y) const {
+  const Weights across = weightsAt(x, box_.xMin, box_.xMax, columns_, outside_);
+  const Weights up = weightsAt(y, box_.yMin, box_.yMax, rows_, outside_);
+  const double* row = coefficients_.data() + up.first * (columns_ + 2) + across.first;
+  std::array<double, 4> f{}, d{}, dd{};
+  for (std::size_t k = 0; k < 4; ++k, row += columns_ + 2) {
+    f[k] = dot(across.f, row);
+    d[k] = dot(across.d, row);
+    dd[k] = dot(across.dd, row);
+  }
+  return {dot(up.f, f.data()),  dot(up.f, d.data()), dot(up.d, f.data()),
+          dot(up.f, dd.data()), dot(up.d, d.data()), dot(up.dd, f.data())};
+}
+
+}  // namespace thalweg
