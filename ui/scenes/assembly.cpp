@@ -438,7 +438,8 @@ std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults
   Column f;
   results.objective->value(foot, f);
   honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], path.loss[step],
-                                 (path.points.row(step) - foot.row(0)).matrix().norm()};
+                                 (path.points.row(step) - foot.row(0)).matrix().norm(),
+                                 !recordedObjective(*results.objective) || std::isfinite(f[0])};
   return honesty;
 }
 
