@@ -10,6 +10,7 @@
 #include "core/base/failure.h"
 #include "core/base/format.h"
 #include "core/code/python_code.h"
+#include "core/code/snippets.h"
 #include "core/contracts/optimizer.h"
 #include "core/expression/rule.h"
 #include "core/expression/rule_lines.h"
@@ -160,6 +161,13 @@ void describe(const QStringList& arguments) {
   writeOutput({}, format == "text" ? describeText(*card) : cardJson(*card).dump(1) + "\n");
 }
 
+void recorder(const QStringList& arguments) {
+  Parser parser(command("recorder").summary);
+  parser.addOption(outputOption());
+  (void)parser.parsed(arguments, 0, 0);
+  writeOutput(parser.output(), std::string(pythonSnippet("recorder")));
+}
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
@@ -169,6 +177,7 @@ const std::vector<Command>& commands() {
       {"explain", "FILE", explainSummary, explain},
       {"lessons", "[FILE…]", lessonsSummary, lessons},
       {"project", "FILE", projectSummary, project},
+      {"recorder", "", "Write the Python module that records training runs.", recorder},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -195,8 +195,7 @@ const ArrayView* Npz::find(const std::string& name) const {
 
 std::map<std::string, NumericArray> readNpz(std::string_view bytes, std::size_t most) {
   std::map<std::string, NumericArray> arrays;
-  const Npz archive(bytes, most);
-  for (const auto& [name, view] : archive.arrays()) arrays.emplace(name, view.doubles());
+  for (const auto& [name, view] : Npz(bytes, most).arrays()) arrays.emplace(name, view.doubles());
   return arrays;
 }
 

@@ -30,6 +30,8 @@ class Npz {
  public:
   /// At most `most` numbers, in all arrays together.
   explicit Npz(std::string_view bytes, std::size_t most = limits::arrayNumbers);
+  Npz(Npz&&) = default;
+  Npz& operator=(Npz&&) = default;
   [[nodiscard]] const std::map<std::string, ArrayView>& arrays() const { return arrays_; }
   /// nullptr if there is none of that name.
   [[nodiscard]] const ArrayView* find(const std::string& name) const;

@@ -1,5 +1,6 @@
 #include "core/charts/chart.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/path_measures.h"
 #include "core/runs/rule_trace.h"
 #include "core/runs/sharpness.h"
@@ -20,6 +21,8 @@ ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source) 
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
              const ChartMeasures& wanted, const std::stop_token& stop) {
   constexpr Index coordinates = 2;
+  // Of a run that was read there is what was recorded.
+  if (recordedObjective(objective)) return columns.measured.add(wanted);
   const Trajectory& path = *columns.path;
   const ChartMeasures there = columns.measured;
   if (wanted.tests && !there.tests) {
@@ -67,6 +70,7 @@ Index fineSharpness(const Trajectory& path) {
 
 void measureSharpness(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
                       Index every, const std::stop_token& stop) {
+  if (recordedObjective(objective)) return;
   EdgeOfStability edge = edgeOfStability(scenario, contender, objective, *columns.path, every, stop);
   if (stop.stop_requested()) return;
   columns.sharpness = shareNumbers(std::move(edge.sharpness));

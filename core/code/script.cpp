@@ -19,6 +19,7 @@ GradientConditions commonConditions(const Scenario& scenario) {
     const auto refuse = [&](const std::string& why) {
       throw CodeError("contenders[" + std::to_string(i) + "] (" + contenderName(scenario, i) + "): " + why);
     };
+    if (contenders[i].run) refuse("was recorded by another program: there is nothing to compute");
     if (contenders[i].branch) refuse("goes on from a step of another contender, which a script cannot do");
     if (!(conditionsOf(scenario, contenders[i]) == conditionsOf(scenario, contenders[0])))
       refuse("has other gradient conditions than contenders[0], and a script has one loop for all; take it alone");

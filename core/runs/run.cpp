@@ -1,5 +1,6 @@
 #include "core/runs/run.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/contender.h"
 
 #include <algorithm>
@@ -96,6 +97,8 @@ Run::Run(const Scenario& scenario, std::size_t contender, const Objective& objec
       objective_(objective),
       oracle_(oracle),
       x_(std::move(starts)) {
+  if (recordedObjective(objective))
+    throw OptionError("optimizer", "the runs of this panel were recorded: nothing can be computed here");
   for (std::size_t i = 1; i < line_.size(); ++i) keepsLosses_ = keepsLosses_ || followsLoss(line_[i].settings);
   layGroups();
   makeOptimizers();

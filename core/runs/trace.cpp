@@ -1,5 +1,6 @@
 #include "core/runs/trace.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/run.h"
 
 #include <algorithm>
@@ -149,10 +150,35 @@ class Recorder {
   Trajectory result_;
 };
 
+/// A run as it was recorded, up to the scenario's number of steps.
+Trajectory recordedPath(const RecordedObjective& recorded, const Scenario& scenario, std::size_t contender) {
+  const auto& number = scenario.contenders[contender].run;
+  if (!number || *number >= recorded.runs().size())
+    throw OptionError("optimizer", "the runs of this panel were recorded: nothing can be computed here");
+  const RecordedRun& run = recorded.runs()[*number];
+  const Index rows = std::min<Index>(run.points.rows(), scenario.steps + 1);
+  Trajectory path;
+  path.points = run.points.topRows(rows);
+  path.loss = run.loss.head(rows);
+  path.gradientNorm = run.gradientNorm.head(rows);
+  path.rates = run.rates.topRows(std::min<Index>(run.rates.rows(), rows - 1));
+  for (Index k = 0; k < rows; ++k) {
+    const std::int64_t done = run.steps[static_cast<std::size_t>(k)];
+    path.evaluations.push_back({.value = done, .gradient = done});
+  }
+  if (run.broke && rows == run.points.rows()) {
+    path.verdict.outcome = Outcome::Diverged;
+    path.verdict.step = rows - 1;
+  }
+  return path;
+}
+
 }  // namespace
 
 Trajectory trace(const Scenario& scenario, std::size_t contender, const Objective& objective,
                  const std::vector<double>& start, std::stop_token stop, std::uint64_t draws) {
+  if (const RecordedObjective* recorded = recordedObjective(objective))
+    return recordedPath(*recorded, scenario, contender);
   return Recorder(scenario, contender, objective, start, draws)(stop);
 }
 

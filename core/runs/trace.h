@@ -27,7 +27,8 @@ struct Trajectory {
 };
 
 /// Runs contender `contender` of `scenario` from `start`. `objective` must be of the start's dimension.
-/// `draws` numbers the path's noise and mini-batches: an ensemble's paths have different ones.
+/// `draws` numbers the path's noise and mini-batches: an ensemble's paths have different ones. On an objective of
+/// recorded runs the path is the contender's run, its rows for steps; `evaluations` count the optimizer's own steps.
 /// Throws OptionError for options that do not fit. A stop request ends the path early.
 Trajectory trace(const Scenario& scenario, std::size_t contender, const Objective& objective,
                  const std::vector<double>& start, std::stop_token stop = {}, std::uint64_t draws = 0);

@@ -18,6 +18,8 @@
 
 namespace thalweg {
 
+struct RecordedRuns;
+
 /// A surface and where the paths on it begin.
 struct Panel {
   std::string objective;
@@ -31,6 +33,8 @@ struct Panel {
   std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
   /// "surface", or "data": what a model learned from data makes of them. None: the surface.
   std::optional<std::string> viewKind = {};
+  /// Of the objective "recorded": the scenario's runs.
+  std::shared_ptr<const RecordedRuns> recorded = {};
   bool operator==(const Panel&) const = default;
 };
 
@@ -71,6 +75,7 @@ struct Contender {
   bool flow = false;                                      ///< with its continuous limit beside it (core/runs/flow.h)
   bool modifiedFlow = false;                              ///< and the flow of f + (η/4)‖∇f‖²
   bool ghost = false;                                     ///< pinned: shows what was, and does not follow changes
+  std::optional<std::size_t> run = {};  ///< of the optimizer "recorded": which of the scenario's runs it shows
   bool operator==(const Contender&) const = default;
 };
 
@@ -102,7 +107,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   GradientConditions gradient;
   Display display;
-  LessonPart lesson = {};  ///< core/scenario/lesson.h
+  LessonPart lesson = {};                             ///< core/scenario/lesson.h
+  std::shared_ptr<const RecordedRuns> recorded = {};  ///< read from files beside it (core/recorded); null: none
   bool operator==(const Scenario&) const = default;
 };
 

@@ -147,7 +147,7 @@ BranchPoint readBranch(const JsonNode& node) {
 }
 
 Contender readContender(const JsonNode& node) {
-  node.onlyKeys({"optimizer", "options", "schedule", "groups", "gradient", "branch", "label", "color", "marker",
+  node.onlyKeys({"optimizer", "options", "run", "schedule", "groups", "gradient", "branch", "label", "color", "marker",
                  "hidden", "flow", "modified_flow", "ghost", "start"});
   Contender contender;
   node.member("branch", [&](const JsonNode& n) {
@@ -157,6 +157,10 @@ Contender readContender(const JsonNode& node) {
   if (contender.optimizer.empty() && !contender.branch)
     throw ScenarioError(node.path() + ".optimizer", "expected an optimizer's id, found nothing");
   node.member("options", [&](const JsonNode& n) { contender.options = n.options(); });
+  node.member("run", [&](const JsonNode& n) {
+    if (!n.isNull())
+      contender.run = static_cast<std::size_t>(n.integer(0, static_cast<std::int64_t>(limits::contenders) - 1));
+  });
   node.member("schedule", [&](const JsonNode& n) {
     if (!n.isNull()) contender.schedule = readSchedule(n);
   });
@@ -246,9 +250,10 @@ void completeBranches(Scenario& scenario, const Json& json) {
   for (std::size_t i = 0; i < whole.size(); ++i) complete(i, complete);
 }
 
-Scenario readScenario(const Json& json) {
+Scenario readScenario(const Json& json, const RecordedSource& recorded) {
   const JsonNode node(json, "");
-  node.onlyKeys({"thalweg", "title", "panels", "contenders", "steps", "seed", "gradient", "display", "lesson"});
+  node.onlyKeys(
+      {"thalweg", "title", "recorded", "panels", "contenders", "steps", "seed", "gradient", "display", "lesson"});
   if (!json.contains("thalweg")) throw ScenarioError("thalweg", "expected the format's version, 1, found nothing");
   Scenario s;
   node.member("thalweg", [](const JsonNode& n) {
@@ -270,6 +275,12 @@ Scenario readScenario(const Json& json) {
   node.member("display", [&](const JsonNode& n) { s.display = readDisplay(n); });
   node.member("lesson", [&](const JsonNode& n) {
     if (!n.isNull()) s.lesson = LessonPart(readLesson(n));
+  });
+  node.member("recorded", [&](const JsonNode& n) {
+    if (n.isNull()) return;
+    if (s.lesson) throw ScenarioError(n.path(), "a lesson has no recorded runs");
+    readRecorded(n, recorded, s);
+    completeRecorded(s, !json.contains("panels"), !json.contains("contenders"), !json.contains("steps"));
   });
   return s;
 }
@@ -496,6 +507,7 @@ Ordered writeWhole(const Contender& contender) {
   Ordered out;
   out["optimizer"] = contender.optimizer;
   if (!contender.options.empty()) out["options"] = ordered(contender.options, card);
+  if (contender.run) out["run"] = *contender.run;
   if (contender.schedule) out["schedule"] = write(*contender.schedule);
   if (!contender.groups.empty()) out["groups"] = write(contender.groups, card);
   if (contender.gradient) out["gradient"] = write(*contender.gradient);
@@ -599,25 +611,34 @@ void validateScenario(const Scenario& scenario) {
   } catch (const OptionError& error) {
     throw ScenarioError(error.path(), error.message());
   }
+  checkRecorded(scenario);
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
   if (scenario.lesson) checkPages(scenario);
 }
 
-Scenario parseScenario(std::string_view text) { return scenarioOf(parseJson(text)); }
+Scenario parseScenario(std::string_view text, const RecordedSource& recorded) {
+  return scenarioOf(parseJson(text), recorded);
+}
 
-Scenario scenarioOf(const Json& json) {
-  Scenario scenario = readScenario(json);
+Scenario scenarioOf(const Json& json, const RecordedSource& recorded) {
+  Scenario scenario = readScenario(json, recorded);
   validateScenario(scenario);
   return scenario;
 }
 
-Scenario loadScenario(const std::string& path) {
+Scenario loadScenario(const std::string& path, const RecordedReading& reading) {
   if (isScenarioLink(path)) return scenarioOfLink(path);
   const std::string text = readAll(path);
+  if (path != "-" && looksRecorded(path, text)) {
+    Scenario scenario = recordedScenario({path}, reading);
+    validateScenario(scenario);
+    return scenario;
+  }
   try {
-    Scenario scenario = readScenario(parseJson(text));
+    const std::filesystem::path folder = std::filesystem::path(path == "-" ? "" : path).parent_path();
+    Scenario scenario = readScenario(parseJson(text), {folder.empty() ? "." : folder.string(), false, reading});
     // What comes through a pipe has no folder.
-    if (path != "-") embedMatrixFiles(scenario, std::filesystem::path(path).parent_path().string());
+    if (path != "-") embedMatrixFiles(scenario, folder.string());
     validateScenario(scenario);
     return scenario;
   } catch (const ScenarioError& error) {
@@ -625,10 +646,11 @@ Scenario loadScenario(const std::string& path) {
   }
 }
 
-std::string writeScenario(const Scenario& scenario) {
+std::string writeScenario(const Scenario& scenario, const std::string& folder) {
   Ordered out;
   out["thalweg"] = 1;
   if (!scenario.title.empty()) out["title"] = scenario.title;
+  if (scenario.recorded) out["recorded"] = writeRecorded(*scenario.recorded, folder);
   out["panels"] = Ordered::array();
   for (const Panel& panel : scenario.panels) out["panels"].push_back(write(panel));
   out["contenders"] = Ordered::array();
@@ -643,7 +665,8 @@ std::string writeScenario(const Scenario& scenario) {
 
 void saveScenario(const Scenario& scenario, const std::string& path) {
   try {
-    writeFileAtomically(path, writeScenario(scenario));
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    writeFileAtomically(path, writeScenario(scenario, folder.empty() ? "." : folder.string()));
   } catch (const std::system_error& error) {
     throw ScenarioError(path, error.code().message());
   }

@@ -118,6 +118,7 @@ class ContenderCard : public CardFrame {
   void buildHeader();
   void buildBody();
   void buildShortcuts();
+  void addSettings(QMenu* menu);
   void addPresets(QMenu* menu);
   void addGroupActions(QMenu* menu);
   void addBranchActions(QMenu* menu);

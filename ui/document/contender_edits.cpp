@@ -192,6 +192,7 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
   const OptimizerCard* before = findOptimizer(contender.optimizer);
   Contender changed = contender;
   changed.optimizer = next.id;
+  changed.run.reset();
   // A name given to the old method would be wrong for the new one.
   changed.label.clear();
   changed.options = takenBy(next, contender.options);

@@ -51,7 +51,14 @@ void chooseObjective(Scenario& scenario, std::size_t panel, const std::string& i
 std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& id) {
   const std::size_t at = std::min(after + 1, scenario.panels.size());
   const bool allShown = static_cast<std::size_t>(scenario.display.layout) >= scenario.panels.size();
-  scenario.panels.insert(scenario.panels.begin() + static_cast<std::ptrdiff_t>(at), Panel{id, {}, {}, {}, {}});
+  Panel added{id, {}, {}, {}, {}};
+  const Panel& beside = scenario.panels[std::min(after, scenario.panels.size() - 1)];
+  // Recorded runs have no options to be found by.
+  if (beside.objective == id) {
+    added.recorded = beside.recorded;
+    if (added.recorded) added.plane = beside.plane;
+  }
+  scenario.panels.insert(scenario.panels.begin() + static_cast<std::ptrdiff_t>(at), std::move(added));
   for (Contender& contender : scenario.contenders) {
     if (at < contender.start.size())
       contender.start.insert(contender.start.begin() + static_cast<std::ptrdiff_t>(at), std::nullopt);

@@ -3,6 +3,7 @@
 #include "core/contracts/dataset.h"
 #include "core/contracts/mini_batch.h"
 #include "core/maps/basin.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/flow.h"
 #include "core/runs/stability.h"
 #include "core/scenario/branch.h"
@@ -20,6 +21,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -106,6 +108,29 @@ void addFlows(std::vector<FaintPath>& lines, const std::shared_ptr<const Traject
   };
   add(path->flow, FaintPath::Kind::Flow);
   add(path->modifiedFlow, FaintPath::Kind::ModifiedFlow);
+}
+
+/// The dots of recorded runs in the colours of their losses: on the scale of the surface or, where there is none, of
+/// all losses that are shown, which the colour bar then shows.
+void tintByLoss(PanelScene& scene, const Objective& objective, const Display& display) {
+  if (!scene.field || scene.field->finite == 0) {
+    Field losses;
+    for (const PathData& path : scene.paths) {
+      if (path.visible) losses.quantiles.insert(losses.quantiles.end(), path.loss->begin(), path.loss->end());
+    }
+    std::erase_if(losses.quantiles, [](double loss) { return !std::isfinite(loss); });
+    if (losses.quantiles.empty()) return;
+    std::ranges::sort(losses.quantiles);
+    losses.minimum = losses.quantiles.front();
+    losses.maximum = losses.quantiles.back();
+    scene.scale = ValueScale(losses, colorScale(display, objective));
+  }
+  const ColorMap map = colorMap(scene.colors, scene.theme);
+  for (PathData& path : scene.paths) {
+    std::vector<QColor> tints;
+    for (const double loss : *path.loss) tints.push_back(QColor::fromRgba(map.at(scene.scale.position(loss))));
+    path.tints = std::make_shared<const std::vector<QColor>>(std::move(tints));
+  }
 }
 
 std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
@@ -307,6 +332,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
+  if (recordedObjective(objective)) tintByLoss(scene, objective, scenario.display);
   const PanelPlane* plane = results.plane.get();
   const bool moves = plane && plane->choice.kind != PlaneKind::Coordinates && plane->problem.empty();
   for (StartHandle& start : scene.starts) start.fixed = moves;
@@ -412,7 +438,8 @@ std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults
   Column f;
   results.objective->value(foot, f);
   honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], path.loss[step],
-                                 (path.points.row(step) - foot.row(0)).matrix().norm()};
+                                 (path.points.row(step) - foot.row(0)).matrix().norm(),
+                                 !recordedObjective(*results.objective) || std::isfinite(f[0])};
   return honesty;
 }
 

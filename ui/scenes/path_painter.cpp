@@ -155,8 +155,8 @@ void paintShades(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
 void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
                std::size_t from, std::size_t end, const Theme& theme) {
   const double scale = theme.plot.pathLine / 2.25;
-  const double ring = dotRing * scale;
-  const double dot = dotSize * scale;
+  const double dot = (path.tints ? tintedDot : dotSize) * scale;
+  const double ring = dot + (dotRing - dotSize) * scale;
   bool any = false;
   for (std::size_t k = std::max(begin + 1, from); k < end; ++k) {
     const QPointF& at = pixels.steps[k];
@@ -166,6 +166,11 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
     if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
     canvas.segment(at, at, ring);
     any = true;
+    if (!path.tints || k >= path.tints->size()) continue;
+    canvas.stroke(ring, path.color);
+    canvas.stroke(dot, (*path.tints)[k]);
+    canvas.clear();
+    any = false;
   }
   if (!any) return;
   canvas.stroke(ring, theme.casing);

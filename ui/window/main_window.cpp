@@ -32,6 +32,7 @@
 #include "ui/window/opening.h"
 #include "ui/window/presenter.h"
 #include "ui/window/qr_view.h"
+#include "ui/window/run_opener.h"
 #include "ui/window/scenario_gallery.h"
 #include "ui/window/scenario_note.h"
 #include "ui/window/tab_dock.h"
@@ -154,6 +155,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   messages_ = area->addBar();
   recoveryBar_ = area->addBar();
   document_->setBars(messages_, recoveryBar_);
+  runOpener_ = new RunOpener(*document_, *messages_, this);
+  document_->setLongReader([this](const QString& path) { runOpener_->open(path); });
   guide_ = new LessonGuide(themes_, model_, *document_, view_, compute_, {*grid_, *charts_, *timeline_, *side_},
                            memory.settings, this);
   setCentralWidget(whole);
@@ -279,6 +282,8 @@ void MainWindow::run(Command command) {
     }
     case Command::Open:
       return document_->chooseAndOpen();
+    case Command::OpenRun:
+      return document_->chooseAndOpenRun();
     case Command::Save:
       document_->save();
       return;
