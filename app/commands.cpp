@@ -71,8 +71,8 @@ void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
   parser.addOption({QStringLiteral("format"), QStringLiteral("json (default) or csv."), QStringLiteral("FORMAT"),
                     QStringLiteral("json")});
-  parser.addOption(
-      {QStringLiteral("state"), QStringLiteral("Add the methods' internal vectors, such as m and v_hat; in csv m_x1, v_hat_x2.")});
+  parser.addOption({QStringLiteral("state"),
+                    QStringLiteral("Add the methods' internal vectors, such as m and v_hat; in csv m_x1, v_hat_x2.")});
   parser.addOption({QStringLiteral("measures"),
                     QStringLiteral("Add what is listed, with commas between: ") + QString::fromStdString(measureIds()) +
                         QLatin1Char('.'),

@@ -41,7 +41,8 @@ void measureState(PathColumns& columns, const Scenario& scenario, std::size_t co
     Column lengths(path.steps() + 1);
     lengths[0] = std::numeric_limits<double>::quiet_NaN();
     lengths.tail(path.steps()) = vector.values.matrix().rowwise().norm();
-    if (SharedColumn shared = shareNumbers(std::move(lengths))) columns.state.emplace_back(vector.name, std::move(shared));
+    if (SharedColumn shared = shareNumbers(std::move(lengths)))
+      columns.state.emplace_back(vector.name, std::move(shared));
   }
 }
 

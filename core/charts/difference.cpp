@@ -42,9 +42,9 @@ void drawDifferences(ChartDrawing& drawing, const ChartSource& source) {
     return;
   }
   const std::string name = contenderName(source.scenario, first->contender);
-  drawing.remark = largest > 0
-                       ? "from " + name + "; largest " + formatSignificant(largest, 3) + " at step " + std::to_string(at)
-                       : "from " + name + "; none at any step";
+  drawing.remark =
+      largest > 0 ? "from " + name + "; largest " + formatSignificant(largest, 3) + " at step " + std::to_string(at)
+                  : "from " + name + "; none at any step";
 }
 
 }  // namespace

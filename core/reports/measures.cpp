@@ -34,8 +34,7 @@ const std::vector<Measure>& measures() {
        [](const MeasuredPath& of) -> Points { return sharpnessAlong(of.objective, of.path.points); }},
       {"seen_gradient_norm", "length of the gradient that the optimizer was given",
        [](const MeasuredPath& of) -> Points { return ruleOf(of).gradientNorm; }},
-      {"step_length", "length of the step",
-       [](const MeasuredPath& of) -> Points { return stepLengths(of.path); }},
+      {"step_length", "length of the step", [](const MeasuredPath& of) -> Points { return stepLengths(of.path); }},
       {"update_angle", "degrees between the step and the way straight down", ofPoints<updateAngles>},
       {"momentum_share", "share of the step that is remembered",
        [](const MeasuredPath& of) -> Points {
@@ -45,9 +44,7 @@ const std::vector<Measure>& measures() {
       {"effective_rate", "what the rule multiplied each coordinate's gradient by",
        [](const MeasuredPath& of) -> Points { return ruleOf(of).rates; }, true},
       {"realised_rate", "size of the step over that of the gradient, coordinate by coordinate",
-       [](const MeasuredPath& of) -> Points {
-         return realisedRates(of.path, of.objective, of.path.points.cols());
-       },
+       [](const MeasuredPath& of) -> Points { return realisedRates(of.path, of.objective, of.path.points.cols()); },
        true},
   };
   return all;

@@ -244,7 +244,8 @@ std::string header(const MoreColumns& more) {
   for (const std::string& id : more.readings) out += "," + id;
   for (const std::string& id : more.measures) {
     if (!findMeasure(id)->coordinates) out += "," + id;
-    for (Index c = 1; findMeasure(id)->coordinates && c <= more.coordinates; ++c) out += "," + id + "_x" + std::to_string(c);
+    for (Index c = 1; findMeasure(id)->coordinates && c <= more.coordinates; ++c)
+      out += "," + id + "_x" + std::to_string(c);
   }
   for (const std::string& name : more.vectors) {
     for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);

@@ -9,8 +9,8 @@
 namespace thalweg {
 
 /// ⟨d, Δx⟩/‖Δx‖² of the step Δx that led to each point and its remembered part d (endWithoutMemory, core/runs/
-/// step_parts.h): shares of gradient and memory add up to 1. An entry a point, NaN at the start, where the method has no
-/// momentum, and where a step is the small rest of two large parts (below a twentieth of the larger), which says
+/// step_parts.h): shares of gradient and memory add up to 1. An entry a point, NaN at the start, where the method has
+/// no momentum, and where a step is the small rest of two large parts (below a twentieth of the larger), which says
 /// nothing. Of long paths a thousand or so steps, straight lines between them. A stop request leaves the rest NaN.
 /// Throws OptionError for options that do not fit.
 Column memoryShares(const Scenario& scenario, std::size_t contender, const Objective& objective, const Trajectory& path,

@@ -98,7 +98,8 @@ std::optional<PhaseAxes> phaseAxes(const Objective& objective, const Eigen::Vect
     axes.curvatures[i] = eigen.values[k];
     axes.directions.col(i) = direction;
     const double down = settled ? 0 : slope.row(0).matrix().dot(direction.transpose());
-    if (down != 0 && std::abs(eigen.values[k]) > 1e-12 * std::abs(top)) axes.centre -= direction * (down / eigen.values[k]);
+    if (down != 0 && std::abs(eigen.values[k]) > 1e-12 * std::abs(top))
+      axes.centre -= direction * (down / eigen.values[k]);
   }
   for (Index i = 0; i < axes.curvatures.size(); ++i) {
     if (axes.directions.col(i).dot(start - axes.centre) < 0) axes.directions.col(i) *= -1;
@@ -109,8 +110,7 @@ std::optional<PhaseAxes> phaseAxes(const Objective& objective, const Eigen::Vect
 Points phasePlaces(const PhaseAxes& axes, const Points& points) {
   const Index directions = axes.curvatures.size();
   Points places = Points::Zero(points.rows(), 2 * directions);
-  const Eigen::MatrixXd positions =
-      (points.matrix().rowwise() - axes.centre.transpose()) * axes.directions;
+  const Eigen::MatrixXd positions = (points.matrix().rowwise() - axes.centre.transpose()) * axes.directions;
   const Index steps = points.rows() - 1;
   for (Index i = 0; i < directions; ++i) {
     places.col(2 * i) = positions.col(i).array();

@@ -7,8 +7,8 @@
 /// polynomial is z² − tr·z + det: tr = k + a − (e(1 + a) − a·d)λ, det = a(k − d·λ), with the equivalent rate e of
 /// core/runs/curvature.h and what weight decay adds: to λ where it joins the gradient, to k = 1 − lr·decay where it is
 /// apart (Polyak 1964; Goh 2017; of two complex roots both have the size √det). Position is q, velocity what the last
-/// step moved it by. Exact on quadratics with one rate for all coordinates; elsewhere of the curvature at one point, and
-/// with rates of their own as eigenvalues of E^½HE^½.
+/// step moved it by. Exact on quadratics with one rate for all coordinates; elsewhere of the curvature at one point,
+/// and with rates of their own as eigenvalues of E^½HE^½.
 ///
 /// Shapes: `directions` a column each, one of two; `places` a row a point, q and velocity a direction. Up to 64
 /// coordinates. Threads: pure functions.
@@ -17,7 +17,6 @@
 #include "core/runs/trace.h"
 
 #include <Eigen/Core>
-
 #include <array>
 #include <complex>
 #include <memory>
@@ -49,8 +48,9 @@ struct PhaseAxes {
   Eigen::MatrixXd hessian;
   bool known = false;  ///< the centre is a minimum that the objective knows
 };
-/// At `point`; `settled`: it is taken for the centre itself, else that of the quadratic there is. None where the Hessian
-/// is not finite, and in more than 64 dimensions. Directions are turned so that `start` lies ahead of the centre.
+/// At `point`; `settled`: it is taken for the centre itself, else that of the quadratic there is. None where the
+/// Hessian is not finite, and in more than 64 dimensions. Directions are turned so that `start` lies ahead of the
+/// centre.
 std::optional<PhaseAxes> phaseAxes(const Objective& objective, const Eigen::VectorXd& point, bool settled,
                                    const Eigen::VectorXd& start);
 /// Positions and velocities of a path along them; the first velocity is 0.

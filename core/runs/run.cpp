@@ -214,9 +214,7 @@ void Run::takeOver(std::vector<Group>& before) {
   }
 }
 
-bool Run::endsEpoch(std::int64_t step) const {
-  return (step + 1) % line_[at_].gradient.stepsPerEpoch.value_or(1) == 0;
-}
+bool Run::endsEpoch(std::int64_t step) const { return (step + 1) % line_[at_].gradient.stepsPerEpoch.value_or(1) == 0; }
 
 void Run::step() {
   if (keepsLosses_ || (schedule_ && scheduleCard_->needsLoss)) {

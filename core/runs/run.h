@@ -31,7 +31,8 @@ class Run {
 
   /// One step of all paths; the oracle must know which. Rates are those of the next step only after `advance`.
   void step();
-  /// Lets the schedule move on, where an epoch ends. For schedules that follow the loss, `step` has noted it beforehand.
+  /// Lets the schedule move on, where an epoch ends. For schedules that follow the loss, `step` has noted it
+  /// beforehand.
   void advance();
 
   /// The settings that rule the next step.

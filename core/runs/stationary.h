@@ -5,8 +5,8 @@
 /// Near a minimum, with f a quadratic of Hessian H there and gradients Hx + ξ with ξ independent from step to step, of
 /// covariance Σ, the pair z = (x, v) moves by z′ = Az + Bξ, and its covariance S solves the discrete Lyapunov equation
 /// S = A·S·Aᵀ + B·Σ·Bᵀ (Mandt, Hoffman & Blei 2017, section 3; Kushner & Yin 2003, chapter 10). Σ is that of the
-/// Gaussian noise, σ²/B, and of mini-batches drawn with replacement, the samples' own over B at the minimum. With weight
-/// decay the middle is where its pull and the slope's are even. Exact for Gaussian noise on quadratics.
+/// Gaussian noise, σ²/B, and of mini-batches drawn with replacement, the samples' own over B at the minimum. With
+/// weight decay the middle is where its pull and the slope's are even. Exact for Gaussian noise on quadratics.
 ///
 /// Shapes: n and n × n; up to 64 coordinates. Threads: pure functions.
 

@@ -59,9 +59,8 @@ View readView(const JsonNode& node) {
 constexpr std::array<std::string_view, 3> viewKindIds = {"surface", "data", "phase"};
 
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys(
-      {"objective", "options", "dimension", "start", "view", "view_kind", "phase_at", "plane", "projection", "height",
-       "camera"});
+  node.onlyKeys({"objective", "options", "dimension", "start", "view", "view_kind", "phase_at", "plane", "projection",
+                 "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())

@@ -429,8 +429,8 @@ void ContenderCard::changeCondition(const std::string& id, const Json* value) {
 
 void ContenderCard::fillConditionsMenu(QMenu* menu) {
   // With what a condition begins to act.
-  static const Options first = {{"noise", 0.1},       {"batch", 8},          {"sampling", "replacement"},
-                                {"paired", false},    {"clip_norm", 1},      {"clip_value", 1},
+  static const Options first = {{"noise", 0.1},       {"batch", 8},           {"sampling", "replacement"},
+                                {"paired", false},    {"clip_norm", 1},       {"clip_value", 1},
                                 {"accumulate", true}, {"zero_between", true}, {"steps_per_epoch", 10},
                                 {"watch_test", true}};
   menu->clear();

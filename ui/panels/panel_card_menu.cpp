@@ -137,9 +137,9 @@ void PanelCard::addLayerActions(QMenu* menu) {
   const QString onMap = !curve.isEmpty() ? curve : scene_.inPerspective() ? tr("maps only") : QString();
   heading(tr("Over the surface"));
   toggle("gradient_field", curve);
-  toggle("spread", !curve.isEmpty()                                     ? curve
+  toggle("spread", !curve.isEmpty()                               ? curve
                    : objective && !hasDraws(scenario, *objective) ? tr("noise only")
-                                                                        : QString());
+                                                                  : QString());
   toggle("equal_axes");
   const std::size_t selected = view_.now().contender;
   if (selected < scenario.contenders.size()) {
@@ -149,7 +149,8 @@ void PanelCard::addLayerActions(QMenu* menu) {
     toggle("step_circles", onMap);
     addFlowActions(menu, selected);
   }
-  const bool branched = std::ranges::any_of(scenario.contenders, [](const Contender& c) { return c.branch || c.ghost; });
+  const bool branched =
+      std::ranges::any_of(scenario.contenders, [](const Contender& c) { return c.branch || c.ghost; });
   toggle("ghosts", branched ? QString() : tr("branches only"));
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<std::string Display::*>(&item.member);
@@ -261,10 +262,9 @@ void PanelCard::addPhaseActions(QMenu* menu) {
   action->setCheckable(true);
   action->setChecked(shown);
   if (!shown) {
-    menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
-                    [this] {
-                      model_.edit(tr("Show the phase portrait"), [&](Scenario& s) { addPhasePanel(s, index_); });
-                    })
+    menu->addAction(
+            themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
+            [this] { model_.edit(tr("Show the phase portrait"), [&](Scenario& s) { addPhasePanel(s, index_); }); })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
   } else {
     auto* group = new QActionGroup(menu);

@@ -334,9 +334,9 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     path.shared = same.stretches(i);
     scene.paths.push_back(std::move(path));
     if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
+    if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
     if (!hidden && trajectory->spread && !scene.ofOneVariable)
       scene.faintPaths.push_back(spreadEllipse(*trajectory->spread, scene.plane, mark.color));
-    if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
   scene.memory = memoryPicture(scenario, scene, results);
   const PanelPlane* plane = results.plane.get();
@@ -503,9 +503,9 @@ ChartContent panelChart(const std::string& id, const Scenario& scenario, const P
   return chartContent(id, scenario, *results.objective, runs, theme, selected);
 }
 
-std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
-                                                 const PathSet& paths, const PhaseTracks* before,
-                                                 const std::stop_token& stop) {
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop) {
   if (!showsPhase(scenario.panels[panel]) || !paths.scenario) return nullptr;
   std::vector<std::shared_ptr<const Trajectory>> own;
   for (std::size_t i = 0; i < paths.contenders; ++i) own.push_back(paths.at(panel, i));

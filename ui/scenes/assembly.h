@@ -82,7 +82,7 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
 /// The same of a panel that shows something else than its surface at the step: of data how many samples each tells
 /// rightly, or its losses; of a phase portrait how each method is damped.
 std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
-                                      const Theme& theme);
+                                       const Theme& theme);
 
 /// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
 /// wants arrows, one in the middle of each of `arrows` cells.
@@ -109,14 +109,14 @@ struct ScenarioResults {
   std::shared_ptr<const Scenario> scenario;
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where it is not wanted
   std::shared_ptr<const PathSet> paths;
-  std::vector<std::shared_ptr<const PanelPlane>> planes;  ///< an entry a panel; null in up to two dimensions
+  std::vector<std::shared_ptr<const PanelPlane>> planes;   ///< an entry a panel; null in up to two dimensions
   std::vector<std::shared_ptr<const PhaseTracks>> phases;  ///< an entry a panel; null where it shows none
 
   /// Without surface and basins: their size depends on the frame.
   [[nodiscard]] PanelResults of(std::size_t panel) const {
     PanelResults results = panelResults(objectives[panel], *paths, panel);
     results.plane = planes[panel];
-    results.phases = phases[panel];
+    if (panel < phases.size()) results.phases = phases[panel];
     return results;
   }
 };
@@ -126,9 +126,9 @@ std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::si
                                                const PathSet& paths, const PanelPlane* before,
                                                const std::stop_token& stop = {});
 /// What the panel's phase portrait is made of, if it shows one; `before`: of which what did not change is taken.
-std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
-                                                 const PathSet& paths, const PhaseTracks* before,
-                                                 const std::stop_token& stop = {});
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop = {});
 /// The plane of starts that a basin map covers: the panel's, of coordinates through the contender's own start.
 Plane basinPlane(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
                  const PanelPlane* made);

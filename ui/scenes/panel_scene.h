@@ -109,8 +109,9 @@ struct PanelScene {
 
   std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
 
-  std::shared_ptr<const PhasePicture> phase;  ///< shown in place of the surface and all that lies on it; null: it is not
-  bool phaseAtCursor = false;                 ///< of the curvature there
+  std::shared_ptr<const PhasePicture>
+      phase;                   ///< shown in place of the surface and all that lies on it; null: it is not
+  bool phaseAtCursor = false;  ///< of the curvature there
 
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 

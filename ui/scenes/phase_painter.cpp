@@ -167,7 +167,8 @@ void paintDisc(QPainter& painter, const PanelScene& scene, std::size_t direction
     painter.drawText(middle + QPointF(gap, gap + metrics.capHeight() - unit), QStringLiteral("i"));
   }
   for (const PhasePicture::Track& track : scene.phase->tracks) {
-    if (track.selected && direction < track.locus.size()) paintLocus(painter, track.locus[direction], disc, track.color);
+    if (track.selected && direction < track.locus.size())
+      paintLocus(painter, track.locus[direction], disc, track.color);
   }
   for (const PhasePicture::Track& track : scene.phase->tracks) {
     if (direction >= track.roots.size()) continue;

@@ -32,8 +32,8 @@ struct PhasePicture {
   };
   /// Of the selected contender, else of the first.
   struct Direction {
-    QString title;   ///< "curvature 25, along (0, 1)"
-    QString words;   ///< "under-damped: |z| 0.95, round in 40 steps"; empty: no roots
+    QString title;                      ///< "curvature 25, along (0, 1)"
+    QString words;                      ///< "under-damped: |z| 0.95, round in 40 steps"; empty: no roots
     double position = 1, velocity = 1;  ///< the axes reach from −these to these
   };
   std::vector<Track> tracks;  ///< from below

@@ -48,8 +48,9 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   if (panel.viewKind == "phase") {
     words.landscape = panel.phaseAt == "cursor" ? QObject::tr("%1, at the cursor").arg(text(displayName(panel)))
                                                 : QObject::tr("%1, at the minimum").arg(text(displayName(panel)));
-    words.plain = QObject::tr("%1: velocity against position along the directions of curvature, and the roots of the "
-                              "recursion in the unit disc")
+    words.plain = QObject::tr(
+                      "%1: velocity against position along the directions of curvature, and the roots of the "
+                      "recursion in the unit disc")
                       .arg(words.landscape);
     return words;
   }
