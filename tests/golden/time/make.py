@@ -45,7 +45,7 @@ def roots():
             found.append(entry("QHM", {"lr": lr, "momentum": mu, "nu": nu}, lambda c: np.poly(np.array(
                 [[1 - lr * c * (1 - nu + nu * (1 - mu)), -lr * nu * mu], [(1 - mu) * c, mu]]))))
             # Decoupled decay: x*(1 - lr*w) - lr*b.
-            found.append(entry("SGDW", {"lr": lr, "momentum": mu, "weight_decay": 0.5}, lambda c: np.poly(np.array(
+            found.append(entry("SGDW", {"lr": lr, "momentum": mu, "weight_decay": 0.5, "weight_decouple": True}, lambda c: np.poly(np.array(
                 [[1 - lr * 0.5 - lr * c, -lr * mu], [c, mu]]))))
     return found
 
@@ -116,7 +116,7 @@ def steps():
 def epochs():
     found = []
     cases = (("CosineAnnealingLR", {"T_max": 10}, 7), ("StepLR", {"step_size": 2, "gamma": 0.5}, 5),
-             ("ReduceLROnPlateau", {"patience": 1, "factor": 0.5, "threshold": 0.5}, 4))
+             ("ReduceLROnPlateau", {"patience": 1, "factor": 0.5, "threshold": 0.9}, 4))
     for name, options, each in cases:
         x = torch.tensor([2.5, 1.2], dtype=torch.float64, requires_grad=True)
         optimizer = torch.optim.SGD([x], lr=0.05)
