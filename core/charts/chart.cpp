@@ -6,6 +6,7 @@
 #include "core/runs/rule_trace.h"
 #include "core/runs/sharpness.h"
 #include "core/runs/state_trace.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <algorithm>
 #include <limits>
@@ -50,7 +51,7 @@ void measureState(PathColumns& columns, const Scenario& scenario, std::size_t co
 }  // namespace
 
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
-             const ChartMeasures& wanted, const std::stop_token& stop) {
+             const ChartMeasures& wanted, const std::stop_token& stop, const Plane* plane) {
   constexpr Index coordinates = 2;
   // Of a run that was read there is what was recorded.
   if (recordedObjective(objective)) return columns.measured.add(wanted);
@@ -79,9 +80,19 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
     columns.memoryShare = shareNumbers(memoryShares(scenario, contender, objective, path, stop));
   if (wanted.state && !there.state) measureState(columns, scenario, contender, objective, stop);
   if (wanted.bounds && !there.bounds) columns.bounds = convergenceBounds(scenario, contender, objective, path);
+  if (wanted.planeLoss && !there.planeLoss) {
+    const bool fits = plane && plane->fits(path.points.cols());
+    columns.planeLoss = fits ? shareColumn(planeLosses(path.points, objective, *plane, stop)) : nullptr;
+    columns.plane = plane ? std::optional(*plane) : std::nullopt;
+  }
   if (wanted.sharpness && !there.sharpness)
     measureSharpness(columns, scenario, contender, objective, coarseSharpness(path), stop);
   columns.measured.add(wanted);
+}
+
+void followPlane(PathColumns& columns, const Plane* plane) {
+  const bool same = plane ? columns.plane == *plane : !columns.plane;
+  if (!same) columns.measured.planeLoss = false;
 }
 
 Index coarseSharpness(const Trajectory& path) {

@@ -21,6 +21,7 @@
   X(differenceChart) \
   X(testLossChart) \
   X(accuracyChart) \
+  X(planeLossChart) \
   X(sharpnessChart)
 // clang-format on
 

@@ -121,6 +121,9 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   draw_ = button(QStringLiteral("pencil"), tr("Draw on this surface"));
   draw_->setCheckable(true);
   draw_->hide();
+  points_ = button(QStringLiteral("pencil"), tr("Place, move and paste samples"));
+  points_->setCheckable(true);
+  points_->hide();
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
@@ -163,6 +166,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(heightWord_);
   line->addWidget(heights_);
   line->addWidget(draw_);
+  line->addWidget(points_);
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
@@ -178,6 +182,7 @@ void PanelHeader::follow() {
   enlarge_->setVisible(enlargeable_ && !presenting);
   more_->setVisible(!presenting);
   draw_->setVisible(drawable_ && !presenting);
+  points_->setVisible(pointsShown_ && !presenting);
   layers_->setVisible(!compact_ && !presenting);
   parameters_->setFramed(!presenting);
   for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
@@ -209,6 +214,13 @@ void PanelHeader::setParameters(const QString& words, bool any) {
   parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
                                           : tr("Parameters of this surface: %1").arg(words));
   parameters_->setVisible(any);
+  arrange();
+}
+
+void PanelHeader::setPoints(bool any, bool placing) {
+  points_->setChecked(placing);
+  if (std::exchange(pointsShown_, any) == any) return;
+  points_->setVisible(any && !themes_.theme().presenting);
   arrange();
 }
 
@@ -291,7 +303,7 @@ void PanelHeader::arrange() {
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
   if (planes) room -= planes_->sizeHint().width() + theme.u(1);
-  for (const FlatButton* button : {planeMore_, draw_, layers_, enlarge_, more_}) {
+  for (const FlatButton* button : {planeMore_, draw_, points_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
   if (!parameters_->isHidden()) {
