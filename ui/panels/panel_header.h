@@ -94,6 +94,8 @@ class PanelHeader : public QWidget {
   /// There are other panels, and so something to enlarge it over.
   void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
+  /// Says what is shown and offers nothing, as while a lesson leads and before an audience.
+  void setLocked(bool locked);
 
  Q_SIGNALS:
   void pressed();
@@ -117,6 +119,8 @@ class PanelHeader : public QWidget {
   void follow();
   /// By their words or by a sign.
   void nameParameters(bool named);
+  /// Nothing is offered.
+  [[nodiscard]] bool quiet() const { return locked_ || themes_.theme().presenting; }
 
   const ThemeController& themes_;
   PanelTitle* title_;
@@ -140,6 +144,8 @@ class PanelHeader : public QWidget {
   bool enlarged_ = false;
   bool enlargeable_ = true;
   bool compact_ = false;
+  bool locked_ = false;
+  bool anyParameters_ = false;
   bool pressed_ = false;
   bool dragging_ = false;
   QPoint pressedAt_;  // global
