@@ -225,4 +225,14 @@ bool LessonFormula::isOutcome() const {
   return terms_.size() == 1 && terms_[0].quantity == "outcome" && terms_[0].text == text_;
 }
 
+std::optional<ChartPlace> LessonFormula::chartPlace() const {
+  if (terms_.size() != 1 || terms_[0].text != text_ || terms_[0].quantity.empty()) return {};
+  const Term& term = terms_[0];
+  const std::string_view chart = findQuantity(term.quantity)->chart;
+  if (chart.empty()) return {};
+  ChartPlace place{.chart = std::string(chart), .contender = term.contender, .step = -1, .panel = term.panel};
+  if (!term.arguments.empty()) place.step = static_cast<std::int64_t>(term.arguments[0]);
+  return place;
+}
+
 }  // namespace thalweg

@@ -15,6 +15,8 @@
 #include "core/expression/expression.h"
 #include "core/lessons/run_facts.h"
 
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -25,6 +27,15 @@ namespace thalweg {
 /// A text in a lesson that says nothing about its runs.
 class LessonError : public std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+
+/// Where a chart shows a quantity: a contender's line at a step.
+struct ChartPlace {
+  std::string chart;
+  std::size_t contender = 0;
+  std::int64_t step = -1;     ///< −1: the last one
+  std::ptrdiff_t panel = -1;  ///< −1: the page's
+  bool operator==(const ChartPlace&) const = default;
 };
 
 class LessonFormula {
@@ -38,6 +49,8 @@ class LessonFormula {
   [[nodiscard]] bool holds(const RunFacts& facts, std::size_t panel) const;
   /// True for "outcome(0)" alone, whose value people read as a word.
   [[nodiscard]] bool isOutcome() const;
+  /// Where it is read off: "loss(0, 20)" alone, as a chart has lines of it. None of anything else.
+  [[nodiscard]] std::optional<ChartPlace> chartPlace() const;
 
  private:
   /// A name in the text, and what it stands for.

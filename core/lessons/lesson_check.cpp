@@ -132,6 +132,10 @@ class PageCheck {
       if (*holding) right += (right.empty() ? "" : " and ") + std::to_string(a);
       if (answer.contender) sketch(ask, a, at);
     }
+    const auto sketches =
+        std::ranges::count_if(ask.answers, [](const LessonAnswer& a) { return a.contender.has_value(); });
+    if (sketches != 0 && static_cast<std::size_t>(sketches) != ask.answers.size())
+      add(place + ".answers", "some have a sketch and some have none, which tells them apart; all should, or none");
     if (right.empty()) add(place + ".answers", "none is right");
     if (right.find(' ') != std::string::npos) add(place + ".answers", right + " are right; just one should be");
   }
@@ -189,6 +193,21 @@ class PageCheck {
   std::vector<LessonFault> faults_;
 };
 
+/// Whether both show the same paths, whatever they are called and how they look.
+bool showSame(const Scenario& a, const Scenario& b) {
+  const auto paths = [](const Scenario& of) {
+    std::vector<Contender> contenders = of.contenders;
+    for (Contender& contender : contenders) {
+      contender.label.clear();
+      contender.color.clear();
+      contender.marker.clear();
+    }
+    return contenders;
+  };
+  return a.panels == b.panels && a.steps == b.steps && a.seed == b.seed && a.gradient == b.gradient &&
+         paths(a) == paths(b);
+}
+
 }  // namespace
 
 std::vector<LessonFault> checkLesson(const Scenario& scenario, std::stop_token stop) {
@@ -205,6 +224,14 @@ std::vector<LessonFault> checkLesson(const Scenario& scenario, std::stop_token s
         }
       },
       stop);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (!scenario.lesson->pages[i].ask) continue;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (showSame(shown[i], shown[j]))
+        faults[i].push_back({pagePlace(i) + ".ask", "what it asks about is seen on page " + std::to_string(j + 1) +
+                                                        " already; \"show\": {\"steps\": 0} hides it there"});
+    }
+  }
   std::vector<LessonFault> all;
   for (const auto& page : faults) all.insert(all.end(), page.begin(), page.end());
   return all;

@@ -17,8 +17,10 @@ struct LessonFault {
 
 /// Runs every page of `scenario`'s lesson and says what is wrong, page by page; empty where all is as it says:
 ///  - conditions, values and questions have a meaning and a value;
-///  - of a choice just one answer is right, and each sketch does what its answer says and is
-///    another run;
+///  - of a choice just one answer is right, all answers have a sketch or none, and each sketch does what its answer
+///  says
+///    and is another run;
+///  - what a page asks about is not seen on a page before it;
 ///  - claims hold;
 ///  - numbers that stand written out in texts are settings of the page (lesson_text.h);
 ///  - a task is not done to begin with, and its solution does it.

@@ -1,5 +1,6 @@
 #include "core/lessons/prediction_gap.h"
 
+#include "core/contracts/objective.h"
 #include "core/lessons/condition.h"
 
 #include <algorithm>
@@ -70,6 +71,26 @@ double lineDistance(const Points& some, const Points& others) {
 }
 
 bool guessedInDecades(const LessonQuestion& ask) { return ask.range[0] > 0 && ask.range[1] >= 100 * ask.range[0]; }
+
+std::optional<ChartPlace> chartAsked(const Scenario& page, const LessonQuestion& ask) {
+  if (ask.kind != LessonQuestion::Kind::Value || page.display.chartAxis == "evaluations") return {};
+  std::optional<ChartPlace> place;
+  try {
+    place = LessonFormula(ask.of).chartPlace();
+  } catch (const LessonError&) {
+    return {};  // said where the question is checked
+  }
+  if (!place || (place->panel >= 0 && static_cast<std::size_t>(place->panel) != ask.panel)) return {};
+  if (place->contender >= page.contenders.size() ||
+      std::ranges::find(page.display.charts, place->chart) == page.display.charts.end())
+    return {};
+  if (place->chart == "loss" && page.display.lossScale != "linear") {
+    const std::optional<double> minimum = knownMinimum(*makeObjective(page.panels[ask.panel]));
+    if (minimum && (*minimum < 0 || page.display.lossScale == "distance")) return {};
+  }
+  if (place->step < 0 || place->step > page.steps) place->step = page.steps;
+  return place;
+}
 
 Points pathAsked(const RunFacts& facts, const LessonQuestion& ask) {
   const Trajectory& path = facts.path(ask.panel, ask.contender);

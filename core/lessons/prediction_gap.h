@@ -6,6 +6,7 @@
 /// to trace first.
 
 #include "core/lessons/answers.h"
+#include "core/lessons/condition.h"
 #include "core/lessons/run_facts.h"
 
 #include <optional>
@@ -26,6 +27,10 @@ std::optional<PredictionGap> predictionGap(const LessonQuestion& ask, const Pred
 
 /// Whether the way between the ends of a value's range is logarithmic.
 bool guessedInDecades(const LessonQuestion& ask);
+
+/// Where one of the charts that `page` shows has the value asked about, so that it can be marked there. None where the
+/// chart counts evaluations, or measures the loss from the minimum.
+std::optional<ChartPlace> chartAsked(const Scenario& page, const LessonQuestion& ask);
 
 /// The path asked about in its first two coordinates, a row a step, up to the last finite one; a curve's second ones
 /// are the loss.

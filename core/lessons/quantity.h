@@ -28,6 +28,7 @@ struct Quantity {
   std::size_t most = 0;
   std::string_view tip;
   double (*value)(const QuantityQuery& query);
+  std::string_view chart = {};  ///< the chart whose lines are its values, step by step; empty: none
 };
 
 /// All of them, a line each.

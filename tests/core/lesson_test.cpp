@@ -6,6 +6,7 @@
 #include "core/lessons/lesson_check.h"
 #include "core/lessons/lesson_text.h"
 #include "core/lessons/quantity.h"
+#include "core/scenario/chart_description.h"
 #include "core/scenario/lesson_pages.h"
 #include "core/scenario/scenario_file.h"
 
@@ -90,6 +91,13 @@ class LessonTest : public QObject {
         R"j("right": "loss(0) > 0")j", "lesson.pages[1].ask.answers: 0 and 1 are right");
     row("a sketch of something else", R"({"options": {"lr": 0.07}})", R"({"options": {"lr": 0.0817}})",
         "lesson.pages[1].ask.answers[0].contender: the sketch does not do");
+    row("a sketch that the other answers have not",
+        R"j("right": "outcome(0) == converged", "contender": {"options": {"lr": 0.07}})j",
+        R"j("right": "outcome(0) == converged")j",
+        "lesson.pages[1].ask.answers: some have a sketch and some have none");
+    row("a page that shows what the next one asks", R"("show": {"contenders": {"0": {"options": {"lr": 0.081}}}},)",
+        R"("show": {"contenders": {"0": {"label": "other"}}},)",
+        "lesson.pages[1].ask: what it asks about is seen on page 1 already");
     row("a sketch that is the answer", R"({"options": {"lr": 0.0815}})", R"({"options": {"lr": 0.081}})",
         "lesson.pages[1].ask.answers[1].contender: the sketch is the run that is asked about");
     row("a task that is done already", R"j(outcome(0) == converged", "now")j", R"(steps == 60", "now")",
@@ -242,6 +250,18 @@ class LessonTest : public QObject {
     QVERIFY(LessonFormula("outcome(0) == oscillating and growing(0)").holds(facts, 0));
     QVERIFY(!LessonFormula("outcome(0) == converged").holds(facts, 0));
     QVERIFY(LessonFormula("outcome(0) == converged").holds(ravine(0.0755), 0));
+  }
+
+  void whatStandsAloneIsFoundInAChart() {
+    const auto place = [](const char* text) { return LessonFormula(text).chartPlace(); };
+    QVERIFY((place("loss(0)") == ChartPlace{.chart = "loss"}));
+    QVERIFY((place("move(1, 20)@2") == ChartPlace{.chart = "step_length", .contender = 1, .step = 20, .panel = 2}));
+    for (const char* none : {"loss(0) + 1", "loss(0)/loss(1)", "outcome(0)", "x(0, 1)", "steps", "2"})
+      QVERIFY2(!place(none), none);
+    // A name that no chart has would never be found.
+    for (const Quantity& quantity : quantities()) {
+      if (!quantity.chart.empty()) QVERIFY2(findChart(quantity.chart), std::string(quantity.chart).c_str());
+    }
   }
 
   void formulasRefuseWhatMeansNothing_data() {

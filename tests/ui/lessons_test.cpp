@@ -9,6 +9,7 @@
 #include "ui/lessons/answer_card.h"
 #include "ui/lessons/rich_text.h"
 #include "ui/panels/panel_card.h"
+#include "ui/panels/panel_grid.h"
 #include "ui/panels/panel_header.h"
 #include "ui/window/tab_dock.h"
 #include "ui/window/timeline_bar.h"
@@ -221,6 +222,38 @@ class LessonsTest : public QObject {
       QVERIFY(w.window.messages()->isVisible());
       QVERIFY(w.window.model().scenario().panels == before.panels);
     }
+  }
+
+  void whatIsLockedOffersNothing() {
+    const QTemporaryDir folder;
+    LessonWindow w(*themes, folder);
+    w.begin("downhill_on_a_curve");
+    w.key(Qt::Key_PageDown);
+    w.key(Qt::Key_PageDown);
+    // A panel that came with the page is led as the first one is.
+    QCOMPARE(w.window.panels()->shown().size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i) {
+      const PanelHeader* header = w.window.panel(i)->header();
+      QVERIFY(!header->isEnabled());
+      QVERIFY(!header->more()->isVisible() && !header->layers()->isVisible() && !header->enlarge()->isVisible());
+      // Its value is read, and no arrow promises more.
+      QVERIFY(header->parameters()->isVisible() && header->parameters()->text().contains(QLatin1Char('=')));
+      QVERIFY(header->parameters()->iconName().isEmpty());
+    }
+    w.session().leave();
+    settle(w.window);
+    QVERIFY(w.window.panel(0)->header()->more()->isVisible());
+  }
+
+  void codeIsBrokenAtSpaces() {
+    RichText text(*themes, QStringLiteral("`[{\"params\": weights}, {\"params\": biases, \"weight_decay\": 0}]`"));
+    QVERIFY(text.heightForWidth(200) > 2 * text.heightForWidth(2000));
+  }
+
+  void formulasStandSideBySideWhereThereIsRoom() {
+    RichText text(*themes, QStringLiteral("$$a$$\n\n$$b$$\n\n$$c$$"));
+    QVERIFY(text.heightForWidth(40) > 2 * text.heightForWidth(900));
+    QVERIFY(!text.grab().isNull());
   }
 
   void textsAreLaidOutInTheirWidth() {

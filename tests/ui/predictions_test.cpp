@@ -226,6 +226,85 @@ class PredictionsTest : public QObject {
     }
   }
 
+  void aValueIsMarkedInAChart() {
+    const QTemporaryDir folder;
+    PredictingWindow w(folder, value);
+    ChartPlot* plot = w.window.charts()->chart(0)->plot();
+    const ChartScene& scene = plot->scene();
+    // The axes are those of the run that is not shown yet, and of all that may be guessed.
+    QVERIFY(scene.guess && scene.guess->open && !scene.guess->value);
+    QCOMPARE(scene.xMax, 40.0);
+    QCOMPARE(scene.guess->step, 40.0);
+    QVERIFY(plot->frame().yMin <= -8 && plot->frame().yMax >= 0);
+    QVERIFY(plot->isEnabled());
+    const auto at = [&](double y) { return plot->frame().toPixel(40, y).toPoint(); };
+    QTest::mousePress(plot, Qt::LeftButton, {}, at(1e-2));
+    QMouseEvent drag(QEvent::MouseMove, at(1e-4), plot->mapToGlobal(at(1e-4)), Qt::NoButton, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(plot, &drag);
+    QTest::mouseRelease(plot, Qt::LeftButton, {}, at(1e-4));
+    settle(w.window);
+    QVERIFY(w.session().guess().value);
+    const double marked = *w.session().guess().value;
+    QVERIFY2(marked > 0.8e-4 && marked < 1.25e-4, std::to_string(marked).c_str());
+    // The slider goes along, and the cursor stays.
+    QVERIFY(std::abs(w.view()->valueSlider()->value() - marked) < 1e-9);
+    QCOMPARE(w.window.playback().step(), std::int64_t{0});
+    // Up is more, by keys.
+    QTest::keyClick(&w.window, Qt::Key_Up);
+    settle(w.window);
+    QVERIFY(*w.session().guess().value > marked);
+    QTest::keyClick(&w.window, Qt::Key_Down);
+    QTest::keyClick(&w.window, Qt::Key_Down);
+    settle(w.window);
+    QVERIFY(*w.session().guess().value < marked && scene.guess->value == w.session().guess().value);
+    // Out of the frame is at its end.
+    QTest::mouseClick(plot, Qt::LeftButton, {}, QPoint(plot->width() / 2, plot->height() - 1));
+    settle(w.window);
+    QCOMPARE(*w.session().guess().value, 1e-8);
+    w.key(Qt::Key_Return);
+    w.watchToTheEnd();
+    settle(w.window);
+    QVERIFY(scene.guess && !scene.guess->open && scene.guess->value == 1e-8);
+    const auto run = w.window.compute().paths().at(0, 0);
+    QVERIFY(run && scene.guess->truth == run->loss[40]);
+    QVERIFY2(scene.guess->gapWords.startsWith(QStringLiteral("×")), qPrintable(scene.guess->gapWords));
+    // Nothing can be moved any more, and the cursor is the player's again.
+    QTest::mouseClick(plot, Qt::LeftButton, {}, plot->frame().toPixel(10, 1e-3).toPoint());
+    settle(w.window);
+    QCOMPARE(*w.session().guess().value, 1e-8);
+    QCOMPARE(w.window.playback().step(), std::int64_t{10});
+  }
+
+  void whereNoChartHasTheValueNothingIsMarked() {
+    for (const char* of : {"2*loss(0)", "loss(0)@1", "rate(0)", "contenders[0].lr", "below(0, 0.1)"}) {
+      LessonQuestion ask{.kind = LessonQuestion::Kind::Value, .question = "?", .of = of};
+      QVERIFY2(!chartAsked(asking(value).scenario, ask), of);
+    }
+    LessonQuestion ask{.kind = LessonQuestion::Kind::Value, .question = "?", .of = "loss(0, 20)"};
+    Scenario scenario = asking(value).scenario;
+    QVERIFY((chartAsked(scenario, ask) == ChartPlace{.chart = "loss", .contender = 0, .step = 20}));
+    ask.of = "rate(0)";
+    scenario.display.charts = {"loss", "lr"};
+    QVERIFY((chartAsked(scenario, ask) == ChartPlace{.chart = "lr", .contender = 0, .step = 40}));
+    // The loss above a minimum below zero is another number than the loss.
+    ask.of = "loss(0)";
+    scenario.panels[0] = {"double_well", {}, {}, {}, {}};
+    QVERIFY(!chartAsked(scenario, ask));
+    scenario.display.lossScale = "linear";
+    QVERIFY(chartAsked(scenario, ask));
+    scenario.display.chartAxis = "evaluations";
+    QVERIFY(!chartAsked(scenario, ask));
+  }
+
+  void theSpaceBarShowsTheWholeRun() {
+    const QTemporaryDir folder;
+    PredictingWindow w(folder, endpoint);
+    QTest::keyClick(&w.window, Qt::Key_Right);
+    w.key(Qt::Key_Return);
+    w.watchToTheEnd();
+    QCOMPARE(w.window.playback().step(), std::int64_t{40});
+  }
+
   void allKindsSurviveARestart() {
     for (const char* ask : {endpoint, path, value}) {
       const QTemporaryDir folder;

@@ -111,14 +111,18 @@ class PresentingTest : public QObject {
       QVERIFY(themes->theme().fontSize(role) >= 24);
     QCOMPARE(smallText(w.window, 24), QString());
     w.window.presenter()->end();
-    w.begin("why_the_rate_has_a_limit");
-    w.present();
-    for (int i = 0; i < 12 && w.session().running() && w.session().id() == "why_the_rate_has_a_limit"; ++i) {
-      QCOMPARE(smallText(w.window, 24), QString());
-      // And what stands in the strip has room.
-      QVERIFY(w.caption()->height() < 768 / 2);
-      QVERIFY2(w.window.panels()->height() > 200, std::to_string(w.window.panels()->height()).c_str());
-      w.key(Qt::Key_PageDown);
+    // All kinds of questions, one and two panels.
+    for (const char* lesson :
+         {"downhill_on_a_curve", "why_the_rate_has_a_limit", "a_bound_over_the_loss", "over_the_hill", "overfitting"}) {
+      w.begin(lesson);
+      if (!w.window.presenter()->presenting()) w.present();
+      for (int i = 0; i < 20 && w.session().running() && w.session().id() == lesson; ++i) {
+        QCOMPARE(smallText(w.window, 24), QString());
+        // And what stands in the strip has room.
+        QVERIFY(w.caption()->height() < 768 / 2);
+        QVERIFY2(w.window.panels()->height() > 200, std::to_string(w.window.panels()->height()).c_str());
+        w.key(Qt::Key_PageDown);
+      }
     }
   }
 
@@ -206,6 +210,51 @@ class PresentingTest : public QObject {
     QVERIFY(w.session().hasGuess());
     w.key(Qt::Key_Return);
     QVERIFY(w.session().stage() != LessonStage::Predict);
+  }
+
+  void whatLetsARunGoIsAlwaysInSight() {
+    const QTemporaryDir folder;
+    PresentingWindow w(folder);
+    int asked = 0;
+    for (const char* lesson : {"why_the_rate_has_a_limit", "too_small_right_too_large", "how_many_gradients_count"}) {
+      w.begin(lesson);
+      if (!w.window.presenter()->presenting()) w.present();
+      for (std::size_t page = 0; page < w.session().lesson().pages.size(); ++page) {
+        w.session().goTo(page);
+        settle(w.window);
+        if (w.session().stage() != LessonStage::Predict) continue;
+        while (w.caption()->part() != LessonCaption::Part::Question) w.key(Qt::Key_PageDown);
+        ++asked;
+        // Whole, not just its edge; and nothing of the question is cut off.
+        const QWidget* run = w.caption()->ask()->runButton();
+        QCOMPARE(run->visibleRegion().boundingRect().height(), run->height());
+        const QRect ask(w.caption()->ask()->mapTo(w.caption(), QPoint()), w.caption()->ask()->size());
+        QVERIFY2(w.caption()->rect().contains(ask), lesson);
+        QVERIFY(!w.window.timeline()->isVisible());
+      }
+    }
+    QVERIFY(asked >= 6);
+    w.session().leave();
+    settle(w.window);
+    QVERIFY(w.window.timeline()->isVisible());
+  }
+
+  void whatDoesNotFitIsReadBeforeOneGoesOn() {
+    const QTemporaryDir folder;
+    PresentingWindow w(folder);
+    Scenario lesson = startUpScenario();
+    Lesson long_{.title = "Long", .chapter = "b", .pages = {}};
+    LessonPage page;
+    for (int i = 0; i < 30; ++i) page.text += "Words and more words, until they are many, and then some.\n\n";
+    long_.pages = {page, page};
+    lesson.lesson = LessonPart(std::move(long_));
+    w.session().begin({"long", lesson}, true);
+    settle(w.window);
+    w.present();
+    w.key(Qt::Key_PageDown);
+    QCOMPARE(w.session().page(), std::size_t{0});
+    for (int i = 0; i < 40 && w.session().page() == 0; ++i) w.key(Qt::Key_PageDown);
+    QCOMPARE(w.session().page(), std::size_t{1});
   }
 
   void aRemoteWalksThroughAScenario() {

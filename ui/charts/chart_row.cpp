@@ -10,9 +10,11 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace thalweg {
 
@@ -102,6 +104,23 @@ void ChartRow::setLocked(bool locked) {
   showParts();
 }
 
+void ChartRow::setSpan(std::int64_t steps) {
+  if (steps == span_) return;
+  span_ = steps;
+  later_.ask();
+}
+
+void ChartRow::setGuess(const std::string& id, std::optional<ChartGuess> guess) {
+  if (std::exchange(guessChart_, id) != id) later_.ask();
+  guess_ = std::move(guess);
+  showGuess();
+}
+
+void ChartRow::showGuess() {
+  for (ChartCard* chart : charts_)
+    chart->plot()->setGuess(chart->kind() == guessChart_ ? guess_ : std::optional<ChartGuess>());
+}
+
 void ChartRow::setBeside(bool beside) {
   if (beside == beside_) return;
   beside_ = beside;
@@ -143,11 +162,27 @@ void ChartRow::showHeader() {
                                      : tr("There is room for three charts side by side"));
 }
 
+std::vector<std::string> ChartRow::shown() const {
+  constexpr int leastBeside = 96;  // pixels at the base font, below which a chart is but an axis
+  std::vector<std::string> ids = model_.scenario().display.charts;
+  std::size_t most = ChartCard::most;
+  if (beside_) most = height() < 2 * themes_.theme().ipx(leastBeside) ? 1 : 2;
+  // The one in which one guesses is among them.
+  const auto asked = std::ranges::find(ids, guessChart_);
+  if (asked != ids.end() && asked - ids.begin() >= static_cast<std::ptrdiff_t>(most)) std::swap(ids[most - 1], *asked);
+  if (ids.size() > most) ids.resize(most);
+  return ids;
+}
+
+void ChartRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (beside_ && event->size().height() != event->oldSize().height()) later_.ask();
+}
+
 void ChartRow::showPaths() {
   ++assembled_;
-  const Scenario& scenario = model_.scenario();
-  constexpr std::size_t mostBeside = 2;
-  const std::size_t count = std::min(scenario.display.charts.size(), beside_ ? mostBeside : ChartCard::most);
+  const std::vector<std::string> ids = shown();
+  const std::size_t count = ids.size();
   while (charts_.size() > count) {
     charts_.back()->hide();
     charts_.back()->deleteLater();
@@ -160,11 +195,15 @@ void ChartRow::showPaths() {
     chart->setLocked(locked_ || beside_);
     chart->plot()->setStep(view_.now().step);
     connect(chart->plot(), &ChartPlot::seek, &view_.playback(), &Playback::setStep);
+    connect(chart->plot(), &ChartPlot::guessed, this, &ChartRow::guessed);
   }
   showHeader();
-  for (std::size_t i = 0; i < count; ++i)
-    charts_[i]->show(scenario.display.charts[i],
-                     data_.content(scenario.display.charts[i], view_.now().panel, view_.now().contender));
+  for (std::size_t i = 0; i < count; ++i) {
+    ChartContent content = data_.content(ids[i], view_.now().panel, view_.now().contender);
+    if (!content.still && !content.evaluations) content.xMax = std::max(content.xMax, static_cast<double>(span_));
+    charts_[i]->show(ids[i], std::move(content));
+  }
+  showGuess();
   data_.measure();
 }
 

@@ -5,9 +5,13 @@
 #include "ui/background/chart_data.h"
 #include "ui/document/later.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/chart_guess.h"
 
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 class QHBoxLayout;
@@ -33,6 +37,10 @@ class ChartRow : public QWidget {
   void setCompact(bool compact);
   /// What chooses, adds and changes charts is put away, as while a lesson leads.
   void setLocked(bool locked);
+  /// The axes reach to that step, whatever the paths' length: that of paths that are not shown yet. 0: no farther.
+  void setSpan(std::int64_t steps);
+  /// What is guessed of a number in the chart `id`; without one, or without such a chart, nothing is.
+  void setGuess(const std::string& id, std::optional<ChartGuess> guess);
   /// They stand beside a panel, one below another and as high as it.
   void setBeside(bool beside);
   /// Pixels that it is high unless it is told otherwise.
@@ -48,10 +56,20 @@ class ChartRow : public QWidget {
   /// How often the charts' contents were put together: once for all that happens between two rounds of the event loop.
   [[nodiscard]] int assembled() const { return assembled_; }
 
+ Q_SIGNALS:
+  /// The mark of a guess was put to this value.
+  void guessed(double value);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  /// Which of the display's charts there is room for.
+  [[nodiscard]] std::vector<std::string> shown() const;
   QWidget* makeHeader();
   void showPaths();
   void showParts();
+  void showGuess();
   void showHeader();
 
   const ThemeController& themes_;
@@ -62,6 +80,9 @@ class ChartRow : public QWidget {
   bool compact_ = false;
   bool locked_ = false;
   bool beside_ = false;
+  std::int64_t span_ = 0;
+  std::string guessChart_;
+  std::optional<ChartGuess> guess_;
   QWidget* header_ = nullptr;
   ComboButton* panels_ = nullptr;
   SegmentedControl* axis_ = nullptr;

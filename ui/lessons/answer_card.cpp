@@ -93,7 +93,12 @@ void AnswerCard::paintEvent(QPaintEvent* /*event*/) {
     else
       painter.drawPixmap(place, picture_);
   }
-  const QRect words = wordsRect(width(), height());
+  QRect words = wordsRect(width(), height());
+  if (!pictured_ && caption_.isEmpty()) {
+    // Beside answers with pictures it is higher than its words.
+    const int needed = QFontMetrics(theme.font(TextRole::Body)).boundingRect(words, Qt::TextWordWrap, text()).height();
+    words.translate(0, std::max(0, (words.height() - needed) / 2));
+  }
   if (caption_.isEmpty()) {
     const QRectF mark(margin + theme.px(3), words.top() + theme.px(2), theme.px(markSize), theme.px(markSize));
     painter.setPen(QPen(chosen ? theme.accent : theme.hint, theme.px(1.5)));

@@ -19,8 +19,10 @@ class AnswerCard : public QAbstractButton {
   /// Keeps room for a picture of this card's width.
   void setPictured(bool pictured);
   void setPicture(const QPixmap& picture);
-  /// Of the picture, in logical pixels.
-  [[nodiscard]] static QSize pictureSize(const Theme& theme) { return {theme.ipx(154), theme.ipx(88)}; }
+  /// Of the picture, in logical pixels. Before an audience type takes most of the room.
+  [[nodiscard]] static QSize pictureSize(const Theme& theme) {
+    return theme.presenting ? QSize(theme.ipx(112), theme.ipx(64)) : QSize(theme.ipx(154), theme.ipx(88));
+  }
 
   [[nodiscard]] bool hasHeightForWidth() const override { return true; }
   [[nodiscard]] int heightForWidth(int width) const override;

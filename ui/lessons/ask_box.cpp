@@ -5,6 +5,7 @@
 #include "ui/lessons/answer_card.h"
 #include "ui/lessons/answer_sketches.h"
 #include "ui/lessons/lesson_session.h"
+#include "ui/lessons/rich_text.h"
 #include "ui/lessons/value_rail.h"
 #include "ui/look/number_text.h"
 #include "ui/look/plain_text.h"
@@ -21,7 +22,7 @@ namespace thalweg {
 
 namespace {
 
-QString guessHint(const LessonQuestion& ask) {
+QString guessHint(const LessonQuestion& ask, bool inChart) {
   switch (ask.kind) {
     case LessonQuestion::Kind::Choice:
       return AskBox::tr("Keys 1–%1 choose, Enter lets it run. A guess is never counted.").arg(ask.answers.size());
@@ -34,7 +35,10 @@ QString guessHint(const LessonQuestion& ask) {
           "Draw the path into the picture. By keys: arrows lead the line, the space bar sets a corner, "
           "Backspace takes it back. Enter lets it run. A guess is never counted.");
     case LessonQuestion::Kind::Value:
-      return AskBox::tr("Slide, or use the arrow keys. Enter lets it run. A guess is never counted.");
+      return inChart ? AskBox::tr(
+                           "Drag the mark in the chart, slide, or use the arrow keys. Enter lets it run. A guess is "
+                           "never counted.")
+                     : AskBox::tr("Slide, or use the arrow keys. Enter lets it run. A guess is never counted.");
   }
   return {};
 }
@@ -55,9 +59,31 @@ AskBox::AskBox(const ThemeController& themes, LessonSession& session, AnswerSket
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(theme.u(wide ? 2 : 3));
+  auto* line = new QHBoxLayout;
+  if (wide) {
+    auto* question = new RichText(themes_, session_.filled(ask.question), this);
+    question->setStrong(true);
+    line->addWidget(question, 1);
+    addButtons(line);
+    column->addLayout(line);
+  }
   if (ask.kind == LessonQuestion::Kind::Choice) addAnswers(column, columns, wide);
   if (ask.kind == LessonQuestion::Kind::Value) addValue(column);
-  auto* line = new QHBoxLayout;
+  if (!wide) {
+    addButtons(line);
+    line->addStretch(1);
+    column->addLayout(line);
+  }
+  // Before an audience a choice is plain to see, and its keys are in the answers' tips.
+  if (!wide || ask.kind != LessonQuestion::Kind::Choice)
+    column->addWidget(wrapped(this, guessHint(ask, session.chartPlace().has_value()), "secondary"));
+  connect(&session_, &LessonSession::guessChanged, this, &AskBox::showGuess);
+  connect(&sketches_, &AnswerSketches::made, this, &AskBox::showSketches);
+  showGuess();
+  showSketches();
+}
+
+void AskBox::addButtons(QBoxLayout* line) {
   run_ = new QPushButton(tr("Let it run"), this);
   run_->setProperty("look", QStringLiteral("accent"));
   run_->setIcon(themedIcon(themes_, QStringLiteral("play"), IconTint::OnAccent));
@@ -67,17 +93,6 @@ AskBox::AskBox(const ThemeController& themes, LessonSession& session, AnswerSket
   connect(skip_, &QToolButton::clicked, this, [this] { session_.run(); });
   line->addWidget(run_);
   line->addWidget(skip_);
-  column->addLayout(line);
-  auto* hint = wrapped(this, guessHint(ask), "secondary");
-  if (wide)
-    line->addWidget(hint, 1);
-  else
-    column->addWidget(hint);
-  if (!wide) line->addStretch(1);
-  connect(&session_, &LessonSession::guessChanged, this, &AskBox::showGuess);
-  connect(&sketches_, &AnswerSketches::made, this, &AskBox::showSketches);
-  showGuess();
-  showSketches();
 }
 
 AnswerCard* AskBox::answer(std::size_t index) const { return index < answers_.size() ? answers_[index] : nullptr; }

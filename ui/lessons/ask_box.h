@@ -26,7 +26,9 @@ class AskBox : public QWidget {
   Q_OBJECT
 
  public:
-  /// `columns`: of answers with pictures; those without stand one below another unless `wide`.
+  /// `columns`: of answers with pictures; those without stand one below another unless `wide`. Before an audience,
+  /// which is `wide`, the question itself stands here, with what lets it run beside it, so that both are always in
+  /// sight.
   AskBox(const ThemeController& themes, LessonSession& session, AnswerSketches& sketches, int columns, bool wide,
          QWidget* parent);
   /// What stands there, for those who drive it; null where there is none.
@@ -37,6 +39,7 @@ class AskBox : public QWidget {
 
  private:
   void addAnswers(QBoxLayout* column, int columns, bool wide);
+  void addButtons(QBoxLayout* line);
   void addValue(QBoxLayout* column);
   void showGuess();
   void showSketches();

@@ -120,6 +120,10 @@ void LessonCaption::turn(int pages) {
 
 void LessonCaption::walk(bool forward) {
   if (!session_.running()) return;
+  // What did not fit is read before one goes on.
+  QScrollBar* bar = scroll_->verticalScrollBar();
+  if (forward ? bar->value() < bar->maximum() : bar->value() > bar->minimum())
+    return bar->setValue(bar->value() + (forward ? 1 : -1) * bar->pageStep());
   const bool task = session_.written().task.has_value();
   switch (part_) {
     case Part::Text:
@@ -176,7 +180,6 @@ void LessonCaption::build() {
       words(page.text);
       break;
     case Part::Question:
-      words(page.ask->question, true);
       ask_ = new AskBox(themes_, session_, *sketches_, std::max<int>(1, static_cast<int>(page.ask->answers.size())),
                         true, body);
       column->addWidget(ask_);
@@ -204,12 +207,15 @@ void LessonCaption::build() {
       break;
     }
     case Part::Task:
-      task_ = new TaskBox(themes_, model_, session_, body);
+      task_ = new TaskBox(themes_, model_, session_, true, body);
       column->addWidget(task_);
       break;
   }
   column->addStretch(1);
   scroll_->setWidget(body);
+  // Their type is known when they are polished.
+  for (QWidget* part : body->findChildren<QWidget*>()) part->ensurePolished();
+  column->invalidate();
   fit();
 }
 

@@ -1,8 +1,10 @@
 // What a lesson's session does with a guess: made by mouse and by keys, and measured against the run.
 
 #include "core/lessons/condition.h"
+#include "core/scenario/contender_names.h"
 #include "ui/lessons/lesson_session.h"
 #include "ui/look/number_text.h"
+#include "ui/look/text.h"
 #include "ui/scenes/guess_painter.h"
 
 #include <algorithm>
@@ -67,6 +69,12 @@ void LessonSession::guessValue(double value) {
   Q_EMIT guessChanged();
 }
 
+void LessonSession::guessInChart(double value) {
+  if (!running() || stage_ != LessonStage::Predict || written().ask->kind != LessonQuestion::Kind::Value) return;
+  const SliderScale scale = valueScale(*written().ask);
+  guessValue(sliderRounded(scale, sliderPosition(scale, value), 200, false));
+}
+
 void LessonSession::moveTo(std::vector<double>& at, int right, int up) const {
   constexpr double steps = 50;  // across the picture
   const View view = viewAsked();
@@ -92,7 +100,7 @@ void LessonSession::moveGuess(int right, int up) {
       constexpr double way = 0.02;
       const SliderScale scale = valueScale(*written().ask);
       const double now = guess_.value ? sliderPosition(scale, *guess_.value) : 0.5;
-      return guessValue(sliderRounded(scale, std::clamp(now + way * right, 0.0, 1.0), 200, false));
+      return guessValue(sliderRounded(scale, std::clamp(now + way * (right + up), 0.0, 1.0), 200, false));
     }
   }
   Q_EMIT guessChanged();
@@ -133,6 +141,19 @@ std::optional<double> LessonSession::trueValue() const {
   }
 }
 
+std::optional<double> LessonSession::gapRatio() const {
+  const auto truth = trueValue();
+  if (!truth || !guess_.value || !guessedInDecades(*written().ask)) return {};
+  const double ratio = std::max(*guess_.value / *truth, *truth / *guess_.value);
+  return std::isfinite(ratio) && ratio > 0 ? std::optional(ratio) : std::nullopt;
+}
+
+QString LessonSession::gapAsNumber() const {
+  if (const auto ratio = gapRatio()) return QStringLiteral("× ") + shownNumber(*ratio, 3);
+  const auto found = gap();
+  return found ? shownNumber(std::abs(found->distance), 3) : QString();
+}
+
 QString LessonSession::gapWords() const {
   const auto found = gap();
   if (!found) return {};
@@ -152,16 +173,39 @@ QString LessonSession::gapWords() const {
     case LessonQuestion::Kind::Value: {
       const auto truth = trueValue();
       if (!truth) return {};
-      const double ratio = std::max(*guess_.value / *truth, *truth / *guess_.value);
-      const QString off = guessedInDecades(*written().ask) && std::isfinite(ratio) && ratio > 0
-                              ? tr("a factor of %1").arg(shownNumber(ratio, 3))
-                              : shownNumber(std::abs(found->distance), 3);
+      const auto ratio = gapRatio();
+      const QString off =
+          ratio ? tr("a factor of %1").arg(shownNumber(*ratio, 3)) : shownNumber(std::abs(found->distance), 3);
       words = tr("You said %1; it is %2. Between them lies %3.")
                   .arg(shownNumber(*guess_.value, 3), shownNumber(*truth, 3), off);
       break;
     }
   }
   return found->isNear ? words + QLatin1Char(' ') + tr("That is close.") : words;
+}
+
+std::optional<ChartPlace> LessonSession::chartPlace() const {
+  if (!running() || !written().ask) return {};
+  return chartAsked(shown(), *written().ask);
+}
+
+std::optional<ChartGuess> LessonSession::chartGuess() const {
+  const auto place = chartPlace();
+  if (!place) return {};
+  const LessonQuestion& ask = *written().ask;
+  ChartGuess guess{.step = static_cast<double>(place->step),
+                   .low = ask.range[0],
+                   .high = ask.range[1],
+                   .value = guess_.value,
+                   .truth = trueValue(),
+                   .open = stage_ == LessonStage::Predict};
+  guess.owner = text(contenderName(shown(), place->contender));
+  if (guess.value)
+    guess.words = tr("your guess %1").arg(shownNumber(*guess.value, 3));
+  else if (guess.open)
+    guess.words = tr("drag to your guess");
+  if (guess.value && guess.truth) guess.gapWords = gapAsNumber();
+  return guess;
 }
 
 std::shared_ptr<const GuessPicture> LessonSession::guessPicture() const {

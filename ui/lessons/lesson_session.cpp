@@ -198,6 +198,8 @@ void LessonSession::run() {
 void LessonSession::followPlayback() {
   if (!running() || showing_ || stage_ != LessonStage::Watch || view_.playback().playing()) return;
   stage_ = LessonStage::Why;
+  // Why speaks of the whole run, wherever it was stopped.
+  view_.playback().setStep(view_.playback().steps());
   followPaths();
   Q_EMIT changed();
 }

@@ -11,6 +11,7 @@
 #include "ui/document/later.h"
 #include "ui/document/lesson_course.h"
 #include "ui/look/slider_scale.h"
+#include "ui/scenes/chart_guess.h"
 
 #include <QObject>
 #include <QPointF>
@@ -79,13 +80,19 @@ class LessonSession : public QObject {
   /// is drawn on by further calls.
   void draw(const QPointF& at, bool begin);
   void guessValue(double value);
-  /// By keys: so many small steps right and up (of a value: right alone). A line's last corner moves.
+  /// The same of a value read off a chart, rounded to what a hand can mean.
+  void guessInChart(double value);
+  /// By keys: so many small steps right and up (of a value either is more). A line's last corner moves.
   void moveGuess(int right, int up);
   /// The line's corner stays, and the next step makes another one; and takes the last one back.
   void setCorner();
   void takeCornerBack();
   /// What was guessed, over the panel asked about; null: nothing is to be seen there.
   [[nodiscard]] std::shared_ptr<const GuessPicture> guessPicture() const;
+  /// Where a chart of the page has the value asked about.
+  [[nodiscard]] std::optional<ChartPlace> chartPlace() const;
+  /// What was guessed, in that chart; none: nothing is to be seen there.
+  [[nodiscard]] std::optional<ChartGuess> chartGuess() const;
   /// How far the guess is from what happened, once that is to be known.
   [[nodiscard]] std::optional<PredictionGap> gap() const;
   /// The same as a sentence; empty where there is nothing to say.
@@ -140,6 +147,9 @@ class LessonSession : public QObject {
   [[nodiscard]] bool revealed() const;
   [[nodiscard]] std::vector<double> startOfPath() const;
   [[nodiscard]] View viewAsked() const;
+  /// How many times the larger of guess and truth is the smaller one, where that is what counts.
+  [[nodiscard]] std::optional<double> gapRatio() const;
+  [[nodiscard]] QString gapAsNumber() const;
   void moveTo(std::vector<double>& at, int right, int up) const;
   void followPlayback();
   void followPaths();

@@ -221,7 +221,7 @@ void LessonView::build() {
   }
   if (page.task && session_.stage() != LessonStage::Predict && session_.stage() != LessonStage::Watch) {
     column->addWidget(new Rule(themes_, Qt::Horizontal, body));
-    task_ = new TaskBox(themes_, model_, session_, body);
+    task_ = new TaskBox(themes_, model_, session_, false, body);
     column->addWidget(task_);
   }
   column->addStretch(1);

@@ -70,8 +70,15 @@ std::vector<RichText::Paragraph> RichText::parsed(const QString& markdown) {
           continue;
         }
         close();
-        const Kind kind = c == QLatin1Char('$') ? Kind::Math : Kind::Code;
-        paragraph.push_back({kind, whole.mid(i + 1, end - i - 1), std::exchange(spaced, false)});
+        const QString inside = whole.mid(i + 1, end - i - 1);
+        if (c == QLatin1Char('$')) {
+          paragraph.push_back({Kind::Math, inside, std::exchange(spaced, false)});
+        } else {
+          // Code is broken where it has spaces, as words are.
+          for (const QString& part : inside.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            paragraph.push_back({Kind::Code, part, std::exchange(spaced, true)});
+          spaced = false;
+        }
         i = end;
       } else {
         word += c;
@@ -90,24 +97,48 @@ QFont RichText::fontOf(Kind kind) const {
   return font;
 }
 
-qreal RichText::arrangeDisplay(const QString& tex, qreal top, qreal width, QPainter* painter) const {
+qreal RichText::arrangeDisplays(std::span<const Paragraph> displays, qreal top, qreal width, QPainter* painter) const {
   const Theme& theme = themes_.theme();
   const qreal margin = theme.px(10);
-  qreal size = theme.fontSize(TextRole::Body) * displayScale;
-  MathText math(tex, size, true);
-  const qreal room = width - 2 * margin;
-  if (math.size().width() > room && room > 0) {
-    size *= std::max(0.55, room / math.size().width());
-    math = MathText(tex, size, true);
+  const qreal gap = theme.px(8);
+  const qreal size = theme.fontSize(TextRole::Body) * displayScale;
+  std::vector<MathText> formulas;
+  qreal widest = 0;
+  for (const Paragraph& display : displays) {
+    formulas.emplace_back(display.front().text, size, true);
+    widest = std::max(widest, formulas.back().size().width());
   }
-  const qreal height = math.size().height() + 2 * margin;
-  if (painter) {
-    painter->setPen(QPen(theme.border, 1));
-    painter->setBrush(theme.surface);
-    painter->drawRoundedRect(QRectF(0.5, top + 0.5, width - 1, height - 1), theme.px(4), theme.px(4));
-    math.draw(*painter, {std::max(margin, (width - math.size().width()) / 2), top + margin}, theme.text);
+  // Side by side as far as the widest one has room in equal cells.
+  const auto count = static_cast<qreal>(formulas.size());
+  const qreal columns = std::clamp(std::floor((width + gap) / (widest + 2 * margin + gap)), 1.0, count);
+  const qreal cell = (width - (columns - 1) * gap) / columns;
+  const qreal room = cell - 2 * margin;
+  if (widest > room && room > 0) {
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
+      const qreal own = formulas[i].size().width();
+      if (own > room) formulas[i] = MathText(displays[i].front().text, size * std::max(0.55, room / own), true);
+    }
   }
-  return height;
+  const auto across = static_cast<std::size_t>(columns);
+  qreal y = top;
+  for (std::size_t first = 0; first < formulas.size(); first += across) {
+    const std::size_t end = std::min(formulas.size(), first + across);
+    qreal height = 0;
+    for (std::size_t i = first; i < end; ++i) height = std::max(height, formulas[i].size().height() + 2 * margin);
+    if (first > 0) y += gap;
+    for (std::size_t i = first; painter && i < end; ++i) {
+      const MathText& math = formulas[i];
+      const qreal left = static_cast<qreal>(i - first) * (cell + gap);
+      painter->setPen(QPen(theme.border, 1));
+      painter->setBrush(theme.surface);
+      painter->drawRoundedRect(QRectF(left + 0.5, y + 0.5, cell - 1, height - 1), theme.px(4), theme.px(4));
+      math.draw(*painter,
+                {left + std::max(margin, (cell - math.size().width()) / 2), y + (height - math.size().height()) / 2},
+                theme.text);
+    }
+    y += height;
+  }
+  return y - top;
 }
 
 qreal RichText::arrangeParagraph(const Paragraph& paragraph, qreal top, qreal width, QPainter* painter) const {
@@ -180,11 +211,17 @@ qreal RichText::arrangeParagraph(const Paragraph& paragraph, qreal top, qreal wi
 }
 
 qreal RichText::arrange(qreal width, QPainter* painter) const {
+  const auto isDisplay = [](const Paragraph& paragraph) { return paragraph.front().kind == Kind::Display; };
   qreal y = 0;
-  for (const Paragraph& paragraph : paragraphs_) {
+  for (auto at = paragraphs_.begin(); at != paragraphs_.end();) {
     if (y > 0) y += themes_.theme().px(8);
-    y += paragraph.front().kind == Kind::Display ? arrangeDisplay(paragraph.front().text, y, width, painter)
-                                                 : arrangeParagraph(paragraph, y, width, painter);
+    if (isDisplay(*at)) {
+      const auto end = std::find_if_not(at, paragraphs_.end(), isDisplay);
+      y += arrangeDisplays({at, end}, y, width, painter);
+      at = end;
+    } else {
+      y += arrangeParagraph(*at++, y, width, painter);
+    }
   }
   return y;
 }

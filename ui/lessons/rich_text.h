@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <span>
 #include <vector>
 
 namespace thalweg {
@@ -42,7 +43,8 @@ class RichText : public QWidget {
   /// Lays out in a width and returns the height; paints where there is a painter.
   qreal arrange(qreal width, QPainter* painter) const;
   qreal arrangeParagraph(const Paragraph& paragraph, qreal top, qreal width, QPainter* painter) const;
-  qreal arrangeDisplay(const QString& tex, qreal top, qreal width, QPainter* painter) const;
+  /// Formulas that follow one another.
+  qreal arrangeDisplays(std::span<const Paragraph> displays, qreal top, qreal width, QPainter* painter) const;
   [[nodiscard]] QFont fontOf(Kind kind) const;
 
   const ThemeController& themes_;

@@ -52,7 +52,8 @@ class GoalMark : public QWidget {
 
 }  // namespace
 
-TaskBox::TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSession& session, QWidget* parent)
+TaskBox::TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSession& session, bool wide,
+                 QWidget* parent)
     : QWidget(parent),
       themes_(themes),
       model_(model),
@@ -64,12 +65,21 @@ TaskBox::TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSess
       solution_(new FlatButton(themes, {}, tr("Show a solution"), this)) {
   const Theme& theme = themes.theme();
   const LessonTask& task = *session.written().task;
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(theme.u(3));
-  column->addWidget(plainLabel(this, tr("Try it"), "strong"));
+  auto* all = new QHBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(theme.u(6));
+  auto* column = new QVBoxLayout;
+  column->setSpacing(theme.u(wide ? 1 : 3));
+  all->addLayout(column, 1);
+  if (!wide) column->addWidget(plainLabel(this, tr("Try it"), "strong"));
   column->addWidget(new RichText(themes_, session_.filled(task.task), this));
   addControls(column);
+  if (wide) {
+    column->addStretch(1);
+    column = new QVBoxLayout;
+    column->setSpacing(theme.u(1));
+    all->addLayout(column, 1);
+  }
   auto* grid = new QGridLayout;
   grid->setColumnStretch(1, 1);
   grid->setHorizontalSpacing(theme.u(2));
@@ -95,6 +105,7 @@ TaskBox::TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSess
   line->addWidget(doneWords_);
   line->addStretch(1);
   column->addLayout(line);
+  if (wide) column->addStretch(1);
   connect(back_, &QToolButton::clicked, &session_, &LessonSession::setBack);
   connect(solution_, &QToolButton::clicked, &session_, &LessonSession::showSolution);
   connect(&session_, &LessonSession::goalsChanged, this, &TaskBox::showGoals);

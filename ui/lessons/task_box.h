@@ -22,7 +22,8 @@ class TaskBox : public QWidget {
   Q_OBJECT
 
  public:
-  TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSession& session, QWidget* parent);
+  /// `wide`: what it is done by stands beside it, not below.
+  TaskBox(const ThemeController& themes, ScenarioModel& model, LessonSession& session, bool wide, QWidget* parent);
   [[nodiscard]] FlatButton* solutionButton() const { return solution_; }
   [[nodiscard]] FlatButton* backButton() const { return back_; }
   /// Null beyond the last one.

@@ -28,12 +28,12 @@ bool isReached(const OutcomeEntry& entry, std::int64_t step) { return entry.step
 
 OutcomeLine::OutcomeLine(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  setMinimumHeight(sizeHint().height());
 }
 
 void OutcomeLine::setEntries(std::vector<OutcomeEntry> entries) {
   if (entries == entries_) return;
   const std::vector<OutcomeEntry> shown = std::exchange(entries_, std::move(entries));
+  if (shown.size() != entries_.size()) updateGeometry();
   QStringList words;
   for (const OutcomeEntry& entry : entries_) words << sentence(entry);
   setAccessibleName(words.join(QStringLiteral("; ")));
@@ -56,7 +56,9 @@ void OutcomeLine::setStep(std::int64_t step) {
 
 QSize OutcomeLine::sizeHint() const {
   const Theme& theme = themes_.theme();
-  return {theme.ipx(260), theme.ipx(10) + kRows * theme.ipx(kRow)};
+  // Before an audience the picture gets the room; else it rests while words come and go.
+  const int rows = theme.presenting && entries_.size() < 2 ? 1 : kRows;
+  return {theme.ipx(260), theme.ipx(10) + rows * theme.ipx(kRow)};
 }
 
 QString OutcomeLine::textOf(const OutcomeEntry& entry, Form form) const {

@@ -255,7 +255,7 @@ void PanelCard::turn(const Camera& camera) {
 void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
   if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
-  header_->setEnabled(!locked);
+  header_->setLocked(locked);
   if (locked) {
     closeOptions();
     setPlacing(false);
@@ -408,6 +408,8 @@ void PanelCard::showScene() {
 /// What depends on the box that is seen and the room there is.
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
+  // Before an audience there is no room for what says nothing yet.
+  outcomes_->setVisible(!waiting_ || !themes_.theme().presenting);
   if (!scene_.ofSurface()) return showOther();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =

@@ -62,7 +62,7 @@ void PanelTitle::paintEvent(QPaintEvent* /*event*/) {
   painter.setFont(font);
   painter.setPen(t.text);
   painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, words);
-  if (t.presenting) return;
+  if (t.presenting || !isEnabled()) return;
   const qreal left = metrics.horizontalAdvance(words) + t.u(1);
   drawIcon(painter, QStringLiteral("chevron-down"), QRectF(left, (height() - chevron) / 2 + 1, chevron, chevron),
            underMouse() || hasFocus() ? t.accent : t.hint);
@@ -172,28 +172,34 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(more_);
   makeTabGroup(this);
   connect(&themes_, &ThemeController::changed, this, &PanelHeader::follow);
+  follow();
 }
 
 /// Before an audience there is the title, and which surface of its kind it is, and nothing to press.
 void PanelHeader::follow() {
   const Theme& theme = themes_.theme();
-  const bool presenting = theme.presenting;
-  setFixedHeight(theme.ipx(presenting ? 26 : 38));
-  enlarge_->setVisible(enlargeable_ && !presenting);
-  more_->setVisible(!presenting);
-  draw_->setVisible(drawable_ && !presenting);
-  points_->setVisible(pointsShown_ && !presenting);
-  layers_->setVisible(!compact_ && !presenting);
-  parameters_->setFramed(!presenting);
+  setFixedHeight(theme.ipx(theme.presenting ? 26 : 38));
+  enlarge_->setVisible(enlargeable_ && !quiet());
+  more_->setVisible(!quiet());
+  draw_->setVisible(drawable_ && !quiet());
+  points_->setVisible(pointsShown_ && !quiet());
+  layers_->setVisible(!compact_ && !quiet());
+  parameters_->setFramed(!quiet());
   for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
-    part->setAttribute(Qt::WA_TransparentForMouseEvents, presenting);
+    part->setAttribute(Qt::WA_TransparentForMouseEvents, quiet());
   title_->updateGeometry();
   arrange();
 }
 
+void PanelHeader::setLocked(bool locked) {
+  if (std::exchange(locked_, locked) == locked) return;
+  setEnabled(!locked);
+  follow();
+}
+
 void PanelHeader::setEnlargeable(bool enlargeable) {
   enlargeable_ = enlargeable;
-  enlarge_->setVisible(enlargeable_ && !themes_.theme().presenting);
+  enlarge_->setVisible(enlargeable_ && !quiet());
 }
 
 void PanelHeader::setTitle(const QString& title, const QString& about) {
@@ -206,14 +212,14 @@ void PanelHeader::setTitle(const QString& title, const QString& about) {
 }
 
 void PanelHeader::setParameters(const QString& words, bool any) {
-  if (any == !parameters_->isHidden() && words == parameterWords_) return;
+  if (any == anyParameters_ && words == parameterWords_) return;
+  anyParameters_ = any;
   parameterWords_ = words;
   nameParameters(!words.isEmpty());
   namedWidth_ = parameters_->sizeHint().width() / themes_.theme().px(1);
   parameters_->setAccessibleName(words.isEmpty() ? tr("Parameters") : tr("Parameters: %1").arg(words));
   parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
                                           : tr("Parameters of this surface: %1").arg(words));
-  parameters_->setVisible(any);
   arrange();
 }
 
@@ -226,7 +232,7 @@ void PanelHeader::setPoints(bool any, bool placing) {
 
 void PanelHeader::nameParameters(bool named) {
   const QString words = named ? parameterWords_ : QString();
-  const QString icon = named ? QStringLiteral("chevron-down") : QStringLiteral("settings");
+  const QString icon = !named ? QStringLiteral("settings") : quiet() ? QString() : QStringLiteral("chevron-down");
   if (words == parameters_->text() && icon == parameters_->iconName()) return;
   parameters_->setText(words);
   parameters_->setIconName(icon);
@@ -264,7 +270,6 @@ void PanelHeader::setPlane(std::optional<PlaneKind> kind) {
       planes_->setCurrent(static_cast<int>(found - kUsualPlanes.begin()));
     planeMore_->setAccessibleName(tr("Plane: %1").arg(text(std::string(planeKindId(*kind)))));
   }
-  planeMore_->setVisible(kind.has_value());
   arrange();
 }
 
@@ -288,7 +293,7 @@ void PanelHeader::setEnlarged(bool enlarged) {
 
 void PanelHeader::setCompact(bool compact) {
   compact_ = compact;
-  layers_->setVisible(!compact && !themes_.theme().presenting);
+  layers_->setVisible(!compact && !quiet());
   arrange();
 }
 
@@ -298,7 +303,9 @@ void PanelHeader::arrange() {
   const bool heights = landscapeShown_ && !compact_ && !theme.presenting && width() >= theme.px(kRoomForHeights);
   heightWord_->setVisible(heights);
   heights_->setVisible(heights);
-  const bool planes = plane_ && !compact_ && width() >= theme.px(kRoomForPlanes + (heights ? kRoomForHeights / 2 : 0));
+  planeMore_->setVisible(plane_ && !quiet());
+  const bool planes =
+      plane_ && !compact_ && !quiet() && width() >= theme.px(kRoomForPlanes + (heights ? kRoomForHeights / 2 : 0));
   planes_->setVisible(planes);
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
@@ -306,8 +313,12 @@ void PanelHeader::arrange() {
   for (const FlatButton* button : {planeMore_, draw_, points_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
-  if (!parameters_->isHidden()) {
-    nameParameters(!parameterWords_.isEmpty() && theme.ipx(namedWidth_) + theme.u(1) <= room);
+  const bool named = !parameterWords_.isEmpty() && theme.ipx(namedWidth_) + theme.u(1) <= room;
+  // A sign that opens nothing would say nothing.
+  const bool parameters = anyParameters_ && (named || !quiet());
+  parameters_->setVisible(parameters);
+  if (parameters) {
+    nameParameters(named);
     room -= parameters_->sizeHint().width() + theme.u(1);
   }
   const int sign = pointerSign_->sizeHint().width() + theme.u(1);

@@ -101,6 +101,8 @@ class PanelHeader : public QWidget {
   void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
   void setDrawable(bool drawable);
+  /// Says what is shown and offers nothing, as while a lesson leads and before an audience.
+  void setLocked(bool locked);
 
  Q_SIGNALS:
   void pressed();
@@ -124,6 +126,8 @@ class PanelHeader : public QWidget {
   void follow();
   /// By their words or by a sign.
   void nameParameters(bool named);
+  /// Nothing is offered.
+  [[nodiscard]] bool quiet() const { return locked_ || themes_.theme().presenting; }
 
   const ThemeController& themes_;
   PanelTitle* title_;
@@ -151,6 +155,8 @@ class PanelHeader : public QWidget {
   bool enlarged_ = false;
   bool enlargeable_ = true;
   bool compact_ = false;
+  bool locked_ = false;
+  bool anyParameters_ = false;
   bool pressed_ = false;
   bool dragging_ = false;
   QPoint pressedAt_;  // global

@@ -104,7 +104,10 @@ bool labelsWithGround(const Theme& theme) { return theme.surface.alpha() > 0; }
 double keyRoom(const Theme& theme) { return std::ceil(theme.px(17)); }
 
 std::vector<Tick> stepTicks(const ChartFrame& frame, const Theme& theme) {
-  return linearTicks(0, frame.xMax, frame.rect.width(), 3.3 * theme.em);
+  std::vector<Tick> ticks = linearTicks(0, frame.xMax, frame.rect.width(), 3.3 * theme.em);
+  if (frame.counts)
+    std::erase_if(ticks, [](const Tick& tick) { return std::abs(tick.value - std::round(tick.value)) > 1e-6; });
+  return ticks;
 }
 
 double stepLabelPlace(const ChartFrame& frame, const Tick& tick, double half, const Theme& theme) {

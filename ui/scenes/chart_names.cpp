@@ -61,7 +61,7 @@ std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& ca
   if (ends.size() > most) ends.resize(most);
   for (const End& end : ends) {
     const SeriesData& series = scene.series[end.series];
-    const double room = frame.width() * (series.labelled ? 2 : 1) * kMostWide;
+    const double room = frame.width() * (series.labelled ? 2 : theme.presenting ? 1.5 : 1) * kMostWide;
     const QString text = metrics.elidedText(nameOf(series), Qt::ElideRight, room);
     const double wide = std::ceil(metrics.horizontalAdvance(text)) + 2 * theme.px(kPad);
     const double x = std::clamp(end.at.x(), frame.left(), frame.right());

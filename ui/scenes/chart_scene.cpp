@@ -65,6 +65,25 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
     heldHigh = std::max(heldHigh, all[k].high);
     leastHigh = std::min(leastHigh, all[k].high);
   }
+  if (scene.guess) {
+    // While one guesses, all of the way is there, then the guess and the truth.
+    const ChartGuess& guess = *scene.guess;
+    const auto hold = [&](double value) {
+      const double y = valueOnAxis(value, scene.logarithmic);
+      if (!std::isfinite(y)) return;
+      lows.push_back(y);
+      highs.push_back(y);
+      heldLow = std::min(heldLow, y);
+      heldHigh = std::max(heldHigh, y);
+      leastHigh = std::min(leastHigh, y);
+    };
+    if (guess.open) {
+      hold(guess.low);
+      hold(guess.high);
+    } else if (guess.value) {
+      hold(*guess.value);
+    }
+  }
   if (highs.empty()) return {0, 1};
   std::ranges::sort(lows);
   std::ranges::sort(highs);
@@ -268,6 +287,7 @@ ChartCache prepareChart(const ChartScene& scene, const QRectF& area, ChartCache 
   cache.frame.rect = QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(1.0, rect.height())));
   cache.frame.xMax = scene.xMax > 0 ? scene.xMax : 1;
   cache.frame.logarithmic = scene.logarithmic;
+  cache.frame.counts = !scene.still;
   const bool sameScale = previous.frame.logarithmic == scene.logarithmic;
   for (const SeriesData& series : scene.series) {
     SeriesPixels& pixels = cache.series.emplace_back();

@@ -4,6 +4,7 @@
 
 #include "core/base/types.h"
 #include "ui/look/theme.h"
+#include "ui/scenes/chart_guess.h"
 #include "ui/scenes/coverage.h"
 
 #include <QColor>
@@ -59,6 +60,7 @@ struct ChartScene {
   double marginRight = -1;
   bool named = false;           ///< lines have their owners' names at their ends
   std::optional<double> hover;  ///< x at which values are shown: a whole number of steps or evaluations
+  std::optional<ChartGuess> guess = {};
 };
 
 /// How the lines of one name are drawn, where a chart has more than one kind.
@@ -76,6 +78,7 @@ struct ChartFrame {
   double yMin = 0;  ///< log10 of the value on a log axis
   double yMax = 1;
   bool logarithmic = false;
+  bool counts = true;          ///< x is a whole number
   bool shares = false;         ///< there is an axis from 0 to 1 at the right, outside
   QString shareTitle;          ///< what it counts
   std::vector<ChartKey> keys;  ///< above the frame, which leaves them room

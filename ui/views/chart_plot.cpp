@@ -48,6 +48,7 @@ void ChartPlot::paintEvent(QPaintEvent* /*event*/) {
   flush();
   QPainter painter(this);
   painter.drawImage(QPointF(), raster_.image());
+  paintChartGuess(painter, scene_, cache_);
   paintChartHover(painter, scene_, cache_);
 }
 
@@ -93,6 +94,24 @@ void ChartPlot::setStep(std::int64_t step) {
   readWalk();
 }
 
+void ChartPlot::setGuess(std::optional<ChartGuess> guess) {
+  if (guess == scene_.guess) return;
+  // A mark that moves within its way changes nothing below it.
+  const bool moved = guess && scene_.guess && guess->open && scene_.guess->open && guess->low == scene_.guess->low &&
+                     guess->high == scene_.guess->high;
+  scene_.guess = std::move(guess);
+  const bool open = scene_.guess && scene_.guess->open;
+  if (open)
+    setCursor(Qt::SizeVerCursor);
+  else
+    unsetCursor();
+  setAccessibleDescription(scene_.guess ? scene_.guess->words : QString());
+  if (moved)
+    update();
+  else
+    due(DataDue);
+}
+
 QSize ChartPlot::minimumSizeHint() const { return {scene_.theme.ipx(200), scene_.theme.ipx(100)}; }
 QSize ChartPlot::sizeHint() const { return {scene_.theme.ipx(400), scene_.theme.ipx(240)}; }
 
@@ -104,11 +123,19 @@ void ChartPlot::resizeEvent(QResizeEvent* event) {
 void ChartPlot::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || scene_.still) return event->ignore();
   setHover({});
+  if (scene_.guess && scene_.guess->open) {
+    Q_EMIT guessed(guessAt(scene_, cache_, event->position().y()));
+    return;
+  }
   Q_EMIT seek(stepAt(scene_, cache_.frame, event->position().x()));
 }
 
 void ChartPlot::mouseMoveEvent(QMouseEvent* event) {
   const ChartFrame& frame = cache_.frame;
+  if (scene_.guess && scene_.guess->open) {
+    if ((event->buttons() & Qt::LeftButton) != 0) Q_EMIT guessed(guessAt(scene_, cache_, event->position().y()));
+    return;
+  }
   if ((event->buttons() & Qt::LeftButton) != 0 && !scene_.still)
     Q_EMIT seek(stepAt(scene_, frame, event->position().x()));
   if (!frame.rect.contains(event->position()) || event->buttons() != Qt::NoButton) return setHover({});

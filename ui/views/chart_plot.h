@@ -28,6 +28,8 @@ class ChartPlot : public QWidget {
   /// A word in the middle of the frame, where there are no lines to show; empty: none.
   void setNote(const QString& note);
   void setStep(std::int64_t step);
+  /// What is guessed of a number that it shows. While that is open, presses and drags move its mark alone.
+  void setGuess(std::optional<ChartGuess> guess);
 
   [[nodiscard]] const ChartScene& scene() const { return scene_; }
   [[nodiscard]] const ChartFrame& frame() const { return cache_.frame; }
@@ -42,6 +44,8 @@ class ChartPlot : public QWidget {
  Q_SIGNALS:
   /// The user wants the cursor at this step.
   void seek(std::int64_t step);
+  /// The mark of a guess was put to this value.
+  void guessed(double value);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

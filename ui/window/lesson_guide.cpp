@@ -42,6 +42,13 @@ LessonGuide::LessonGuide(const ThemeController& themes, ScenarioModel& model, Do
             if (!session_.running() || !session_.written().ask || session_.written().ask->panel != panel) return;
             session_.draw(at, phase == PanelView::DragPhase::Begin);
           });
+  // A panel that comes is led, too.
+  connect(&places_.panels, &PanelGrid::arranged, this, [this] {
+    if (!session_.running()) return;
+    lead();
+    showGuess();
+  });
+  connect(&places_.charts, &ChartRow::guessed, &session_, &LessonSession::guessInChart);
 }
 
 LessonGuide::~LessonGuide() = default;
@@ -182,13 +189,18 @@ void LessonGuide::lead() {
     card->setAttribute(Qt::WA_TransparentForMouseEvents, running && !drags && !asked);
   }
   places_.charts.setLocked(running);
-  places_.charts.setEnabled(!waiting);
-  places_.timeline.setEnabled(!waiting);
+  const std::int64_t hidden = waiting ? session_.shown().steps : 0;
+  places_.charts.setEnabled(!waiting || session_.chartPlace().has_value());
+  places_.charts.setSpan(hidden);
+  places_.timeline.setEnabled(!waiting && !(running && session_.shown().steps == 0));
+  places_.timeline.setSpan(hidden);
   places_.timeline.setLengthLocked(running && !names([](const std::string& path) { return path == "steps"; }));
 }
 
 void LessonGuide::showGuess() {
   const bool running = session_.running();
+  const auto place = session_.chartPlace();
+  places_.charts.setGuess(place ? place->chart : std::string(), session_.chartGuess());
   const auto ask = running ? session_.written().ask : std::optional<LessonQuestion>();
   for (std::size_t i = 0; PanelCard* card = places_.panels.card(i); ++i) {
     const bool here = ask && ask->panel == i;

@@ -69,6 +69,7 @@ void Presenter::begin() {
 void Presenter::end() {
   if (!presenting_) return;
   dropStrips();
+  foot_.show();
   if (black()) toggleBlack();
   presenting_ = false;
   settling_ = true;
@@ -104,6 +105,8 @@ void Presenter::makeStrips() {
   } else if (!guide_.running() && caption_) {
     std::exchange(caption_, nullptr)->deleteLater();
   }
+  // While one guesses there is no time to be seen.
+  foot_.setVisible(!guide_.running() || guide_.session().stage() != LessonStage::Predict);
 }
 
 void Presenter::dropStrips() {

@@ -144,11 +144,11 @@ TimelineBar::TimelineBar(const ThemeController& themes, ScenarioModel& model, Co
 void TimelineBar::showState() {
   play_->setPlaying(playback_.playing());
   loop_->setChecked(playback_.loop());
-  scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, playback_.steps())));
+  scrubber_->setTotal(static_cast<int>(std::max<std::int64_t>(1, shownSteps())));
   step_->setRange({.min = 0, .max = static_cast<double>(playback_.steps())});
   sizeFields();
-  presented_->setText(tr("step %1 / %2").arg(playback_.step()).arg(playback_.steps()));
-  steps_->setValue(static_cast<double>(playback_.steps()));
+  presented_->setText(tr("step %1 / %2").arg(playback_.step()).arg(shownSteps()));
+  steps_->setValue(static_cast<double>(shownSteps()));
   speed_->setValue(playback_.speed());
   speedText_->setText(QString::number(playback_.speed(), 'f', playback_.speed() < 9.95 ? 1 : 0) + QStringLiteral("×"));
 }
@@ -158,9 +158,16 @@ void TimelineBar::setLengthLocked(bool locked) {
   steps_->setEnabled(!locked);
 }
 
+void TimelineBar::setSpan(std::int64_t steps) {
+  if (steps == span_) return;
+  span_ = steps;
+  showState();
+  arrange();
+}
+
 void TimelineBar::sizeFields() {
   const Theme& theme = themes_.theme();
-  const QString longest(QString::number(playback_.steps()).size(), QLatin1Char('0'));
+  const QString longest(QString::number(shownSteps()).size(), QLatin1Char('0'));
   const int wide = std::max(theme.ipx(48), QFontMetrics(step_->font()).horizontalAdvance(longest) + theme.ipx(20));
   if (step_->width() == wide && step_->minimumWidth() == wide) return;
   for (NumberField* field : {step_, steps_}) field->setFixedWidth(wide);
@@ -170,7 +177,7 @@ void TimelineBar::sizeFields() {
 void TimelineBar::showStep() {
   scrubber_->setStep(static_cast<int>(view_.now().step));
   step_->setValue(static_cast<double>(view_.now().step));
-  presented_->setText(tr("step %1 / %2").arg(view_.now().step).arg(playback_.steps()));
+  presented_->setText(tr("step %1 / %2").arg(view_.now().step).arg(shownSteps()));
 }
 
 void TimelineBar::showEvents() {
@@ -211,7 +218,7 @@ void TimelineBar::setEdges(int left, int right) {
 void TimelineBar::arrange() {
   constexpr int reach = 12;
   if (themes_.theme().presenting) {
-    const QString longest = tr("step %1 / %1").arg(playback_.steps());
+    const QString longest = tr("step %1 / %1").arg(shownSteps());
     const int words = presented_->fontMetrics().horizontalAdvance(longest) + themes_.theme().u(4);
     const int right = width() - words - themes_.theme().u(3);
     presented_->setGeometry(width() - words - themes_.theme().u(3), 0, words, height());

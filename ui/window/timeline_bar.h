@@ -9,6 +9,9 @@
 
 #include <QWidget>
 
+#include <algorithm>
+#include <cstdint>
+
 class QLabel;
 
 namespace thalweg {
@@ -33,6 +36,9 @@ class TimelineBar : public QWidget {
   void setEdges(int left, int right);
   /// The number of steps is only looked at.
   void setLengthLocked(bool locked);
+  /// It shows that many steps, whatever the paths' length: that of paths that are not shown yet. 0: as many as there
+  /// are.
+  void setSpan(std::int64_t steps);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -46,6 +52,7 @@ class TimelineBar : public QWidget {
   void showMenu(const QPoint& globalPosition, int step);
   /// As wide as the number of steps.
   void sizeFields();
+  [[nodiscard]] std::int64_t shownSteps() const { return std::max(span_, playback_.steps()); }
 
   const ThemeController& themes_;
   ScenarioModel& model_;
@@ -63,6 +70,7 @@ class TimelineBar : public QWidget {
   QLabel* speedText_;
   QLabel* presented_;  // "step 72 / 300", before an audience
   bool locked_ = false;
+  std::int64_t span_ = 0;
   int left_ = 0;
   int right_ = 0;
   Later later_;  // outcomes of the chosen panel, above the scrubber
