@@ -136,7 +136,7 @@ void Document::showRead(const Scenario& scenario, const QString& path) {
   recent_.add(path);
 }
 
-void Document::chooseAndOpen() { chooseAndOpen(tr("Open a scenario"), tr("Scenarios (*.thalweg);;All files (*)")); }
+void Document::chooseAndOpen() { chooseFile(tr("Open a scenario"), tr("Scenarios (*.thalweg);;All files (*)")); }
 
 void Document::chooseAndOpenRun() {
   chooseFile(tr("Open a recorded run"), tr("Recorded runs (*.npz *.safetensors *.npy *.csv *.json);;All files (*)"));
