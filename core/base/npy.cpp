@@ -195,7 +195,8 @@ const ArrayView* Npz::find(const std::string& name) const {
 
 std::map<std::string, NumericArray> readNpz(std::string_view bytes, std::size_t most) {
   std::map<std::string, NumericArray> arrays;
-  for (const auto& [name, view] : Npz(bytes, most).arrays()) arrays.emplace(name, view.doubles());
+  const Npz archive(bytes, most);
+  for (const auto& [name, view] : archive.arrays()) arrays.emplace(name, view.doubles());
   return arrays;
 }
 

@@ -80,7 +80,7 @@ void completeRecorded(Scenario& scenario, bool panels, bool contenders, bool ste
       // A surface that was stored lies in the plane of its own run.
       const auto surface = std::ranges::find_if(runs, [](const RecordedRun& run) { return run.grid.has_value(); });
       if (surface != runs.end() && runs.size() > 1 && contenders)
-        plane.contenders = {static_cast<std::size_t>(surface - runs.begin())};
+        plane.contenders = std::vector<std::size_t>{static_cast<std::size_t>(surface - runs.begin())};
       panel.plane = std::move(plane);
     }
     scenario.display.layout = 1;

@@ -136,13 +136,13 @@ void Document::showRead(const Scenario& scenario, const QString& path) {
   recent_.add(path);
 }
 
-void Document::chooseAndOpen() { chooseAndOpen(tr("Open a scenario"), tr("Scenarios (*.thalweg);;All files (*)")); }
+void Document::chooseAndOpen() { chooseFile(tr("Open a scenario"), tr("Scenarios (*.thalweg);;All files (*)")); }
 
 void Document::chooseAndOpenRun() {
-  chooseAndOpen(tr("Open a recorded run"), tr("Recorded runs (*.npz *.safetensors *.npy *.csv *.json);;All files (*)"));
+  chooseFile(tr("Open a recorded run"), tr("Recorded runs (*.npz *.safetensors *.npy *.csv *.json);;All files (*)"));
 }
 
-void Document::chooseAndOpen(const QString& title, const QString& kinds) {
+void Document::chooseFile(const QString& title, const QString& kinds) {
   const QString folder = settings_ ? settings_->value(folderKey).toString() : QString();
   const QString path = QFileDialog::getOpenFileName(window_, title, folder, kinds);
   if (path.isEmpty()) return;

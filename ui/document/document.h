@@ -70,7 +70,7 @@ class Document : public QObject {
 
  private:
   bool saveTo(const QString& path);
-  void chooseAndOpen(const QString& title, const QString& kinds);
+  void chooseFile(const QString& title, const QString& kinds);
   /// What was tried on a scenario of the program's own goes among the recent files, unasked. False: it could not.
   bool keepTried();
   void restore(const LeftBehind& found);
