@@ -107,7 +107,7 @@ const std::vector<Quantity>& quantities() {
        [](const Query& q) { return static_cast<double>(q.path.verdict.outcome); }},
       {"growing", "", 0, 0, "1 where the path swings ever further, else 0",
        [](const Query& q) { return q.path.verdict.growing ? 1.0 : 0.0; }},
-      {"loss", "step", 0, 1, "f there", [](const Query& q) { return q.path.loss[atStep(q, 0)]; }},
+      {"loss", "step", 0, 1, "f there", [](const Query& q) { return lossAt(q.path, q.objective, atStep(q, 0)); }},
       {"lowest", "", 0, 0, "the least f on the way", [](const Query& q) { return q.path.loss.minCoeff(); }},
       {"highest", "", 0, 0, "the largest f on the way", [](const Query& q) { return q.path.loss.maxCoeff(); }},
       {"mean_loss", "count", 1, 1, "the mean of f over the last so many points",

@@ -7,11 +7,24 @@
 
 namespace thalweg {
 
+namespace {
+
+using PathColumn = Column (*)(const Trajectory&, const Objective&);
+
+/// Where the path is measured; nothing elsewhere.
+auto measuredValues(PathColumn values) {
+  return [values](const Trajectory& path, const Objective& objective) -> Column {
+    return measuredOnly(path, values(path, objective));
+  };
+}
+
+}  // namespace
+
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> all = {
-      {"test_loss", "loss on held-out data", testLosses},
-      {"accuracy", "fraction of training samples classified rightly", accuracies},
-      {"test_accuracy", "fraction of held-out samples classified rightly", testAccuracies},
+      {"test_loss", "loss on held-out data", measuredValues(testLosses)},
+      {"accuracy", "fraction of training samples classified rightly", measuredValues(accuracies)},
+      {"test_accuracy", "fraction of held-out samples classified rightly", measuredValues(testAccuracies)},
       {"sharpness", "largest eigenvalue of the Hessian",
        [](const Trajectory& path, const Objective& objective) { return sharpnessAlong(objective, path.points); }},
   };

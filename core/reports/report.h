@@ -34,7 +34,9 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 
 /// {"runs": [{"panel": 0, "contender": 0, "outcome": "moving", "evaluations": {…}, "lr": […], "loss": […],
 /// "coordinates": ["x", "y"], "trajectory": [[…], …]}]}; `lr` has a list an entry where groups differ; `momentum`,
-/// `average`, `d`, `func_evals`, `n_iter`, and measures that were asked for, where they exist.
+/// `average`, `d`, `func_evals`, `n_iter`, and measures that were asked for, where they exist. Where the loss is not
+/// computed at every step (Trajectory::every), `loss_every` says at which, and between them stands null; a table has
+/// empty cells there.
 void writeRunsJson(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out);
 /// The same of what `runScenario` returns, but a path goes when it is written: there are never more than a few. Throws
 /// OptionError before anything is written. After a stop request what is written is incomplete.

@@ -22,7 +22,7 @@ Points realisedRates(const Trajectory& path, const Objective& objective, Index c
 Column evaluationCounts(const Trajectory& path);
 
 /// Loss on held-out data, and the fractions of training and of held-out samples classified rightly; empty where there
-/// are none.
+/// are none. Computed where the path's own losses are (Trajectory::every).
 Column testLosses(const Trajectory& path, const Objective& objective);
 Column accuracies(const Trajectory& path, const Objective& objective);
 Column testAccuracies(const Trajectory& path, const Objective& objective);
