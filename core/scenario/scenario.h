@@ -29,7 +29,7 @@ struct Panel {
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
   std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
-  /// "surface", or "data": what a model learned from data makes of them. None: the surface.
+  /// An id of core/scenario/view_kind.h: "surface", "data" … None: the surface.
   std::optional<std::string> viewKind = {};
   bool operator==(const Panel&) const = default;
 };

@@ -2,7 +2,6 @@
 
 #include "core/base/data_text.h"
 #include "core/base/file.h"
-#include "core/contracts/dataset.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/branch.h"
@@ -14,6 +13,7 @@
 #include "core/scenario/scenario_link.h"
 #include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
+#include "core/scenario/view_kind.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,8 +56,6 @@ View readView(const JsonNode& node) {
   return view;
 }
 
-constexpr std::array<std::string_view, 2> viewKindIds = {"surface", "data"};
-
 Panel readPanel(const JsonNode& node) {
   node.onlyKeys(
       {"objective", "options", "dimension", "start", "view", "view_kind", "plane", "projection", "height", "camera"});
@@ -87,7 +85,9 @@ Panel readPanel(const JsonNode& node) {
     });
   };
   node.member("view_kind", [&](const JsonNode& n) {
-    if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+    std::vector<std::string_view> ids;
+    for (const ViewKind& kind : viewKinds()) ids.push_back(kind.id);
+    if (!n.isNull()) panel.viewKind = n.oneOf(ids);
   });
   choice("projection", panel.projection);
   choice("height", panel.height);
@@ -574,8 +574,8 @@ void validateScenario(const Scenario& scenario) {
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
       if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
-      if (panel.viewKind == "data" && !drawableData(*objective))
-        throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
+      if (const std::string why = viewKind(panel).problem(*objective); !why.empty())
+        throw ScenarioError(path + ".view_kind", "expected surface: " + why);
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
