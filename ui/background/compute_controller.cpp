@@ -1,6 +1,6 @@
 #include "ui/background/compute_controller.h"
 
-#include "ui/document/panel_edits.h"
+#include "core/scenario/view_kind.h"
 #include "ui/document/scenario_model.h"
 
 #include <algorithm>
@@ -19,6 +19,7 @@ struct ComputeController::PanelState {
   QSize arrows;
   std::shared_ptr<const Surface> surface;
   std::shared_ptr<const PanelPlane> plane;
+  std::shared_ptr<const PanelStudy> study;
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
 };
 
@@ -42,8 +43,10 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
         dropStale(model_.scenario());
         Q_EMIT pathsChanged();
         requestPlanes();
+        requestStudies();
       });
   planeJob_ = std::make_unique<LatestJob<Planes>>(this, [this](const Planes& planes) { showPlanes(planes); });
+  studyJob_ = std::make_unique<LatestJob<Studies>>(this, [this](const Studies& studies) { showStudies(studies); });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
   follow(model_.scenario(), Scenario{});
 }
@@ -72,11 +75,12 @@ PanelResults ComputeController::results(std::size_t panel) const {
   PanelResults results = panelResults(objective(panel), *paths_, panel);
   results.surface = surface(panel);
   results.plane = plane(panel);
+  if (panel < panels_.size()) results.study = panels_[panel]->study;
   return results;
 }
 
 bool ComputeController::busy() const {
-  return pathJob_->busy() || planeJob_->busy() ||
+  return pathJob_->busy() || planeJob_->busy() || studyJob_->busy() ||
          std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
 }
 
@@ -111,7 +115,10 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
                       before.panels[i].start.size() == panel.start.size();
     if (same) {
       if (before.panels[i].plane != panel.plane) requestPlanes();
-      if (before.panels[i].viewKind != panel.viewKind) requestSurface(i);
+      if (before.panels[i].viewKind != panel.viewKind) {
+        requestSurface(i);
+        requestStudies();
+      }
       // Arrows come with the surface; without them nothing need be computed.
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
       continue;
@@ -127,6 +134,7 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
     const bool sameKind = i < before.panels.size() && before.panels[i].objective == panel.objective && old &&
                           state.objective && old->dimension() == state.objective->dimension();
     if (!sameKind) state.job.cancel();
+    if (!sameKind) state.study = nullptr;
     dropStale(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
@@ -183,8 +191,35 @@ void ComputeController::showPlanes(const Planes& planes) {
   }
 }
 
+/// Of the paths that are there; what is shown stays until its successor is ready.
+void ComputeController::requestStudies() {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::ranges::none_of(panels, needsStudy)) return studyJob_->cancel();
+  auto scenario = std::make_shared<Scenario>(model_.scenario());
+  std::vector<PanelResults> known;
+  for (std::size_t i = 0; i < panels_.size(); ++i) known.push_back(results(i));
+  studyJob_->request([scenario = std::shared_ptr<const Scenario>(std::move(scenario)), known = std::move(known),
+                      step = step_](const std::stop_token& stop) {
+    Studies made(known.size());
+    for (std::size_t i = 0; i < std::min(known.size(), scenario->panels.size()) && !stop.stop_requested(); ++i) {
+      if (known[i].objective)
+        made[i] = makeStudy(*scenario, i, *known[i].objective, known[i].paths, step, known[i].study.get(), stop);
+    }
+    return made;
+  });
+}
+
+void ComputeController::showStudies(const Studies& studies) {
+  for (std::size_t i = 0; i < std::min(studies.size(), panels_.size()); ++i) {
+    if (studies[i] == panels_[i]->study) continue;
+    panels_[i]->study = studies[i];
+    Q_EMIT studyChanged(i);
+  }
+}
+
 void ComputeController::setStep(std::int64_t step) {
   if (std::exchange(step_, step) == step) return;
+  if (std::ranges::any_of(model_.scenario().panels, studyFollowsStep)) requestStudies();
   const auto isCursor = [](const PathPlace& place) { return place.kind == PathPlace::Kind::Cursor; };
   for (const Panel& panel : model_.scenario().panels) {
     if (!panel.plane) continue;
@@ -210,7 +245,7 @@ void ComputeController::setViewport(std::size_t panel, const View& view, QSize p
 
 void ComputeController::requestSurface(std::size_t panel) {
   PanelState& state = *panels_[panel];
-  if (showsData(model_.scenario().panels[panel])) return;
+  if (!showsSurface(model_.scenario().panels[panel])) return;
   if (!state.objective || state.pixels.isEmpty() || !(state.view.xMin < state.view.xMax)) return;
   const auto [request, arrows] = surfaceRequest(model_.scenario(), panel, *state.objective, plane(panel).get(),
                                                 state.view, state.pixels, state.arrows);

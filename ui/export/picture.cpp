@@ -387,19 +387,23 @@ struct Picture::Parts {
     part.panel = panel;
     part.area = area;
     part.results = data.of(panel);
+    part.results.study =
+        makeStudy(*data.scenario, panel, *part.results.objective, part.results.paths, step, nullptr, stop);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
     part.cells = part.scene.data
                      ? dataEntries(*data.scenario, part.results, chosen(step), theme)
-                     : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
+                     : outcomeEntries(
+                           *data.scenario, part.results, part.scene.plane,
+                           part.scene.study ? View{-INFINITY, INFINITY, -INFINITY, INFINITY} : part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const double honesty = part.results.plane && !part.scene.data && outcomes > 0 ? honestyHeight(theme) : 0;
+    const double honesty = part.results.plane && part.scene.showsSurface() && outcomes > 0 ? honestyHeight(theme) : 0;
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
@@ -410,7 +414,7 @@ struct Picture::Parts {
     if (honesty > 0)
       part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
                       honesty};
-    if (part.scene.data) return part;
+    if (!part.scene.showsSurface()) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -516,7 +520,12 @@ struct Picture::Parts {
 
   void paintPanelStep(QPainter& painter, const PanelPart& part, PanelScene scene, const PanelCache& cache,
                       std::int64_t at) const {
-    moveCursor(scene, *data.scenario, part.results, chosen(at));
+    PanelResults results = part.results;
+    if (studyFollowsStep(data.scenario->panels[part.panel]) && results.study && results.study->step != at) {
+      results.study = makeStudy(*data.scenario, part.panel, *results.objective, results.paths, at);
+      scene = panelScene(*data.scenario, part.panel, results, chosen(at), theme);
+    }
+    moveCursor(scene, *data.scenario, results, chosen(at));
     const PictureStep explained = stepOn(part, at);
     if (explained.picture) setStep(scene, explained.picture);
     if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);

@@ -1,6 +1,7 @@
 #include "ui/panels/panel_card.h"
 
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
@@ -22,6 +23,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 
@@ -112,6 +114,9 @@ void PanelCard::connectSources() {
   connect(&compute_, &ComputeController::planeChanged, this, [this](std::size_t i) {
     if (i == index_) due(SceneDue);
   });
+  connect(&compute_, &ComputeController::studyChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
     if (now.panel != before.panel) setSelected(now.panel == index_);
@@ -152,8 +157,18 @@ void PanelCard::showData() {
   honesty_->setHonesty({});
 }
 
+/// Paths end as they do, whatever is seen of them.
+void PanelCard::showStudy() {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  outcomes_->setEntries(
+      outcomeEntries(model_.scenario(), results_, scene_.plane, {-far, far, -far, far}, themes_.theme()));
+  outcomes_->setStep(view_.now().step);
+  honesty_->setHonesty({});
+}
+
 void PanelCard::showHonesty() {
   if (scene_.data) return showData();
+  if (scene_.study) return;
   const PlotFrame& frame = plot_->frame();
   honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
   honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
@@ -266,13 +281,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.showsSurface()) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.showsSurface()) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -325,9 +340,9 @@ void PanelCard::showHead() {
     header_->setWords(surfaceWords(panel, objective.get()));
   }
   const bool landscape =
-      projectionOf(scenario, index_) == "3d" && !showsData(panel) && !(objective && objective->dimension() == 1);
+      projectionOf(scenario, index_) == "3d" && showsSurface(panel) && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
-  header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
+  header_->setPlane(objective && objective->dimension() > 2 && showsSurface(panel)
                         ? std::optional(planeChoice(panel).kind)
                         : std::nullopt);
   const auto linked = [&](const Panel& other) {
@@ -371,6 +386,7 @@ void PanelCard::showScene() {
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   if (scene_.data) return showData();
+  if (scene_.study) return showStudy();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
       outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
@@ -487,7 +503,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
-  if (scene_.data || other.scene_.data) return false;
+  if (!scene_.showsSurface() || !other.scene_.showsSurface()) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 

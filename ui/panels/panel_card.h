@@ -139,7 +139,9 @@ class PanelCard : public CardFrame {
   void showProblem();
   void showHonesty();
   void showData();
+  void showStudy();
   void addDataActions(QMenu* menu);
+  void addStudyActions(QMenu* menu);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
   /// The choice of this kind that is nearest to the present one.

@@ -1,6 +1,8 @@
 /// What can be done with a panel, as menus.
 #include "core/contracts/dataset.h"
+#include "core/runs/panel_study.h"
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/branch_edit.h"
@@ -193,10 +195,39 @@ void PanelCard::addDataActions(QMenu* menu) {
   shown->setChecked(ofData);
   if (!ofData) {
     menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
-                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
+                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addKindPanel(s, index_, "data"); }); })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
   }
   menu->addSeparator();
+}
+
+/// Singular values and spectra, of objectives that have them.
+void PanelCard::addStudyActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective) return;
+  const Panel& panel = model_.scenario().panels[index_];
+  bool any = false;
+  for (const ViewKind& kind : viewKinds()) {
+    Panel other = panel;
+    other.viewKind = kind.id;
+    if (!needsStudy(other) || !kind.problem(*objective).empty()) continue;
+    const bool shown = &viewKind(panel) == &kind;
+    QMenu* own = menu->addMenu(text(kind.label));
+    QAction* here = own->addAction(tr("In place of the surface"), this, [this, &kind, shown] {
+      model_.edit(tr("Change the view"), [&](Scenario& s) {
+        s.panels[index_].viewKind = shown ? std::nullopt : std::optional<std::string>(kind.id);
+      });
+    });
+    here->setCheckable(true);
+    here->setChecked(shown);
+    own->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Beside it"), this,
+                   [this, &kind] {
+                     model_.edit(tr("Change the view"), [&](Scenario& s) { addKindPanel(s, index_, kind.id); });
+                   })
+        ->setEnabled(!shown && model_.scenario().panels.size() < limits::panels);
+    any = true;
+  }
+  if (any) menu->addSeparator();
 }
 
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
@@ -204,8 +235,8 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   const auto objective = compute_.objective(index_);
-  const bool ofData = showsData(scenario.panels[index_]);
-  if (!ofData) {
+  const bool ofSurface = showsSurface(scenario.panels[index_]);
+  if (ofSurface) {
     addBranchActions(menu, place);
     addStartActions(menu, place);
     addFitActions(menu);
@@ -215,12 +246,13 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
     menu->addSeparator();
   }
   addDataActions(menu);
+  addStudyActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
-  if (!ofData) addReliefActions(menu);
+  if (objective && objective->dimension() > 2 && ofSurface) addPlaneActions(menu->addMenu(tr("Plane")));
+  if (ofSurface) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);

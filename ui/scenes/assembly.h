@@ -3,6 +3,7 @@
 /// Window, pictures, thumbnails and maps all go this road, so that they cannot differ.
 /// Threads: any thread; fonts need a QGuiApplication.
 
+#include "core/runs/panel_study.h"
 #include "core/runs/path_set.h"
 #include "core/surfaces/panel_plane.h"
 #include "ui/scenes/chart_content.h"
@@ -25,6 +26,7 @@ struct PanelResults {
   std::shared_ptr<const Surface> surface;  ///< may be another objective's, until its successor is there
   std::shared_ptr<const MapOverlay> overlay;
   std::shared_ptr<const PanelPlane> plane;                 ///< of more than two dimensions
+  std::shared_ptr<const PanelStudy> study;                 ///< of panels that show singular values or spectra
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
 };

@@ -13,6 +13,7 @@
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -399,6 +400,7 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   if (scene.data) return dataFrame(scene, area);
+  if (scene.study) return studyFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -424,7 +426,7 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
   cache.surface = {};
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -435,7 +437,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -448,7 +450,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -582,7 +584,7 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   // It changes with every step, and is painted with the paths.
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -596,6 +598,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
+  if (scene.study) return paintStudy(painter, scene, cache.frame, ratio);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
@@ -607,7 +610,7 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
@@ -690,7 +693,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data || !scene.readOut) return;
+  if (!scene.showsSurface() || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

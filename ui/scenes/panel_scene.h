@@ -34,6 +34,7 @@ struct GuessPicture;
 struct MapOverlay;
 struct ReliefCache;
 struct StepPicture;
+struct StudyPicture;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -106,6 +107,7 @@ struct PanelScene {
   std::array<QString, 2> directions;               ///< what x and y are of a plane of many coordinates; may be empty
 
   std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
+  std::shared_ptr<const StudyPicture> study;  ///< the same of singular values and spectra
 
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 
@@ -119,6 +121,8 @@ struct PanelScene {
   std::optional<ReadOut> readOut;
 
   [[nodiscard]] bool isCurve() const { return ofOneVariable; }
+  /// Whether it is of the surface, and not of something shown in its place.
+  [[nodiscard]] bool showsSurface() const { return !data && !study; }
   /// Whether it is painted as a landscape; one seen from straight above is its map, with a compass.
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
