@@ -1,4 +1,5 @@
-// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]
+// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only
+// window|plots|reliefs|networks|start|core]
 
 #include "tests/bench/rows.h"
 
@@ -24,8 +25,8 @@ int main(int argc, char** argv) {
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr
-          << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]\n";
+      std::cerr << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only "
+                   "window|plots|reliefs|networks|start|core]\n";
       return 2;
     }
     *target = argv[i + 1];
@@ -41,6 +42,7 @@ int main(int argc, char** argv) {
     add("window", windowRows);
     add("plots", plotRows);
     add("reliefs", reliefRows);
+    add("networks", networkRows);
     add("start", [&] { return startRows(argv[0]); });
     add("core", coreRows);
     if (rows.empty()) {
