@@ -1,6 +1,5 @@
 #include "core/runs/trace.h"
 #include "core/scenario/scenario_file.h"
-#include "core/surfaces/field.h"
 #include "core/surfaces/panel_plane.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/window_drive.h"
@@ -13,7 +12,6 @@
 #include <QApplication>
 #include <QThread>
 
-#include <array>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
