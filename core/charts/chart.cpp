@@ -145,6 +145,15 @@ void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::stri
   drawing.remark = any ? "with bounds, dashed" : "no bound: " + refusal;
 }
 
+void remarkMeasured(ChartDrawing& drawing, const ChartSource& source) {
+  Index every = 1;
+  for (const ChartRun& run : source.runs) {
+    if (!source.scenario.contenders[run.contender].hidden) every = std::max(every, run.columns->path->every);
+  }
+  if (every > 1 && drawing.remark.empty())
+    drawing.remark = "over all samples once in " + std::to_string(every) + " steps";
+}
+
 void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<SharedColumn>& columns, Index dimension) {
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const std::string name = columns.size() == 1 ? ""

@@ -118,6 +118,10 @@ void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<Sh
 /// all of them for the menu.
 void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::string& chart, double above);
 
+/// Says where what needs all samples was computed only once in so many steps (Trajectory::every), unless there is
+/// another remark.
+void remarkMeasured(ChartDrawing& drawing, const ChartSource& source);
+
 /// Null for no numbers.
 inline SharedColumn shareColumn(Column values) {
   return values.size() == 0 ? nullptr : std::make_shared<const Column>(std::move(values));

@@ -91,10 +91,14 @@ Facts factsFor(const Perceptron& net, const PerceptronSettings& settings) {
 class MultilayerPerceptron final : public WithFacts<DataObjective> {
  public:
   MultilayerPerceptron(Perceptron net, SampleLoss loss, Dataset data, const PerceptronSettings& settings)
-      : WithFacts(factsFor(net, settings)), net_(std::move(net)), loss_(loss), data_(std::move(data)) {}
+      : WithFacts(factsFor(net, settings)),
+        net_(std::move(net)),
+        loss_(loss),
+        data_(std::move(data)),
+        rows_(data_.inputs) {}
   /// The same on other samples.
   MultilayerPerceptron(const MultilayerPerceptron& like, Dataset data)
-      : WithFacts(like), net_(like.net_), loss_(like.loss_), data_(std::move(data)) {}
+      : WithFacts(like), net_(like.net_), loss_(like.loss_), data_(std::move(data)), rows_(data_.inputs) {}
 
   [[nodiscard]] Index dimension() const override { return net_.parameters(); }
   [[nodiscard]] Shape shape() const override { return net_.shape(); }
@@ -221,7 +225,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
       batchInputs.resize(size, data_.inputs.cols());
       batchTargets.resize(size);
       for (Index s = 0; s < size; ++s) {
-        batchInputs.row(s) = data_.inputs.row(batch[static_cast<std::size_t>(s)]);
+        batchInputs.row(s) = rows_.row(batch[static_cast<std::size_t>(s)]);
         batchTargets[s] = data_.targets[batch[static_cast<std::size_t>(s)]];
       }
     }
@@ -242,6 +246,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   Perceptron net_;
   SampleLoss loss_;
   Dataset data_;
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows_;  // its inputs, for mini-batches
 };
 
 }  // namespace

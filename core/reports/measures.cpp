@@ -23,13 +23,19 @@ Points ofPoints(const MeasuredPath& of) {
   return function(of.path, of.objective);
 }
 
+/// The same where the path is measured; nothing elsewhere.
+template <Column (*function)(const Trajectory&, const Objective&)>
+Points measuredValues(const MeasuredPath& of) {
+  return measuredOnly(of.path, function(of.path, of.objective));
+}
+
 }  // namespace
 
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> all = {
-      {"test_loss", "loss on held-out data", ofPoints<testLosses>},
-      {"accuracy", "fraction of training samples classified rightly", ofPoints<accuracies>},
-      {"test_accuracy", "fraction of held-out samples classified rightly", ofPoints<testAccuracies>},
+      {"test_loss", "loss on held-out data", measuredValues<testLosses>},
+      {"accuracy", "fraction of training samples classified rightly", measuredValues<accuracies>},
+      {"test_accuracy", "fraction of held-out samples classified rightly", measuredValues<testAccuracies>},
       {"sharpness", "largest eigenvalue of the Hessian",
        [](const MeasuredPath& of) -> Points { return sharpnessAlong(of.objective, of.path.points); }},
       {"seen_gradient_norm", "length of the gradient that the optimizer was given",

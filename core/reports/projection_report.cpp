@@ -48,7 +48,7 @@ void writeProjected(const Scenario& scenario, const ProjectedRun& run, std::ostr
   out << ",\n \"plane_loss\": ";
   writeList(out, run.planeLoss);
   out << ",\n \"loss\": ";
-  writeList(out, run.path->loss);
+  writeList(out, measuredOnly(*run.path, run.path->loss));
   out << '}';
 }
 
@@ -112,8 +112,8 @@ void writeProjectionCsv(const Scenario& scenario, const Projection& projection, 
     const ProjectedPath& seen = run.projected;
     for (Index k = 0; k <= run.path->steps(); ++k) {
       out << head << k << ',' << csvNumber(seen.x[k]) << ',' << csvNumber(seen.y[k]) << ','
-          << csvNumber(seen.distance[k]) << ',' << csvNumber(run.planeLoss[k]) << ',' << csvNumber(run.path->loss[k])
-          << '\n';
+          << csvNumber(seen.distance[k]) << ',' << csvNumber(run.planeLoss[k]) << ','
+          << (run.path->measuredAt(k) ? csvNumber(run.path->loss[k]) : std::string()) << '\n';
     }
   }
 }

@@ -137,7 +137,8 @@ void writeRun(const RunResult& run, std::ostream& out) {
       << total.hessian << '}';
   writePerGroup(key("lr"), t.rates);
   if (t.momentum.rows() > 0) writePerGroup(key("momentum"), t.momentum);
-  writeList(key("loss"), t.loss);
+  writeList(key("loss"), measuredOnly(t, t.loss));
+  if (t.every > 1) key("loss_every") << t.every;
   for (const auto& [measure, values] : run.measures) {
     if (measure->coordinates)
       writeRows(key(measure->id), values);
@@ -265,7 +266,10 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
       out += "," + (k < points.rows() && c < points.cols() ? csvNumber(points(k, c)) : "");
   };
   point(t.points);
-  out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
+  if (t.measuredAt(k))
+    out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
+  else
+    out += ",,";
   out += "," + during(t.rates, k, 0) + "," + during(t.momentum, k, 0);
   out += "," + std::to_string(t.evaluations[static_cast<std::size_t>(k)].gradient);
   out += "," + std::string(outcomeId(t.verdict.outcome));

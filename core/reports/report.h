@@ -36,7 +36,8 @@ std::vector<RunResult> runScenario(const Scenario& scenario, std::stop_token sto
 /// "coordinates": ["x", "y"], "trajectory": [[…], …]}]}; `lr` has a list an entry where groups differ; `momentum`,
 /// `average`, `d`, `func_evals`, `n_iter`, and measures that were asked for, where they exist; `spread`, where the
 /// display shows it, has a centre and a covariance; `state`, where it was asked for, a list of vectors a name, an entry
-/// a step.
+/// a step. Where the loss is not computed at every step (Trajectory::every), `loss_every` says at which, and between
+/// them stands null; a table has empty cells there.
 void writeRunsJson(const Scenario& scenario, const std::vector<RunResult>& runs, std::ostream& out);
 /// The same of what `runScenario` returns, but a path goes when it is written: there are never more than a few. Throws
 /// OptionError before anything is written. After a stop request what is written is incomplete.

@@ -88,19 +88,29 @@ Column evaluationCounts(const Trajectory& path) {
   return counts;
 }
 
+namespace {
+
+/// Of the points that the path is measured at, and between them straight lines.
+Column measuredAlong(const Trajectory& path, const Objective& objective,
+                     bool (Objective::*measure)(const Points&, Column&) const) {
+  Column values;
+  if (path.every == 1) return (objective.*measure)(path.points, values) ? values : Column();
+  const Points points = path.points(measuredSteps(path), Eigen::all);
+  return (objective.*measure)(points, values) ? joinedAlong(path, values) : Column();
+}
+
+}  // namespace
+
 Column testLosses(const Trajectory& path, const Objective& objective) {
-  Column losses;
-  return objective.testLoss(path.points, losses) ? losses : Column();
+  return measuredAlong(path, objective, &Objective::testLoss);
 }
 
 Column accuracies(const Trajectory& path, const Objective& objective) {
-  Column fractions;
-  return objective.accuracy(path.points, fractions) ? fractions : Column();
+  return measuredAlong(path, objective, &Objective::accuracy);
 }
 
 Column testAccuracies(const Trajectory& path, const Objective& objective) {
-  Column fractions;
-  return objective.testAccuracy(path.points, fractions) ? fractions : Column();
+  return measuredAlong(path, objective, &Objective::testAccuracy);
 }
 
 }  // namespace thalweg

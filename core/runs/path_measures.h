@@ -28,7 +28,7 @@ Column pathDifferences(const Trajectory& path, const Trajectory& other);
 Column evaluationCounts(const Trajectory& path);
 
 /// Loss on held-out data, and the fractions of training and of held-out samples classified rightly; empty where there
-/// are none.
+/// are none. Computed where the path's own losses are (Trajectory::every).
 Column testLosses(const Trajectory& path, const Objective& objective);
 Column accuracies(const Trajectory& path, const Objective& objective);
 Column testAccuracies(const Trajectory& path, const Objective& objective);

@@ -31,8 +31,7 @@ struct Panel {
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
   std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
-  /// "surface", "data": what a model learned from data makes of them, or "phase": velocity against position along the
-  /// directions of curvature. None: the surface.
+  /// An id of core/scenario/view_kind.h: "surface", "data" … None: the surface.
   std::optional<std::string> viewKind = {};
   /// Of the objective "recorded": the scenario's runs.
   std::shared_ptr<const RecordedRuns> recorded = {};

@@ -16,6 +16,7 @@
 #include "core/scenario/scenario_link.h"
 #include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
+#include "core/scenario/view_kind.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,8 +60,6 @@ View readView(const JsonNode& node) {
   return view;
 }
 
-constexpr std::array<std::string_view, 3> viewKindIds = {"surface", "data", "phase"};
-
 Panel readPanel(const JsonNode& node) {
   node.onlyKeys({"objective", "options", "dimension", "start", "view", "view_kind", "phase_at", "plane", "projection",
                  "height", "camera"});
@@ -90,7 +89,9 @@ Panel readPanel(const JsonNode& node) {
     });
   };
   node.member("view_kind", [&](const JsonNode& n) {
-    if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+    std::vector<std::string_view> ids;
+    for (const ViewKind& kind : viewKinds()) ids.push_back(kind.id);
+    if (!n.isNull()) panel.viewKind = n.oneOf(ids);
   });
   node.member("phase_at", [&](const JsonNode& n) {
     if (!n.isNull()) panel.phaseAt = n.oneOf({"minimum", "cursor"});
@@ -603,12 +604,8 @@ void validateScenario(const Scenario& scenario) {
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
       if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
-      if (panel.viewKind == "data" && !drawableData(*objective))
-        throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
-      if (panel.viewKind == "phase" && dimensions.back() > mostPhaseCoordinates)
-        throw ScenarioError(path + ".view_kind", "expected surface: phase portraits take up to " +
-                                                     std::to_string(mostPhaseCoordinates) + " coordinates, found " +
-                                                     std::to_string(dimensions.back()));
+      if (const std::string why = viewKind(panel).problem(*objective); !why.empty())
+        throw ScenarioError(path + ".view_kind", "expected surface: " + why);
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }

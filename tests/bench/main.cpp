@@ -1,4 +1,5 @@
-// Measures Thalweg: thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only window|plots|reliefs|start|core]
+// Measures Thalweg:
+// thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only window|plots|reliefs|networks|start|core]
 // Without a file --compare takes the tracked figures of the last release.
 
 #include "tests/bench/rows.h"
@@ -30,8 +31,8 @@ int main(int argc, char** argv) {
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr
-          << "usage: thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only window|plots|reliefs|start|core]\n";
+      std::cerr << "usage: thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only "
+                   "window|plots|reliefs|networks|start|core]\n";
       return 2;
     }
     *target = argv[i + 1];
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
     add("window", windowRows);
     add("plots", plotRows);
     add("reliefs", reliefRows);
+    add("networks", networkRows);
     add("start", [&] { return startRows(argv[0]); });
     add("core", coreRows);
     if (rows.empty()) {

@@ -1,5 +1,6 @@
 #include "core/scenario/scenario_file.h"
 #include "tests/bench/rows.h"
+#include "tests/bench/window_drive.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -15,9 +16,7 @@
 #include "ui/panels/panel_options.h"
 #include "ui/window/main_window.h"
 
-#include <QAbstractEventDispatcher>
 #include <QApplication>
-#include <QMouseEvent>
 #include <QProcess>
 #include <QThread>
 #include <QWindow>
@@ -34,31 +33,12 @@ namespace thalweg::bench {
 
 namespace {
 
-constexpr QSize screen(1920, 1080);
-constexpr int movesASlider = 48;
 constexpr int frames = 300;
-constexpr double patience = 20;  // seconds after which a window that does not answer is given up
-
-/// Until nothing is left to do or paint.
-void drain() {
-  QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
-  for (int i = 0; i < 100 && dispatcher->processEvents(QEventLoop::AllEvents); ++i) {
-  }
-}
 
 /// As a window does that has nothing to do: turning in circles would take a processor from the background.
 void waitABit() {
   drain();
   QThread::usleep(100);
-}
-
-/// Until what the background computes is on screen and labels have found their places.
-void settle(MainWindow& window) {
-  const double start = now();
-  while (now() < start + 0.5 || (window.compute().busy() && now() < start + patience)) {
-    drain();
-    QThread::msleep(2);
-  }
 }
 
 Scenario largeScenario() {
@@ -82,14 +62,6 @@ int pathRepaints(const MainWindow& window) {
   for (std::size_t i = 0; window.panel(i); ++i)
     least = std::min(least, window.panel(i)->plot()->repaints(PanelView::Layer::Paths));
   return least;
-}
-
-void send(QWidget& widget, QEvent::Type type, double x) {
-  const QPointF at(x, widget.height() / 2.0);
-  const bool move = type == QEvent::MouseMove;
-  QMouseEvent event(type, at, widget.mapToGlobal(at), move ? Qt::NoButton : Qt::LeftButton,
-                    type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &event);
 }
 
 /// Milliseconds of one slider move, part after part; they do not overlap here, though on screen they may.
@@ -145,12 +117,6 @@ double timeObjectiveMove(MainWindow& window, std::size_t panel, ValueSlider& sli
   if (window.panel(panel)->plot()->repaints(PanelView::Layer::Ground) == before)
     throw std::runtime_error("a panel does not paint its moved objective");
   return 1e3 * (end - start);
-}
-
-/// Pixels from where a slider stands at the k-th move: up by a dozen, down by two dozen, and back.
-int swing(int k) {
-  const int phase = (k + 1) % movesASlider;
-  return phase < 12 ? phase : phase < 36 ? 24 - phase : phase - 48;
 }
 
 std::vector<double> dragObjective(MainWindow& window) {
@@ -241,15 +207,6 @@ Frames playFrames(MainWindow& window) {
     if (frame > 0 && pathRepaints(window) == before) throw std::runtime_error("playback does not paint its frames");
   }
   return milliseconds;
-}
-
-void open(MainWindow& window, Scenario scenario) {
-  scenario.display.playing = false;
-  scenario.display.step = scenario.steps * 2 / 3;
-  window.show(scenario);
-  window.resize(screen);
-  window.show();
-  settle(window);
 }
 
 /// A drag of momentum with its basins over all panels: milliseconds.

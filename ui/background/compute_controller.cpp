@@ -1,6 +1,6 @@
 #include "ui/background/compute_controller.h"
 
-#include "ui/document/panel_edits.h"
+#include "core/scenario/view_kind.h"
 #include "ui/document/scenario_model.h"
 
 #include <algorithm>
@@ -25,7 +25,8 @@ struct ComputeController::PanelState {
   std::shared_ptr<const PanelPlane> plane;
   std::shared_ptr<const PhaseTracks> phases;
   std::shared_ptr<const Contours> batch;
-  std::optional<BatchRequest> batchAsked;         // that `batch` is of, or will be
+  std::optional<BatchRequest> batchAsked;  // that `batch` is of, or will be
+  std::shared_ptr<const PanelStudy> study;
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
   LatestJob<std::shared_ptr<const Contours>> batchJob;
 };
@@ -51,9 +52,11 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
         Q_EMIT pathsChanged();
         requestPlanes();
         requestPhases();
+        requestStudies();
       });
   phaseJob_ = std::make_unique<LatestJob<Phases>>(this, [this](const Phases& phases) { showPhases(phases); });
   planeJob_ = std::make_unique<LatestJob<Planes>>(this, [this](const Planes& planes) { showPlanes(planes); });
+  studyJob_ = std::make_unique<LatestJob<Studies>>(this, [this](const Studies& studies) { showStudies(studies); });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
   follow(model_.scenario(), Scenario{});
 }
@@ -84,6 +87,7 @@ PanelResults ComputeController::results(std::size_t panel) const {
   results.plane = plane(panel);
   if (panel < panels_.size() && showsPhase(model_.scenario().panels[panel])) results.phases = panels_[panel]->phases;
   if (panel < panels_.size()) results.batch = panels_[panel]->batch;
+  if (panel < panels_.size()) results.study = panels_[panel]->study;
   return results;
 }
 
@@ -103,7 +107,7 @@ void ComputeController::setChosen(std::size_t panel, const Chosen& chosen) {
 }
 
 bool ComputeController::busy() const {
-  return pathJob_->busy() || planeJob_->busy() || phaseJob_->busy() ||
+  return pathJob_->busy() || planeJob_->busy() || phaseJob_->busy() || studyJob_->busy() ||
          std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy() || p->batchJob.busy(); });
 }
 
@@ -141,6 +145,7 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
       if (before.panels[i].viewKind != panel.viewKind) {
         requestSurface(i);
         requestPhases();
+        requestStudies();
       }
       // Arrows come with the surface; without them nothing need be computed.
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
@@ -158,6 +163,7 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
                           state.objective && old->dimension() == state.objective->dimension();
     if (!sameKind) state.job.cancel();
     state.phases.reset();
+    if (!sameKind) state.study = nullptr;
     dropStale(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
@@ -235,6 +241,24 @@ void ComputeController::requestPhases() {
   });
 }
 
+/// Of the paths that are there; what is shown stays until its successor is ready.
+void ComputeController::requestStudies() {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::ranges::none_of(panels, needsStudy)) return studyJob_->cancel();
+  auto scenario = std::make_shared<Scenario>(model_.scenario());
+  std::vector<PanelResults> known;
+  for (std::size_t i = 0; i < panels_.size(); ++i) known.push_back(results(i));
+  studyJob_->request([scenario = std::shared_ptr<const Scenario>(std::move(scenario)), known = std::move(known),
+                      step = step_](const std::stop_token& stop) {
+    Studies made(known.size());
+    for (std::size_t i = 0; i < std::min(known.size(), scenario->panels.size()) && !stop.stop_requested(); ++i) {
+      if (known[i].objective)
+        made[i] = makeStudy(*scenario, i, *known[i].objective, known[i].paths, step, known[i].study.get(), stop);
+    }
+    return made;
+  });
+}
+
 void ComputeController::showPhases(const Phases& phases) {
   for (std::size_t i = 0; i < std::min(phases.size(), panels_.size()); ++i) {
     if (!phases[i] || !panels_[i]->objective) continue;
@@ -243,8 +267,17 @@ void ComputeController::showPhases(const Phases& phases) {
   }
 }
 
+void ComputeController::showStudies(const Studies& studies) {
+  for (std::size_t i = 0; i < std::min(studies.size(), panels_.size()); ++i) {
+    if (studies[i] == panels_[i]->study) continue;
+    panels_[i]->study = studies[i];
+    Q_EMIT studyChanged(i);
+  }
+}
+
 void ComputeController::setStep(std::int64_t step) {
   if (std::exchange(step_, step) == step) return;
+  if (std::ranges::any_of(model_.scenario().panels, studyFollowsStep)) requestStudies();
   const auto isCursor = [](const PathPlace& place) { return place.kind == PathPlace::Kind::Cursor; };
   for (const Panel& panel : model_.scenario().panels) {
     if (!panel.plane) continue;

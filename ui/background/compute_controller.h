@@ -44,7 +44,7 @@ class ComputeController : public QObject {
   /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
   /// computed for that.
   void setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows);
-  /// Where the cursor stands, for planes that are made there.
+  /// Where the cursor stands, for planes and spectra that are made there.
   void setStep(std::int64_t step);
   [[nodiscard]] bool busy() const;
 
@@ -53,12 +53,14 @@ class ComputeController : public QObject {
   void surfaceChanged(std::size_t panel);
   void planeChanged(std::size_t panel);
   void batchChanged(std::size_t panel);
+  void studyChanged(std::size_t panel);
   void pathsChanged();
 
  private:
   struct PanelState;
   using Planes = std::vector<std::shared_ptr<const PanelPlane>>;
   using Phases = std::vector<std::shared_ptr<const PhaseTracks>>;
+  using Studies = std::vector<std::shared_ptr<const PanelStudy>>;
   void follow(const Scenario& now, const Scenario& before);
   void dropStale(const Scenario& now);
   void requestPaths();
@@ -66,6 +68,8 @@ class ComputeController : public QObject {
   void showPlanes(const Planes& planes);
   void requestPhases();
   void showPhases(const Phases& phases);
+  void requestStudies();
+  void showStudies(const Studies& studies);
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
 
@@ -77,6 +81,7 @@ class ComputeController : public QObject {
   std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
   std::unique_ptr<LatestJob<Planes>> planeJob_;
   std::unique_ptr<LatestJob<Phases>> phaseJob_;
+  std::unique_ptr<LatestJob<Studies>> studyJob_;
 };
 
 }  // namespace thalweg

@@ -24,12 +24,14 @@ Thumbnail::Part computePart(const Scenario& scenario, std::size_t panel, const T
   PanelResults results = whole.of(panel);
   const Chosen chosen{{}, scenario.steps};
   Thumbnail::Part part;
+  results.study = makeStudy(scenario, panel, *results.objective, results.paths, chosen.step);
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.frame = {area, part.scene.view};
   const bool line = part.scene.data && part.scene.data->isLine();
-  if (part.scene.equalAxes && !part.scene.isCurve() && !line) part.frame.view = filled(part.scene.view, area.size());
+  if (part.scene.equalAxes && !part.scene.isCurve() && !line && !part.scene.study)
+    part.frame.view = filled(part.scene.view, area.size());
   part.scene.colorBar = false;
-  if (part.scene.data) return part;
+  if (!part.scene.showsSurface()) return part;
   addSurface(results, scenario, panel, part.frame, (area.size() * ratio).toSize(), theme);
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.scene.colorBar = false;

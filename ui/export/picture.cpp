@@ -388,19 +388,24 @@ struct Picture::Parts {
     part.panel = panel;
     part.area = area;
     part.results = data.of(panel);
+    part.results.study =
+        makeStudy(*data.scenario, panel, *part.results.objective, part.results.paths, step, nullptr, stop);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = !part.scene.ofSurface()
-                     ? shownEntries(*data.scenario, part.results, chosen(step), theme)
-                     : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
+    constexpr double far = std::numeric_limits<double>::infinity();
+    part.cells = part.scene.showsSurface()
+                     ? outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme)
+                 : part.scene.study
+                     ? outcomeEntries(*data.scenario, part.results, part.scene.plane, {-far, far, -far, far}, theme)
+                     : shownEntries(*data.scenario, part.results, chosen(step), theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const double honesty = part.results.plane && part.scene.ofSurface() && outcomes > 0 ? honestyHeight(theme) : 0;
+    const double honesty = part.results.plane && part.scene.showsSurface() && outcomes > 0 ? honestyHeight(theme) : 0;
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
@@ -411,7 +416,7 @@ struct Picture::Parts {
     if (honesty > 0)
       part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
                       honesty};
-    if (!part.scene.ofSurface()) return part;
+    if (!part.scene.showsSurface()) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -517,7 +522,12 @@ struct Picture::Parts {
 
   void paintPanelStep(QPainter& painter, const PanelPart& part, PanelScene scene, const PanelCache& cache,
                       std::int64_t at) const {
-    moveCursor(scene, *data.scenario, part.results, chosen(at));
+    PanelResults results = part.results;
+    if (studyFollowsStep(data.scenario->panels[part.panel]) && results.study && results.study->step != at) {
+      results.study = makeStudy(*data.scenario, part.panel, *results.objective, results.paths, at);
+      scene = panelScene(*data.scenario, part.panel, results, chosen(at), theme);
+    }
+    moveCursor(scene, *data.scenario, results, chosen(at));
     const PictureStep explained = stepOn(part, at);
     if (explained.picture) setStep(scene, explained.picture);
     if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);
@@ -526,7 +536,7 @@ struct Picture::Parts {
     if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
         honesty && part.honesty.isValid())
       paintHonesty(painter, part.honesty, *honesty, theme);
-    if (scene.ofSurface() || part.cells.empty()) return paintOutcomes(painter, part, at);
+    if (scene.showsSurface() || part.cells.empty()) return paintOutcomes(painter, part, at);
     PanelPart now;
     now.area = part.area;
     now.outcomes = part.outcomes;

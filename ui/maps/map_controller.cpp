@@ -5,6 +5,7 @@
 #include "core/maps/sweep.h"
 #include "core/scenario/axis.h"
 #include "core/scenario/branch.h"
+#include "core/scenario/view_kind.h"
 #include "ui/background/compute_controller.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"

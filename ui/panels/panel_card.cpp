@@ -2,6 +2,7 @@
 
 #include "core/objectives/landscape.h"
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
@@ -27,6 +28,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 
@@ -127,6 +129,9 @@ void PanelCard::connectSources() {
   connect(&compute_, &ComputeController::batchChanged, this, [this](std::size_t i) {
     if (i == index_) due(BatchDue);
   });
+  connect(&compute_, &ComputeController::studyChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
     if (now.panel != before.panel) setSelected(now.panel == index_);
@@ -163,12 +168,17 @@ void PanelCard::showDue() {
 }
 
 void PanelCard::showOther() {
-  outcomes_->setEntries(shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  constexpr double far = std::numeric_limits<double>::infinity();
+  // Beside studies paths end as they do, whatever is seen of them.
+  outcomes_->setEntries(
+      scene_.study ? outcomeEntries(model_.scenario(), results_, scene_.plane, {-far, far, -far, far}, themes_.theme())
+                   : shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  outcomes_->setStep(view_.now().step);
   honesty_->setHonesty({});
 }
 
 void PanelCard::showHonesty() {
-  if (!scene_.ofSurface()) return showOther();
+  if (!scene_.showsSurface()) return showOther();
   const PlotFrame& frame = plot_->frame();
   honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
   honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
@@ -300,13 +310,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
-  if (!scene_.ofSurface()) return;
+  if (!scene_.showsSurface()) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
-  if (!scene_.ofSurface()) return;
+  if (!scene_.showsSurface()) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -410,7 +420,7 @@ void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   // Before an audience there is no room for what says nothing yet.
   outcomes_->setVisible(!waiting_ || !themes_.theme().presenting);
-  if (!scene_.ofSurface()) return showOther();
+  if (!scene_.showsSurface()) return showOther();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
       outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
@@ -555,7 +565,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
-  if (!scene_.ofSurface() || !other.scene_.ofSurface()) return false;
+  if (!scene_.showsSurface() || !other.scene_.showsSurface()) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 

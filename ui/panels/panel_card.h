@@ -177,6 +177,7 @@ class PanelCard : public CardFrame {
   void addDrawAction(QMenu* menu);
   void addPhaseActions(QMenu* menu);
   void addFlowActions(QMenu* menu, std::size_t contender);
+  void addStudyActions(QMenu* menu);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
   /// The choice of this kind that is nearest to the present one.

@@ -4,7 +4,9 @@
 #include "core/objectives/landscape.h"
 #include "core/runs/ensemble.h"
 #include "core/runs/flow.h"
+#include "core/runs/panel_study.h"
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/branch_edit.h"
@@ -245,7 +247,7 @@ void PanelCard::addDataActions(QMenu* menu) {
   shown->setChecked(ofData);
   if (!ofData) {
     menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
-                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
+                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addKindPanel(s, index_, "data"); }); })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
   }
   if (takesPoints(model_.scenario().panels[index_])) {
@@ -287,9 +289,11 @@ void PanelCard::addPhaseActions(QMenu* menu) {
   action->setCheckable(true);
   action->setChecked(shown);
   if (!shown) {
-    menu->addAction(
-            themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
-            [this] { model_.edit(tr("Show the phase portrait"), [&](Scenario& s) { addPhasePanel(s, index_); }); })
+    menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
+                    [this] {
+                      model_.edit(tr("Show the phase portrait"),
+                                  [&](Scenario& s) { addKindPanel(s, index_, "phase"); });
+                    })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
   } else {
     auto* group = new QActionGroup(menu);
@@ -305,6 +309,35 @@ void PanelCard::addPhaseActions(QMenu* menu) {
     place(tr("Curvature at the cursor"), "cursor");
   }
   menu->addSeparator();
+}
+
+/// Singular values and spectra, of objectives that have them.
+void PanelCard::addStudyActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective) return;
+  const Panel& panel = model_.scenario().panels[index_];
+  bool any = false;
+  for (const ViewKind& kind : viewKinds()) {
+    Panel other = panel;
+    other.viewKind = kind.id;
+    if (!needsStudy(other) || !kind.problem(*objective).empty()) continue;
+    const bool shown = &viewKind(panel) == &kind;
+    QMenu* own = menu->addMenu(text(kind.label));
+    QAction* here = own->addAction(tr("In place of the surface"), this, [this, &kind, shown] {
+      model_.edit(tr("Change the view"), [&](Scenario& s) {
+        s.panels[index_].viewKind = shown ? std::nullopt : std::optional<std::string>(kind.id);
+      });
+    });
+    here->setCheckable(true);
+    here->setChecked(shown);
+    own->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Beside it"), this,
+                   [this, &kind] {
+                     model_.edit(tr("Change the view"), [&](Scenario& s) { addKindPanel(s, index_, kind.id); });
+                   })
+        ->setEnabled(!shown && model_.scenario().panels.size() < limits::panels);
+    any = true;
+  }
+  if (any) menu->addSeparator();
 }
 
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
@@ -324,6 +357,7 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   }
   addDataActions(menu);
   addPhaseActions(menu);
+  addStudyActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });

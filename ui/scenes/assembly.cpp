@@ -10,6 +10,7 @@
 #include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 #include "core/scenario/scenario_size.h"
+#include "core/scenario/view_kind.h"
 #include "ui/document/panel_edits.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
@@ -21,6 +22,7 @@
 #include "ui/scenes/phase_assembly.h"
 #include "ui/scenes/phase_picture.h"
 #include "ui/scenes/spread_ellipse.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QObject>
 
@@ -316,24 +318,26 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   const Surface* surface = results.surface.get();
   if (surface && (surface->curve != nullptr) == scene.ofOneVariable) setSurface(scene, *surface, scenario.display);
   dress(scene, scenario.display);
-  if (showsData(shown) && drawableData(objective)) {
+  if (!thalweg::showsSurface(shown) && viewKind(shown).problem(objective).empty()) {
     scene.ofOneVariable = false;
     scene.field = nullptr;
     scene.contours = nullptr;
     scene.curve = nullptr;
     scene.gradients = nullptr;
-    scene.data = dataPicture(scenario, results, chosen, theme);
-    scene.view = dataBox(*scene.data);
-    scene.cursor = chosen.step;
-    return scene;
-  }
-  if (showsPhase(shown)) {
-    scene.ofOneVariable = false;
-    scene.phaseAtCursor = shown.phaseAt == "cursor";
-    scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, theme);
-    if (!scene.phase->directions.empty()) {
-      const PhasePicture::Direction& first = scene.phase->directions.front();
-      scene.view = {-first.position, first.position, -first.velocity, first.velocity};
+    if (showsData(shown)) {
+      scene.data = dataPicture(scenario, results, chosen, theme);
+      scene.view = dataBox(*scene.data);
+    } else if (showsPhase(shown)) {
+      scene.phaseAtCursor = shown.phaseAt == "cursor";
+      scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, theme);
+      if (!scene.phase->directions.empty()) {
+        const PhasePicture::Direction& first = scene.phase->directions.front();
+        scene.view = {-first.position, first.position, -first.velocity, first.velocity};
+      }
+    } else {
+      scene.study = studyPicture(scenario, panel, results.study.get(), chosen.step, theme);
+      scene.view = scene.study->boxes.front();
+      scene.plane = panelPlane(shown, objective, nullptr);
     }
     scene.cursor = chosen.step;
     return scene;
@@ -401,6 +405,10 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
     scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, scene.theme);
     return;
   }
+  if (scene.study) {
+    if (!scene.study->spectrum) scene.study = atStep(*scene.study, results.study.get(), chosen.step);
+    return;
+  }
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
   scene.batch = scenario.display.batchContours ? results.batch : nullptr;
   if (results.batchAtOnce) {
@@ -422,7 +430,12 @@ std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& r
   if (contender >= std::min(scenario.contenders.size(), results.paths.size()) || !results.paths[contender]) return {};
   const Trajectory& path = *results.paths[contender];
   if (hit.step < 0 || hit.step > path.steps()) return {};
-  PathRead read{contender, text(contenderName(scenario, contender)), hit.step, {}, path.loss[hit.step], {}};
+  PathRead read{contender,
+                text(contenderName(scenario, contender)),
+                hit.step,
+                {},
+                results.objective ? lossAt(path, *results.objective, hit.step) : path.loss[hit.step],
+                {}};
   const Plane::Place place = scene.plane.project(path.points, hit.step);
   read.at = {place.x, scene.isCurve() ? read.value : place.y};
   // The last step has no rate: it is where the path ends.
@@ -468,8 +481,9 @@ std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResu
                       : QObject::tr("tells %1 training samples rightly").arg(trained);
     } else {
       const bool tested = data->testLoss(point, test);
-      word = tested ? QObject::tr("train %1, test %2").arg(shownNumber(path.loss[step], 3), shownNumber(test[0], 3))
-                    : QObject::tr("train %1").arg(shownNumber(path.loss[step], 3));
+      const double loss = lossAt(path, *data, step);
+      word = tested ? QObject::tr("train %1, test %2").arg(shownNumber(loss, 3), shownNumber(test[0], 3))
+                    : QObject::tr("train %1").arg(shownNumber(loss, 3));
       detail = QObject::tr("loss on the data: %1").arg(word);
     }
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, -1, detail, {}});
@@ -494,7 +508,7 @@ std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults
   results.plane->plane.fill(Column::Constant(1, place.x), Column::Constant(1, place.y), foot);
   Column f;
   results.objective->value(foot, f);
-  honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], path.loss[step],
+  honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], lossAt(path, *results.objective, step),
                                  (path.points.row(step) - foot.row(0)).matrix().norm(),
                                  !recordedObjective(*results.objective) || std::isfinite(f[0])};
   return honesty;

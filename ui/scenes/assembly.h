@@ -4,6 +4,7 @@
 /// Threads: any thread; fonts need a QGuiApplication.
 
 #include "core/contracts/dataset.h"
+#include "core/runs/panel_study.h"
 #include "core/runs/path_set.h"
 #include "core/runs/phase.h"
 #include "core/surfaces/panel_plane.h"
@@ -29,6 +30,7 @@ struct PanelResults {
   std::shared_ptr<const PanelPlane> plane;  ///< of more than two dimensions
   std::shared_ptr<const Contours> batch;    ///< of the mini-batch at the cursor, as `batchContours` has them
   bool batchAtOnce = false;                 ///< in pictures: these contours are made with the scene, at any cursor
+  std::shared_ptr<const PanelStudy> study;  ///< of panels that show singular values or spectra
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
   std::shared_ptr<const PhaseTracks> phases;               ///< where the panel shows a phase portrait

@@ -14,6 +14,7 @@
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -402,6 +403,7 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   if (scene.data) return dataFrame(scene, area);
   if (scene.phase) return phaseFrame(scene, area);
+  if (scene.study) return studyFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -427,7 +429,7 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
   cache.surface = {};
-  if (!scene.ofSurface()) return;
+  if (!scene.showsSurface()) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -438,7 +440,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
-  if (!scene.ofSurface()) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -451,7 +453,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (!scene.ofSurface()) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -585,7 +587,7 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   // It changes with every step, and is painted with the paths.
-  if (!scene.ofSurface()) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -600,6 +602,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
   if (scene.phase) return paintPhase(painter, scene, cache.frame);
+  if (scene.study) return paintStudy(painter, scene, cache.frame, ratio);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
   paintMemory(painter, scene, cache);
   if (ratio > 0) {
@@ -641,7 +644,7 @@ void paintBatch(QPainter& painter, const PanelScene& scene, const PlotFrame& fra
 }  // namespace
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.ofSurface()) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
@@ -727,7 +730,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (!scene.ofSurface() || !scene.readOut) return;
+  if (!scene.showsSurface() || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

@@ -37,6 +37,7 @@ struct MapOverlay;
 struct PhasePicture;
 struct ReliefCache;
 struct StepPicture;
+struct StudyPicture;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -117,6 +118,7 @@ struct PanelScene {
   std::array<QString, 2> directions;               ///< what x and y are of a plane of many coordinates; may be empty
 
   std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
+  std::shared_ptr<const StudyPicture> study;  ///< the same of singular values and spectra
 
   std::shared_ptr<const PhasePicture>
       phase;                   ///< shown in place of the surface and all that lies on it; null: it is not
@@ -136,8 +138,8 @@ struct PanelScene {
   std::optional<ReadOut> readOut;
 
   [[nodiscard]] bool isCurve() const { return ofOneVariable; }
-  /// Whether the surface itself is shown.
-  [[nodiscard]] bool ofSurface() const { return !data && !phase; }
+  /// Whether it is of the surface, and not of something shown in its place.
+  [[nodiscard]] bool showsSurface() const { return !data && !study && !phase; }
   /// Whether it is painted as a landscape; one seen from straight above is its map, with a compass.
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };

@@ -1,8 +1,10 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/contracts/dataset.h"
+#include "core/scenario/view_kind.h"
 #include "ui/document/point_edits.h"
 #include "ui/look/text.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QObject>
 
@@ -40,8 +42,7 @@ QString landscapeOf(const Objective& objective) {
 }  // namespace
 
 QString panelTitle(const Panel& panel) {
-  if (panel.viewKind == "phase") return QObject::tr("Phase portrait");
-  return panel.viewKind == "data" ? QObject::tr("Data") : text(displayName(panel));
+  return showsSurface(panel) ? text(displayName(panel)) : text(viewKind(panel).label);
 }
 
 SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
@@ -65,6 +66,15 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
     else if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
       words.landscape =
           text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
+    words.plain = words.landscape;
+    return words;
+  }
+  if (objective && needsStudy(panel) && viewKind(panel).problem(*objective).empty()) {
+    const std::optional<Block> matrix = studyFollowsStep(panel) ? std::nullopt : shownMatrix(*objective);
+    words.landscape =
+        text(displayName(panel)) + QStringLiteral(", ") +
+        (matrix ? QObject::tr("%1, %2 × %3").arg(matrixName(*objective)).arg(matrix->rows).arg(matrix->columns)
+                : QObject::tr("%1 weights").arg(objective->dimension()));
     words.plain = words.landscape;
     return words;
   }
