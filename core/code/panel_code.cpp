@@ -104,7 +104,7 @@ Arguments objectiveArguments(Script& script, std::size_t index, const Snippet& s
     }
     tensor("TARGETS", targetList(data->dataset()));
   }
-  if (const Landscape* landscape = landscapeOf(*script.objectives[index])) {
+  if (const Landscape* landscape = asLandscape(*script.objectives[index])) {
     const View& box = landscape->surface().box();
     script.data += packedCoefficients("COEFFICIENTS" + number, landscape->surface());
     script.features.insert("packed");

@@ -20,7 +20,7 @@ class Landscape : public Objective {
 };
 
 /// nullptr if the objective is none.
-inline const Landscape* landscapeOf(const Objective& objective) { return dynamic_cast<const Landscape*>(&objective); }
+inline const Landscape* asLandscape(const Objective& objective) { return dynamic_cast<const Landscape*>(&objective); }
 
 namespace landscape {
 

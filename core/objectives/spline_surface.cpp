@@ -8,13 +8,13 @@ namespace thalweg {
 
 namespace {
 
-using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using SplineRows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// Coefficients c₋₁ … cₙ of each column of f₀ … fₙ₋₁: (cᵢ₋₁ + 4cᵢ + cᵢ₊₁)/6 = fᵢ, and no jump of the third derivative
 /// at the second node and the last but one, where the fourth differences of c vanish. Those give c₁ and cₙ₋₂ outright.
-Rows splineCoefficients(const Rows& f) {
+SplineRows splineCoefficients(const SplineRows& f) {
   const Index n = f.rows();
-  Rows c(n + 2, f.cols());
+  SplineRows c(n + 2, f.cols());
   const auto at = [&c](Index i) { return c.row(i + 1); };
   at(1) = (8 * f.row(1) - f.row(0) - f.row(2)) / 6;
   at(n - 2) = (8 * f.row(n - 2) - f.row(n - 1) - f.row(n - 3)) / 6;
@@ -74,9 +74,9 @@ SplineSurface::SplineSurface(const Eigen::MatrixXd& values, const View& box, Out
       rows_(values.rows()),
       columns_(values.cols()),
       coefficients_(static_cast<std::size_t>((rows_ + 2) * (columns_ + 2))) {
-  const Rows alongY = splineCoefficients(values.array());
-  const Rows alongX = splineCoefficients(alongY.transpose());
-  Eigen::Map<Rows>(coefficients_.data(), rows_ + 2, columns_ + 2) = alongX.transpose();
+  const SplineRows alongY = splineCoefficients(values.array());
+  const SplineRows alongX = splineCoefficients(alongY.transpose());
+  Eigen::Map<SplineRows>(coefficients_.data(), rows_ + 2, columns_ + 2) = alongX.transpose();
 }
 
 double SplineSurface::value(double x, double y) const {

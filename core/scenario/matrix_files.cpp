@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 std::string nameWithin(const std::string& folder, const std::string& name) {
   const fs::path relative(name);
   const auto leavesIt = [](const fs::path& part) { return part == ".."; };
-  if (name.empty() || relative.has_root_path() || std::ranges::any_of(relative, leavesIt))
+  if (name.empty() || relative.has_root_path() || std::any_of(relative.begin(), relative.end(), leavesIt))
     throw std::runtime_error("expected the name of a file in the scenario's folder");
   const fs::path home = fs::canonical(folder.empty() ? fs::path(".") : fs::path(folder));
   const fs::path file = fs::canonical(home / relative);

@@ -428,7 +428,7 @@ class GridTest : public QObject {
   void sheetsGrow() {
     const Eigen::MatrixXd values = randomValues(9, 5, 10);
     const auto f = gridOf(landscape::options(values, {0, 4, 0, 8}));
-    const landscape::Sheet larger = landscape::sheetOver(*landscapeOf(*f), {-1.5, 4, 0, 10});
+    const landscape::Sheet larger = landscape::sheetOver(*asLandscape(*f), {-1.5, 4, 0, 10});
     QCOMPARE(larger.values.rows(), Index{11});
     QCOMPARE(larger.values.cols(), Index{7});
     QVERIFY(larger.box == (View{-2, 4, 0, 10}));
@@ -436,12 +436,12 @@ class GridTest : public QObject {
     QVERIFY(std::abs(larger.values(3, 0) - valueAt(*f, -2, 3)) < 1e-12);
     // Much more has wider steps.
     const auto sheet = gridOf({});
-    const landscape::Sheet wide = landscape::sheetOver(*landscapeOf(*sheet), {-8, 8, -4, 4});
+    const landscape::Sheet wide = landscape::sheetOver(*asLandscape(*sheet), {-8, 8, -4, 4});
     QVERIFY(wide.box == (View{-8, 8, -4, 4}));
     QVERIFY(wide.values.size() <= landscape::mostDrawn && wide.values.size() > landscape::mostDrawn * 3 / 4);
     // What is seen alone, or far too much, leaves it as it is.
-    QVERIFY(landscape::sheetOver(*landscapeOf(*f), {1, 2, 1, 2}).values == values);
-    QVERIFY(landscape::sheetOver(*landscapeOf(*f), {-1e9, 2, 1, 2}).values == values);
+    QVERIFY(landscape::sheetOver(*asLandscape(*f), {1, 2, 1, 2}).values == values);
+    QVERIFY(landscape::sheetOver(*asLandscape(*f), {-1e9, 2, 1, 2}).values == values);
   }
 };
 

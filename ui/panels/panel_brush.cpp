@@ -109,7 +109,7 @@ bool PanelBrush::begin(const QPointF& at) {
   const PlotFrame& frame = plot_->frame();
   if (!isPossible() || !frame.rect.contains(at)) return false;
   const Panel& panel = model_.scenario().panels[panel_];
-  const Landscape* heights = landscapeOf(*objective);
+  const Landscape* heights = asLandscape(*objective);
   drawn_ = panel;
   // What is seen, and where all begin, stays as it is.
   if (!drawn_.view) drawn_.view = objective->view();

@@ -10,10 +10,13 @@
 #include "ui/look/theme.h"
 
 #include <QObject>
+#include <QPointF>
 #include <QPointer>
 
 #include <optional>
 #include <vector>
+
+class QWidget;
 
 namespace thalweg {
 

@@ -381,7 +381,7 @@ void PanelCard::showHead() {
   };
   header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
                             std::ranges::any_of(scenario.panels, linked));
-  header_->setDrawable(objective && landscapeOf(*objective) && brush_->isPossible());
+  header_->setDrawable(objective && asLandscape(*objective) && brush_->isPossible());
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
