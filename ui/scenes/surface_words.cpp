@@ -1,6 +1,7 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/contracts/dataset.h"
+#include "core/recorded/recorded_objective.h"
 #include "ui/look/text.h"
 
 #include <QObject>
@@ -52,6 +53,11 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
     if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
       words.landscape =
           text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
+    words.plain = words.landscape;
+    return words;
+  }
+  if (objective && recordedObjective(*objective)) {
+    words.landscape = QObject::tr("%1 weights").arg(objective->dimension());
     words.plain = words.landscape;
     return words;
   }
