@@ -1,7 +1,6 @@
 #include "core/runs/path_set.h"
 
 #include "core/base/parallel.h"
-#include "core/recorded/recorded_objective.h"
 #include "core/runs/flow.h"
 #include "core/runs/stationary.h"
 #include "core/scenario/branch.h"
@@ -133,8 +132,7 @@ std::shared_ptr<const PathSet> PathTracer::trace(std::shared_ptr<const Scenario>
       stop);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     std::shared_ptr<const Ensemble>& runs = set->ensembles[i];
-    const bool drawn =
-        set->paths[i] && !scenario->contenders[i % contenders].hidden && !recordedObjective(*inputs[i].objective);
+    const bool drawn = set->paths[i] && !scenario->contenders[i % contenders].hidden;
     const bool differ = drawn && hasDraws(*scenario, i % contenders, *inputs[i].objective);
     const int wanted = differ ? shownRuns(*scenario, *inputs[i].objective) : 0;
     if (wanted == 0)

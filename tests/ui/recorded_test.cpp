@@ -9,6 +9,7 @@
 #include "ui/controls/message_bar.h"
 #include "ui/controls/value_slider.h"
 #include "ui/document/document.h"
+#include "ui/scenes/assembly.h"
 #include "ui/window/main_window.h"
 
 #include <QDragEnterEvent>

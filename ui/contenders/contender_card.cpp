@@ -3,6 +3,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/expression/rule.h"
+#include "core/recorded/recorded_run.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/conditions.h"
 #include "core/scenario/contender.h"
@@ -584,6 +585,7 @@ void ContenderCard::refresh() {
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   secondFold_->setVisible(options_->hasSecondRow());
+  ruleFold_->setVisible(!now.run);
   secondText_->setText(expanded_ ? QString() : options_->secondRowText());
   // Made anew only where it is another one: its rows may be at work.
   const QString key = card ? ruleKey(*card, now.options) : QString();
@@ -740,6 +742,12 @@ void ContenderCard::setCompact(bool compact) {
 void ContenderCard::showBrief() {
   const OptimizerCard* card = findOptimizer(contender().optimizer);
   QStringList parts;
+  const auto& recorded = model_.scenario().recorded;
+  if (const auto& run = contender().run; run && recorded && *run < recorded->runs.size()) {
+    const RecordedRun& own = recorded->runs[*run];
+    if (!own.settings.empty()) parts << text(own.settings);
+    if (own.every() > 1) parts << tr("a point every %1 steps").arg(own.every());
+  }
   QStringList rates;
   for (const double lr : initialRates(contender(), dimension_)) rates << shownNumber(lr);
   if (const OptionDescription* rate = card ? card->find("lr") : nullptr)

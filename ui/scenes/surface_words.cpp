@@ -1,6 +1,7 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/contracts/dataset.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/view_kind.h"
 #include "ui/document/point_edits.h"
 #include "ui/look/text.h"
@@ -75,6 +76,10 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
         text(displayName(panel)) + QStringLiteral(", ") +
         (matrix ? QObject::tr("%1, %2 × %3").arg(matrixName(*objective)).arg(matrix->rows).arg(matrix->columns)
                 : QObject::tr("%1 weights").arg(objective->dimension()));
+    return words;
+  }
+  if (objective && recordedObjective(*objective)) {
+    words.landscape = QObject::tr("%1 weights").arg(objective->dimension());
     words.plain = words.landscape;
     return words;
   }
