@@ -44,11 +44,12 @@ namespace thalweg {
 namespace {
 
 /// The curve of the first parameter group.
-std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps) {
+std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps,
+                            std::int64_t stepsPerEpoch) {
   try {
     // A constant is a line from end to end; more steps than the screen could show are sampled by the widget.
     const std::int64_t shown = contender.schedule ? std::max<std::int64_t>(steps, 2) : 2;
-    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown);
+    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown, stepsPerEpoch);
     if (rates.cols() == 0) return {};
     return {rates.data(), rates.data() + rates.rows()};
   } catch (const OptionError&) {
@@ -428,9 +429,10 @@ void ContenderCard::changeCondition(const std::string& id, const Json* value) {
 
 void ContenderCard::fillConditionsMenu(QMenu* menu) {
   // With what a condition begins to act.
-  static const Options first = {{"noise", 0.1},       {"batch", 8},          {"sampling", "replacement"},
-                                {"paired", false},    {"clip_norm", 1},      {"clip_value", 1},
-                                {"accumulate", true}, {"zero_between", true}};
+  static const Options first = {{"noise", 0.1},       {"batch", 8},           {"sampling", "replacement"},
+                                {"paired", false},    {"clip_norm", 1},       {"clip_value", 1},
+                                {"accumulate", true}, {"zero_between", true}, {"steps_per_epoch", 10},
+                                {"watch_test", true}};
   menu->clear();
   if (!contender().gradient) return;
   const Options now = conditionOptions(*contender().gradient);
@@ -671,7 +673,8 @@ void ContenderCard::refreshRates() {
     const auto steps = static_cast<std::size_t>(std::max<std::int64_t>(model_.scenario().steps, 2));
     if (rates_.size() < steps) rates_.resize(steps, std::numeric_limits<double>::quiet_NaN());
   } else {
-    rates_ = ratesOf(now, dimension_, model_.scenario().steps);
+    rates_ = ratesOf(now, dimension_, model_.scenario().steps,
+                     conditionsOf(model_.scenario(), now).stepsPerEpoch.value_or(1));
   }
 }
 

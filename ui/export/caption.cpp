@@ -148,6 +148,8 @@ QString conditionsText(const GradientConditions& conditions) {
   if (conditions.accumulate) parts << QObject::tr("accumulated");
   if (conditions.clipNorm) parts << QObject::tr("norm clipped at %1").arg(shownNumber(*conditions.clipNorm, 6));
   if (conditions.zeroBetween) parts << QObject::tr("zeroed before the step");
+  if (conditions.stepsPerEpoch) parts << QObject::tr("epochs of %1 steps").arg(*conditions.stepsPerEpoch);
+  if (conditions.watchTest) parts << QObject::tr("schedules watch the test loss");
   if (conditions.clipValue) parts << QObject::tr("values clipped at %1").arg(shownNumber(*conditions.clipValue, 6));
   return parts.join(QStringLiteral(", "));
 }
