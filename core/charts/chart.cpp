@@ -1,10 +1,14 @@
 #include "core/charts/chart.h"
 
+#include "core/runs/memory_share.h"
 #include "core/runs/path_measures.h"
 #include "core/runs/rule_trace.h"
 #include "core/runs/sharpness.h"
+#include "core/runs/state_trace.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace thalweg {
 
@@ -16,6 +20,33 @@ ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source) 
   std::erase_if(drawing.lines, [](const ChartLine& line) { return !line.y; });
   return drawing;
 }
+
+namespace {
+
+Index stepsApart(const Trajectory& path, Index most) { return std::max<Index>(1, (path.steps() + most - 1) / most); }
+
+/// Null where there is no number.
+SharedColumn shareNumbers(Column values) { return values.isFinite().any() ? shareColumn(std::move(values)) : nullptr; }
+
+/// How long each of the method's vectors is; those that are another one's, corrected for its cold start, are left out.
+void measureState(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
+                  const std::stop_token& stop) {
+  const Trajectory& path = *columns.path;
+  const Points start = path.points.row(0);
+  const std::vector<StateColumns> vectors = traceState(
+      scenario, contender, objective, {start.data(), start.data() + start.size()}, path.steps(), stop, Phase::State);
+  columns.state.clear();
+  for (const StateColumns& vector : vectors) {
+    if (vector.name.ends_with("_hat")) continue;
+    Column lengths(path.steps() + 1);
+    lengths[0] = std::numeric_limits<double>::quiet_NaN();
+    lengths.tail(path.steps()) = vector.values.matrix().rowwise().norm().array();
+    if (SharedColumn shared = shareNumbers(std::move(lengths)))
+      columns.state.emplace_back(vector.name, std::move(shared));
+  }
+}
+
+}  // namespace
 
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
              const ChartMeasures& wanted, const std::stop_token& stop) {
@@ -40,20 +71,15 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
     for (Index c = 0; rates && c < rule.rates.cols(); ++c) columns.effective.push_back(shareColumn(rule.rates.col(c)));
     if (seen) columns.seenGradient = shareColumn(rule.gradientNorm);
   }
+  if (wanted.angles && !there.angles) columns.updateAngle = shareColumn(updateAngles(path, objective));
+  if (wanted.memory && !there.memory)
+    columns.memoryShare = shareNumbers(memoryShares(scenario, contender, objective, path, stop));
+  if (wanted.state && !there.state) measureState(columns, scenario, contender, objective, stop);
   if (wanted.bounds && !there.bounds) columns.bounds = convergenceBounds(scenario, contender, objective, path);
   if (wanted.sharpness && !there.sharpness)
     measureSharpness(columns, scenario, contender, objective, coarseSharpness(path), stop);
   columns.measured.add(wanted);
 }
-
-namespace {
-
-Index stepsApart(const Trajectory& path, Index most) { return std::max<Index>(1, (path.steps() + most - 1) / most); }
-
-/// Null where there is no number.
-SharedColumn shareNumbers(Column values) { return values.isFinite().any() ? shareColumn(std::move(values)) : nullptr; }
-
-}  // namespace
 
 Index coarseSharpness(const Trajectory& path) {
   constexpr Index most = 30;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace thalweg {
@@ -34,6 +35,12 @@ struct PathColumns {
   std::vector<ConvergenceBound> bounds;           ///< of all kinds, those that are refused among them
   SharedColumn sharpness, sharpnessLimit;         ///< null where the Hessian is not finite, or the step has no rates
   Index sharpnessEvery = 0;                       ///< steps from one that was computed to the next; 0: none was
+  SharedColumn updateAngle;                       ///< degrees between steps and −∇f
+  SharedColumn memoryShare;                       ///< null where the step has no momentum
+  std::vector<std::pair<std::string, SharedColumn>> state;  ///< lengths of the method's vectors by their names
+
+  std::shared_ptr<const Trajectory> comparedWith;  ///< another contender's path, from which
+  SharedColumn difference;                         ///< this one is so far at each step
 };
 
 /// One contender's path on the panel.

@@ -15,6 +15,10 @@
   X(distanceChart) \
   X(effectiveRateChart) \
   X(realisedRateChart) \
+  X(updateAngleChart) \
+  X(momentumShareChart) \
+  X(stateChart) \
+  X(differenceChart) \
   X(testLossChart) \
   X(accuracyChart) \
   X(sharpnessChart)

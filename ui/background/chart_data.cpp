@@ -116,6 +116,9 @@ void ChartData::deliver(Results results) {
     if (result.measured.rates && !there.rates) columns.effective = std::move(result.effective);
     if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);
     if (result.measured.seen && !there.seen) columns.seenGradient = std::move(result.seenGradient);
+    if (result.measured.angles && !there.angles) columns.updateAngle = std::move(result.updateAngle);
+    if (result.measured.memory && !there.memory) columns.memoryShare = std::move(result.memoryShare);
+    if (result.measured.state && !there.state) columns.state = std::move(result.state);
     if (result.measured.bounds && !there.bounds) columns.bounds = std::move(result.bounds);
     if (result.measured.sharpness && !there.sharpness) {
       columns.sharpness = std::move(result.sharpness);
