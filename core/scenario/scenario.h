@@ -29,10 +29,16 @@ struct Panel {
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
   std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
-  /// "surface", or "data": what a model learned from data makes of them. None: the surface.
+  /// "surface", "data": what a model learned from data makes of them, or "phase": velocity against position along the
+  /// directions of curvature. None: the surface.
   std::optional<std::string> viewKind = {};
+  /// Where a phase portrait takes the curvature: "minimum", or "cursor". None: the minimum.
+  std::optional<std::string> phaseAt = {};
   bool operator==(const Panel&) const = default;
 };
+
+/// As many coordinates as a phase portrait takes.
+inline constexpr Index mostPhaseCoordinates = 64;
 
 struct ScheduleChoice {
   std::string name;

@@ -56,11 +56,11 @@ View readView(const JsonNode& node) {
   return view;
 }
 
-constexpr std::array<std::string_view, 2> viewKindIds = {"surface", "data"};
+constexpr std::array<std::string_view, 3> viewKindIds = {"surface", "data", "phase"};
 
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys(
-      {"objective", "options", "dimension", "start", "view", "view_kind", "plane", "projection", "height", "camera"});
+  node.onlyKeys({"objective", "options", "dimension", "start", "view", "view_kind", "phase_at", "plane", "projection",
+                 "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -88,6 +88,9 @@ Panel readPanel(const JsonNode& node) {
   };
   node.member("view_kind", [&](const JsonNode& n) {
     if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+  });
+  node.member("phase_at", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.phaseAt = n.oneOf({"minimum", "cursor"});
   });
   choice("projection", panel.projection);
   choice("height", panel.height);
@@ -193,7 +196,8 @@ Contender readContender(const JsonNode& node) {
 }
 
 GradientConditions readConditions(const JsonNode& node) {
-  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value", "zero_between"});
+  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value", "zero_between",
+                 "steps_per_epoch", "watch_test"});
   GradientConditions g;
   const Range positive{.min = 0, .minExcluded = true};
   node.member("noise", [&](const JsonNode& n) { g.noise = n.number({.min = 0}); });
@@ -214,6 +218,10 @@ GradientConditions readConditions(const JsonNode& node) {
     if (!n.isNull()) g.clipValue = n.number(positive);
   });
   node.member("zero_between", [&](const JsonNode& n) { g.zeroBetween = n.boolean(); });
+  node.member("steps_per_epoch", [&](const JsonNode& n) {
+    if (!n.isNull()) g.stepsPerEpoch = n.integer(1, 1'000'000);
+  });
+  node.member("watch_test", [&](const JsonNode& n) { g.watchTest = n.boolean(); });
   return g;
 }
 
@@ -432,6 +440,7 @@ Ordered write(const Panel& panel) {
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
   if (panel.viewKind) out["view_kind"] = *panel.viewKind;
+  if (panel.phaseAt) out["phase_at"] = *panel.phaseAt;
   if (panel.plane) out["plane"] = writePlaneChoice(*panel.plane);
   if (panel.projection) out["projection"] = *panel.projection;
   if (panel.height) out["height"] = *panel.height;
@@ -521,6 +530,8 @@ Ordered write(const GradientConditions& g) {
   if (g.clipNorm) out["clip_norm"] = *g.clipNorm;
   if (g.clipValue) out["clip_value"] = *g.clipValue;
   if (g.zeroBetween) out["zero_between"] = true;
+  if (g.stepsPerEpoch) out["steps_per_epoch"] = *g.stepsPerEpoch;
+  if (g.watchTest) out["watch_test"] = true;
   return out;
 }
 
@@ -576,6 +587,10 @@ void validateScenario(const Scenario& scenario) {
       if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
       if (panel.viewKind == "data" && !drawableData(*objective))
         throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
+      if (panel.viewKind == "phase" && dimensions.back() > mostPhaseCoordinates)
+        throw ScenarioError(path + ".view_kind", "expected surface: phase portraits take up to " +
+                                                     std::to_string(mostPhaseCoordinates) + " coordinates, found " +
+                                                     std::to_string(dimensions.back()));
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }

@@ -19,6 +19,7 @@ struct ComputeController::PanelState {
   QSize arrows;
   std::shared_ptr<const Surface> surface;
   std::shared_ptr<const PanelPlane> plane;
+  std::shared_ptr<const PhaseTracks> phases;
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
 };
 
@@ -42,7 +43,9 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
         dropStale(model_.scenario());
         Q_EMIT pathsChanged();
         requestPlanes();
+        requestPhases();
       });
+  phaseJob_ = std::make_unique<LatestJob<Phases>>(this, [this](const Phases& phases) { showPhases(phases); });
   planeJob_ = std::make_unique<LatestJob<Planes>>(this, [this](const Planes& planes) { showPlanes(planes); });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
   follow(model_.scenario(), Scenario{});
@@ -72,11 +75,12 @@ PanelResults ComputeController::results(std::size_t panel) const {
   PanelResults results = panelResults(objective(panel), *paths_, panel);
   results.surface = surface(panel);
   results.plane = plane(panel);
+  if (panel < panels_.size() && showsPhase(model_.scenario().panels[panel])) results.phases = panels_[panel]->phases;
   return results;
 }
 
 bool ComputeController::busy() const {
-  return pathJob_->busy() || planeJob_->busy() ||
+  return pathJob_->busy() || planeJob_->busy() || phaseJob_->busy() ||
          std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
 }
 
@@ -111,7 +115,10 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
                       before.panels[i].start.size() == panel.start.size();
     if (same) {
       if (before.panels[i].plane != panel.plane) requestPlanes();
-      if (before.panels[i].viewKind != panel.viewKind) requestSurface(i);
+      if (before.panels[i].viewKind != panel.viewKind) {
+        requestSurface(i);
+        requestPhases();
+      }
       // Arrows come with the surface; without them nothing need be computed.
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
       continue;
@@ -127,6 +134,7 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
     const bool sameKind = i < before.panels.size() && before.panels[i].objective == panel.objective && old &&
                           state.objective && old->dimension() == state.objective->dimension();
     if (!sameKind) state.job.cancel();
+    state.phases.reset();
     dropStale(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
@@ -183,6 +191,35 @@ void ComputeController::showPlanes(const Planes& planes) {
   }
 }
 
+/// Of the paths that are there. Where no panel shows a portrait, nothing is done.
+void ComputeController::requestPhases() {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::ranges::none_of(panels, showsPhase)) return phaseJob_->cancel();
+  std::vector<std::shared_ptr<const Objective>> objectives;
+  Phases before;
+  for (const auto& panel : panels_) {
+    objectives.push_back(panel->objective);
+    before.push_back(panel->phases);
+  }
+  phaseJob_->request([scenario = model_.snapshot(), paths = paths_, objectives = std::move(objectives),
+                      before = std::move(before)](const std::stop_token& stop) {
+    Phases made(objectives.size());
+    for (std::size_t i = 0; i < std::min(objectives.size(), scenario->panels.size()); ++i) {
+      if (objectives[i] && !stop.stop_requested())
+        made[i] = phasesOfPaths(*scenario, i, *objectives[i], *paths, before[i].get(), stop);
+    }
+    return made;
+  });
+}
+
+void ComputeController::showPhases(const Phases& phases) {
+  for (std::size_t i = 0; i < std::min(phases.size(), panels_.size()); ++i) {
+    if (!phases[i] || !panels_[i]->objective) continue;
+    panels_[i]->phases = phases[i];
+    Q_EMIT surfaceChanged(i);
+  }
+}
+
 void ComputeController::setStep(std::int64_t step) {
   if (std::exchange(step_, step) == step) return;
   const auto isCursor = [](const PathPlace& place) { return place.kind == PathPlace::Kind::Cursor; };
@@ -210,7 +247,7 @@ void ComputeController::setViewport(std::size_t panel, const View& view, QSize p
 
 void ComputeController::requestSurface(std::size_t panel) {
   PanelState& state = *panels_[panel];
-  if (showsData(model_.scenario().panels[panel])) return;
+  if (!showsSurface(model_.scenario().panels[panel])) return;
   if (!state.objective || state.pixels.isEmpty() || !(state.view.xMin < state.view.xMax)) return;
   const auto [request, arrows] = surfaceRequest(model_.scenario(), panel, *state.objective, plane(panel).get(),
                                                 state.view, state.pixels, state.arrows);

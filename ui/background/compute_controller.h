@@ -54,11 +54,14 @@ class ComputeController : public QObject {
  private:
   struct PanelState;
   using Planes = std::vector<std::shared_ptr<const PanelPlane>>;
+  using Phases = std::vector<std::shared_ptr<const PhaseTracks>>;
   void follow(const Scenario& now, const Scenario& before);
   void dropStale(const Scenario& now);
   void requestPaths();
   void requestPlanes();
   void showPlanes(const Planes& planes);
+  void requestPhases();
+  void showPhases(const Phases& phases);
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
 
@@ -69,6 +72,7 @@ class ComputeController : public QObject {
   std::shared_ptr<PathTracer> tracer_;  // used by the job's thread alone
   std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
   std::unique_ptr<LatestJob<Planes>> planeJob_;
+  std::unique_ptr<LatestJob<Phases>> phaseJob_;
 };
 
 }  // namespace thalweg

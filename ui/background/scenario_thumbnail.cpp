@@ -45,6 +45,10 @@ Thumbnail computeThumbnail(const Scenario& whole, const Theme& theme, QSize size
   scenario.display.basin.reset();
   scenario.display.gradientField = false;
   scenario.display.seeds = 1;
+  // A phase portrait is nothing for a few pixels: its surface stands for it.
+  for (Panel& panel : scenario.panels) {
+    if (panel.viewKind == "phase") panel.viewKind.reset();
+  }
   const auto shown = static_cast<std::size_t>(std::clamp(scenario.display.layout, 1, mostPanels));
   const std::size_t count = std::min(shown, scenario.panels.size());
   if (count == 0) return thumbnail;

@@ -27,9 +27,9 @@ void moveEntry(std::vector<T>& entries, std::size_t from, std::size_t to) {
     std::rotate(at(to), at(from), at(from + 1));
 }
 
-/// Whether one shows the surface and the other the data of the same objective from the same start.
+/// Whether one shows the surface and the other something else of the same objective from the same start.
 bool isTwin(const Panel& panel, const Panel& other) {
-  return showsData(panel) != showsData(other) && panel.objective == other.objective && panel.options == other.options &&
+  return panel.viewKind != other.viewKind && panel.objective == other.objective && panel.options == other.options &&
          panel.dimension == other.dimension && panel.start == other.start;
 }
 
@@ -63,14 +63,20 @@ std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& i
 
 bool showsData(const Panel& panel) { return panel.viewKind == "data"; }
 
-std::size_t addDataPanel(Scenario& scenario, std::size_t panel) {
+bool showsSurface(const Panel& panel) { return panel.viewKind.value_or("surface") == "surface"; }
+
+bool showsPhase(const Panel& panel) { return panel.viewKind == "phase"; }
+
+namespace {
+
+std::size_t addTwin(Scenario& scenario, std::size_t panel, const std::string& viewKind) {
   const Panel shown = scenario.panels[panel];
   const std::size_t at = addPanel(scenario, panel, shown.objective);
   Panel& added = scenario.panels[at];
   added.options = shown.options;
   added.dimension = shown.dimension;
   added.start = shown.start;
-  added.viewKind = "data";
+  added.viewKind = viewKind;
   for (Contender& contender : scenario.contenders) {
     if (panel >= contender.start.size() || !contender.start[panel]) continue;
     contender.start.resize(std::max(contender.start.size(), at + 1));
@@ -78,6 +84,11 @@ std::size_t addDataPanel(Scenario& scenario, std::size_t panel) {
   }
   return at;
 }
+
+}  // namespace
+
+std::size_t addDataPanel(Scenario& scenario, std::size_t panel) { return addTwin(scenario, panel, "data"); }
+std::size_t addPhasePanel(Scenario& scenario, std::size_t panel) { return addTwin(scenario, panel, "phase"); }
 
 void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed) {
   const Panel before = scenario.panels[panel];
@@ -92,6 +103,7 @@ void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed) {
     own.start = changed.start;
     const auto objective = makeObjective(own);
     if (showsData(own) && !drawableData(*objective)) own.viewKind.reset();
+    if (showsPhase(own) && objective->dimension() > mostPhaseCoordinates) own.viewKind.reset();
     try {
       if (own.plane) checkPlaneChoice(*own.plane, objective->dimension(), scenario.contenders.size(), "plane");
     } catch (const ScenarioError&) {

@@ -23,6 +23,12 @@ std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& i
 std::size_t addDataPanel(Scenario& scenario, std::size_t panel);
 /// Whether a panel shows data, and not its objective's surface.
 [[nodiscard]] bool showsData(const Panel& panel);
+/// Whether the panel shows its surface, and nothing else in its place.
+[[nodiscard]] bool showsSurface(const Panel& panel);
+/// Whether the panel shows a phase portrait in place of its surface.
+[[nodiscard]] bool showsPhase(const Panel& panel);
+/// Adds a panel behind `panel` with the same surface, which shows its phase portrait; returns its place.
+std::size_t addPhasePanel(Scenario& scenario, std::size_t panel);
 /// The panel with other options; what no longer fits them, such as a plane of coordinates that have gone, is left out.
 /// A panel of the same objective beside it that shows its data has them, too.
 void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed);

@@ -391,15 +391,15 @@ struct Picture::Parts {
     part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = part.scene.data
-                     ? dataEntries(*data.scenario, part.results, chosen(step), theme)
+    part.cells = !part.scene.ofSurface()
+                     ? shownEntries(*data.scenario, part.results, chosen(step), theme)
                      : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const double honesty = part.results.plane && !part.scene.data && outcomes > 0 ? honestyHeight(theme) : 0;
+    const double honesty = part.results.plane && part.scene.ofSurface() && outcomes > 0 ? honestyHeight(theme) : 0;
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
@@ -410,7 +410,7 @@ struct Picture::Parts {
     if (honesty > 0)
       part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
                       honesty};
-    if (part.scene.data) return part;
+    if (!part.scene.ofSurface()) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -525,11 +525,11 @@ struct Picture::Parts {
     if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
         honesty && part.honesty.isValid())
       paintHonesty(painter, part.honesty, *honesty, theme);
-    if (!scene.data || part.cells.empty()) return paintOutcomes(painter, part, at);
+    if (scene.ofSurface() || part.cells.empty()) return paintOutcomes(painter, part, at);
     PanelPart now;
     now.area = part.area;
     now.outcomes = part.outcomes;
-    now.cells = dataEntries(*data.scenario, part.results, chosen(at), theme);
+    now.cells = shownEntries(*data.scenario, part.results, chosen(at), theme);
     paintOutcomes(painter, now, at);
   }
 

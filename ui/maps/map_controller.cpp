@@ -187,7 +187,7 @@ bool MapController::followBasin(std::size_t panel) {
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
   const auto contender = basinContender(scenario, objective.get());
-  if (!contender || !card->isVisible() || showsData(scenario.panels[panel])) {
+  if (!contender || !card->isVisible() || !showsSurface(scenario.panels[panel])) {
     const bool before = state.input != nullptr;
     state = {};
     card->setOverlay(nullptr);

@@ -39,11 +39,21 @@ QString landscapeOf(const Objective& objective) {
 }  // namespace
 
 QString panelTitle(const Panel& panel) {
+  if (panel.viewKind == "phase") return QObject::tr("Phase portrait");
   return panel.viewKind == "data" ? QObject::tr("Data") : text(displayName(panel));
 }
 
 SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   SurfaceWords words;
+  if (panel.viewKind == "phase") {
+    words.landscape = panel.phaseAt == "cursor" ? QObject::tr("%1, at the cursor").arg(text(displayName(panel)))
+                                                : QObject::tr("%1, at the minimum").arg(text(displayName(panel)));
+    words.plain = QObject::tr(
+                      "%1: velocity against position along the directions of curvature, and the roots of the "
+                      "recursion in the unit disc")
+                      .arg(words.landscape);
+    return words;
+  }
   if (const DataObjective* data = objective && panel.viewKind == "data" ? drawableData(*objective) : nullptr) {
     const Index tests = data->dataset().testTargets.size();
     words.landscape = tests > 0 ? QObject::tr("%1 samples for training, %2 for testing").arg(data->samples()).arg(tests)

@@ -2,6 +2,7 @@
 
 #include "ui/views/data_plot.h"
 #include "ui/views/panel_plot.h"
+#include "ui/views/phase_plot.h"
 #include "ui/views/relief_plot.h"
 
 #include <algorithm>
@@ -17,11 +18,13 @@ PanelView* make(const Theme& theme, QWidget* parent) {
 }
 
 bool ofData(const PanelScene& scene) { return scene.data != nullptr; }
+bool ofPhases(const PanelScene& scene) { return scene.phase != nullptr; }
 bool inRelief(const PanelScene& scene) { return scene.relief.has_value(); }
 bool anyScene(const PanelScene& /*scene*/) { return true; }
 
 constexpr std::array kinds = {
     PanelViewKind{ofData, make<DataPlot>},
+    PanelViewKind{ofPhases, make<PhasePlot>},
     PanelViewKind{inRelief, make<ReliefPlot>},
     PanelViewKind{anyScene, make<PanelPlot>},
 };
