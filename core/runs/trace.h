@@ -6,9 +6,16 @@
 #include "core/runs/outcome.h"
 #include "core/scenario/scenario.h"
 
+#include <memory>
 #include <stop_token>
 
 namespace thalweg {
+
+/// Where noise keeps a method at rest: the middle of its points, and their covariance (core/runs/stationary.h).
+struct Spread {
+  Eigen::VectorXd centre;
+  Eigen::MatrixXd covariance;
+};
 
 struct Trajectory {
   Points points;                  ///< steps + 1 rows: the start first; ends with the last finite step
@@ -20,6 +27,7 @@ struct Trajectory {
   std::vector<Reading> readings;  ///< an entry a step, where the optimizer has them; NaN where it is another one
   std::vector<Evaluations> evaluations;  ///< steps + 1: what had been evaluated until then
   Points flow, modifiedFlow;  ///< where the continuous limits are, several rows a step (core/runs/flow.h); else none
+  std::shared_ptr<const Spread> spread;  ///< only where the display shows it, and there is one
   Verdict verdict;
   std::vector<double> leftDomain;  ///< where the path left the set on which f is defined; empty: it did not
 

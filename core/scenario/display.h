@@ -34,6 +34,10 @@ struct Display {
   std::string colorScale = "auto";  ///< "auto": as suits the objective
   bool gradientField = false;
   bool equalAxes = true;
+  bool memory = false;            ///< how much each past gradient still counts, along the selected contender's path
+  bool stepCircles = false;       ///< how long its last steps were, as circles
+  bool ghosts = true;             ///< what branches left, and pinned paths
+  bool spread = false;            ///< where noise keeps a method that has come to rest: ellipses round the minimum
   std::string projection = "2d";  ///< or "3d"
   std::string height = "auto";    ///< of surfaces in three dimensions: "auto" as they are coloured, "linear" or "log"
   Camera camera;                  ///< of all panels without one of their own

@@ -147,13 +147,13 @@ void PanelCard::showDue() {
   readWalk();
 }
 
-void PanelCard::showData() {
-  outcomes_->setEntries(dataEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+void PanelCard::showOther() {
+  outcomes_->setEntries(shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
   honesty_->setHonesty({});
 }
 
 void PanelCard::showHonesty() {
-  if (scene_.data) return showData();
+  if (!scene_.ofSurface()) return showOther();
   const PlotFrame& frame = plot_->frame();
   honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
   honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
@@ -266,13 +266,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.ofSurface()) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.ofSurface()) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -325,9 +325,9 @@ void PanelCard::showHead() {
     header_->setWords(surfaceWords(panel, objective.get()));
   }
   const bool landscape =
-      projectionOf(scenario, index_) == "3d" && !showsData(panel) && !(objective && objective->dimension() == 1);
+      projectionOf(scenario, index_) == "3d" && showsSurface(panel) && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
-  header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
+  header_->setPlane(objective && objective->dimension() > 2 && showsSurface(panel)
                         ? std::optional(planeChoice(panel).kind)
                         : std::nullopt);
   const auto linked = [&](const Panel& other) {
@@ -370,7 +370,7 @@ void PanelCard::showScene() {
 /// What depends on the box that is seen and the room there is.
 void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
-  if (scene_.data) return showData();
+  if (!scene_.ofSurface()) return showOther();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
       outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
@@ -487,7 +487,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
-  if (scene_.data || other.scene_.data) return false;
+  if (!scene_.ofSurface() || !other.scene_.ofSurface()) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 

@@ -138,8 +138,10 @@ class PanelCard : public CardFrame {
   void pointAtArrow(double x, double y);
   void showProblem();
   void showHonesty();
-  void showData();
+  void showOther();
   void addDataActions(QMenu* menu);
+  void addPhaseActions(QMenu* menu);
+  void addFlowActions(QMenu* menu, std::size_t contender);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
   /// The choice of this kind that is nearest to the present one.

@@ -1,5 +1,8 @@
 /// What can be done with a panel, as menus.
 #include "core/contracts/dataset.h"
+#include "core/contracts/optimizer.h"
+#include "core/runs/ensemble.h"
+#include "core/runs/flow.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
@@ -17,6 +20,8 @@
 #include <QActionGroup>
 #include <QCursor>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace thalweg {
 
@@ -87,6 +92,23 @@ void PanelCard::addBranchActions(QMenu* menu, std::optional<QPointF> place) {
   menu->addSeparator();
 }
 
+/// The selected contender's continuous limits.
+void PanelCard::addFlowActions(QMenu* menu, std::size_t contender) {
+  const Contender& now = model_.scenario().contenders[contender];
+  const auto add = [&](const QString& label, bool Contender::*member, bool possible) {
+    QAction* action = menu->addAction(label, this, [this, contender, member, label] {
+      model_.edit(label, [&](Scenario& s) {
+        if (contender < s.contenders.size()) s.contenders[contender].*member = !(s.contenders[contender].*member);
+      });
+    });
+    action->setCheckable(true);
+    action->setChecked(now.*member);
+    action->setEnabled(possible || now.*member);
+  };
+  add(tr("Continuous limit"), &Contender::flow, true);
+  add(tr("Modified flow f + (η/4)‖∇f‖²"), &Contender::modifiedFlow, takesModifiedFlow(now));
+}
+
 void PanelCard::addLayerActions(QMenu* menu) {
   const Scenario& scenario = model_.scenario();
   const Display& now = scenario.display;
@@ -98,11 +120,38 @@ void PanelCard::addLayerActions(QMenu* menu) {
     return action;
   };
   const std::vector<DisplayItem>& items = displayItems();
-  for (const DisplayItem& item : items) {
-    const auto* member = std::get_if<bool Display::*>(&item.member);
-    if (!item.layer || !member) continue;
-    add(item, item.label, now.**member, [on = *member](Scenario& s) { s.display.*on = !(s.display.*on); });
+  const auto heading = [&](const QString& words) {
+    menu->addSeparator();
+    menu->addAction(words)->setEnabled(false);
+  };
+  const auto toggle = [&](const char* key, const QString& refused = {}) {
+    const DisplayItem& item = displayItem(key);
+    const auto on = std::get<bool Display::*>(item.member);
+    QAction* action = add(item, item.label, now.*on, [on](Scenario& s) { s.display.*on = !(s.display.*on); });
+    if (refused.isEmpty()) return;
+    action->setText(action->text() + QLatin1Char('\t') + refused);
+    action->setEnabled(now.*on);
+  };
+  const auto objective = compute_.objective(index_);
+  const QString curve = objective && objective->dimension() == 1 ? tr("surfaces only") : QString();
+  const QString onMap = !curve.isEmpty() ? curve : scene_.inPerspective() ? tr("maps only") : QString();
+  heading(tr("Over the surface"));
+  toggle("gradient_field", curve);
+  toggle("spread", !curve.isEmpty()                               ? curve
+                   : objective && !hasDraws(scenario, *objective) ? tr("noise only")
+                                                                  : QString());
+  toggle("equal_axes");
+  const std::size_t selected = view_.now().contender;
+  if (selected < scenario.contenders.size()) {
+    heading(tr("Of %1").arg(menuText(text(contenderName(scenario, selected)))));
+    const OptimizerCard* card = findOptimizer(scenario.contenders[selected].optimizer);
+    toggle("memory", card && card->momentum.empty() ? tr("momentum only") : onMap);
+    toggle("step_circles", onMap);
+    addFlowActions(menu, selected);
   }
+  const bool branched =
+      std::ranges::any_of(scenario.contenders, [](const Contender& c) { return c.branch || c.ghost; });
+  toggle("ghosts", branched ? QString() : tr("branches only"));
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<std::string Display::*>(&item.member);
     if (!item.layer || !member) continue;
@@ -199,13 +248,47 @@ void PanelCard::addDataActions(QMenu* menu) {
   menu->addSeparator();
 }
 
+void PanelCard::addPhaseActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective || objective->dimension() > mostPhaseCoordinates) return;
+  const Panel& panel = model_.scenario().panels[index_];
+  const bool shown = showsPhase(panel);
+  QAction* action = menu->addAction(tr("Phase portrait in place of the surface"), this, [this, shown] {
+    model_.edit(tr("Show the phase portrait"), [&](Scenario& s) {
+      s.panels[index_].viewKind = shown ? std::nullopt : std::optional<std::string>("phase");
+      if (shown) s.panels[index_].phaseAt.reset();
+    });
+  });
+  action->setCheckable(true);
+  action->setChecked(shown);
+  if (!shown) {
+    menu->addAction(
+            themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
+            [this] { model_.edit(tr("Show the phase portrait"), [&](Scenario& s) { addPhasePanel(s, index_); }); })
+        ->setEnabled(model_.scenario().panels.size() < limits::panels);
+  } else {
+    auto* group = new QActionGroup(menu);
+    const auto place = [&](const QString& label, const std::optional<std::string>& at) {
+      QAction* choice = menu->addAction(label, this, [this, at] {
+        model_.edit(tr("Where the curvature is taken"), [&](Scenario& s) { s.panels[index_].phaseAt = at; });
+      });
+      choice->setCheckable(true);
+      choice->setChecked((panel.phaseAt == "cursor") == (at == "cursor"));
+      group->addAction(choice);
+    };
+    place(tr("Curvature at the minimum"), std::nullopt);
+    place(tr("Curvature at the cursor"), "cursor");
+  }
+  menu->addSeparator();
+}
+
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   auto* menu = new QMenu(this);
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   const auto objective = compute_.objective(index_);
-  const bool ofData = showsData(scenario.panels[index_]);
-  if (!ofData) {
+  const bool ofSurface = showsSurface(scenario.panels[index_]);
+  if (ofSurface) {
     addBranchActions(menu, place);
     addStartActions(menu, place);
     addFitActions(menu);
@@ -215,12 +298,13 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
     menu->addSeparator();
   }
   addDataActions(menu);
+  addPhaseActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
-  if (!ofData) addReliefActions(menu);
+  if (objective && objective->dimension() > 2 && ofSurface) addPlaneActions(menu->addMenu(tr("Plane")));
+  if (ofSurface) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);

@@ -4,6 +4,7 @@
 #include "core/contracts/mini_batch.h"
 #include "core/maps/basin.h"
 #include "core/runs/flow.h"
+#include "core/runs/memory_share.h"
 #include "core/runs/stability.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
@@ -16,6 +17,9 @@
 #include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/outcome_words.h"
+#include "ui/scenes/phase_assembly.h"
+#include "ui/scenes/phase_picture.h"
+#include "ui/scenes/spread_ellipse.h"
 
 #include <QObject>
 
@@ -106,6 +110,20 @@ void addFlows(std::vector<FaintPath>& lines, const std::shared_ptr<const Traject
   };
   add(path->flow, FaintPath::Kind::Flow);
   add(path->modifiedFlow, FaintPath::Kind::ModifiedFlow);
+}
+
+/// Of the selected path, as far as the display asks for it.
+std::optional<MemoryPicture> memoryPicture(const Scenario& scenario, const PanelScene& scene,
+                                           const PanelResults& results) {
+  if (!scenario.display.memory && !scenario.display.stepCircles) return {};
+  const auto own = std::ranges::find_if(scene.paths, [](const PathData& p) { return p.selected && p.visible; });
+  if (own == scene.paths.end()) return {};
+  MemoryPicture picture{static_cast<std::size_t>(own - scene.paths.begin()), nullptr, scenario.display.stepCircles};
+  if (scenario.display.memory) {
+    Column kept = memoryKept(scenario, own->contender, *results.paths[own->contender]);
+    if (kept.size() > 0) picture.kept = std::make_shared<const Column>(std::move(kept));
+  }
+  return picture;
 }
 
 std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
@@ -274,6 +292,17 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     scene.cursor = chosen.step;
     return scene;
   }
+  if (showsPhase(shown)) {
+    scene.ofOneVariable = false;
+    scene.phaseAtCursor = shown.phaseAt == "cursor";
+    scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, theme);
+    if (!scene.phase->directions.empty()) {
+      const PhasePicture::Direction& first = scene.phase->directions.front();
+      scene.view = {-first.position, first.position, -first.velocity, first.velocity};
+    }
+    scene.cursor = chosen.step;
+    return scene;
+  }
   scene.view = shownBox(objective, shown.view.value_or(objective.view()));
   scene.plane = panelPlane(shown, objective, results.plane.get());
   nameAxes(scene, shown, results);
@@ -291,7 +320,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     const auto& trajectory = results.paths[i];
     if (!trajectory) continue;
     const ContenderMark mark = contenderMark(theme, scenario, i);
-    const bool hidden = scenario.contenders[i].hidden;
+    const bool hidden = scenario.contenders[i].hidden || !shows[i].seen;
     PathData path;
     path.points = {trajectory, &trajectory->points};
     path.loss = {trajectory, &trajectory->loss};
@@ -306,7 +335,10 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     scene.paths.push_back(std::move(path));
     if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
+    if (!hidden && trajectory->spread && !scene.ofOneVariable)
+      scene.faintPaths.push_back(spreadEllipse(*trajectory->spread, scene.plane, mark.color));
   }
+  scene.memory = memoryPicture(scenario, scene, results);
   const PanelPlane* plane = results.plane.get();
   const bool moves = plane && plane->choice.kind != PlaneKind::Coordinates && plane->problem.empty();
   for (StartHandle& start : scene.starts) start.fixed = moves;
@@ -323,6 +355,10 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
   scene.cursor = chosen.step;
   if (scene.data) {
     scene.data = dataPicture(scenario, results, chosen, scene.theme);
+    return;
+  }
+  if (scene.phase) {
+    scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, scene.theme);
     return;
   }
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
@@ -357,8 +393,9 @@ QString pathWords(const PanelScene& scene, const PathRead& read) {
   return QObject::tr("%1, step %2: %3").arg(read.name).arg(read.step).arg(parts.join(QStringLiteral(", ")));
 }
 
-std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
-                                      const Theme& theme) {
+std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                       const Theme& theme) {
+  if (results.phases) return phaseEntries(scenario, results, chosen, theme);
   std::vector<OutcomeEntry> entries;
   const DataObjective* data = results.objective ? drawableData(*results.objective) : nullptr;
   if (!data) return entries;
@@ -423,7 +460,7 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
   const Coincidence same = coincidence(scenario, results);
   const std::vector<BranchShow> shows = branchShows(scenario);
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
-    if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden) continue;
+    if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden || !shows[i].seen) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, step,
                        outcomeSentence(*results.paths[i], *results.objective, plane, seen),
@@ -466,6 +503,16 @@ ChartContent panelChart(const std::string& id, const Scenario& scenario, const P
   return chartContent(id, scenario, *results.objective, runs, theme, selected);
 }
 
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop) {
+  if (!showsPhase(scenario.panels[panel]) || !paths.scenario) return nullptr;
+  std::vector<std::shared_ptr<const Trajectory>> own;
+  for (std::size_t i = 0; i < paths.contenders; ++i) own.push_back(paths.at(panel, i));
+  // With the settings that made them, which may be those of a few moves ago.
+  return phaseTracks(*paths.scenario, objective, std::move(own), before, stop);
+}
+
 std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
                                                const PathSet& paths, const PanelPlane* before,
                                                const std::stop_token& stop) {
@@ -488,6 +535,9 @@ ScenarioResults computeScenario(const Scenario& scenario, const std::vector<std:
   checkSize(scenario, dimensions);
   results.paths = PathTracer().trace(results.scenario, results.objectives, stop);
   results.planes.resize(scenario.panels.size());
+  results.phases.resize(scenario.panels.size());
+  for (const std::size_t panel : wanted)
+    results.phases[panel] = phasesOfPaths(scenario, panel, *results.objectives[panel], *results.paths, nullptr, stop);
   for (const std::size_t panel : wanted)
     results.planes[panel] = planeOfPaths(scenario, panel, *results.objectives[panel], *results.paths, nullptr, stop);
   return results;

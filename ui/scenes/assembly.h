@@ -4,6 +4,7 @@
 /// Threads: any thread; fonts need a QGuiApplication.
 
 #include "core/runs/path_set.h"
+#include "core/runs/phase.h"
 #include "core/surfaces/panel_plane.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/honesty.h"
@@ -27,6 +28,7 @@ struct PanelResults {
   std::shared_ptr<const PanelPlane> plane;                 ///< of more than two dimensions
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
+  std::shared_ptr<const PhaseTracks> phases;               ///< where the panel shows a phase portrait
 };
 PanelResults panelResults(std::shared_ptr<const Objective> objective, const PathSet& paths, std::size_t panel);
 
@@ -77,9 +79,10 @@ struct OutcomeEntry {
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
                                          const View& seen, const Theme& theme);
 
-/// The same of a panel that shows data: how many samples each tells rightly at the step, or its losses.
-std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
-                                      const Theme& theme);
+/// The same of a panel that shows something else than its surface at the step: of data how many samples each tells
+/// rightly, or its losses; of a phase portrait how each method is damped.
+std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                       const Theme& theme);
 
 /// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
 /// wants arrows, one in the middle of each of `arrows` cells.
@@ -106,12 +109,14 @@ struct ScenarioResults {
   std::shared_ptr<const Scenario> scenario;
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where it is not wanted
   std::shared_ptr<const PathSet> paths;
-  std::vector<std::shared_ptr<const PanelPlane>> planes;  ///< an entry a panel; null in up to two dimensions
+  std::vector<std::shared_ptr<const PanelPlane>> planes;   ///< an entry a panel; null in up to two dimensions
+  std::vector<std::shared_ptr<const PhaseTracks>> phases;  ///< an entry a panel; null where it shows none
 
   /// Without surface and basins: their size depends on the frame.
   [[nodiscard]] PanelResults of(std::size_t panel) const {
     PanelResults results = panelResults(objectives[panel], *paths, panel);
     results.plane = planes[panel];
+    if (panel < phases.size()) results.phases = phases[panel];
     return results;
   }
 };
@@ -120,6 +125,10 @@ struct ScenarioResults {
 std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
                                                const PathSet& paths, const PanelPlane* before,
                                                const std::stop_token& stop = {});
+/// What the panel's phase portrait is made of, if it shows one; `before`: of which what did not change is taken.
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop = {});
 /// The plane of starts that a basin map covers: the panel's, of coordinates through the contender's own start.
 Plane basinPlane(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
                  const PanelPlane* made);

@@ -65,7 +65,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.y = std::move(line.y);
     series.color = mark.color;
     series.marker = mark.marker;
-    series.visible = !scenario.contenders[run.contender].hidden;
+    series.visible = !scenario.contenders[run.contender].hidden && shows[run.contender].seen;
     series.selected = run.contender == selected;
     series.dashed = line.companion;
     series.share = line.share;

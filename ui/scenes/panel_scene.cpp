@@ -9,6 +9,7 @@
 #include "ui/scenes/data_picture.h"
 #include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/phase_picture.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/step_picture.h"
@@ -368,6 +369,7 @@ double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
 QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme) {
   if (kind == FaintPath::Kind::Run) return QPen(color, 1);
+  if (kind == FaintPath::Kind::Spread) return QPen(color, 1.75 * theme.plot.marks);
   const double width = 1.5 * theme.plot.marks;
   QPen pen(color, width, Qt::CustomDashLine, Qt::FlatCap);
   if (kind == FaintPath::Kind::Flow)
@@ -399,6 +401,7 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   if (scene.data) return dataFrame(scene, area);
+  if (scene.phase) return phaseFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -424,7 +427,7 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
   cache.surface = {};
-  if (scene.data) return;
+  if (!scene.ofSurface()) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -435,7 +438,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
-  if (scene.data) return;
+  if (!scene.ofSurface()) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -448,7 +451,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (scene.data) return;
+  if (!scene.ofSurface()) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -582,7 +585,7 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   // It changes with every step, and is painted with the paths.
-  if (scene.data) return;
+  if (!scene.ofSurface()) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -596,7 +599,9 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
+  if (scene.phase) return paintPhase(painter, scene, cache.frame);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
+  paintMemory(painter, scene, cache);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
     paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
@@ -607,7 +612,7 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
 }
 
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data) return;
+  if (!scene.ofSurface()) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
@@ -690,7 +695,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data || !scene.readOut) return;
+  if (!scene.ofSurface() || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

@@ -9,6 +9,7 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/color_map.h"
 #include "ui/scenes/contour_painter.h"
+#include "ui/scenes/memory_painter.h"
 #include "ui/scenes/path_painter.h"
 #include "ui/scenes/plot_frame.h"
 #include "ui/scenes/relief_view.h"
@@ -32,6 +33,7 @@ struct DataPicture;
 struct Ensemble;
 struct GuessPicture;
 struct MapOverlay;
+struct PhasePicture;
 struct ReliefCache;
 struct StepPicture;
 
@@ -52,9 +54,9 @@ struct Tangent {
   bool operator==(const Tangent&) const = default;
 };
 
-/// A thin line under all paths: one of an ensemble, or a path's continuous limit.
+/// A thin line under all paths: one of an ensemble, a path's continuous limit, or where noise keeps it at rest.
 struct FaintPath {
-  enum class Kind { Run, Flow, ModifiedFlow };
+  enum class Kind { Run, Flow, ModifiedFlow, Spread };
   std::shared_ptr<const Points> points;  ///< a row a step
   QColor color;
   Kind kind = Kind::Run;
@@ -107,10 +109,15 @@ struct PanelScene {
 
   std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
 
+  std::shared_ptr<const PhasePicture>
+      phase;                   ///< shown in place of the surface and all that lies on it; null: it is not
+  bool phaseAtCursor = false;  ///< of the curvature there
+
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
+  std::optional<MemoryPicture> memory;  ///< under the paths of a map
   std::vector<StartHandle> starts;
   std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
   std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
@@ -119,6 +126,8 @@ struct PanelScene {
   std::optional<ReadOut> readOut;
 
   [[nodiscard]] bool isCurve() const { return ofOneVariable; }
+  /// Whether the surface itself is shown.
+  [[nodiscard]] bool ofSurface() const { return !data && !phase; }
   /// Whether it is painted as a landscape; one seen from straight above is its map, with a compass.
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
