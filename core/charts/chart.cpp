@@ -42,7 +42,7 @@ void measureState(PathColumns& columns, const Scenario& scenario, std::size_t co
     if (vector.name.ends_with("_hat")) continue;
     Column lengths(path.steps() + 1);
     lengths[0] = std::numeric_limits<double>::quiet_NaN();
-    lengths.tail(path.steps()) = vector.values.matrix().rowwise().norm();
+    lengths.tail(path.steps()) = vector.values.matrix().rowwise().norm().array();
     if (SharedColumn shared = shareNumbers(std::move(lengths)))
       columns.state.emplace_back(vector.name, std::move(shared));
   }

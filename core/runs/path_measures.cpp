@@ -75,7 +75,7 @@ Column pathDifferences(const Trajectory& path, const Trajectory& other) {
   Column differences = Column::Constant(path.points.rows(), notANumber);
   if (path.points.cols() != other.points.cols()) return differences;
   const Index both = std::min(path.points.rows(), other.points.rows());
-  differences.head(both) = (path.points.topRows(both) - other.points.topRows(both)).matrix().rowwise().norm();
+  differences.head(both) = (path.points.topRows(both) - other.points.topRows(both)).matrix().rowwise().norm().array();
   return differences;
 }
 

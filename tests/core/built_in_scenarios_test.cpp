@@ -121,6 +121,8 @@ class BuiltInScenariosTest : public QObject {
     row("decay_and_penalty_of_sgd", "converged converged moving moving");
     row("sam_and_its_base", "moving moving moving moving");
     row("lookahead_and_its_base", "converged converged converged converged");
+    row("damping", "converged converged converged converged converged converged");
+    row("noise_at_rest", "oscillating oscillating oscillating");
     row("overfitting", "converged moving moving converged moving moving converged moving moving");
     row("batch_1", "converged oscillating converged");
     row("batch_8", "oscillating oscillating converged");

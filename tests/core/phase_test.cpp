@@ -53,12 +53,11 @@ struct Tracked {
 void compare(const PhaseRoots& found, const Json& wanted, double precision) {
   for (std::size_t i = 0; i < 2; ++i) {
     const std::complex<double> root(wanted[i][0].get<double>(), wanted[i][1].get<double>());
-    QVERIFY2(std::abs(found[i] - root) <= precision,
-             qPrintable(QStringLiteral("%1 + %2i, expected %3 + %4i")
-                            .arg(found[i].real())
-                            .arg(found[i].imag())
-                            .arg(root.real())
-                            .arg(root.imag())));
+    QVERIFY2(std::abs(found[i] - root) <= precision, qPrintable(QStringLiteral("%1 + %2i, expected %3 + %4i")
+                                                                    .arg(found[i].real())
+                                                                    .arg(found[i].imag())
+                                                                    .arg(root.real())
+                                                                    .arg(root.imag())));
   }
 }
 
@@ -73,7 +72,8 @@ class PhaseTest : public QObject {
       for (const double angle : {0.0, 30.0}) {
         const Tracked t(onQuadratic(entry.at("optimizer"), entry.at("options"), angle));
         QVERIFY(t.track.axes && t.track.axes->known);
-        QVERIFY(std::abs(t.track.axes->curvatures[0] - 25) < 1e-12 && std::abs(t.track.axes->curvatures[1] - 1) < 1e-12);
+        QVERIFY(std::abs(t.track.axes->curvatures[0] - 25) < 1e-12 &&
+                std::abs(t.track.axes->curvatures[1] - 1) < 1e-12);
         const PhaseRates* rates = t.track.at(5);
         QVERIFY2(rates, entry.at("optimizer").get<std::string>().c_str());
         const std::vector<PhaseRoots> roots = phaseRoots(*t.track.axes, *rates);

@@ -67,8 +67,8 @@ class StationaryTest : public QObject {
  private Q_SLOTS:
   void covariancesSolveLyapunovsEquation() {
     for (const Json& entry : goldenCovariances()) {
-      const auto spread = spreadOf(noisy("SGD", {{"lr", entry.at("lr")}, {"momentum", entry.at("momentum")}},
-                                         entry.at("noise").get<double>()));
+      const auto spread = spreadOf(
+          noisy("SGD", {{"lr", entry.at("lr")}, {"momentum", entry.at("momentum")}}, entry.at("noise").get<double>()));
       QVERIFY(spread);
       QVERIFY(spread->centre.norm() < 1e-12);
       for (Index i = 0; i < 2; ++i) {

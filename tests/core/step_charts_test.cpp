@@ -30,8 +30,7 @@ const Json& golden() {
 Scenario scenarioOn(const std::string& objective, const Options& options, std::vector<double> start,
                     const std::vector<std::pair<std::string, Options>>& contenders, std::int64_t steps) {
   Scenario s;
-  s.panels = {
-      {.objective = objective, .options = options, .dimension = {}, .start = std::move(start), .view = {}}};
+  s.panels = {{.objective = objective, .options = options, .dimension = {}, .start = std::move(start), .view = {}}};
   for (const auto& [optimizer, own] : contenders) {
     Contender& contender = s.contenders.emplace_back();
     contender.optimizer = optimizer;
@@ -113,8 +112,8 @@ class StepChartsTest : public QObject {
 
   void polyaksDisplacementIsItsMemory() {
     // x + μ(x − x′) − lr·g is SGD's rule with another memory: the same shares.
-    const Scenario s = onRosenbrock({{"SGD", {{"lr", 0.002}, {"momentum", 0.9}}},
-                                     {"HeavyBall", {{"lr", 0.002}, {"momentum", 0.9}}}});
+    const Scenario s =
+        onRosenbrock({{"SGD", {{"lr", 0.002}, {"momentum", 0.9}}}, {"HeavyBall", {{"lr", 0.002}, {"momentum", 0.9}}}});
     const auto objective = makeObjective(s.panels[0]);
     const Column one = memoryShares(s, 0, *objective, pathOf(s, 0));
     const Column other = memoryShares(s, 1, *objective, pathOf(s, 1));

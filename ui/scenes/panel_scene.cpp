@@ -10,6 +10,7 @@
 #include "ui/scenes/ghost_line.h"
 #include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/phase_picture.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/step_picture.h"

@@ -53,7 +53,7 @@ double roundedUp(double value) {
 }
 
 /// Where the axes end: every path is held, but what runs away only as far as a few times where it began.
-void reach(PhasePicture::Direction& direction, const std::vector<PhasePicture::Track>& tracks, Index index) {
+void setReach(PhasePicture::Direction& direction, const std::vector<PhasePicture::Track>& tracks, Index index) {
   constexpr double room = 1.08;
   constexpr double most = 3;  // times the farthest start
   double start = 0;
@@ -140,7 +140,7 @@ std::shared_ptr<const PhasePicture> phasePicture(const Scenario& scenario, const
     direction.title = directionTitle(*shown, i);
     if (static_cast<std::size_t>(i) < last.roots.size())
       direction.words = rootWords(last.roots[static_cast<std::size_t>(i)]);
-    reach(direction, picture->tracks, i);
+    setReach(direction, picture->tracks, i);
   }
   return picture;
 }
