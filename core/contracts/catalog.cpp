@@ -176,7 +176,7 @@ void checkValue(const OptionDescription& d, const std::string& path, const Json&
       return checkList(d, path, value);
     case OptionKind::Matrix:
       return checkMatrix(path, value);
-    case OptionKind::Points:
+    case OptionKind::Samples:
       return checkPoints(path, value);
     case OptionKind::Expression:
       if (!value.is_string()) refuse(path, "a formula in quotes", value);

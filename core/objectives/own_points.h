@@ -37,12 +37,12 @@ std::vector<OptionDescription> withPoints(std::vector<OptionDescription> options
   Json Owner::*const points = &OwnPoints::points;
   Json Owner::*const testPoints = &OwnPoints::testPoints;
   options.push_back(option("points", points)
-                        .ofKind(OptionKind::Points)
+                        .ofKind(OptionKind::Samples)
                         .orNone()
                         .named("points")
                         .explained("Samples of your own to learn from, each " + each + "; none: the built-in ones."));
   options.push_back(option("test_points", testPoints)
-                        .ofKind(OptionKind::Points)
+                        .ofKind(OptionKind::Samples)
                         .orNone()
                         .named("test points")
                         .explained("Samples of your own that nothing is learned from, beside those of points."));

@@ -54,7 +54,7 @@ std::string kindId(OptionKind kind) {
       return "list";
     case OptionKind::Matrix:
       return "matrix";
-    case OptionKind::Points:
+    case OptionKind::Samples:
       return "points";
     case OptionKind::Expression:
       return "expression";

@@ -13,7 +13,7 @@ namespace {
 std::optional<std::array<std::string, 2>> pointOptions(const Card* card) {
   std::vector<std::string> ids;
   for (const OptionDescription& option : card ? card->options : std::vector<OptionDescription>()) {
-    if (option.kind == OptionKind::Points) ids.push_back(option.id);
+    if (option.kind == OptionKind::Samples) ids.push_back(option.id);
   }
   if (ids.size() != 2) return {};
   return std::array{ids[0], ids[1]};

@@ -124,7 +124,7 @@ void PanelOptions::refresh() {
     // Heights are drawn, or read from a file.
     if (card && card->id == landscape::id) elsewhere = {"values"};
     for (const OptionDescription& d : card ? card->options : std::vector<OptionDescription>()) {
-      if (d.kind == OptionKind::Points) elsewhere.push_back(d.id);
+      if (d.kind == OptionKind::Samples) elsewhere.push_back(d.id);
     }
     form_->setCard(card, elsewhere);
     form_->setExpanded(true);
@@ -287,7 +287,7 @@ void PanelOptions::type(const QString& formula) {
 }
 
 bool PanelOptions::any(const Card& card) {
-  return std::ranges::any_of(card.options, [](const OptionDescription& d) { return d.kind != OptionKind::Points; });
+  return std::ranges::any_of(card.options, [](const OptionDescription& d) { return d.kind != OptionKind::Samples; });
 }
 
 QString PanelOptions::parameters(const Panel& panel) {
@@ -302,7 +302,7 @@ QString PanelOptions::parameters(const Panel& panel) {
     for (const FormulaParameter& p : formulaParameters(optionValue(*typed, panel.options)))
       add(describe(p), Json(p.value));
   } else {
-    const auto own = [](const OptionDescription& d) { return d.kind != OptionKind::Points; };
+    const auto own = [](const OptionDescription& d) { return d.kind != OptionKind::Samples; };
     const bool only = std::ranges::count_if(card->options, own) == 1;
     for (const OptionDescription& d : card->options) {
       if (!own(d)) continue;
