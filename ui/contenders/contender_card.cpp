@@ -477,10 +477,21 @@ void ContenderCard::alignRows() {
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
   if (!typed_->isHidden()) widest = std::max(widest, typed_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
+  int beside = options_->roomBeside();
+  if (!scheduleOptions_->isHidden()) beside = std::max(beside, scheduleOptions_->roomBeside());
+  for (const GroupEditor* group : groups_) beside = std::max(beside, group->options()->roomBeside());
+  const QMargins edges = layout()->contentsMargins();
+  alignedAt_ = width();
+  widest = std::min(widest, std::max(themes_.theme().ipx(24), width() - edges.left() - edges.right() - beside));
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
   typed_->setLabelWidth(widest);
   for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
+}
+
+void ContenderCard::resizeEvent(QResizeEvent* event) {
+  CardFrame::resizeEvent(event);
+  if (width() != alignedAt_) alignRows();
 }
 
 void ContenderCard::changeOption(const std::string& id, const Json& value) {
@@ -498,6 +509,7 @@ void ContenderCard::setRateOfAll(double rate) {
       if (!card || card->rate.empty() || other.ghost) continue;
       Contender next = other;
       setRate(next, rate);
+      keepLabelTrue(next, other);
       try {
         checkContender(next, dimension_, s.steps);
         other = std::move(next);
@@ -512,6 +524,7 @@ void ContenderCard::apply(const QString& what, const std::function<void(Contende
   Q_EMIT selected(index_);
   Contender next = contender();
   change(next);
+  keepLabelTrue(next, contender());
   try {
     checkContender(next, dimension_, model_.scenario().steps);
   } catch (const OptionError& error) {
@@ -662,7 +675,7 @@ void ContenderCard::refreshGroups() {
     ParameterGroup shown = now.groups[i];
     shown.options = flattened(*card, *inForce_, shown.options);
     groups_[i]->setGroup(inForce_.get(), shown, flattened(*card, *inForce_, groupOptions(now, i)),
-                         model_.scenario().steps, dimension_ <= 2);
+                         model_.scenario().steps, coordinates_);
   }
 }
 
@@ -690,10 +703,11 @@ void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
   showStep();
 }
 
-void ContenderCard::setDimensions(Index least, Index most) {
-  if (least == leastDimension_ && most == dimension_) return;
+void ContenderCard::setDimensions(Index least, Index most, const std::vector<CoordinateName>& names) {
+  if (least == leastDimension_ && most == dimension_ && names == coordinates_) return;
   leastDimension_ = least;
   dimension_ = most;
+  coordinates_ = names;
   shownSteps_ = -1;
   refresh();
 }

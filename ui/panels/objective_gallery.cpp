@@ -261,7 +261,7 @@ ObjectiveGallery::ObjectiveGallery(const ThemeController& themes, Thumbnails& th
   scroll_->setWidget(grid_);
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  reserveScrollBar(*scroll_);
   scroll_->setFocusPolicy(Qt::NoFocus);
   grid_->setProperty("surface", QStringLiteral("transparent"));
   auto* foot = new QVBoxLayout;

@@ -423,7 +423,7 @@ void PanelCard::measure() {
   if (!scene_.showsSurface()) return showOther();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
-      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
+      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme(), view_.now().contender);
   for (OutcomeEntry& entry : entries) {
     if (waiting_) entry = {entry.mark, entry.name, tr("waiting for your guess")};
   }

@@ -208,7 +208,7 @@ void PanelCard::addFitActions(QMenu* menu) {
 
 void PanelCard::addReliefActions(QMenu* menu) {
   if (scene_.isCurve()) return;
-  QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
+  QAction* relief = menu->addAction(tr("This surface in 3-D"), this, [this] {
     model_.edit(text(displayItem("projection").label),
                 [this](Scenario& s) { setProjection(s, index_, projectionOf(s, index_) == "3d" ? "2d" : "3d"); });
   });

@@ -487,6 +487,7 @@ std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResu
       detail = QObject::tr("loss on the data: %1").arg(word);
     }
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, -1, detail, {}});
+    entries.back().chosen = i == chosen.contender;
   }
   return entries;
 }
@@ -515,7 +516,7 @@ std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults
 }
 
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
-                                         const View& seen, const Theme& theme) {
+                                         const View& seen, const Theme& theme, std::optional<std::size_t> selected) {
   std::vector<OutcomeEntry> entries;
   const std::vector<std::string> names = contenderNames(scenario);
   const Coincidence same = coincidence(scenario, results);
@@ -525,7 +526,8 @@ std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelRe
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, step,
                        outcomeSentence(*results.paths[i], *results.objective, plane, seen),
-                       sharedWords(same, i, results, names), shows[i].ghostFrom >= 0});
+                       sharedWords(same, i, results, names), shows[i].ghostFrom >= 0, outcomeLasts(*results.paths[i]),
+                       i == selected});
   }
   return entries;
 }

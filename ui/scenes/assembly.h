@@ -78,11 +78,14 @@ struct OutcomeEntry {
   QString detail = {};     ///< what the word means here, in a sentence
   QString shared = {};     ///< whose path it goes, and until when; empty: its own
   bool ghost = false;      ///< what might have been
+  bool lasts = false;      ///< it goes on from that step on: "circling from 83"
+  bool chosen = false;     ///< of the selected contender
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
-                                         const View& seen, const Theme& theme);
+                                         const View& seen, const Theme& theme,
+                                         std::optional<std::size_t> selected = std::nullopt);
 
 /// The same of a panel that shows something else than its surface at the step: of data how many samples each tells
 /// rightly, or its losses; of a phase portrait how each method is damped.

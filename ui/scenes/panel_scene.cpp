@@ -35,11 +35,6 @@ constexpr double kBarHeight = 9;
 constexpr double kFooter = 53;       // with the colour bar and its labels
 constexpr double kRoomForBar = 200;  // a lower panel has none
 
-AxisNames axisNames(const PanelScene& scene) {
-  return {QString::fromStdString(scene.names[0].typeset),
-          scene.isCurve() ? QStringLiteral("f") : QString::fromStdString(scene.names[1].typeset)};
-}
-
 QRectF barRect(const PanelScene& scene, const QRectF& frame) {
   const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
   return {frame.left(), top, frame.width(), std::round(scene.theme.px(kBarHeight))};
@@ -93,7 +88,7 @@ struct BarWord {
 };
 
 QString barName(const PanelScene& scene) {
-  return scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
+  return scene.scale.offset() != 0 ? QStringLiteral("f−f\u200A*") : QStringLiteral("f");
 }
 
 QFont barNameFont(const Theme& theme) { return mathFont(theme.fontSize(TextRole::Axis) * 1.15); }
@@ -401,6 +396,11 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 
 }  // namespace
 
+AxisNames axisNames(const PanelScene& scene) {
+  return {QString::fromStdString(scene.names[0].typeset),
+          scene.isCurve() ? QStringLiteral("f") : QString::fromStdString(scene.names[1].typeset)};
+}
+
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   if (scene.data) return dataFrame(scene, area);
   if (scene.phase) return phaseFrame(scene, area);
@@ -596,7 +596,7 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
   paintSurface(painter, scene, cache);
   paintOverlay(painter, scene, cache);
   paintLines(painter, scene, cache, ratio);
-  if (scene.relief) paintCompass(painter, cache.frame.rect, scene.relief->camera, scene.theme);
+  if (scene.relief) paintCompass(painter, cache.frame.rect, scene.relief->camera, axisNames(scene), scene.theme);
   paintFooter(painter, scene, cache);
 }
 
@@ -704,11 +704,19 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
   }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
-  double width = 2 * theme.px(9) - between;
-  for (const Entry& entry : entries) {
-    width += metrics.horizontalAdvance(entry.name) + space + metrics.horizontalAdvance(entry.value) + between;
-  }
-  const double height = std::round(theme.px(22));
+  const auto wide = [&](std::size_t first, std::size_t last) {
+    double width = 2 * theme.px(9) - between;
+    for (std::size_t k = first; k < last; ++k)
+      width +=
+          metrics.horizontalAdvance(entries[k].name) + space + metrics.horizontalAdvance(entries[k].value) + between;
+    return width;
+  };
+  // In two rows where one is too long: the place, and what is there.
+  const std::size_t half = (entries.size() + 1) / 2;
+  const bool two = wide(0, entries.size()) > frame.width() - 2 * theme.px(7);
+  const double width = two ? std::max(wide(0, half), wide(half, entries.size())) : wide(0, entries.size());
+  const double row = std::round(theme.px(17));
+  const double height = std::round(theme.px(22)) + (two ? row : 0);
   QRectF box(std::floor(frame.left() + theme.px(7)) + 0.5, std::floor(frame.top() + theme.px(7)) + 0.5,
              std::ceil(width), height);
   // The box gives way to the pointer.
@@ -718,8 +726,13 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
   painter.setBrush(theme.surface);
   painter.drawRoundedRect(box, theme.px(4), theme.px(4));
   double left = box.left() + theme.px(9);
-  const double baseline = box.center().y() + metrics.capHeight() / 2;
-  for (const Entry& entry : entries) {
+  double baseline = box.center().y() - (two ? row / 2 : 0) + metrics.capHeight() / 2;
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    const Entry& entry = entries[k];
+    if (two && k == half) {
+      left = box.left() + theme.px(9);
+      baseline += row;
+    }
     painter.setPen(theme.secondary);
     painter.drawText(QPointF(left, baseline), entry.name);
     left += metrics.horizontalAdvance(entry.name) + space;

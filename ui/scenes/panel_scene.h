@@ -150,6 +150,8 @@ double faintOpacity(FaintPath::Kind kind);
 /// Adds all runs of an ensemble.
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
 
+/// What its axes are called, typeset.
+[[nodiscard]] AxisNames axisNames(const PanelScene& scene);
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
 /// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the
