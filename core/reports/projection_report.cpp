@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/scenario/scenario_size.h"
 #include "core/surfaces/chosen_plane.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <algorithm>
 
