@@ -34,7 +34,7 @@ enum class OptionKind {
   Choice,            ///< one of `choices`, a string
   List,              ///< numbers; of fixed length if `elements` is not empty (betas), else of any
   Matrix,            ///< a list of equally long rows of numbers
-  Samples,            ///< samples of one's own: a list of at most `limits::points` equally long rows of numbers
+  Samples,           ///< samples of one's own: a list of at most `limits::points` equally long rows of numbers
   Expression,        ///< a typed formula, a string
   Parameters,        ///< named parameters of a formula: {"a": {"value": 5, "min": 0, "max": 10}}
   Schedule,          ///< {"name": …, "options": {…}}
