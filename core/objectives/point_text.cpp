@@ -27,7 +27,7 @@ std::string lowered(std::string_view text) {
   return low;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutBlanks(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\xC2\xA0";  // and the space that cannot be broken
   const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
@@ -72,13 +72,13 @@ std::vector<std::string> cellsOf(std::string_view line, char separator, std::siz
       }
     } else {
       const std::size_t end = std::min(line.find(separator, at), line.size());
-      cell = trimmed(line.substr(at, end - at));
+      cell = withoutBlanks(line.substr(at, end - at));
       at = end;
     }
     cells.push_back(std::move(cell));
     if (at >= line.size()) break;
     ++at;  // the separator
-    if (separator == ' ' && trimmed(line.substr(at)).empty()) break;
+    if (separator == ' ' && withoutBlanks(line.substr(at)).empty()) break;
   }
   return cells;
 }
@@ -93,7 +93,7 @@ std::vector<TextRow> rowsOf(std::string_view text, char& separator) {
     const std::string_view line = text.substr(0, end);
     const bool pair = text.substr(end).starts_with("\r\n");
     text.remove_prefix(std::min(text.size(), end + (pair ? 2 : 1)));
-    if (trimmed(line).empty() || trimmed(line).front() == '#') continue;
+    if (withoutBlanks(line).empty() || withoutBlanks(line).front() == '#') continue;
     if (separator == 0) separator = separatorOf(line);
     std::vector<std::string> cells = cellsOf(line, separator, number);
     while (cells.size() > 1 && cells.back().empty()) cells.pop_back();

@@ -7,7 +7,7 @@
 namespace thalweg {
 
 namespace {
-constexpr qreal kRoomForWords = 430;  // of the row, at the base font
+constexpr qreal kRoomForLabels = 430;  // of the row, at the base font
 }
 
 PointBar::PointBar(const ThemeController& themes, QWidget* parent) : QWidget(parent), themes_(themes) {
@@ -78,7 +78,7 @@ bool PointBar::test() const { return parts_->current() == 1; }
 void PointBar::setTest(bool test) { parts_->setCurrent(test ? 1 : 0); }
 
 void PointBar::arrange() {
-  const bool words = width() >= themes_.theme().px(kRoomForWords);
+  const bool words = width() >= themes_.theme().px(kRoomForLabels);
   table_->setText(words ? tr("Table…") : QString());
   builtIn_->setText(words ? tr("Built-in") : QString());
   for (FlatButton* button : {table_, builtIn_}) button->updateGeometry();
