@@ -97,6 +97,22 @@ void checkMatrix(const std::string& path, const Json& value) {
   }
 }
 
+void checkPoints(const std::string& path, const Json& value) {
+  if (!value.is_array() || value.empty()) refuse(path, "a list of points, each a list of numbers", value);
+  if (value.size() > limits::points) {
+    throw OptionError(
+        path, "expected at most " + std::to_string(limits::points) + " points, found " + std::to_string(value.size()));
+  }
+  const Range range{.min = -limits::pointCoordinate, .max = limits::pointCoordinate};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].is_array() || value[i].empty()) refuse(indexed(path, i), "a list of numbers", value[i]);
+    if (value[i].size() != value[0].size())
+      refuse(indexed(path, i), "as many numbers as the first point has", value[i]);
+    for (std::size_t j = 0; j < value[i].size(); ++j)
+      checkNumber(indexed(indexed(path, i), j), range, value[i][j], false);
+  }
+}
+
 void checkParameters(const std::string& path, const Json& value) {
   if (!value.is_object()) refuse(path, R"(an object such as {"a": {"value": 5, "min": 0, "max": 10}})", value);
   for (const auto& [name, parameter] : value.items()) {
@@ -157,6 +173,8 @@ void checkValue(const OptionDescription& d, const std::string& path, const Json&
       return checkList(d, path, value);
     case OptionKind::Matrix:
       return checkMatrix(path, value);
+    case OptionKind::Samples:
+      return checkPoints(path, value);
     case OptionKind::Expression:
       if (!value.is_string()) refuse(path, "a formula in quotes", value);
       return;

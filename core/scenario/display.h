@@ -33,6 +33,9 @@ struct Display {
   std::string colorMap = "sea";
   std::string colorScale = "auto";  ///< "auto": as suits the objective
   bool gradientField = false;
+  bool trueLoss = false;       ///< points of paths are filled by their true loss, where planes leave something out
+  bool batchContours = false;  ///< the surface of the mini-batch of the step that comes next lies over the full one
+  bool sampleLoss = false;     ///< the larger a sample's loss, the larger it is drawn
   bool equalAxes = true;
   std::string projection = "2d";  ///< or "3d"
   std::string height = "auto";    ///< of surfaces in three dimensions: "auto" as they are coloured, "linear" or "log"
