@@ -3,6 +3,7 @@
 #include "core/runs/path_measures.h"
 #include "core/runs/rule_trace.h"
 #include "core/runs/sharpness.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source) 
 }
 
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
-             const ChartMeasures& wanted, const std::stop_token& stop) {
+             const ChartMeasures& wanted, const std::stop_token& stop, const Plane* plane) {
   constexpr Index coordinates = 2;
   const Trajectory& path = *columns.path;
   const ChartMeasures there = columns.measured;
@@ -41,9 +42,19 @@ void measure(PathColumns& columns, const Scenario& scenario, std::size_t contend
     if (seen) columns.seenGradient = shareColumn(rule.gradientNorm);
   }
   if (wanted.bounds && !there.bounds) columns.bounds = convergenceBounds(scenario, contender, objective, path);
+  if (wanted.planeLoss && !there.planeLoss) {
+    const bool fits = plane && plane->fits(path.points.cols());
+    columns.planeLoss = fits ? shareColumn(planeLosses(path.points, objective, *plane, stop)) : nullptr;
+    columns.plane = plane ? std::optional(*plane) : std::nullopt;
+  }
   if (wanted.sharpness && !there.sharpness)
     measureSharpness(columns, scenario, contender, objective, coarseSharpness(path), stop);
   columns.measured.add(wanted);
+}
+
+void followPlane(PathColumns& columns, const Plane* plane) {
+  const bool same = plane ? columns.plane == *plane : !columns.plane;
+  if (!same) columns.measured.planeLoss = false;
 }
 
 namespace {

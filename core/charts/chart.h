@@ -7,9 +7,11 @@
 #include "core/runs/bounds.h"
 #include "core/runs/ensemble.h"
 #include "core/scenario/chart_description.h"
+#include "core/surfaces/plane.h"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -32,6 +34,8 @@ struct PathColumns {
   std::vector<SharedColumn> realised;             ///< a coordinate each
   SharedColumn seenGradient;                      ///< its length; null where it was the exact one
   std::vector<ConvergenceBound> bounds;           ///< of all kinds, those that are refused among them
+  SharedColumn planeLoss;                         ///< null where there is no plane
+  std::optional<Plane> plane;                     ///< in which it is
   SharedColumn sharpness, sharpnessLimit;         ///< null where the Hessian is not finite, or the step has no rates
   Index sharpnessEvery = 0;                       ///< steps from one that was computed to the next; 0: none was
 };
@@ -47,6 +51,7 @@ struct ChartSource {
   const Scenario& scenario;
   const Objective& objective;
   const std::vector<ChartRun>& runs;
+  const Plane* plane = nullptr;  ///< that the panel shows of more than two dimensions; null: there is none yet
 };
 
 struct ChartLine {
@@ -86,8 +91,11 @@ struct ChartDrawing {
 ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source);
 
 /// Fills what of `wanted` is not there, for the path of a contender of `scenario`. A stop request leaves it open.
+/// `plane`: as a chart's source has it.
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
-             const ChartMeasures& wanted, const std::stop_token& stop = {});
+             const ChartMeasures& wanted, const std::stop_token& stop = {}, const Plane* plane = nullptr);
+/// Loss on the plane that is of another plane than `plane` is to be measured anew; until then it stays.
+void followPlane(PathColumns& columns, const Plane* plane);
 
 /// How far apart the steps are whose sharpness is computed of a path so long: at first, and in the end.
 Index coarseSharpness(const Trajectory& path);

@@ -17,6 +17,7 @@
   X(realisedRateChart) \
   X(testLossChart) \
   X(accuracyChart) \
+  X(planeLossChart) \
   X(sharpnessChart)
 // clang-format on
 

@@ -78,9 +78,7 @@ Projection projectPanel(const Scenario& scenario, std::size_t panel, const std::
   for (std::size_t i = 0; i < count; ++i) {
     if (!paths[i]) continue;
     ProjectedRun run{i, paths[i], projectPath(paths[i]->points, projection.plane), {}};
-    Points feet(paths[i]->points.rows(), objective->dimension());
-    projection.plane.fill(run.projected.x, run.projected.y, feet);
-    objective->value(feet, run.planeLoss);
+    run.planeLoss = planeLosses(paths[i]->points, *objective, projection.plane, stop);
     projection.runs.push_back(std::move(run));
   }
   return projection;

@@ -16,6 +16,7 @@ void ChartMeasures::add(const ChartMeasures& more) {
   realised = realised || more.realised;
   seen = seen || more.seen;
   bounds = bounds || more.bounds;
+  planeLoss = planeLoss || more.planeLoss;
   sharpness = sharpness || more.sharpness;
 }
 

@@ -24,6 +24,7 @@ struct ChartMeasures {
   bool realised = false;   ///< realised ones
   bool seen = false;       ///< the gradients that the optimizer was given
   bool bounds = false;     ///< what theory promises
+  bool planeLoss = false;  ///< the loss where the panel's plane shows the path
   bool sharpness = false;  ///< the largest curvature, and the one at which a step runs away
   bool operator==(const ChartMeasures&) const = default;
   /// Whether all of `wanted` is among these.

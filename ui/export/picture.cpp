@@ -331,7 +331,8 @@ struct Picture::Parts {
         PathColumns& own = columns.emplace_back();
         own.path = path;
         measure(own, *data.scenario, contender, *chartResults.objective,
-                chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
+                chartMeasures(kinds[i], *data.scenario, *chartResults.objective), {},
+                chartResults.plane ? &chartResults.plane->plane : nullptr);
         if (own.measured.sharpness)
           measureSharpness(own, *data.scenario, contender, *chartResults.objective, fineSharpness(*path));
         return own;

@@ -40,10 +40,11 @@ ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, con
 }
 
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
-                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected) {
+                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected,
+                          const Plane* plane) {
   const ChartDescription* card = findChart(id);
   if (!card) return {};
-  ChartDrawing drawing = drawChart(*card, {scenario, objective, runs});
+  ChartDrawing drawing = drawChart(*card, {scenario, objective, runs, plane});
   ChartContent content;
   content.symbol = text(drawing.symbol);
   content.remark = text(drawing.remark);
