@@ -10,7 +10,11 @@ namespace thalweg {
 
 struct ComputeController::PanelState {
   PanelState(ComputeController* owner, std::size_t index)
-      : job(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }) {}
+      : job(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }),
+        batchJob(owner, [owner, index, this](std::shared_ptr<const Contours> contours) {
+          batch = std::move(contours);
+          Q_EMIT owner->batchChanged(index);
+        }) {}
 
   std::shared_ptr<const Objective> objective;
   QString problem;
@@ -19,7 +23,10 @@ struct ComputeController::PanelState {
   QSize arrows;
   std::shared_ptr<const Surface> surface;
   std::shared_ptr<const PanelPlane> plane;
+  std::shared_ptr<const Contours> batch;
+  std::optional<BatchRequest> batchAsked;         // that `batch` is of, or will be
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
+  LatestJob<std::shared_ptr<const Contours>> batchJob;
 };
 
 void ComputeController::deliver(std::size_t panel, std::shared_ptr<const Surface> result) {
@@ -72,12 +79,28 @@ PanelResults ComputeController::results(std::size_t panel) const {
   PanelResults results = panelResults(objective(panel), *paths_, panel);
   results.surface = surface(panel);
   results.plane = plane(panel);
+  if (panel < panels_.size()) results.batch = panels_[panel]->batch;
   return results;
+}
+
+void ComputeController::setChosen(std::size_t panel, const Chosen& chosen) {
+  if (panel >= panels_.size()) return;
+  PanelState& state = *panels_[panel];
+  std::optional<BatchRequest> request = batchRequest(model_.scenario(), results(panel), chosen);
+  if (request == state.batchAsked) return;
+  state.batchAsked = std::move(request);
+  if (state.batchAsked) {
+    state.batchJob.request(
+        [wanted = *state.batchAsked](const std::stop_token& stop) { return batchContours(wanted, stop); });
+    return;
+  }
+  state.batchJob.cancel();
+  if (std::exchange(state.batch, nullptr)) Q_EMIT batchChanged(panel);
 }
 
 bool ComputeController::busy() const {
   return pathJob_->busy() || planeJob_->busy() ||
-         std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
+         std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy() || p->batchJob.busy(); });
 }
 
 /// Old paths stay until their successors are there, but only on the surface that they were made on.

@@ -35,6 +35,9 @@ class ComputeController : public QObject {
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
   /// The plane that is shown of more than two dimensions, until its successor is there; null before the first.
   [[nodiscard]] std::shared_ptr<const PanelPlane> plane(std::size_t panel) const;
+  /// The mini-batch of the chosen contender's step that comes next: its contours, where they are to be shown, are made
+  /// in the background.
+  void setChosen(std::size_t panel, const Chosen& chosen);
   /// All that is there of the panel.
   [[nodiscard]] PanelResults results(std::size_t panel) const;
 
@@ -49,6 +52,7 @@ class ComputeController : public QObject {
   void objectiveChanged(std::size_t panel);
   void surfaceChanged(std::size_t panel);
   void planeChanged(std::size_t panel);
+  void batchChanged(std::size_t panel);
   void pathsChanged();
 
  private:

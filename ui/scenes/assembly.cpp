@@ -192,6 +192,14 @@ std::vector<Index> batchAt(const Scenario& scenario, std::size_t contender, cons
   return {batch.begin(), batch.end()};
 }
 
+/// The mean over the samples where the path begins, so that samples shrink as they are learned.
+double usualLoss(const DataObjective& data, const Points& start) {
+  Column losses;
+  data.sampleLosses(start, data.dataset().inputs, data.dataset().targets, losses);
+  const double mean = losses.mean();
+  return std::isfinite(mean) && mean > 0 ? mean : 1;
+}
+
 std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const PanelResults& results,
                                                const Chosen& chosen, const Theme& theme) {
   auto picture = std::make_shared<DataPicture>();
@@ -203,6 +211,8 @@ std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const P
         {rowAt(*results.paths[i], chosen.step), contenderMark(theme, scenario, i).color, text(names[i])});
   if (!order.empty() && scenario.steps > 0)
     picture->batch = batchAt(scenario, order.back(), *results.objective, chosen);
+  if (scenario.display.sampleLoss && !order.empty())
+    picture->usualLoss = usualLoss(picture->data(), rowAt(*results.paths[order.back()], 0));
   return picture;
 }
 
@@ -307,6 +317,10 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
   }
+  if (scenario.display.trueLoss && objective.dimension() > 2 && scene.field) {
+    const LossFill fill{std::make_shared<const ValueScale>(scene.scale), scene.colors};
+    for (PathData& path : scene.paths) path.fill = fill;
+  }
   const PanelPlane* plane = results.plane.get();
   const bool moves = plane && plane->choice.kind != PlaneKind::Coordinates && plane->problem.empty();
   for (StartHandle& start : scene.starts) start.fixed = moves;
@@ -326,6 +340,12 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
     return;
   }
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
+  scene.batch = scenario.display.batchContours ? results.batch : nullptr;
+  if (results.batchAtOnce) {
+    const auto request = batchRequest(scenario, results, chosen);
+    scene.batch = request ? batchContours(*request) : nullptr;
+  }
+  if (scene.batch) scene.batchColor = contenderMark(scene.theme, scenario, chosen.contender.value_or(0)).color;
 }
 
 void setStep(PanelScene& scene, std::shared_ptr<const StepPicture> step) {
@@ -446,6 +466,37 @@ SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const
   return request;
 }
 
+std::optional<BatchRequest> batchRequest(const Scenario& scenario, const PanelResults& results, const Chosen& chosen) {
+  constexpr double budget = 4e7;  // weights times samples times nodes
+  constexpr double most = 72;     // nodes each way
+  const Surface* surface = results.surface.get();
+  if (!scenario.display.batchContours || !surface || !surface->field || !surface->contours || !results.objective)
+    return {};
+  auto data = std::dynamic_pointer_cast<const DataObjective>(results.objective);
+  const std::size_t contender = chosen.contender.value_or(0);
+  const bool here = contender < std::min(scenario.contenders.size(), results.paths.size()) &&
+                    results.paths[contender] && !scenario.contenders[contender].hidden;
+  if (!data || !here || scenario.steps == 0 || !surface->plane.fits(data->dimension())) return {};
+  BatchRequest request{data, batchAt(scenario, contender, *data, chosen), {}, {}};
+  if (request.batch.empty()) return {};
+  const double cost = static_cast<double>(data->dimension()) * static_cast<double>(request.batch.size());
+  const double side = std::clamp(std::sqrt(budget / cost), 16.0, most);
+  request.field.view = surface->field->view;
+  request.field.columns = request.field.rows = static_cast<Index>(side);
+  request.field.plane = surface->plane;
+  for (const ContourLevel& level : surface->contours->levels) request.levels.push_back(level.value);
+  return request;
+}
+
+std::shared_ptr<const Contours> batchContours(const BatchRequest& request, const std::stop_token& stop) {
+  const auto part = request.objective->onSamples(request.batch);
+  const auto field = evaluateField(*part, request.field, stop);
+  if (!field) return nullptr;
+  std::vector<ContourLevel> levels;
+  for (const double value : request.levels) levels.push_back({value, value, false});
+  return traceContours(*field, std::move(levels), stop);
+}
+
 QSize arrowCount(const PlotFrame& frame, const Theme& theme) {
   return (frame.rect.size() / arrowSpacing(theme)).toSize().expandedTo({1, 1});
 }
@@ -463,7 +514,8 @@ ChartContent panelChart(const std::string& id, const Scenario& scenario, const P
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (results.paths[i]) runs.push_back({i, &columnsOf(i, results.paths[i]), results.ensembles[i]});
   }
-  return chartContent(id, scenario, *results.objective, runs, theme, selected);
+  return chartContent(id, scenario, *results.objective, runs, theme, selected,
+                      results.plane ? &results.plane->plane : nullptr);
 }
 
 std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
@@ -526,6 +578,7 @@ bool addSurface(PanelResults& results, const Scenario& scenario, std::size_t pan
   results.surface = makeSurface(results.objective, request.field, request.arrows, true, stop);
   if (!results.surface) return false;
   results.overlay = basins(results, scenario, panel, frame.view, theme, stop);
+  results.batchAtOnce = true;
   return !stop.stop_requested();
 }
 

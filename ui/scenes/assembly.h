@@ -3,6 +3,7 @@
 /// Window, pictures, thumbnails and maps all go this road, so that they cannot differ.
 /// Threads: any thread; fonts need a QGuiApplication.
 
+#include "core/contracts/dataset.h"
 #include "core/runs/path_set.h"
 #include "core/surfaces/panel_plane.h"
 #include "ui/scenes/chart_content.h"
@@ -24,7 +25,9 @@ struct PanelResults {
   std::shared_ptr<const Objective> objective;
   std::shared_ptr<const Surface> surface;  ///< may be another objective's, until its successor is there
   std::shared_ptr<const MapOverlay> overlay;
-  std::shared_ptr<const PanelPlane> plane;                 ///< of more than two dimensions
+  std::shared_ptr<const PanelPlane> plane;  ///< of more than two dimensions
+  std::shared_ptr<const Contours> batch;    ///< of the mini-batch at the cursor, as `batchContours` has them
+  bool batchAtOnce = false;                 ///< in pictures: these contours are made with the scene, at any cursor
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
 };
@@ -89,6 +92,19 @@ struct SurfaceRequest {
 };
 SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective,
                               const PanelPlane* plane, const View& seen, QSize nodes, QSize arrows);
+/// What the contours of a mini-batch's own surface are made from.
+struct BatchRequest {
+  std::shared_ptr<const DataObjective> objective;
+  std::vector<Index> batch;
+  FieldRequest field;
+  std::vector<double> levels;  ///< those of the surface that they lie over
+  bool operator==(const BatchRequest&) const = default;
+};
+/// Of the chosen contender's step that comes next; none where that sees all samples, where it is not to be shown, or
+/// before there is a surface.
+std::optional<BatchRequest> batchRequest(const Scenario& scenario, const PanelResults& results, const Chosen& chosen);
+/// Null after a stop request.
+std::shared_ptr<const Contours> batchContours(const BatchRequest& request, const std::stop_token& stop = {});
 /// How many arrows have room in a frame, each way.
 QSize arrowCount(const PlotFrame& frame, const Theme& theme);
 

@@ -606,6 +606,35 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
   }
 }
 
+namespace {
+
+/// The contours of what the next step sees, in its contender's colour, and what they are.
+void paintBatch(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(withAlpha(scene.batchColor, 0.9), 1.2 * scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  for (const ContourLine& line : scene.batch->lines) {
+    QPolygonF pixels;
+    for (const PlanePoint& at : line.points) pixels << frame.toPixel(at.x, at.y);
+    if (line.closed) pixels << pixels.front();
+    painter.drawPolyline(pixels);
+  }
+  const QString words = QObject::tr("coloured: contours of the mini-batch");
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const QRectF box(frame.rect.left() + theme.px(6), frame.rect.bottom() - metrics.height() - theme.px(8),
+                   metrics.horizontalAdvance(words) + theme.px(10), metrics.height() + theme.px(3));
+  if (box.width() > frame.rect.width() - theme.px(12)) return;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(theme.surface, 0.85));
+  painter.drawRoundedRect(box, theme.px(3), theme.px(3));
+  painter.setPen(theme.secondary);
+  painter.drawText(box, Qt::AlignCenter, words);
+}
+
+}  // namespace
+
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
   if (scene.data) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
@@ -614,6 +643,7 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
+  if (scene.batch) paintBatch(painter, scene, cache.frame);
   if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);

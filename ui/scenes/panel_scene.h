@@ -100,6 +100,8 @@ struct PanelScene {
   std::shared_ptr<const Curve> curve;              ///< of one variable: drawn instead of a field; may be null
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
+  std::shared_ptr<const Contours> batch;           ///< of what the next step sees alone, on maps; may be null
+  QColor batchColor;                               ///< of the contender whose step it is
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Plane plane;                                     ///< whose places x and y are; of curves, x alone

@@ -144,8 +144,8 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   const bool paths = scene.paths != now.paths;
   if (paths || scene.cursor != now.cursor) what |= PathsDue;
   const bool starts = scene.starts != now.starts;
-  if (starts || scene.step != now.step || scene.tangent != now.tangent || scene.curve != now.curve ||
-      scene.guess != now.guess)
+  if (starts || scene.batch != now.batch || scene.batchColor != now.batchColor || scene.step != now.step ||
+      scene.tangent != now.tangent || scene.curve != now.curve || scene.guess != now.guess)
     what |= MarksDue;
   if (scene.readOut != now.readOut) what |= ReadOutDue;
   surfaceStale_ = surfaceStale_ || surface || theme;
