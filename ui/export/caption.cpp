@@ -37,6 +37,7 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
   const QString label = text(option.label);
   if (value.is_boolean()) return {value.get<bool>() ? label : QObject::tr("without %1").arg(label)};
   if (value.is_null()) return {QObject::tr("no %1").arg(label)};
+  if (option.kind == OptionKind::Samples) return {QObject::tr("%1 %2 of its own").arg(value.size()).arg(label)};
   if (option.kind == OptionKind::Parameters) {
     QStringList parts;
     for (const auto& [name, parameter] : value.items())

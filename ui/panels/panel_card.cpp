@@ -4,6 +4,7 @@
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
+#include "ui/document/point_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/text.h"
@@ -11,6 +12,7 @@
 #include "ui/panels/objective_gallery.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
+#include "ui/panels/point_bar.h"
 #include "ui/panels/start_popup.h"
 #include "ui/scenes/fit_box.h"
 
@@ -28,8 +30,8 @@ namespace thalweg {
 namespace {
 
 /// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor
-/// or the step explained over it.
-enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4, StepDue = 8 };
+/// or the step explained or the mini-batch over it.
+enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4, StepDue = 8, BatchDue = 16 };
 
 bool sameSurface(const Panel& a, const Panel& b) {
   return a.objective == b.objective && a.options == b.options && a.dimension == b.dimension;
@@ -65,6 +67,9 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   problem_ = new InlineMessage(themes_, this);
   problem_->setContentsMargins(themes_.theme().u(3), 0, themes_.theme().u(2), themes_.theme().u(1));
   column->addWidget(problem_);
+  points_ = new PointBar(themes_, this);
+  points_->hide();
+  column->addWidget(points_);
   plotPlace_ = new QVBoxLayout;
   column->addLayout(plotPlace_, 1);
   honesty_ = new HonestyBar(themes_, this);
@@ -75,6 +80,7 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   options_ = new PanelOptions(themes_, model_, index_, this);
   makePlot(panelViewKind(kinds_, scene_));
   connectHeader();
+  connectPoints();
   connectSources();
   due(HeadDue | SceneDue);
 }
@@ -112,6 +118,9 @@ void PanelCard::connectSources() {
   connect(&compute_, &ComputeController::planeChanged, this, [this](std::size_t i) {
     if (i == index_) due(SceneDue);
   });
+  connect(&compute_, &ComputeController::batchChanged, this, [this](std::size_t i) {
+    if (i == index_) due(BatchDue);
+  });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
     if (now.panel != before.panel) setSelected(now.panel == index_);
@@ -138,8 +147,11 @@ void PanelCard::showDue() {
     thalweg::setStep(scene_, step_);
     scene_.guess = guess_;
   }
+  if ((what & (BatchDue | CursorDue)) != 0) results_.batch = compute_.results(index_).batch;
+  if ((what & (BatchDue | CursorDue)) == BatchDue) moveCursor(scene_, model_.scenario(), results_, chosen());
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
+  compute_.setChosen(index_, chosen());
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
   outcomes_->setStep(view_.now().step);
@@ -173,6 +185,7 @@ void PanelCard::connectHeader() {
   connect(header_, &PanelHeader::planeChosen, this, [this](PlaneKind kind) { choosePlane(planeOfKind(kind)); });
   connect(header_->planeMore(), &QAbstractButton::clicked, this,
           [this] { popUp(makePlaneMenu(), header_->planeMore()); });
+  connect(header_->points(), &QAbstractButton::toggled, this, &PanelCard::setPlacing);
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
@@ -188,7 +201,10 @@ void PanelCard::connectPlot() {
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { setBox(s, index_, view); }); });
   connect(plot_, &PanelView::cameraChanged, this, &PanelCard::turn);
   connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
-  connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
+  connect(plot_, &PanelView::pressed, this, [this] {
+    setOptionsOpen(false);  // they lie over the plot
+    sayOfPoints({}, false);
+  });
   connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
@@ -196,6 +212,9 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::guessMoved, this, [this](double x, double y, PanelView::DragPhase phase) {
     Q_EMIT guessed({x, y}, phase);
   });
+  connect(plot_, &PanelView::sampleDragged, this, &PanelCard::dragSample);
+  connect(plot_, &PanelView::sampleAdded, this, &PanelCard::addSample);
+  connect(plot_, &PanelView::sampleChosen, this, &PanelCard::followPoints);
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
@@ -227,7 +246,11 @@ void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
   if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setEnabled(!locked);
-  if (locked) closeOptions();
+  if (locked) {
+    closeOptions();
+    setPlacing(false);
+  }
+  followPoints();
 }
 
 void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
@@ -317,7 +340,8 @@ void PanelCard::showHead() {
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(panelTitle(panel), card ? text(card->summary) : QString());
-  header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
+  header_->setParameters(PanelOptions::summary(panel), card && PanelOptions::any(*card));
+  header_->setPoints(showsData(panel) && takesPoints(panel), placing_);
   const auto objective = compute_.objective(index_);
   if (objective && (objective != named_ || namedKind_ != panel.viewKind)) {
     named_ = objective;
@@ -362,6 +386,8 @@ void PanelCard::showScene() {
   const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
   if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
   plot_->show(scene_);
+  followPoints();
+  compute_.setChosen(index_, chosen());
   measure();
   showProblem();
   readWalk();
@@ -417,8 +443,12 @@ void PanelCard::showProblem() {
   }
   if (words.isEmpty() && results_.plane && !results_.plane->problem.empty())
     words = tr("No such plane: %1").arg(text(results_.plane->problem));
+  const bool note = words.isEmpty();
+  if (note) words = pointNote_;
   if (words.isEmpty())
     problem_->clear();
+  else if (note && !pointNoteWrong_)
+    problem_->showMessage(InlineMessage::Kind::Note, words);
   else
     problem_->showMessage(InlineMessage::Kind::Error, words);
 }
@@ -527,6 +557,7 @@ bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
   if (event->type() != QEvent::KeyPress || scene_.relief || guessing_) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
+  if (pressPointKey(*key)) return true;
   if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
   walking_ = true;
   walkOn(key->key() == Qt::Key_Down);

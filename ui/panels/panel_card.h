@@ -9,8 +9,10 @@
 #include "ui/scenes/step_picture.h"
 #include "ui/views/panel_views.h"
 
+#include <functional>
 #include <optional>
 
+class QKeyEvent;
 class QMenu;
 class QVBoxLayout;
 
@@ -19,6 +21,8 @@ namespace thalweg {
 class HonestyBar;
 class PanelHeader;
 class PanelOptions;
+class PointBar;
+class PointTable;
 class ScenarioModel;
 class StartPopup;
 class ViewState;
@@ -71,6 +75,19 @@ class PanelCard : public CardFrame {
   /// Shows starts, paths and the minima that they come to.
   void fitPaths();
   [[nodiscard]] StartPopup* startPopup();
+  /// The row over data by which samples are placed; hidden while they are not.
+  [[nodiscard]] PointBar* pointBar() const { return points_; }
+  /// Shows data where the surface was, with that row, or takes the row away.
+  void setPlacing(bool placing);
+  /// The samples as a table.
+  [[nodiscard]] PointTable* pointTable();
+  void openPointTable();
+  /// Learns from the samples that `text` has, as a spreadsheet copies them. False where the panel shows no data that
+  /// could be other ones, or the text is no table; what is wrong with a table is said, and the samples stay.
+  bool pastePoints(const QString& text);
+  /// What was said last of samples that came or could not go.
+  [[nodiscard]] const QString& pointNote() const { return pointNote_; }
+
   /// All that can be done with the panel; `place`: also what can be done at a place of the plane. The caller owns it.
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
@@ -139,6 +156,17 @@ class PanelCard : public CardFrame {
   void showProblem();
   void showHonesty();
   void showData();
+  void connectPoints();
+  void followPoints();
+  void dragSample(const SampleRef& sample, double x, double y, PanelView::DragPhase phase);
+  void addSample(double x, double y, bool other);
+  void classSample(int itsClass);
+  void removeSample();
+  /// Whether a key was one that acts on samples.
+  bool pressPointKey(const QKeyEvent& key);
+  /// False where the objective does not take it, which is said.
+  bool editPoints(const QString& what, const std::function<void(Scenario&, const Objective&)>& change);
+  void sayOfPoints(const QString& words, bool wrong);
   void addDataActions(QMenu* menu);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
@@ -164,6 +192,11 @@ class PanelCard : public CardFrame {
   HonestyBar* honesty_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
   StartPopup* startPopup_ = nullptr;
+  PointBar* points_ = nullptr;
+  PointTable* pointTable_ = nullptr;
+  QString pointNote_;
+  bool pointNoteWrong_ = false;
+  bool placing_ = false;
   std::shared_ptr<const Objective> named_;  // whose words the head shows
   std::optional<std::string> namedKind_;    // and of which kind of view
   PanelScene scene_;

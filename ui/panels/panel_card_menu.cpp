@@ -6,6 +6,7 @@
 #include "ui/document/branch_edit.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
+#include "ui/document/point_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
@@ -195,6 +196,17 @@ void PanelCard::addDataActions(QMenu* menu) {
     menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
                     [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
+  }
+  if (takesPoints(model_.scenario().panels[index_])) {
+    QAction* placing = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Place samples by hand"), this,
+                                       [this](bool on) { setPlacing(on); });
+    placing->setCheckable(true);
+    placing->setChecked(placing_);
+    menu->addAction(themedIcon(themes_, QStringLiteral("import")), tr("Samples as a table…"), this,
+                    &PanelCard::openPointTable);
+    if (plot_->chosenSample())
+      menu->addAction(themedIcon(themes_, QStringLiteral("trash")), tr("Remove the chosen sample\tDel"), this,
+                      &PanelCard::removeSample);
   }
   menu->addSeparator();
 }

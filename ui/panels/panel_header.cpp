@@ -118,6 +118,9 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   parameters_->setCheckable(true);
   parameters_->setIconLast(true);
   parameters_->setFramed(true);
+  points_ = button(QStringLiteral("pencil"), tr("Place, move and paste samples"));
+  points_->setCheckable(true);
+  points_->hide();
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
@@ -159,6 +162,7 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(pointerSign_);
   line->addWidget(heightWord_);
   line->addWidget(heights_);
+  line->addWidget(points_);
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
@@ -173,6 +177,7 @@ void PanelHeader::follow() {
   setFixedHeight(theme.ipx(presenting ? 26 : 38));
   enlarge_->setVisible(enlargeable_ && !presenting);
   more_->setVisible(!presenting);
+  points_->setVisible(pointsShown_ && !presenting);
   layers_->setVisible(!compact_ && !presenting);
   parameters_->setFramed(!presenting);
   for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
@@ -204,6 +209,13 @@ void PanelHeader::setParameters(const QString& words, bool any) {
   parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
                                           : tr("Parameters of this surface: %1").arg(words));
   parameters_->setVisible(any);
+  arrange();
+}
+
+void PanelHeader::setPoints(bool any, bool placing) {
+  points_->setChecked(placing);
+  if (std::exchange(pointsShown_, any) == any) return;
+  points_->setVisible(any && !themes_.theme().presenting);
   arrange();
 }
 
@@ -280,7 +292,7 @@ void PanelHeader::arrange() {
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
   if (planes) room -= planes_->sizeHint().width() + theme.u(1);
-  for (const FlatButton* button : {planeMore_, layers_, enlarge_, more_}) {
+  for (const FlatButton* button : {planeMore_, points_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
   if (!parameters_->isHidden()) {

@@ -1,6 +1,7 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/contracts/dataset.h"
+#include "ui/document/point_edits.h"
 #include "ui/look/text.h"
 
 #include <QObject>
@@ -49,7 +50,9 @@ SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
     words.landscape = tests > 0 ? QObject::tr("%1 samples for training, %2 for testing").arg(data->samples()).arg(tests)
                                 : QObject::tr("%1 samples").arg(data->samples());
     const ObjectiveCard* owner = findObjective(panel.objective);
-    if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
+    if (hasOwnPoints(panel))
+      words.landscape = QObject::tr("your own: %1").arg(words.landscape);
+    else if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
       words.landscape =
           text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
     words.plain = words.landscape;

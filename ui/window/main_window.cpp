@@ -38,6 +38,7 @@
 #include "ui/window/timeline_bar.h"
 #include "ui/window/title_button.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -293,6 +294,9 @@ void MainWindow::run(Command command) {
     case Command::CopyLink:
       return document_->copyLink(guide_->running() ? &lessons()->whole() : nullptr);
     case Command::PasteLink:
+      // A table is for the data of the selected panel.
+      if (PanelCard* card = panel(view_.now().panel); card && card->pastePoints(QGuiApplication::clipboard()->text()))
+        return;
       return document_->pasteLink();
     case Command::Scenarios:
       return gallery()->openBelow(title_);
