@@ -40,7 +40,7 @@ std::string place(std::size_t row, std::size_t column) {
 
 [[noreturn]] void refuse(const std::string& where, const std::string& why) { throw PointTextError(where + ": " + why); }
 
-std::string quoted(std::string_view cell) { return "\"" + printable(cell, 40) + "\""; }
+std::string inQuotes(std::string_view cell) { return "\"" + printable(cell, 40) + "\""; }
 
 char separatorOf(std::string_view line) {
   for (const char separator : {'\t', ';', ','}) {
@@ -178,9 +178,9 @@ class ClassNames {
     if (known != names_.end()) return static_cast<std::size_t>(known - names_.begin());
     if (std::ssize(names_) == most) {
       std::string all;
-      for (const std::string& one : names_) all += (all.empty() ? "" : ", ") + quoted(one);
+      for (const std::string& one : names_) all += (all.empty() ? "" : ", ") + inQuotes(one);
       refuse(where,
-             "expected at most " + std::to_string(most) + " classes; beside " + all + " there is " + quoted(name));
+             "expected at most " + std::to_string(most) + " classes; beside " + all + " there is " + inQuotes(name));
     }
     names_.push_back(name);
     return names_.size() - 1;
@@ -208,7 +208,7 @@ class ClassNames {
     std::string said;
     for (std::size_t k = 0; k < order.size(); ++k) {
       classes[order[k].second] = static_cast<int>(k);
-      said += (said.empty() ? "class " : ", class ") + std::to_string(k) + " is " + quoted(names_[order[k].second]);
+      said += (said.empty() ? "class " : ", class ") + std::to_string(k) + " is " + inQuotes(names_[order[k].second]);
     }
     notes.push_back(said + ".");
     return classes;
@@ -263,15 +263,15 @@ PointText readPointText(std::string_view text, const PointColumns& expected) {
         continue;
       }
       const auto number = numbers.read(cell, row.number, c);
-      if (!number) refuse(where, "expected a number, found " + quoted(cell));
+      if (!number) refuse(where, "expected a number, found " + inQuotes(cell));
       if (std::abs(*number) > limits::pointCoordinate)
-        refuse(where, "expected a number between −1e9 and 1e9, found " + quoted(cell));
+        refuse(where, "expected a number between −1e9 and 1e9, found " + inQuotes(cell));
       point.push_back(*number);
     }
     int part = 0;
     if (split) {
       const auto word = splitWord(row.cells[*split]);
-      if (!word) refuse(place(row.number, *split), "expected train or test, found " + quoted(row.cells[*split]));
+      if (!word) refuse(place(row.number, *split), "expected train or test, found " + inQuotes(row.cells[*split]));
       part = *word;
     }
     (part == 0 ? result.points : result.testPoints).push_back(std::move(point));

@@ -55,7 +55,7 @@ std::string kindId(OptionKind kind) {
     case OptionKind::Matrix:
       return "matrix";
     case OptionKind::Samples:
-      return "points";
+      return "samples";
     case OptionKind::Expression:
       return "expression";
     case OptionKind::Parameters:

@@ -36,8 +36,8 @@ void PanelCard::followPoints() {
   using Editing = PanelView::SampleEditing;
   plot_->setSampleEditing(!takes || locked_ ? Editing::None : placing ? Editing::Add : Editing::Move);
   if (!placing) return;
-  const Dataset& data = scene_.data->data().dataset();
-  const int classes = data.classes ? static_cast<int>(data.classCount) : 0;
+  const Dataset& set = scene_.data->data().dataset();
+  const int classes = set.classes ? static_cast<int>(set.classCount) : 0;
   points_->setData(classes, mostClasses(panel, *scene_.data->objective), hasOwnPoints(panel));
   const std::optional<SampleRef> chosen = plot_->chosenSample();
   if (!chosen) return;
@@ -117,8 +117,8 @@ void PanelCard::dragSample(const SampleRef& sample, double x, double y, PanelVie
 
 void PanelCard::addSample(double x, double y, bool other) {
   if (!scene_.data) return;
-  const Dataset& data = scene_.data->data().dataset();
-  const int classes = data.classes ? static_cast<int>(data.classCount) : 1;
+  const Dataset& set = scene_.data->data().dataset();
+  const int classes = set.classes ? static_cast<int>(set.classCount) : 1;
   const int itsClass = other ? (points_->itsClass() + 1) % std::max(classes, 2) : points_->itsClass();
   model_.beginGesture();
   const bool added = editPoints(tr("Add a sample"), [&](Scenario& s, const Objective& o) {
@@ -151,11 +151,11 @@ bool PanelCard::pressPointKey(const QKeyEvent& key) {
   const bool placing = plot_->sampleEditing() == PanelView::SampleEditing::Add;
   if ((key.key() == Qt::Key_Delete || key.key() == Qt::Key_Backspace) && plot_->chosenSample())
     return removeSample(), true;
-  const Dataset& data = scene_.data->data().dataset();
-  if (key.key() == Qt::Key_C && data.classes && (placing || plot_->chosenSample())) {
+  const Dataset& set = scene_.data->data().dataset();
+  if (key.key() == Qt::Key_C && set.classes && (placing || plot_->chosenSample())) {
     const std::optional<SampleRef> chosen = plot_->chosenSample();
     const int now = chosen ? pointClass(*scene_.data->objective, *chosen) : points_->itsClass();
-    return classSample((now + 1) % static_cast<int>(data.classCount)), true;
+    return classSample((now + 1) % static_cast<int>(set.classCount)), true;
   }
   if (key.key() == Qt::Key_Escape && placing) return setPlacing(false), true;
   return false;

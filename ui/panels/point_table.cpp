@@ -120,11 +120,11 @@ PointTable::PointTable(const ThemeController& themes, ScenarioModel& model, QWid
 QString PointTable::message() const { return message_->text(); }
 
 void PointTable::open(std::shared_ptr<const Objective> objective, std::size_t panel, const QPoint& globalPosition) {
-  const DataObjective* data = objective ? drawableData(*objective) : nullptr;
+  const DataObjective* drawn = objective ? drawableData(*objective) : nullptr;
   panel_ = panel;
   title_->setText(tr("Samples of %1").arg(text(displayName(model_.scenario().panels[panel]))));
   columns_->setText(columnWords(expectedColumns(model_.scenario().panels[panel])));
-  field_->setPlainText(data ? text(writePointText(pointLists(data->dataset()))) : QString());
+  field_->setPlainText(drawn ? text(writePointText(pointLists(drawn->dataset()))) : QString());
   message_->clear();
   adjustSize();
   QPoint at = globalPosition;

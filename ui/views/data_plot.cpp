@@ -46,8 +46,8 @@ void DataPlot::show(const PanelScene& scene) {
   scene_.view = view;
   if (same) return;
   if (chosen_) {
-    const Dataset& data = scene_.data->data().dataset();
-    if (chosen_->index >= (chosen_->test ? data.testTargets : data.targets).size()) choose({});
+    const Dataset& set = scene_.data->data().dataset();
+    if (chosen_->index >= (chosen_->test ? set.testTargets : set.targets).size()) choose({});
   }
   updateFrame();
   update();

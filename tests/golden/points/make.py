@@ -38,7 +38,7 @@ for degree, l2 in ((2, 0.0), (4, 0.0), (5, 0.01)):
                   "options": {"degree": degree, "l2": l2, "points": points(x, y)}, "best": best.tolist(),
                   "loss": float(np.mean((features @ best - y) ** 2) + l2 / 2 * np.sum(best**2))})
 
-for l2, shift in ((0.01, 1.0), (0.0, 0.6)):
+for l2, shift in ((0.01, 1.0), (0.0, 0.2)):
     count = 30
     classes = np.arange(count) % 2
     a = random.normal(0, 1, (count, 2)) + shift * np.where(classes == 1, 1, -1)[:, None]
