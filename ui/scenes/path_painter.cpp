@@ -1,5 +1,6 @@
 #include "ui/scenes/path_painter.h"
 
+#include "core/base/rows.h"
 #include "ui/look/contrast.h"
 #include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace thalweg {
@@ -371,12 +373,13 @@ PathPixels pathPixels(const PathData& path, PathSource source) {
   const Points& points = *path.points;
   result.ball = onCurve;
   result.steps.reserve(static_cast<std::size_t>(points.rows()));
-  for (Index k = 0; k < points.rows(); ++k) {
-    const Plane::Place place = plane.project(points, k);
-    const QPointF at = frame.toPixel(place.x, onCurve ? (*path.loss)[k] : place.y);
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
+  eachRow(points, [&, &to = frame, &in = plane, curve = onCurve](Index k, std::span<const double> point) {
+    const Plane::Place place = in.project(point);
+    const QPointF at = to.toPixel(place.x, curve ? (*path.loss)[k] : place.y);
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) return false;
     result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
-  }
+    return true;
+  });
   result.bends = polylineBends(result.steps, kTolerance);
   return result;
 }
