@@ -1,3 +1,5 @@
+#include "core/runs/flow.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario_file.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/window_drive.h"
@@ -54,6 +56,28 @@ Scenario largeScenario() {
   add("AdamW", {{"lr", 0.05}});
   add("Adam", {{"lr", 0.03}, {"amsgrad", true}});
   s.steps = 1000;
+  return s;
+}
+
+/// Four contenders with a branch each, whose rests are ghosts, their continuous limits, and a ribbon of memory.
+Scenario forkedScenario() {
+  constexpr std::size_t roots = 4;
+  Scenario s = startUpScenario();
+  s.panels.push_back({.objective = "himmelblau", .options = {}, .dimension = {}, .start = {}, .view = {}});
+  s.display.layout = 4;
+  s.display.memory = true;
+  s.contenders.resize(roots);
+  s.steps = 300;
+  for (std::size_t i = 0; i < roots; ++i) {
+    s.contenders[i].flow = true;
+    s.contenders[i].modifiedFlow = takesModifiedFlow(s.contenders[i]);
+  }
+  for (std::size_t i = 0; i < roots; ++i) {
+    Contender branch = branchOf(s, i, s.steps / 2);
+    branch.flow = branch.modifiedFlow = false;
+    branch.options["lr"] = 0.8 * branch.options.at("lr").get<double>();
+    s.contenders.push_back(std::move(branch));
+  }
   return s;
 }
 
@@ -389,6 +413,8 @@ std::vector<Row> windowRows() {
               {.frame = 16, .worstFrame = {}, .worstMove = {}});
   addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps",
               {.frame = 10, .worstFrame = 16, .worstMove = 33});
+  addScenario(rows, forkedScenario(), "4 panels × 4 forked contenders × 300 steps",
+              {.frame = 16, .worstFrame = {}, .worstMove = {}});
   Scenario landscapes = startUpScenario();
   landscapes.display.projection = "3d";
   addScenario(rows, landscapes, "3 landscapes × 5 contenders × 300 steps",

@@ -104,18 +104,19 @@ class StationaryTest : public QObject {
   }
 
   void batchesDrawnAnewHaveTheSamplesOwnCovariance() {
-    Scenario s = noisy("SGD", {{"lr", 0.05}}, 0);
+    Scenario s = noisy("SGD", {{"lr", 0.005}}, 0);
     s.panels[0] = {.objective = "linear_regression", .options = {}, .dimension = {}, .start = {}, .view = {}};
     s.gradient.batch = 4;
     s.gradient.replacement = true;
-    s.steps = 400;
+    s.steps = 1500;
     const auto spread = spreadOf(s);
     QVERIFY(spread);
     const auto objective = makeObjective(s.panels[0]);
     s.panels[0].start.assign(spread->centre.data(), spread->centre.data() + 2);
-    const Points ends = endsOf(s, 10'000);
+    constexpr Index runs = 2000;
+    const Points ends = endsOf(s, runs);
     const Eigen::MatrixXd about = ends.matrix().rowwise() - ends.matrix().colwise().mean().eval();
-    const Eigen::MatrixXd found = about.transpose() * about / 10'000.0;
+    const Eigen::MatrixXd found = about.transpose() * about / static_cast<double>(runs);
     // Away from the minimum samples disagree a little more: that is of a higher order in the rate.
     QVERIFY((found - spread->covariance).norm() < 0.2 * spread->covariance.norm());
   }
