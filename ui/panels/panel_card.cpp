@@ -159,9 +159,9 @@ void PanelCard::showData() {
 
 /// Paths end as they do, whatever is seen of them.
 void PanelCard::showStudy() {
-  constexpr double far = std::numeric_limits<double>::infinity();
-  outcomes_->setEntries(
-      outcomeEntries(model_.scenario(), results_, scene_.plane, {-far, far, -far, far}, themes_.theme()));
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  outcomes_->setEntries(outcomeEntries(model_.scenario(), results_, scene_.plane,
+                                       {-endless, endless, -endless, endless}, themes_.theme()));
   outcomes_->setStep(view_.now().step);
   honesty_->setHonesty({});
 }
