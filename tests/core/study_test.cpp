@@ -1,6 +1,7 @@
 // What panels show beside surfaces: singular values and spectra, which kinds fit which objectives; and losses that are
 // computed once in so many steps.
 
+#include "core/maps/basin.h"
 #include "core/reports/report.h"
 #include "core/runs/panel_study.h"
 #include "core/runs/path_measures.h"
@@ -193,6 +194,27 @@ class StudyTest : public QObject {
     std::ostringstream few;
     writeRunsJson(digits(3), runScenario(digits(3)), few);
     QVERIFY(!Json::parse(few.str())["runs"][0].contains("loss_every"));
+  }
+
+  void mapsJudgeSuchPathsAsTheRunsAreJudged() {
+    const Scenario scenario =
+        parseScenario(R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron", "options":
+      {"hidden": [4], "activation": "relu", "data": "digits"}}],
+      "contenders": [{"optimizer": "SGD", "options": {"lr": 0.5, "momentum": 0.9}}], "gradient": {"batch": 32},
+      "steps": 480})");
+    const auto objective = makeObjective(scenario.panels[0]);
+    const auto map = basinMap(scenario, 0, *objective,
+                              {.view = {-4, 4, -4, 4}, .columns = 2, .rows = 1, .plane = {}, .ends = false});
+    for (Index cell = 0; cell < 2; ++cell) {
+      const std::vector<double> start =
+          Plane::ofCoordinates(0, 1, objective->starts().front()).at(map->x(cell), map->y(0), objective->dimension());
+      const Trajectory path = trace(scenario, 0, *objective, start);
+      QVERIFY(path.every > 1);
+      const auto i = static_cast<std::size_t>(cell);
+      QVERIFY(map->outcome[i] == path.verdict.outcome);
+      QCOMPARE(static_cast<Index>(map->settled[i]), path.verdict.step);
+      QCOMPARE(map->loss[i], path.loss[path.steps()]);
+    }
   }
 
   void aRunThatBreaksOutIsToldToTheStep() {
