@@ -1,6 +1,7 @@
 // What stood in the way when lecturers' tasks were tried: last rows, cut words and rows, cards out of sight, outcomes
 // that were not said, labels that no longer held, and a lecture on a small screen.
 
+#include "core/reports/explain_report.h"
 #include "tests/ui/settle.h"
 #include "ui/charts/chart_card.h"
 #include "ui/contenders/contender_card.h"
@@ -16,6 +17,7 @@
 #include "ui/export/export_panel.h"
 #include "ui/lessons/lesson_gallery.h"
 #include "ui/look/math_text.h"
+#include "ui/look/number_text.h"
 #include "ui/maps/map_button.h"
 #include "ui/maps/map_tuning.h"
 #include "ui/panels/outcome_line.h"
@@ -25,6 +27,7 @@
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/outcome_words.h"
 #include "ui/scenes/step_picture.h"
+#include "ui/scenes/step_sheet.h"
 #include "ui/views/chart_plot.h"
 #include "ui/window/main_window.h"
 #include "ui/window/presenter.h"
@@ -34,6 +37,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -43,6 +47,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
 
 using namespace thalweg;
@@ -445,6 +450,26 @@ class TrialTest : public QObject {
     QCOMPARE(inked(-1), std::pair(true, true));
     QCOMPARE(inked(1), std::pair(true, true));
     QCOMPARE(inked(0), std::pair(true, false));  // the average is still to come
+  }
+
+  /// What a reader would compare or check by hand: Adam's divisors, and the product of the rates with the curvature.
+  void explainedNumbersCanBeComparedAndChecked() {
+    const ExplainedStep step = explainStep(onePanel(), 0, 1, 20);
+    const StepSheet sheet(step, nullptr, {}, QColor(Qt::red), themes->theme());
+    const auto found = std::ranges::find(step.trace.lines, std::string("v_hat"), &StepLine::name);
+    QVERIFY(found != step.trace.lines.end() && found->values.size() == 2);
+    const auto divisor = [&](std::size_t i) { return QStringLiteral("/ ") + shownNumber(std::sqrt(found->values[i])); };
+    QVERIFY2(sheet.words().contains(divisor(0) + QStringLiteral("; ") + divisor(1)), qPrintable(sheet.words()));
+    QVERIFY(step.rates && step.rates->rates.size() == 2);
+    const double x = step.trace.point[0], y = step.trace.point[1], b = 10;
+    const std::vector<double>& rates = step.rates->rates;
+    const double p = rates[0] * (12 * b * x * x - 4 * b * y + 2), q = rates[1] * 2 * b;
+    const double r = std::sqrt(rates[0] * rates[1]) * -4 * b * x;
+    const double steepest = (p + q) / 2 + std::sqrt((p - q) * (p - q) / 4 + r * r);
+    const QString words = QStringLiteral("rate × curvature %1, stable below %2")
+                              .arg(shownNumber(steepest, 3), shownNumber(step.rates->limit, 3));
+    QVERIFY2(sheet.words().contains(words), qPrintable(words + QLatin1Char('\n') + sheet.words()));
+    QVERIFY(step.rates->limit > 30);  // (2 + 2β)/(1 − β) with β = 0.9
   }
 
   void aNarrowGalleryHasTwoColumns() {
