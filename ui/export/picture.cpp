@@ -394,12 +394,12 @@ struct Picture::Parts {
     part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    constexpr double far = std::numeric_limits<double>::infinity();
+    constexpr double endless = std::numeric_limits<double>::infinity();
     part.cells = part.scene.showsSurface()
                      ? outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme)
-                 : part.scene.study
-                     ? outcomeEntries(*data.scenario, part.results, part.scene.plane, {-far, far, -far, far}, theme)
-                     : shownEntries(*data.scenario, part.results, chosen(step), theme);
+                 : part.scene.study ? outcomeEntries(*data.scenario, part.results, part.scene.plane,
+                                                     {-endless, endless, -endless, endless}, theme)
+                                    : shownEntries(*data.scenario, part.results, chosen(step), theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();

@@ -170,9 +170,9 @@ void PanelCard::showDue() {
 void PanelCard::showOther() {
   constexpr double endless = std::numeric_limits<double>::infinity();
   // Beside studies paths end as they do, whatever is seen of them.
-  outcomes_->setEntries(
-      scene_.study ? outcomeEntries(model_.scenario(), results_, scene_.plane, {-endless, endless, -endless, endless}, themes_.theme())
-                   : shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  outcomes_->setEntries(scene_.study ? outcomeEntries(model_.scenario(), results_, scene_.plane,
+                                                      {-endless, endless, -endless, endless}, themes_.theme())
+                                     : shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
   outcomes_->setStep(view_.now().step);
   honesty_->setHonesty({});
 }
