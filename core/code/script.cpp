@@ -37,8 +37,8 @@ Script::Script(const Scenario& of, bool plain) : scenario(of) {
   const GradientConditions& g = gradient;
   const auto follows = [](const Contender& c) { return c.schedule && findSchedule(c.schedule->name)->needsLoss; };
   const auto tested = [](const auto& o) {
-    const DataObjective* data = withData(*o);
-    return data && data->dataset().testTargets.size() > 0;
+    const DataObjective* learned = withData(*o);
+    return learned && learned->dataset().testTargets.size() > 0;
   };
   if (g.watchTest && std::ranges::any_of(scenario.contenders, follows) && std::ranges::any_of(objectives, tested))
     throw CodeError("a schedule watches the test loss, and a script has no test data");

@@ -86,7 +86,7 @@ namespace thalweg {
 namespace optimizers {
 #define THALWEG_DECLARE(name) OptimizerCard name();
 THALWEG_OPTIMIZERS(THALWEG_DECLARE)
-OptimizerCard recorded();
+OptimizerCard recordedRun();
 #undef THALWEG_DECLARE
 }  // namespace optimizers
 
@@ -104,7 +104,7 @@ const std::vector<const OptimizerCard*>& optimizerCards() {
 
 const OptimizerCard* findOptimizer(std::string_view id) {
   // No method that could be chosen: it comes with a file.
-  static const OptimizerCard recorded = optimizers::recorded();
+  static const OptimizerCard recorded = optimizers::recordedRun();
   return id == recorded.id ? &recorded : withId(optimizerCards(), id);
 }
 

@@ -17,7 +17,7 @@ class Recorded final : public Optimizer {
 
 }  // namespace
 
-OptimizerCard recorded() {
+OptimizerCard recordedRun() {
   OptimizerCard card;
   card.id = "recorded";
   card.label = "Recorded run";
