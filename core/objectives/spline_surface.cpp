@@ -38,23 +38,28 @@ struct Weights {
   std::array<double, 4> f{}, d{}, dd{};
 };
 
-Weights weightsAt(double place, double low, double high, Index nodes, Outside outside) {
-  const double inside = std::clamp(place, low, high);
-  const auto last = static_cast<double>(nodes - 1);
-  const double step = (high - low) / last;
+/// Without `derivatives` only the values are worked out, and what they need beyond the grid.
+template <bool derivatives>
+Weights weightsAt(double place, const SplineSurface::Axis& axis, Outside outside) {
+  const double inside = std::clamp(place, axis.low, axis.high);
+  const bool beyond = place < axis.low || place > axis.high;
   Weights w;
-  double t = (inside - low) / step;
+  double t = (inside - axis.low) / axis.step;
   if (t >= 0) {  // else it is NaN, and all becomes NaN
-    w.first = std::min(static_cast<Index>(t), nodes - 2);
+    w.first = static_cast<Index>(std::min(t, axis.lastCell));
     t -= static_cast<double>(w.first);
   }
   const double s = 1 - t;
   w.f = {s * s * s / 6, (4 + t * t * (3 * t - 6)) / 6, (4 + s * s * (3 * s - 6)) / 6, t * t * t / 6};
-  w.d = {-s * s / 2, t * (3 * t - 4) / 2, s * (4 - 3 * s) / 2, t * t / 2};
-  w.dd = {s, 3 * t - 2, 3 * s - 2, t};
-  for (double& d : w.d) d /= step;
-  for (double& d : w.dd) d /= step * step;
-  if (place < low || place > high) {
+  if (derivatives || beyond) {
+    const double half = axis.perStep / 2;
+    w.d = {-s * s * half, t * (3 * t - 4) * half, s * (4 - 3 * s) * half, t * t * half};
+  }
+  if (derivatives) {
+    const double square = axis.perStep * axis.perStep;
+    w.dd = {s * square, (3 * t - 2) * square, (3 * s - 2) * square, t * square};
+  }
+  if (beyond) {
     w.dd = {};
     if (outside == Outside::Clamped) w.d = {};
     for (std::size_t k = 0; k < 4 && outside == Outside::Linear; ++k) w.f[k] += w.d[k] * (place - inside);
@@ -66,10 +71,17 @@ double dot(const std::array<double, 4>& a, const double* b) {
   return (a[0] * b[0] + a[1] * b[1]) + (a[2] * b[2] + a[3] * b[3]);
 }
 
+SplineSurface::Axis axisOf(double low, double high, Index nodes) {
+  const double step = (high - low) / static_cast<double>(nodes - 1);
+  return {low, high, step, 1 / step, static_cast<double>(nodes - 2)};
+}
+
 }  // namespace
 
 SplineSurface::SplineSurface(const Eigen::MatrixXd& values, const View& box, Outside outside)
     : box_(box),
+      across_(axisOf(box.xMin, box.xMax, values.cols())),
+      up_(axisOf(box.yMin, box.yMax, values.rows())),
       outside_(outside),
       rows_(values.rows()),
       columns_(values.cols()),
@@ -80,8 +92,8 @@ SplineSurface::SplineSurface(const Eigen::MatrixXd& values, const View& box, Out
 }
 
 double SplineSurface::value(double x, double y) const {
-  const Weights across = weightsAt(x, box_.xMin, box_.xMax, columns_, outside_);
-  const Weights up = weightsAt(y, box_.yMin, box_.yMax, rows_, outside_);
+  const Weights across = weightsAt<false>(x, across_, outside_);
+  const Weights up = weightsAt<false>(y, up_, outside_);
   const double* row = coefficients_.data() + up.first * (columns_ + 2) + across.first;
   std::array<double, 4> f{};
   for (std::size_t k = 0; k < 4; ++k, row += columns_ + 2) f[k] = dot(across.f, row);
@@ -89,8 +101,8 @@ double SplineSurface::value(double x, double y) const {
 }
 
 SplineSurface::Jet SplineSurface::jet(double x, double y) const {
-  const Weights across = weightsAt(x, box_.xMin, box_.xMax, columns_, outside_);
-  const Weights up = weightsAt(y, box_.yMin, box_.yMax, rows_, outside_);
+  const Weights across = weightsAt<true>(x, across_, outside_);
+  const Weights up = weightsAt<true>(y, up_, outside_);
   const double* row = coefficients_.data() + up.first * (columns_ + 2) + across.first;
   std::array<double, 4> f{}, d{}, dd{};
   for (std::size_t k = 0; k < 4; ++k, row += columns_ + 2) {

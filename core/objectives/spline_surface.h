@@ -23,6 +23,13 @@ class SplineSurface {
     double f, x, y, xx, xy, yy;
   };
 
+  /// Where nodes stand along one coordinate.
+  struct Axis {
+    double low, high, step;
+    double perStep;   ///< 1/step
+    double lastCell;  ///< number of the last cell between two nodes, from 0
+  };
+
   /// At least this many values each way.
   static constexpr Index least = 4;
 
@@ -41,6 +48,8 @@ class SplineSurface {
 
  private:
   View box_;
+  Axis across_;
+  Axis up_;
   Outside outside_;
   Index rows_;
   Index columns_;

@@ -137,6 +137,7 @@ class BuiltInScenariosTest : public QObject {
     row("edge_of_stability", "moving oscillating moving moving oscillating moving");
     row("digits_race", "moving moving moving moving");
     row("your_own_function", "local_minimum converged local_minimum");
+    row("drawn_landscape", "local_minimum local_minimum converged local_minimum");
   }
 
   void runsEndAsTheDescriptionsSay() {
