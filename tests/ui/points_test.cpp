@@ -55,7 +55,7 @@ struct Shown {
     window.show(scenario);
     window.show();
     settle(window);
-    window.view().selectPanel(data);
+    window.view().choosePanel(data);
     settle(window);
   }
   [[nodiscard]] PanelCard* card() { return window.panel(data_); }
@@ -182,7 +182,6 @@ class PointsTest : public QObject {
     settle(shown.window);
     QCOMPARE(shown.data().targets[count + 1], 1.0);
     // One for testing.
-    Q_EMIT shown.card()->pointBar()->parts()->chosen(1);
     shown.card()->pointBar()->setTest(true);
     const Index tests = shown.data().testTargets.size();
     shown.click(shown.pixel(-2.2, 2.6));
