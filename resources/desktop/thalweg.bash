@@ -31,7 +31,7 @@ _thalweg() {
     --size) words='1920x1080 1280x720 3840x2160 86x60mm' ;;
     --theme) words='light dark print' ;;
     --background) words='theme white transparent' ;;
-    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr update_angle momentum_share state difference test_loss accuracy sharpness' ;;
+    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr update_angle momentum_share state difference test_loss accuracy plane_loss sharpness' ;;
     --charts) words='auto yes no' ;;
     --projection) words='2d 3d' ;;
     --height) words='auto linear log' ;;

@@ -27,6 +27,12 @@ bool holdsAll(const View& box, const Dataset& data, bool line) {
   return true;
 }
 
+/// How many there are for the same use.
+Index samplesBeside(const DataPicture& picture, const SampleRef& sample) {
+  const Dataset& set = picture.data().dataset();
+  return (sample.test ? set.testTargets : set.targets).size();
+}
+
 }  // namespace
 
 DataPlot::DataPlot(const Theme& theme, QWidget* parent) : PanelView(parent) {
@@ -42,13 +48,12 @@ void DataPlot::show(const PanelScene& scene) {
   const View view = held_.value_or(wanted_);
   const bool same = scene.data == scene_.data && scene.theme == scene_.theme && view == scene_.view &&
                     scene.colors == scene_.colors && scene.marginLeft == scene_.marginLeft;
+  const Index before = chosen_ ? samplesBeside(*scene_.data, *chosen_) : 0;
   scene_ = scene;
   scene_.view = view;
   if (same) return;
-  if (chosen_) {
-    const Dataset& set = scene_.data->data().dataset();
-    if (chosen_->index >= (chosen_->test ? set.testTargets : set.targets).size()) choose({});
-  }
+  // Of fewer samples it is another one that has the place.
+  if (chosen_ && samplesBeside(*scene_.data, *chosen_) < before) choose({});
   updateFrame();
   update();
 }
