@@ -234,7 +234,8 @@ void ClassPage::build() {
     return;
   }
   if (!predictions_) {
-    counted_->setText(tr("%n file(s). This page asks nothing.", nullptr, static_cast<int>(sheets_.size())));
+    counted_->setText(sheets_.size() == 1 ? tr("One file. This page asks nothing.")
+                                          : tr("%1 files. This page asks nothing.").arg(sheets_.size()));
     return;
   }
   const std::size_t silent = predictions_->declined + predictions_->absent;

@@ -246,6 +246,8 @@ void LessonGallery::fill() {
     filled += lessons.size() + 1;
   }
   for (QVBoxLayout* c : columns) c->addStretch(1);
+  if (chapters.empty())
+    columns[0]->insertWidget(0, plainLabel(body, tr("No lesson has all of these words."), "secondary"));
   delete scroll_->takeWidget();
   scroll_->setWidget(body);
   counted_->setText(tr("%1 of %2 done").arg(done).arg(course_.size()));

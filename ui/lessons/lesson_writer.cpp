@@ -262,8 +262,10 @@ void LessonWriter::showKind() {
   const LessonPage& page = current().written;
   QStringList names;
   for (const Panel& panel : current().shown.panels) names << text(displayName(panel));
-  shown_->setText(tr("It shows %1, %n step(s).", nullptr, static_cast<int>(current().shown.steps))
-                      .arg(names.join(QStringLiteral(", "))));
+  const std::int64_t steps = current().shown.steps;
+  const QString all = names.join(QStringLiteral(", "));
+  shown_->setText(steps == 1 ? tr("It shows %1, one step.").arg(all)
+                             : tr("It shows %1, %2 steps.").arg(all, QString::number(steps)));
   shown_->setWordWrap(true);
   question_->parentWidget()->setVisible(page.ask.has_value());
   answers_->parentWidget()->setVisible(page.ask && page.ask->kind == Kind::Choice);

@@ -203,7 +203,7 @@ void MainWindow::buildToolbar(QLayout* column) {
   layouts_ = new SegmentedControl(themes_, toolbar_);
   for (const int count : layoutCounts) {
     layouts_->addSegment(QStringLiteral("layout-%1").arg(count), QString::number(count),
-                         tr("%n panel(s) side by side", nullptr, count));
+                         count == 1 ? tr("One panel") : tr("%1 panels side by side").arg(count));
   }
   projections_ = new SegmentedControl(themes_, toolbar_);
   projections_->addSegment({}, tr("2-D"),
