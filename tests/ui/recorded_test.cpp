@@ -123,8 +123,10 @@ class RecordedWindowTest : public QObject {
     QVERIFY(honesty && honesty->point && !honesty->point->known);
     QVERIFY(honestyWords(*honesty).contains(QStringLiteral("no losses were recorded")));
     const PanelScene scene = panelScene(shown.scenario(), 0, results, {0, 5}, themes->theme());
-    QVERIFY(scene.paths.at(0).tints);
-    QVERIFY(scene.paths[0].tints->front() != scene.paths[0].tints->back());
+    const LossFill& fill = scene.paths.at(0).fill;
+    QVERIFY(fill.scale);
+    const Column& losses = *scene.paths[0].loss;
+    QVERIFY(fill.scale->position(losses[0]) != fill.scale->position(losses[losses.size() - 1]));
   }
 
   void itIsSavedBesideItsFileAndOpenedAgain() {

@@ -116,27 +116,21 @@ void addFlows(std::vector<FaintPath>& lines, const std::shared_ptr<const Traject
   add(path->modifiedFlow, FaintPath::Kind::ModifiedFlow);
 }
 
-/// The dots of recorded runs in the colours of their losses: on the scale of the surface or, where there is none, of
-/// all losses that are shown, which the colour bar then shows.
-void tintByLoss(PanelScene& scene, const Objective& objective, const Display& display) {
-  if (!scene.field || scene.field->finite == 0) {
-    Field losses;
-    for (const PathData& path : scene.paths) {
-      if (path.visible) losses.quantiles.insert(losses.quantiles.end(), path.loss->begin(), path.loss->end());
-    }
-    std::erase_if(losses.quantiles, [](double loss) { return !std::isfinite(loss); });
-    if (losses.quantiles.empty()) return;
-    std::ranges::sort(losses.quantiles);
-    losses.minimum = losses.quantiles.front();
-    losses.maximum = losses.quantiles.back();
-    scene.scale = ValueScale(losses, colorScale(display, objective));
+/// The scale of the surface or, where there is none, of all losses that are shown, which the colour bar then shows;
+/// false where there is neither.
+bool scaleByLosses(PanelScene& scene, const Objective& objective, const Display& display) {
+  if (scene.field && scene.field->finite > 0) return true;
+  Field losses;
+  for (const PathData& path : scene.paths) {
+    if (path.visible) losses.quantiles.insert(losses.quantiles.end(), path.loss->begin(), path.loss->end());
   }
-  const ColorMap map = colorMap(scene.colors, scene.theme);
-  for (PathData& path : scene.paths) {
-    std::vector<QColor> tints;
-    for (const double loss : *path.loss) tints.push_back(QColor::fromRgba(map.at(scene.scale.position(loss))));
-    path.tints = std::make_shared<const std::vector<QColor>>(std::move(tints));
-  }
+  std::erase_if(losses.quantiles, [](double loss) { return !std::isfinite(loss); });
+  if (losses.quantiles.empty()) return false;
+  std::ranges::sort(losses.quantiles);
+  losses.minimum = losses.quantiles.front();
+  losses.maximum = losses.quantiles.back();
+  scene.scale = ValueScale(losses, colorScale(display, objective));
+  return true;
 }
 
 /// Of the selected path, as far as the display asks for it.
@@ -377,9 +371,9 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     if (!hidden && trajectory->spread && !scene.ofOneVariable)
       scene.faintPaths.push_back(spreadEllipse(*trajectory->spread, scene.plane, mark.color));
   }
-  if (recordedObjective(objective)) tintByLoss(scene, objective, scenario.display);
   scene.memory = memoryPicture(scenario, scene, results);
-  if (scenario.display.trueLoss && objective.dimension() > 2 && scene.field) {
+  const bool asked = scenario.display.trueLoss && objective.dimension() > 2 && scene.field;
+  if (asked || (recordedObjective(objective) && scaleByLosses(scene, objective, scenario.display))) {
     const LossFill fill{std::make_shared<const ValueScale>(scene.scale), scene.colors};
     for (PathData& path : scene.paths) path.fill = fill;
   }

@@ -158,7 +158,7 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
                std::size_t from, std::size_t end, const Theme& theme) {
   if (path.fill.scale && path.loss) return;
   const double scale = theme.plot.pathLine / 2.25;
-  const double dot = (path.tints ? tintedDot : dotSize) * scale;
+  const double dot = dotSize * scale;
   const double ring = dot + (dotRing - dotSize) * scale;
   bool any = false;
   for (std::size_t k = std::max(begin + 1, from); k < end; ++k) {
@@ -169,11 +169,6 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
     if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
     canvas.segment(at, at, ring);
     any = true;
-    if (!path.tints || k >= path.tints->size()) continue;
-    canvas.stroke(ring, path.color);
-    canvas.stroke(dot, (*path.tints)[k]);
-    canvas.clear();
-    any = false;
   }
   if (!any) return;
   canvas.stroke(ring, theme.casing);

@@ -45,9 +45,8 @@ struct PathData {
   std::size_t contender = 0;
   std::int64_t first = 0;       ///< drawn from this step on; before it, it is on the path that it branched off
   std::int64_t ghostFrom = -1;  ///< from this step on drawn as what might have been; −1: nowhere
-  std::vector<SharedStretch> shared = {};                 ///< drawn in turn with the paths it lies on
-  std::shared_ptr<const std::vector<QColor>> tints = {};  ///< of the dots, one a step; null: the path's colour
-  LossFill fill = {};                                     ///< of points by `loss`, in place of dots and markers
+  std::vector<SharedStretch> shared = {};  ///< drawn in turn with the paths it lies on
+  LossFill fill = {};                      ///< of points by `loss`, in place of dots and markers
   bool operator==(const PathData&) const = default;
 };
 
