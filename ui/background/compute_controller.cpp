@@ -1,6 +1,7 @@
 #include "ui/background/compute_controller.h"
 
 #include "core/scenario/view_kind.h"
+#include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 
 #include <algorithm>
