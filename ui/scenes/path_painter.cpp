@@ -158,8 +158,8 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
                std::size_t from, std::size_t end, const Theme& theme) {
   if (path.fill.scale && path.loss) return;
   const double scale = theme.plot.pathLine / 2.25;
+  const double ring = dotRing * scale;
   const double dot = dotSize * scale;
-  const double ring = dot + (dotRing - dotSize) * scale;
   bool any = false;
   for (std::size_t k = std::max(begin + 1, from); k < end; ++k) {
     const QPointF& at = pixels.steps[k];

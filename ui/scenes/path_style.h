@@ -17,7 +17,6 @@ inline constexpr double quietOpacity = 0.45;
 inline constexpr double dotSpacing = 7;  ///< between steps that get a dot each
 inline constexpr double dotRing = 4.1;   ///< across, with its casing
 inline constexpr double dotSize = 2.1;
-inline constexpr double tintedDot = 5.6;  ///< across, of one whose colour says something; its casing is as much wider
 inline constexpr std::size_t markerStep = 10;  ///< markers stand at every tenth step
 inline constexpr double markerSpacing = 26;    ///< and keep at least this apart
 inline constexpr double lossSpacing = 12;      ///< between points that are filled by their loss
