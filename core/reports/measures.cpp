@@ -1,5 +1,6 @@
 #include "core/reports/measures.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/memory_share.h"
 #include "core/runs/path_measures.h"
 #include "core/runs/rule_trace.h"
@@ -11,7 +12,9 @@ namespace thalweg {
 
 namespace {
 
+/// Nothing of a run that was read: what its rule did is not known.
 RuleTrace ruleOf(const MeasuredPath& of) {
+  if (recordedObjective(of.objective)) return {};
   const Points start = of.path.points.row(0);
   return traceRule(of.scenario, of.contender, of.objective, {start.data(), start.data() + start.size()},
                    of.path.steps(), of.path.points.cols(), of.stop);
@@ -44,6 +47,7 @@ const std::vector<Measure>& measures() {
       {"update_angle", "degrees between the step and the way straight down", ofPoints<updateAngles>},
       {"momentum_share", "share of the step that is remembered",
        [](const MeasuredPath& of) -> Points {
+         if (recordedObjective(of.objective)) return {};
          Column shares = memoryShares(of.scenario, of.contender, of.objective, of.path, of.stop);
          return shares.isFinite().any() ? Points(shares) : Points();
        }},

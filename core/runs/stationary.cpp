@@ -73,6 +73,9 @@ std::shared_ptr<const Spread> stationarySpread(const Scenario& scenario, std::si
   if (path.steps() == 0 || objective.dimension() > 64 || actsOnGradients(conditions)) return nullptr;
   const Eigen::VectorXd end = path.points.row(path.steps()).matrix().transpose();
   const Eigen::VectorXd minimum = restingPlace(objective, end);
+  const Points at = minimum.transpose().array();
+  const Eigen::MatrixXd hessian = objective.hessian(at);
+  if (!hessian.allFinite()) return nullptr;
   const auto covariance = noiseCovariance(conditions, objective, minimum);
   if (!covariance) return nullptr;
   const Points start = path.points.row(0);
@@ -81,9 +84,6 @@ std::shared_ptr<const Spread> stationarySpread(const Scenario& scenario, std::si
   const auto step = rates ? uniformStep(*rates) : std::nullopt;
   if (!step) return nullptr;
   const Index n = end.size();
-  const Points at = minimum.transpose().array();
-  const Eigen::MatrixXd hessian = objective.hessian(at);
-  if (!hessian.allFinite()) return nullptr;
   const Eigen::MatrixXd one = Eigen::MatrixXd::Identity(n, n);
   const Eigen::MatrixXd pull = hessian + step->decay * one;
   const double whole = step->carried + step->direct;
