@@ -7,6 +7,8 @@
 #include "core/scenario/scenario_file.h"
 #include "core/scenario/scenario_link.h"
 #include "tests/ui/lesson_window.h"
+#include "ui/charts/chart_card.h"
+#include "ui/charts/chart_row.h"
 #include "ui/controls/buttons.h"
 #include "ui/lessons/class_page.h"
 #include "ui/lessons/lesson_draft.h"
@@ -147,10 +149,14 @@ class ClassTest : public QObject {
     settle(w.window);
     QVERIFY(shown() && shown()->many && shown()->lines.size() == 2);
     reveal("how_many_gradients_count", 2);
-    w.window.guide()->openClass(writeSheets(folder, {sheetOf("how_many_gradients_count", {.page = 2, .value = 100}),
-                                                     sheetOf("how_many_gradients_count", {.page = 2, .value = 10})}));
+    w.window.guide()->openClass(writeSheets(folder, {sheetOf("how_many_gradients_count", {.page = 2, .value = 0.1}),
+                                                     sheetOf("how_many_gradients_count", {.page = 2, .value = 0.01})}));
     settle(w.window);
     QVERIFY(!w.window.guide()->classPage()->findChildren<ValueRail*>().isEmpty());
+    // And in the chart that has the value, beside the truth.
+    const auto& marks = w.window.charts()->chart(0)->plot()->scene().guess;
+    QVERIFY(marks && !marks->value && marks->truth);
+    QCOMPARE(marks->others, (std::vector<double>{0.1, 0.01}));
   }
 
   void aLinkIsAPictureWhereItIsShort() {

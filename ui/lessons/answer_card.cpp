@@ -25,7 +25,7 @@ AnswerCard::AnswerCard(const ThemeController& themes, const QString& words, cons
     setFocusPolicy(Qt::NoFocus);
     setAttribute(Qt::WA_TransparentForMouseEvents);
   }
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   connect(&themes, &ThemeController::changed, this, qOverload<>(&QWidget::update));

@@ -18,7 +18,8 @@ constexpr qreal displayScale = 1.45;
 
 RichText::RichText(const ThemeController& themes, const QString& markdown, QWidget* parent)
     : QWidget(parent), themes_(themes), markdown_(markdown), paragraphs_(parsed(markdown)) {
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  // Its height is that for its width, which the hint for another width must not keep it above.
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   QString spoken = markdown;

@@ -68,6 +68,9 @@ void paintChartGuess(QPainter& painter, const ChartScene& scene, const ChartCach
       break;
     }
   }
+  painter.setPen(QPen(theme.text, 1.5 * scale));
+  painter.setBrush(theme.surface);
+  for (const double other : guess.others) painter.drawEllipse(QPointF(x, guessRow(frame, other)), 4 * scale, 4 * scale);
   if (guess.truth && guess.value) {
     // The bracket stands beside the marks, so that both are seen.
     const double beside = x - 12 * scale > frame.rect.left() ? x - 12 * scale : x + 12 * scale;

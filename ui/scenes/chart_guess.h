@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 class QPainter;
 
@@ -23,6 +24,7 @@ struct ChartGuess {
   QString owner = {};                ///< whose line it is about
   QString words = {};                ///< beside the mark: what is guessed
   QString gapWords = {};             ///< beside the gap
+  std::vector<double> others = {};   ///< what a class guessed
   bool operator==(const ChartGuess&) const = default;
 };
 

@@ -83,6 +83,7 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
     } else if (guess.value) {
       hold(*guess.value);
     }
+    for (const double other : guess.others) hold(other);
   }
   if (highs.empty()) return {0, 1};
   std::ranges::sort(lows);

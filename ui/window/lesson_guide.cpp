@@ -200,13 +200,19 @@ void LessonGuide::lead() {
 void LessonGuide::showGuess() {
   const bool running = session_.running();
   const auto place = session_.chartPlace();
-  places_.charts.setGuess(place ? place->chart : std::string(), session_.chartGuess());
+  std::optional<ChartGuess> inChart = session_.chartGuess();
+  // What a class said comes in place of what one has said, when that is in.
+  if (inChart && !inChart->open && class_ && class_->predictions() && !class_->predictions()->values.empty()) {
+    inChart->others = class_->predictions()->values;
+    inChart->value.reset();
+    inChart->words.clear();
+  }
+  places_.charts.setGuess(place ? place->chart : std::string(), std::move(inChart));
   const auto ask = running ? session_.written().ask : std::optional<LessonQuestion>();
   for (std::size_t i = 0; PanelCard* card = places_.panels.card(i); ++i) {
     const bool here = ask && ask->panel == i;
     const bool drawn = here && (ask->kind == LessonQuestion::Kind::Endpoint || ask->kind == LessonQuestion::Kind::Path);
     const bool open = here && session_.stage() == LessonStage::Predict;
-    // What a class said comes in place of what one has said, when that is in.
     std::shared_ptr<const GuessPicture> picture = here && !open && class_ ? class_->picture() : nullptr;
     if (here && !picture) picture = session_.guessPicture();
     card->setGuess(std::move(picture), drawn && open);
