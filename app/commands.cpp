@@ -10,6 +10,7 @@
 #include "core/base/failure.h"
 #include "core/base/format.h"
 #include "core/code/python_code.h"
+#include "core/code/snippets.h"
 #include "core/contracts/optimizer.h"
 #include "core/expression/rule.h"
 #include "core/expression/rule_lines.h"
@@ -71,8 +72,8 @@ void run(const QStringList& arguments) {
   Parser parser(command("run").summary);
   parser.addOption({QStringLiteral("format"), QStringLiteral("json (default) or csv."), QStringLiteral("FORMAT"),
                     QStringLiteral("json")});
-  parser.addOption(
-      {QStringLiteral("state"), QStringLiteral("csv: add the methods' internal vectors, such as m_x1, v_hat_x2.")});
+  parser.addOption({QStringLiteral("state"),
+                    QStringLiteral("Add the methods' internal vectors, such as m and v_hat; in csv m_x1, v_hat_x2.")});
   parser.addOption({QStringLiteral("measures"),
                     QStringLiteral("Add what is listed, with commas between: ") + QString::fromStdString(measureIds()) +
                         QLatin1Char('.'),
@@ -83,7 +84,6 @@ void run(const QStringList& arguments) {
   const std::string format = parser.choice(QStringLiteral("format"), {"json", "csv"});
   RunExtras extras{.state = parser.isSet(QStringLiteral("state")),
                    .measures = chosenMeasures(parser.value(QStringLiteral("measures")))};
-  if (extras.state && format != "csv") throw UsageError("--state belongs to --format csv");
 
   const std::string input = nameBytes(positional[0]);
   refuseOwnInput(input, parser.output());
@@ -160,6 +160,13 @@ void describe(const QStringList& arguments) {
   writeOutput({}, format == "text" ? describeText(*card) : cardJson(*card).dump(1) + "\n");
 }
 
+void recorder(const QStringList& arguments) {
+  Parser parser(command("recorder").summary);
+  parser.addOption(outputOption());
+  (void)parser.parsed(arguments, 0, 0);
+  writeOutput(parser.output(), std::string(pythonSnippet("recorder")));
+}
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"run", "FILE", "Run a scenario and print its trajectories.", run},
@@ -169,6 +176,7 @@ const std::vector<Command>& commands() {
       {"explain", "FILE", explainSummary, explain},
       {"lessons", "[FILE…]", lessonsSummary, lessons},
       {"project", "FILE", projectSummary, project},
+      {"recorder", "", "Write the Python module that records training runs.", recorder},
       {"list", "KIND", "List the objectives, optimizers or schedules.", list},
       {"describe", "NAME", "Describe one of them in full.", describe},
   };

@@ -10,19 +10,22 @@
 #include "core/scenario/view_fit.h"
 #include "core/surfaces/chosen_plane.h"
 #include "ui/export/map_flight.h"
+#include "ui/scenes/assembly.h"
 
 #include <QBuffer>
 
 #include <algorithm>
 #include <cmath>
 #include <iostream>
-#include <sstream>
 
 namespace thalweg {
 
 namespace {
 
 QString word(const char* text) { return QString::fromUtf8(text); }
+
+/// More coordinates of end points would be what such a table is full of.
+constexpr Index mostEnds = 64;
 
 struct Request {
   Scenario scenario;
@@ -82,14 +85,6 @@ void write(const Request& request, const QImage& image) {
   writeOutput(request.path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
-template <class Write>
-void writeTable(const Request& request, const Write& fill) {
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  fill(out);
-  writeOutput(request.path, std::move(out).str());
-}
-
 /// The box of a basin map can be drawn; ranges are the command line's, the rest the scenario's.
 void checkBox(const Parser& parser, const View& view, Index dimension) {
   char axis = 'x';
@@ -98,28 +93,43 @@ void checkBox(const Parser& parser, const View& view, Index dimension) {
   if (dimension == 1) refuseOption(parser, "y-range", "surfaces, not for functions of one variable");
 }
 
+/// The plane that the panel shows of many coordinates, made from the scenario's paths as the window makes it, and the
+/// box of it that is seen.
+std::pair<std::shared_ptr<const PanelPlane>, View> planeOf(const Scenario& scenario, std::size_t index) {
+  Scenario ofSurface = scenario;
+  ofSurface.panels[index].viewKind.reset();
+  const PanelResults results = computeScenario(ofSurface, {index}).of(index);
+  if (!results.plane->problem.empty())
+    throw WorkError("panels[" + std::to_string(index) + "].plane: " + results.plane->problem);
+  return {results.plane, panelScene(ofSurface, index, results, {}, makeTheme(false)).view};
+}
+
 void basin(const Request& request, const Parser& parser) {
   const Scenario& scenario = request.scenario;
   const auto objective = makeObjective(scenario.panels[request.panel]);
   BasinRequest wanted;
-  // A map is of coordinates: those that the panel shows or, where it shows no coordinates, the first two.
   const Panel& panel = scenario.panels[request.panel];
-  const bool shown = planeChoice(panel).kind == PlaneKind::Coordinates;
-  const PlaneChoice plane = shown ? planeChoice(panel) : PlaneChoice{};
-  wanted.view = shown ? panel.view.value_or(objective->view()) : objective->view();
+  std::shared_ptr<const PanelPlane> made;  // none of coordinates
+  if (standsStill(panel) || objective->dimension() < 3) {
+    const PlaneChoice plane = planeChoice(panel);
+    wanted.view = panel.view.value_or(objective->view());
+    wanted.plane =
+        Plane::ofCoordinates(plane.x, plane.y, startPoint(scenario, request.panel, request.contender, *objective));
+  } else {
+    std::tie(made, wanted.view) = planeOf(scenario, request.panel);
+    wanted.plane = made->plane;
+  }
   if (request.xRange) std::tie(wanted.view.xMin, wanted.view.xMax) = *request.xRange;
   if (request.yRange) std::tie(wanted.view.yMin, wanted.view.yMax) = *request.yRange;
   checkBox(parser, wanted.view, objective->dimension());
   wanted.columns = wanted.rows = request.resolution;
-  wanted.plane =
-      Plane::ofCoordinates(plane.x, plane.y, startPoint(scenario, request.panel, request.contender, *objective));
-  wanted.ends = !request.picture;
+  wanted.ends = !request.picture && objective->dimension() <= mostEnds;
   const auto map = basinMap(scenario, request.contender, *objective, wanted, {}, showProgress<BasinMap>);
   endProgress();
   if (request.bare) return write(request, basinImage(*map, bareTheme(request)));
   if (request.picture)
-    return write(request, basinPicture(scenario, request.panel, request.contender, *map, request.look));
-  writeTable(request, [&](std::ostream& out) { writeBasinCsv(*map, *objective, out); });
+    return write(request, basinPicture(scenario, request.panel, request.contender, *map, request.look, made));
+  writeOutput(request.path, [&](std::ostream& out) { writeBasinCsv(*map, *objective, out); });
 }
 
 Axis axisOf(const Request& request, const Parser& parser, const char* option, const std::string& fallback,
@@ -208,7 +218,8 @@ void sweep(const Request& request, const Parser& parser) {
   }
   wanted.x = wanted.x.part(frame.left, frame.left + frame.size, request.resolution);
   if (wanted.y) wanted.y = wanted.y->part(frame.bottom, frame.bottom + frame.size, request.resolution);
-  wanted.ends = !request.picture;
+  const auto objective = makeObjective(scenario.panels[request.panel]);
+  wanted.ends = !request.picture && objective->dimension() <= mostEnds;
   const auto map = sweepMap(scenario, wanted, {}, showProgress<SweepMap>);
   endProgress();
   if (request.picture) {
@@ -218,8 +229,7 @@ void sweep(const Request& request, const Parser& parser) {
     if (!map->y && !parser.isSet(word("size"))) look.size = {1200, 320};
     return write(request, sweepPicture(scenario, request.panel, request.contender, map, coloring, look));
   }
-  const auto objective = makeObjective(scenario.panels[request.panel]);
-  writeTable(request, [&](std::ostream& out) { writeSweepCsv(*map, *objective, out); });
+  writeOutput(request.path, [&](std::ostream& out) { writeSweepCsv(*map, *objective, out); });
 }
 
 /// A second number that none of the searched contenders has is a mistake.
@@ -250,7 +260,7 @@ void tuned(const Request& request, const Parser& parser) {
   if (parser.isSet(word("resolution"))) wanted.rates = request.resolution;
   const auto results = tune(request.scenario, wanted);
   if (request.picture) return write(request, tuningPicture(request.scenario, wanted, results, request.look));
-  writeTable(request, [&](std::ostream& out) { writeTuningCsv(request.scenario, results, out); });
+  writeOutput(request.path, [&](std::ostream& out) { writeTuningCsv(request.scenario, results, out); });
 }
 
 void seeds(const Request& request, const Parser& parser) {
@@ -261,7 +271,7 @@ void seeds(const Request& request, const Parser& parser) {
   if (request.picture) {
     return write(request, ensemblePicture(request.scenario, request.panel, request.contender, all, request.look));
   }
-  writeTable(request, [&](std::ostream& out) { writeEnsembleCsv(*all, out); });
+  writeOutput(request.path, [&](std::ostream& out) { writeEnsembleCsv(*all, out); });
 }
 
 void addOptions(Parser& parser) {
@@ -298,7 +308,8 @@ void addOptions(Parser& parser) {
                     word("Write to OUT, a .png or .csv file, with --zoom also an animation; \"-\" is a table on "
                          "standard output. A basin's or sweep's "
                          "table has a row a cell: both axes' values, outcome, index of the minimum reached (-1: none), "
-                         "steps until the outcome held, final loss, end point."),
+                         "steps until the outcome held, final loss, end point (of up to 64 "
+                         "coordinates)."),
                     word("OUT")});
   parser.addPositionalArgument(word("FILE"), word("A scenario file (\"-\": standard input)."));
 }

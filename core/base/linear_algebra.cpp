@@ -26,8 +26,10 @@ Eigen::MatrixXd leastSquaresFromTheLeft(const Eigen::MatrixXd& a, const Eigen::M
   return a.transpose().completeOrthogonalDecomposition().solve(b.transpose()).transpose();
 }
 
-double largestSingularValue(const Eigen::MatrixXd& a) {
-  return Eigen::JacobiSVD<Eigen::MatrixXd>(a).singularValues()[0];
+double largestSingularValue(const Eigen::MatrixXd& a) { return singularValues(a)[0]; }
+
+Eigen::VectorXd singularValues(const Eigen::MatrixXd& a) {
+  return Eigen::JacobiSVD<Eigen::MatrixXd>(a).singularValues();
 }
 
 OrthogonalFactor orthogonalFactor(const Eigen::MatrixXd& a) {

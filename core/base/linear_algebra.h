@@ -25,6 +25,8 @@ Eigen::VectorXd leastSquares(const Eigen::MatrixXd& a, const Eigen::VectorXd& b)
 Eigen::MatrixXd leastSquaresFromTheLeft(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b);
 
 double largestSingularValue(const Eigen::MatrixXd& a);
+/// All of them, the largest first.
+Eigen::VectorXd singularValues(const Eigen::MatrixXd& a);
 
 /// a = qr by Householder reflections, q square.
 struct OrthogonalFactor {

@@ -12,6 +12,16 @@ namespace thalweg {
 namespace {
 
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr unsigned char noLetter = 64;
+
+/// What each byte stands for as a letter.
+constexpr std::array<unsigned char, 256> letterValues = [] {
+  std::array<unsigned char, 256> values{};
+  values.fill(noLetter);
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    values[static_cast<unsigned char>(letters[i])] = static_cast<unsigned char>(i);
+  return values;
+}();
 
 std::string base64url(std::string_view bytes) {
   std::string out;
@@ -33,10 +43,10 @@ std::string base64urlBytes(std::string_view text) {
   std::uint32_t held = 0;
   unsigned bits = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t value = letters.find(text[i]);
-    if (value == std::string_view::npos)
+    const unsigned char value = letterValues[static_cast<unsigned char>(text[i])];
+    if (value == noLetter)
       throw std::invalid_argument("character " + std::to_string(i + 1) + " is not one of A–Z, a–z, 0–9, - and _");
-    held = held << 6u | static_cast<std::uint32_t>(value);
+    held = held << 6u | value;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
@@ -52,11 +62,11 @@ Bytef* input(std::string_view bytes) { return reinterpret_cast<Bytef*>(const_cas
 
 }  // namespace
 
-std::string packed(std::string_view bytes) {
+std::string packed(std::string_view bytes, Packing packing) {
   uLongf size = compressBound(static_cast<uLong>(bytes.size()));
   std::string out(size, '\0');
   if (compress2(reinterpret_cast<Bytef*>(out.data()), &size, input(bytes), static_cast<uLong>(bytes.size()),
-                Z_BEST_COMPRESSION) != Z_OK)
+                packing == Packing::Smallest ? Z_BEST_COMPRESSION : Z_NO_COMPRESSION) != Z_OK)
     throw std::bad_alloc();
   out.resize(size);
   return base64url(out);

@@ -8,8 +8,11 @@
 
 namespace thalweg {
 
+/// How much work packing is: what is written to stay is made small, what is replaced in a moment is only wrapped.
+enum class Packing { Smallest, Quickest };
+
 /// `bytes`, deflated, in the letters A–Z, a–z, 0–9, - and _.
-std::string packed(std::string_view bytes);
+std::string packed(std::string_view bytes, Packing packing = Packing::Smallest);
 /// The bytes again. Refused are other letters, what is cut off or altered, and, without unfolding it, what would have
 /// more than `most` bytes.
 std::string unpacked(std::string_view text, std::size_t most);

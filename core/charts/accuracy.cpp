@@ -16,6 +16,7 @@ void drawAccuracies(ChartDrawing& drawing, const ChartSource& source) {
   if (std::ranges::none_of(drawing.lines, [](const ChartLine& line) { return line.y != nullptr; }) &&
       std::ranges::none_of(source.runs, open))
     drawing.note = "There are no classes here";
+  remarkMeasured(drawing, source);
 }
 
 }  // namespace

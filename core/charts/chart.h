@@ -7,11 +7,14 @@
 #include "core/runs/bounds.h"
 #include "core/runs/ensemble.h"
 #include "core/scenario/chart_description.h"
+#include "core/surfaces/plane.h"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace thalweg {
@@ -32,8 +35,16 @@ struct PathColumns {
   std::vector<SharedColumn> realised;             ///< a coordinate each
   SharedColumn seenGradient;                      ///< its length; null where it was the exact one
   std::vector<ConvergenceBound> bounds;           ///< of all kinds, those that are refused among them
+  SharedColumn planeLoss;                         ///< null where there is no plane
+  std::optional<Plane> plane;                     ///< in which it is
   SharedColumn sharpness, sharpnessLimit;         ///< null where the Hessian is not finite, or the step has no rates
   Index sharpnessEvery = 0;                       ///< steps from one that was computed to the next; 0: none was
+  SharedColumn updateAngle;                       ///< degrees between steps and −∇f
+  SharedColumn memoryShare;                       ///< null where the step has no momentum
+  std::vector<std::pair<std::string, SharedColumn>> state;  ///< lengths of the method's vectors by their names
+
+  std::shared_ptr<const Trajectory> comparedWith;  ///< another contender's path, from which
+  SharedColumn difference;                         ///< this one is so far at each step
 };
 
 /// One contender's path on the panel.
@@ -47,6 +58,7 @@ struct ChartSource {
   const Scenario& scenario;
   const Objective& objective;
   const std::vector<ChartRun>& runs;
+  const Plane* plane = nullptr;  ///< that the panel shows of more than two dimensions; null: there is none yet
 };
 
 struct ChartLine {
@@ -86,8 +98,11 @@ struct ChartDrawing {
 ChartDrawing drawChart(const ChartDescription& card, const ChartSource& source);
 
 /// Fills what of `wanted` is not there, for the path of a contender of `scenario`. A stop request leaves it open.
+/// `plane`: as a chart's source has it.
 void measure(PathColumns& columns, const Scenario& scenario, std::size_t contender, const Objective& objective,
-             const ChartMeasures& wanted, const std::stop_token& stop = {});
+             const ChartMeasures& wanted, const std::stop_token& stop = {}, const Plane* plane = nullptr);
+/// Loss on the plane that is of another plane than `plane` is to be measured anew; until then it stays.
+void followPlane(PathColumns& columns, const Plane* plane);
 
 /// How far apart the steps are whose sharpness is computed of a path so long: at first, and in the end.
 Index coarseSharpness(const Trajectory& path);
@@ -102,6 +117,10 @@ void addCoordinates(ChartDrawing& drawing, std::size_t run, const std::vector<Sh
 /// Beside each visible run's line the tightest of its bounds that belong on `chart` and hold, raised by `above`, and
 /// all of them for the menu.
 void addBounds(ChartDrawing& drawing, const ChartSource& source, const std::string& chart, double above);
+
+/// Says where what needs all samples was computed only once in so many steps (Trajectory::every), unless there is
+/// another remark.
+void remarkMeasured(ChartDrawing& drawing, const ChartSource& source);
 
 /// Null for no numbers.
 inline SharedColumn shareColumn(Column values) {

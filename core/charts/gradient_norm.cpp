@@ -34,6 +34,7 @@ const ChartDescription& gradientNormChart() {
                                        .companion = true});
             }
             addBounds(drawing, source, "gradient_norm", 0);
+            remarkMeasured(drawing, source);
           }};
   return card;
 }

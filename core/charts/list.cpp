@@ -15,8 +15,13 @@
   X(distanceChart) \
   X(effectiveRateChart) \
   X(realisedRateChart) \
+  X(updateAngleChart) \
+  X(momentumShareChart) \
+  X(stateChart) \
+  X(differenceChart) \
   X(testLossChart) \
   X(accuracyChart) \
+  X(planeLossChart) \
   X(sharpnessChart)
 // clang-format on
 

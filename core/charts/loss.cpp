@@ -68,6 +68,7 @@ void drawLosses(ChartDrawing& drawing, const ChartSource& source) {
                              .sparse = true});
   }
   if (minimum) addBounds(drawing, source, "loss", above ? 0 : *minimum);
+  remarkMeasured(drawing, source);
 }
 
 }  // namespace

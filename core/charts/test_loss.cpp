@@ -23,6 +23,7 @@ void drawTestLosses(ChartDrawing& drawing, const ChartSource& source) {
     drawing.lines.clear();
     drawing.note = "There are no test data here";
   }
+  remarkMeasured(drawing, source);
 }
 
 }  // namespace

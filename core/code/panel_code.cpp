@@ -1,12 +1,16 @@
 #include "core/code/panel_code.h"
 
+#include "core/base/packed_text.h"
 #include "core/code/python_code.h"
 #include "core/code/python_text.h"
 #include "core/code/snippet.h"
 #include "core/contracts/dataset.h"
+#include "core/objectives/landscape.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 namespace thalweg::python {
 
@@ -53,6 +57,23 @@ std::string targetList(const Dataset& data) {
   return list + "]";
 }
 
+/// Eight bytes a number, so that the script's spline is the program's.
+std::string packedCoefficients(const std::string& name, const SplineSurface& surface) {
+  constexpr std::size_t lineLength = 100;
+  std::string bytes;
+  for (const double coefficient : surface.coefficients()) {
+    auto bits = std::bit_cast<std::uint64_t>(coefficient);
+    for (int k = 0; k < 8; ++k, bits >>= 8u) bytes += static_cast<char>(bits & 255u);
+  }
+  std::string text = packed(bytes);
+  text.append((4 - text.size() % 4) % 4, '=');
+  std::string out = name + " = torch.frombuffer(\n    bytearray(zlib.decompress(base64.urlsafe_b64decode(\n";
+  for (std::size_t at = 0; at < text.size(); at += lineLength)
+    out += "        \"" + text.substr(at, lineLength) + "\"\n";
+  return out + "    ))), dtype=torch.float64).reshape(" + std::to_string(surface.coefficientRows()) + ", " +
+         std::to_string(surface.coefficientColumns()) + ")\n";
+}
+
 Arguments objectiveArguments(Script& script, std::size_t index, const Snippet& snippet) {
   const Panel& panel = script.scenario.panels[index];
   const std::string number = script.scenario.panels.size() > 1 ? "_" + std::to_string(index) : "";
@@ -82,6 +103,14 @@ Arguments objectiveArguments(Script& script, std::size_t index, const Snippet& s
       tensor("INPUTS", rows + "]");
     }
     tensor("TARGETS", targetList(data->dataset()));
+  }
+  if (const Landscape* landscape = asLandscape(*script.objectives[index])) {
+    const View& box = landscape->surface().box();
+    script.data += packedCoefficients("COEFFICIENTS" + number, landscape->surface());
+    script.features.insert("packed");
+    arguments.push_back("coefficients=COEFFICIENTS" + number);
+    arguments.push_back("x_range=(" + real(box.xMin) + ", " + real(box.xMax) + ")");
+    arguments.push_back("y_range=(" + real(box.yMin) + ", " + real(box.yMax) + ")");
   }
   for (const OptionDescription& d : findObjective(panel.objective)->options) {
     if (snippet.dropped.contains(d.id)) continue;

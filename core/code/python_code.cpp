@@ -29,6 +29,7 @@ std::string constants(const Script& script) {
     out += "  # standard deviation of what is added to every component of a gradient\n";
   }
   if (script.features.contains("batch")) out += "BATCH = " + std::to_string(*g.batch) + "  # samples a step\n";
+  if (g.stepsPerEpoch) out += "STEPS_PER_EPOCH = " + std::to_string(*g.stepsPerEpoch) + "\n";
   if (g.clipNorm) out += "CLIP_NORM = " + python::real(*g.clipNorm) + "\n";
   if (g.clipValue) out += "CLIP_VALUE = " + python::real(*g.clipValue) + "\n";
   return out;

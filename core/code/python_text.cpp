@@ -1,5 +1,7 @@
 #include "core/code/python_text.h"
 
+#include "core/contracts/matrix_option.h"
+
 #include <algorithm>
 #include <cmath>
 #include <sstream>
@@ -43,8 +45,12 @@ std::string value(const OptionDescription& option, const Json& v) {
   if (option.kind == OptionKind::Integer && isWhole(v)) return std::to_string(std::llround(v.get<double>()));
   if (option.kind == OptionKind::Real && v.is_number()) return real(v.get<double>());
   if (option.kind == OptionKind::Matrix) {
+    const Eigen::MatrixXd matrix = matrixOf(v, option.id);
     std::string out = "[";
-    for (const Json& row : v) out += (out.size() > 1 ? ", " : "") + reals(row.get<std::vector<double>>());
+    for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+      const Eigen::VectorXd row = matrix.row(i);
+      out += (i > 0 ? ", " : "") + reals(std::span(row.data(), static_cast<std::size_t>(row.size())));
+    }
     return out + "]";
   }
   if (option.kind == OptionKind::List && v.is_array()) {

@@ -4,6 +4,8 @@
 #include "core/code/python_text.h"
 #include "core/code/snippet.h"
 #include "core/code/snippets.h"
+#include "core/contracts/dataset.h"
+#include "core/contracts/schedule.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 
@@ -19,6 +21,7 @@ GradientConditions commonConditions(const Scenario& scenario) {
     const auto refuse = [&](const std::string& why) {
       throw CodeError("contenders[" + std::to_string(i) + "] (" + contenderName(scenario, i) + "): " + why);
     };
+    if (contenders[i].run) refuse("was recorded by another program: there is nothing to compute");
     if (contenders[i].branch) refuse("goes on from a step of another contender, which a script cannot do");
     if (!(conditionsOf(scenario, contenders[i]) == conditionsOf(scenario, contenders[0])))
       refuse("has other gradient conditions than contenders[0], and a script has one loop for all; take it alone");
@@ -32,6 +35,13 @@ Script::Script(const Scenario& of, bool plain) : scenario(of) {
   for (const Panel& panel : scenario.panels) objectives.push_back(makeObjective(panel));
   gradient = commonConditions(scenario);
   const GradientConditions& g = gradient;
+  const auto follows = [](const Contender& c) { return c.schedule && findSchedule(c.schedule->name)->needsLoss; };
+  const auto tested = [](const auto& o) {
+    const DataObjective* learned = withData(*o);
+    return learned && learned->dataset().testTargets.size() > 0;
+  };
+  if (g.watchTest && std::ranges::any_of(scenario.contenders, follows) && std::ranges::any_of(objectives, tested))
+    throw CodeError("a schedule watches the test loss, and a script has no test data");
   const bool hasData = std::ranges::any_of(objectives, [](const auto& o) { return o->samples() > 0; });
   const auto set = [this](const char* feature, bool holds) {
     if (holds) features.insert(feature);
@@ -44,6 +54,7 @@ Script::Script(const Scenario& of, bool plain) : scenario(of) {
   set("paired", g.paired);
   set("accumulate", g.accumulate);
   set("zero_between", g.zeroBetween);
+  set("epochs", g.stepsPerEpoch.has_value());
   set("clip_norm", g.clipNorm.has_value());
   set("clip_value", g.clipValue.has_value());
   set("groups", std::ranges::any_of(scenario.contenders, [](const Contender& c) { return !c.groups.empty(); }));

@@ -1,6 +1,7 @@
 #include "core/contracts/catalog.h"
 
 #include "core/base/format.h"
+#include "core/contracts/matrix_option.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,12 +89,30 @@ void checkList(const OptionDescription& d, const std::string& path, const Json& 
 }
 
 void checkMatrix(const std::string& path, const Json& value) {
+  // What is packed is checked where it is unpacked, once.
+  if (isPackedMatrix(value)) return;
   if (!value.is_array() || value.empty()) refuse(path, "a list of rows of numbers", value);
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!value[i].is_array() || value[i].empty() || value[i].size() != value[0].size()) {
       refuse(indexed(path, i), "a row as long as the first", value[i]);
     }
     for (std::size_t j = 0; j < value[i].size(); ++j) checkNumber(indexed(indexed(path, i), j), {}, value[i][j], false);
+  }
+}
+
+void checkPoints(const std::string& path, const Json& value) {
+  if (!value.is_array() || value.empty()) refuse(path, "a list of points, each a list of numbers", value);
+  if (value.size() > limits::points) {
+    throw OptionError(
+        path, "expected at most " + std::to_string(limits::points) + " points, found " + std::to_string(value.size()));
+  }
+  const Range range{.min = -limits::pointCoordinate, .max = limits::pointCoordinate};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].is_array() || value[i].empty()) refuse(indexed(path, i), "a list of numbers", value[i]);
+    if (value[i].size() != value[0].size())
+      refuse(indexed(path, i), "as many numbers as the first point has", value[i]);
+    for (std::size_t j = 0; j < value[i].size(); ++j)
+      checkNumber(indexed(indexed(path, i), j), range, value[i][j], false);
   }
 }
 
@@ -157,6 +176,8 @@ void checkValue(const OptionDescription& d, const std::string& path, const Json&
       return checkList(d, path, value);
     case OptionKind::Matrix:
       return checkMatrix(path, value);
+    case OptionKind::Samples:
+      return checkPoints(path, value);
     case OptionKind::Expression:
       if (!value.is_string()) refuse(path, "a formula in quotes", value);
       return;

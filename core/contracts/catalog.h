@@ -34,6 +34,7 @@ enum class OptionKind {
   Choice,            ///< one of `choices`, a string
   List,              ///< numbers; of fixed length if `elements` is not empty (betas), else of any
   Matrix,            ///< a list of equally long rows of numbers
+  Samples,           ///< samples of one's own: a list of at most `limits::points` equally long rows of numbers
   Expression,        ///< a typed formula, a string
   Parameters,        ///< named parameters of a formula: {"a": {"value": 5, "min": 0, "max": 10}}
   Schedule,          ///< {"name": …, "options": {…}}
@@ -41,6 +42,11 @@ enum class OptionKind {
   Optimizer,         ///< an optimizer's id
   OptimizerOptions,  ///< options of the optimizer that the option `base` names
 };
+
+namespace limits {
+inline constexpr std::size_t points = 10'000;   ///< in an option of that kind
+inline constexpr double pointCoordinate = 1e9;  ///< the largest there, on both sides of 0
+}  // namespace limits
 
 /// The values that an option may have at all: those that the reference's constructor checks, never tighter.
 struct Range {

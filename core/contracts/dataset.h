@@ -17,6 +17,13 @@ struct Dataset {
   double inputScale = 1;  ///< inputs are whole numbers divided by this, where it is not 1
 };
 
+/// One of a data set's samples.
+struct SampleRef {
+  bool test = false;  ///< of those held out
+  Index index = 0;
+  bool operator==(const SampleRef&) const = default;
+};
+
 class DataObjective : public Objective {
  public:
   [[nodiscard]] virtual const Dataset& dataset() const = 0;
@@ -24,11 +31,32 @@ class DataObjective : public Objective {
   /// of more: the likeliest one's number.
   virtual void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const = 0;
 
+  /// The loss of each row of `inputs` by itself, without what parameters cost: the mean of all is the loss on them.
+  virtual void sampleLosses(const Points& point, const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets,
+                            Column& losses) const = 0;
+  /// The loss whose samples are those of `batch` alone, for pictures of what a step on it sees.
+  [[nodiscard]] virtual std::shared_ptr<const Objective> onSamples(Batch batch) const = 0;
+
   /// Whether the output, of two classes, is the logarithm of their odds: p(1) = 1/(1 + e^−z).
   [[nodiscard]] virtual bool logits() const { return false; }
 
   [[nodiscard]] Index samples() const override { return dataset().targets.size(); }
 };
+
+/// The training samples of `batch` alone, without test data.
+inline Dataset samplesOf(const Dataset& data, Batch batch) {
+  Dataset part;
+  part.inputs.resize(static_cast<Index>(batch.size()), data.inputs.cols());
+  part.targets.resize(static_cast<Index>(batch.size()));
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    part.inputs.row(static_cast<Index>(s)) = data.inputs.row(batch[s]);
+    part.targets[static_cast<Index>(s)] = data.targets[batch[s]];
+  }
+  part.classes = data.classes;
+  part.classCount = data.classCount;
+  part.inputScale = data.inputScale;
+  return part;
+}
 
 /// nullptr if the objective has no data.
 inline const DataObjective* withData(const Objective& objective) {

@@ -31,6 +31,9 @@ struct GradientConditions {
   std::optional<double> clipNorm = {};     ///< > 0
   std::optional<double> clipValue = {};    ///< > 0
   bool zeroBetween = false;                ///< gradients are zeroed before they are used
+  /// ≥ 1: schedules move on when so many steps are done, as loops that step them once an epoch do; none: after each.
+  std::optional<std::int64_t> stepsPerEpoch = {};
+  bool watchTest = false;  ///< schedules that follow the loss see that of test data, where there are such
   bool operator==(const GradientConditions&) const = default;
 };
 

@@ -170,7 +170,7 @@ ObjectiveCard expression() {
       {
           .id = "expression",
           .label = "Your formula",
-          .family = "Typed",
+          .family = "Your own",
           .summary = "Any function of x, of x and y, or of x1 to xn, typed as a formula, with parameters as sliders.",
           .formula = "f(x, y) = what is typed",
           .typeset = R"(f(x, y) = \text{what is typed})",

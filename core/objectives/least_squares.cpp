@@ -1,5 +1,6 @@
 #include "core/base/lanes.h"
 #include "core/base/linear_algebra.h"
+#include "core/contracts/matrix_option.h"
 #include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/facts.h"
@@ -11,14 +12,6 @@ namespace thalweg::objectives {
 namespace {
 
 using Matrix = Eigen::MatrixXd;
-
-Matrix matrixOf(const Json& rows) {
-  Matrix m(static_cast<Index>(rows.size()), static_cast<Index>(rows[0].size()));
-  for (Index i = 0; i < m.rows(); ++i)
-    for (Index j = 0; j < m.cols(); ++j)
-      m(i, j) = rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)].get<double>();
-  return m;
-}
 
 Facts factsFor(const Matrix& x, const Matrix& y) {
   const Matrix best = leastSquaresFromTheLeft(x, y);
@@ -154,16 +147,18 @@ ObjectiveCard leastSquares() {
                                                            Index dimension) -> std::shared_ptr<const Objective> {
     LeastSquaresSettings settings;
     assignOptions(described, options, &settings);
-    if (settings.x[0].size() != settings.y[0].size()) {
-      throw OptionError("options.Y", "expected as many columns as X has, " + std::to_string(settings.x[0].size()) +
-                                         ", found " + std::to_string(settings.y[0].size()));
+    Matrix x = matrixOf(settings.x, "options.X");
+    Matrix y = matrixOf(settings.y, "options.Y");
+    if (x.cols() != y.cols()) {
+      throw OptionError("options.Y", "expected as many columns as X has, " + std::to_string(x.cols()) + ", found " +
+                                         std::to_string(y.cols()));
     }
-    const auto size = static_cast<Index>(settings.x.size() * settings.y.size());
+    const Index size = x.rows() * y.rows();
     if (dimension != 0 && dimension != size) {
       throw OptionError("dimension",
                         "X and Y make it " + std::to_string(size) + ", found " + std::to_string(dimension));
     }
-    return std::make_shared<LeastSquares>(matrixOf(settings.x), matrixOf(settings.y));
+    return std::make_shared<LeastSquares>(std::move(x), std::move(y));
   };
   return card;
 }

@@ -25,8 +25,9 @@ void meanSquare(const Eigen::MatrixXd& phi, const Eigen::VectorXd& y, const Poin
   });
 }
 
+/// What overflowed has no minimum that could be told.
 Facts withMinimum(Facts facts, const Eigen::VectorXd& best, double value) {
-  facts.landmarks = {globalMinimum({best.begin(), best.end()}, value)};
+  if (best.allFinite() && std::isfinite(value)) facts.landmarks = {globalMinimum({best.begin(), best.end()}, value)};
   return facts;
 }
 
@@ -49,6 +50,10 @@ Eigen::VectorXd leastSquaresSolution(const Eigen::MatrixXd& phi, const Eigen::Ve
   b.head(n) = scale * y;
   a.bottomRows(d).diagonal().setConstant(std::sqrt(l2));
   return leastSquares(a, b);
+}
+
+double curvatureBound(const Eigen::MatrixXd& phi, double l2) {
+  return 2 * phi.squaredNorm() / static_cast<double>(phi.rows()) + l2;
 }
 
 LinearModel::LinearModel(Dataset data, Features features, double l2, Facts facts)
@@ -116,6 +121,22 @@ bool LinearModel::testLoss(const Points& x, Column& loss) const {
   if (testPhi_.rows() == 0) return false;
   meanSquare(testPhi_, data_.testTargets, x, loss);
   return true;
+}
+
+std::optional<double> LinearModel::infimum() const {
+  const std::vector<Landmark> known = landmarks();
+  return known.empty() ? 0 : known.front().value;
+}
+
+void LinearModel::sampleLosses(const Points& point, const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets,
+                               Column& losses) const {
+  predict(point, inputs, losses);
+  losses = (losses - targets.array()).square();
+}
+
+std::shared_ptr<const Objective> LinearModel::onSamples(Batch batch) const {
+  return std::make_shared<LinearModel>(samplesOf(data_, batch), features_, l2_,
+                                       Facts{.view = view(), .starts = starts(), .names = coordinateNames()});
 }
 
 void LinearModel::predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const {

@@ -24,9 +24,12 @@ class LinearModel final : public WithFacts<DataObjective> {
   void hessianProduct(const Points& x, const Points& v, Points& hv) const override;
   bool residuals(const Points& point, Eigen::VectorXd& r, Eigen::MatrixXd& jacobian) const override;
   bool testLoss(const Points& x, Column& loss) const override;
-  [[nodiscard]] std::optional<double> infimum() const override { return landmarks().front().value; }
+  [[nodiscard]] std::optional<double> infimum() const override;
   [[nodiscard]] const Dataset& dataset() const override { return data_; }
   void predict(const Points& point, const Eigen::MatrixXd& inputs, Column& output) const override;
+  void sampleLosses(const Points& point, const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets,
+                    Column& losses) const override;
+  [[nodiscard]] std::shared_ptr<const Objective> onSamples(Batch batch) const override;
 
  private:
   Dataset data_;
@@ -37,7 +40,9 @@ class LinearModel final : public WithFacts<DataObjective> {
   std::vector<Index> everything_;
 };
 
-/// The parameters with the least loss; of several the shortest.
+/// The parameters with the least loss; of several the shortest. Not finite where φ is not.
 Eigen::VectorXd leastSquaresSolution(const Eigen::MatrixXd& phi, const Eigen::VectorXd& y, double l2);
+/// No less than the loss's largest curvature.
+double curvatureBound(const Eigen::MatrixXd& phi, double l2);
 
 }  // namespace thalweg

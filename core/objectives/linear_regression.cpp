@@ -1,6 +1,7 @@
 #include "core/contracts/objective.h"
 #include "core/objectives/card.h"
 #include "core/objectives/linear_model.h"
+#include "core/objectives/own_points.h"
 
 #include <array>
 
@@ -37,7 +38,25 @@ Eigen::MatrixXd slopeAndOne(const Eigen::MatrixXd& inputs) {
   return phi;
 }
 
-struct None {};
+struct LineSettings : OwnPoints {};
+
+Facts lineFacts() {
+  Facts facts{.view = {-1, 5, -4, 6}, .starts = {{0, 0}, {4.5, -3}, {-0.5, 5}}};
+  facts.rate = 0.01;
+  facts.scale = ColorScale::Log;
+  facts.names = {{"w", "w"}, {"b", "b"}};
+  return facts;
+}
+
+/// Of other points the minimum may lie anywhere.
+Facts lineFactsFor(const Dataset& data) {
+  Facts facts = lineFacts();
+  const Eigen::MatrixXd phi = slopeAndOne(data.inputs);
+  const Eigen::VectorXd best = leastSquaresSolution(phi, data.targets, 0);
+  facts.view = boxHolding(facts.view, best[0], best[1]);
+  facts.rate = rateFor(curvatureBound(phi, 0));
+  return facts;
+}
 
 }  // namespace
 
@@ -46,9 +65,10 @@ ObjectiveCard linearRegression() {
   card.id = "linear_regression";
   card.label = "Linear regression";
   card.family = "Learned from data";
-  card.summary = "A line fitted to fifty noisy points: the loss in slope and intercept is a long tilted bowl.";
-  card.formula = "f(w, b) = mean of (w*x_i + b - y_i)^2, y = 2*x + 1 + 0.5*eps on 0..10";
-  card.typeset = R"(f(w, b) = \frac{1}{50} \sum_{i=1}^{50} (w x_i + b - y_i)^2)";
+  card.summary =
+      "A line fitted to fifty noisy points, or to yours: the loss in slope and intercept is a long tilted bowl.";
+  card.formula = "f(w, b) = mean of (w*x_i + b - y_i)^2; built in: y = 2*x + 1 + 0.5*eps on 0..10";
+  card.typeset = R"(f(w, b) = \frac1N \sum_i (w x_i + b - y_i)^2)";
   card.advice =
       "The inputs are not centred, so slope and intercept pull at each other: 0.001 is too slow for the intercept, "
       "0.01 "
@@ -56,12 +76,11 @@ ObjectiveCard linearRegression() {
   card.reference =
       "Noise: the 50 values of torch.manual_seed(42); torch.randn(50, 1). Goodfellow, Bengio & Courville (2016), Deep "
       "Learning, section 5.1.4";
-  return makeCard<None>(std::move(card), {}, [](const None& /*options*/, Index /*dimension*/) {
-    Facts facts{.view = {-1, 5, -4, 6}, .starts = {{0, 0}, {4.5, -3}, {-0.5, 5}}};
-    facts.rate = 0.01;
-    facts.scale = ColorScale::Log;
-    facts.names = {{"w", "w"}, {"b", "b"}};
-    return std::make_shared<LinearModel>(linePoints(), slopeAndOne, 0.0, std::move(facts));
+  card.options = withPoints<LineSettings>({}, "an input and its value, x and y");
+  return makeCard<LineSettings>(std::move(card), {}, [](const LineSettings& settings, Index /*dimension*/) {
+    std::optional<Dataset> own = ownDataset(settings, PointSort::Values);
+    Facts facts = own ? lineFactsFor(*own) : lineFacts();
+    return std::make_shared<LinearModel>(own ? std::move(*own) : linePoints(), slopeAndOne, 0.0, std::move(facts));
   });
 }
 

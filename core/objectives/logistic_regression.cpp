@@ -5,7 +5,9 @@
 #include "core/objectives/data_sets.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/jet.h"
+#include "core/objectives/own_points.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
@@ -21,16 +23,20 @@ class LogisticRegression final : public WithFacts<DataObjective> {
  public:
   static constexpr Index size = 3;
 
-  explicit LogisticRegression(double l2)
+  /// `own`: the data are not the built-in ones, and the minimum may lie anywhere.
+  LogisticRegression(double l2, Dataset data, bool own, double rate)
       : WithFacts(Facts{.view = {-2, 6, -3, 5},
                         .starts = {{0, 0, 0}, {-1.5, 4, 1}},
-                        .rate = 0.5,
+                        .rate = rate,
                         .scale = ColorScale::Log,
                         .names = {{"u", "u"}, {"v", "v"}, {"c", "c"}}}),
         l2_(l2),
-        data_(planeData("blobs")),
+        data_(std::move(data)),
         everything_(static_cast<std::size_t>(data_.targets.size())) {
     std::iota(everything_.begin(), everything_.end(), Index{0});
+    landmarks_ = minima();
+    view_ = WithFacts::view();
+    if (own && !landmarks_.empty()) view_ = boxHolding(view_, landmarks_.front().point[0], landmarks_.front().point[1]);
   }
 
   [[nodiscard]] Index dimension() const override { return size; }
@@ -71,20 +77,14 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     });
   }
 
-  /// The loss is convex: its one minimum by Newton's method.
-  [[nodiscard]] std::vector<Landmark> landmarks() const override {
-    Points point = Points::Zero(1, size);
-    Points g;
-    for (int step = 0; step < 30; ++step) {
-      gradient(point, g, {});
-      point -= solveSymmetric(hessian(point), g.matrix().transpose()).transpose().array();
-    }
-    Column f;
-    value(point, f);
-    return {globalMinimum({point(0, 0), point(0, 1), point(0, 2)}, f[0])};
+  [[nodiscard]] std::vector<Landmark> landmarks() const override { return landmarks_; }
+  [[nodiscard]] std::optional<double> infimum() const override {
+    return landmarks_.empty() ? std::optional<double>(0) : std::nullopt;
   }
+  [[nodiscard]] View view() const override { return view_; }
 
   bool testLoss(const Points& x, Column& loss) const override {
+    if (data_.testTargets.size() == 0) return false;
     meanLoss(data_.testInputs, data_.testTargets, x, loss);
     return true;
   }
@@ -95,6 +95,7 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   }
 
   bool testAccuracy(const Points& x, Column& fraction) const override {
+    if (data_.testTargets.size() == 0) return false;
     shareRight(data_.testInputs, data_.testTargets, x, fraction);
     return true;
   }
@@ -104,8 +105,50 @@ class LogisticRegression final : public WithFacts<DataObjective> {
     output = inputs.col(0).array() * point(0, 0) + inputs.col(1).array() * point(0, 1) + point(0, 2);
   }
 
+  void sampleLosses(const Points& point, const Eigen::MatrixXd& inputs, const Eigen::VectorXd& targets,
+                    Column& losses) const override {
+    predict(point, inputs, losses);
+    forLanes(losses.size(), [&](Index s, auto count) {
+      store(&losses[s], softplus(-load(&targets[s], count) * load(&losses[s], count)), count);
+    });
+  }
+  [[nodiscard]] std::shared_ptr<const Objective> onSamples(Batch batch) const override {
+    return std::make_shared<LogisticRegression>(l2_, samplesOf(data_, batch), false, suggestedRate());
+  }
+
  private:
   using Theta = std::array<Lanes, size>;
+
+  /// The loss is convex: its one minimum by Newton's method, with shorter steps where a whole one would lead uphill.
+  /// None where the classes lie apart and nothing holds the weights back, or where it is not found.
+  [[nodiscard]] std::vector<Landmark> minima() const {
+    constexpr double flat = 1e-8;  // a gradient so small beside the largest input is none
+    Points point = Points::Zero(1, size);
+    Points g;
+    Column f;
+    Column there;
+    value(point, f);
+    for (int step = 0; step < 30; ++step) {
+      gradient(point, g, {});
+      const Points move = solveSymmetric(hessian(point), g.matrix().transpose()).transpose().array();
+      Points next = point - move;
+      value(next, there);
+      for (double part = 0.5; !(there[0] <= f[0]) && part > 1e-6; part /= 2) {
+        next = point - part * move;
+        value(next, there);
+      }
+      if (!(there[0] <= f[0]) || (next == point).all()) break;
+      point = next;
+      f = there;
+    }
+    gradient(point, g, {});
+    const double largest = std::max(1.0, data_.inputs.cwiseAbs().maxCoeff());
+    const bool found = point.isFinite().all() && g.abs().maxCoeff() <= flat * largest;
+    // Where no line tells all samples rightly, one of them costs at least log 2.
+    const bool apart = l2_ == 0 && f[0] < std::log(2) / static_cast<double>(samples());
+    if (!found || apart) return {};
+    return {globalMinimum({point(0, 0), point(0, 1), point(0, 2)}, f[0])};
+  }
 
   static Lanes& at(Theta& theta, Index j) { return theta[static_cast<std::size_t>(j)]; }
   static Lanes at(const Theta& theta, Index j) { return theta[static_cast<std::size_t>(j)]; }
@@ -145,9 +188,11 @@ class LogisticRegression final : public WithFacts<DataObjective> {
   double l2_;
   Dataset data_;
   std::vector<Index> everything_;
+  std::vector<Landmark> landmarks_;
+  View view_;
 };
 
-struct LogisticSettings {
+struct LogisticSettings : OwnPoints {
   double l2 = 0.01;
 };
 
@@ -159,7 +204,8 @@ ObjectiveCard logisticRegression() {
   card.label = "Logistic regression";
   card.family = "Learned from data";
   card.summary =
-      "Two overlapping clouds of points told apart by a line: a convex loss that flattens where the line is sure.";
+      "Two overlapping clouds of points, or yours, told apart by a line: a convex loss that flattens where the line is "
+      "sure.";
   card.formula = "f(u, v, c) = mean of log(1 + exp(-t_i*(u*a_i + v*b_i + c))) + l2/2*(u^2 + v^2 + c^2)";
   card.typeset = R"(f(\theta) = \frac1N \sum_i \log\left(1 + e^{-t_i(u a_i + v b_i + c)}\right) )"
                  R"(+ \frac{\lambda}{2} \lVert \theta \rVert^2)";
@@ -169,16 +215,22 @@ ObjectiveCard logisticRegression() {
   card.reference =
       "Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 4.4 (data made for "
       "this program)";
-  card.options = {option("l2", &LogisticSettings::l2)
-                      .named("L2 penalty")
-                      .as(R"(\lambda)")
-                      .explained("What large weights cost; acts like an optimizer's weight decay of the same size.")
-                      .atLeast(0)
-                      .slide(1e-4, 1, Scale::Log)};
-  return makeCard<LogisticSettings>(std::move(card), {.min = 3, .max = 3},
-                                    [](const LogisticSettings& settings, Index /*dimension*/) {
-                                      return std::make_shared<LogisticRegression>(settings.l2);
-                                    });
+  card.options = withPoints<LogisticSettings>(
+      {option("l2", &LogisticSettings::l2)
+           .named("L2 penalty")
+           .as(R"(\lambda)")
+           .explained("What large weights cost; acts like an optimizer's weight decay of the same size.")
+           .atLeast(0)
+           .slide(1e-4, 1, Scale::Log)},
+      "two inputs and a class, −1 or 1 (or 0 or 1)");
+  return makeCard<LogisticSettings>(
+      std::move(card), {.min = 3, .max = 3}, [](const LogisticSettings& settings, Index /*dimension*/) {
+        std::optional<Dataset> own = ownDataset(settings, PointSort::TwoClasses);
+        if (!own) return std::make_shared<LogisticRegression>(settings.l2, planeData("blobs"), false, 0.5);
+        const double square = own->inputs.squaredNorm() / static_cast<double>(own->inputs.rows());
+        return std::make_shared<LogisticRegression>(settings.l2, std::move(*own), true,
+                                                    rateFor((square + 1) / 4 + settings.l2));
+      });
 }
 
 }  // namespace thalweg::objectives

@@ -5,6 +5,7 @@
 #include "core/objectives/digits.h"
 #include "core/objectives/facts.h"
 #include "core/objectives/initialization.h"
+#include "core/objectives/own_points.h"
 #include "core/objectives/perceptron.h"
 #include "core/objectives/sample_loss.h"
 
@@ -19,7 +20,7 @@ using Eigen::VectorXd;
 constexpr Index mostParameters = 50'000;
 constexpr std::size_t mostLayers = 16;
 
-struct PerceptronSettings {
+struct PerceptronSettings : OwnPoints {
   std::vector<double> hidden = {8};
   std::string activation = "tanh";
   std::string loss = "logistic";
@@ -43,7 +44,9 @@ std::vector<Index> sizesOf(const PerceptronSettings& settings) {
   return sizes;
 }
 
-Dataset dataOf(const std::string& name) {
+Dataset dataOf(const PerceptronSettings& settings) {
+  if (std::optional<Dataset> own = ownDataset(settings, PointSort::ValuesOrAny)) return std::move(*own);
+  const std::string& name = settings.data;
   if (name == "blobs") return threeBlobs();
   if (name == "curve") return curveData();
   if (name == "digits") return digitsData();
@@ -88,7 +91,14 @@ Facts factsFor(const Perceptron& net, const PerceptronSettings& settings) {
 class MultilayerPerceptron final : public WithFacts<DataObjective> {
  public:
   MultilayerPerceptron(Perceptron net, SampleLoss loss, Dataset data, const PerceptronSettings& settings)
-      : WithFacts(factsFor(net, settings)), net_(std::move(net)), loss_(loss), data_(std::move(data)) {}
+      : WithFacts(factsFor(net, settings)),
+        net_(std::move(net)),
+        loss_(loss),
+        data_(std::move(data)),
+        rows_(data_.inputs) {}
+  /// The same on other samples.
+  MultilayerPerceptron(const MultilayerPerceptron& like, Dataset data)
+      : WithFacts(like), net_(like.net_), loss_(like.loss_), data_(std::move(data)), rows_(data_.inputs) {}
 
   [[nodiscard]] Index dimension() const override { return net_.parameters(); }
   [[nodiscard]] Shape shape() const override { return net_.shape(); }
@@ -146,6 +156,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   }
 
   bool testLoss(const Points& x, Column& loss) const override {
+    if (data_.testTargets.size() == 0) return false;
     losses(x, data_.testInputs, data_.testTargets, loss);
     return true;
   }
@@ -153,7 +164,8 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
     return data_.classes && sharesRight(x, data_.inputs, data_.targets, fraction);
   }
   bool testAccuracy(const Points& x, Column& fraction) const override {
-    return data_.classes && sharesRight(x, data_.testInputs, data_.testTargets, fraction);
+    return data_.classes && data_.testTargets.size() > 0 &&
+           sharesRight(x, data_.testInputs, data_.testTargets, fraction);
   }
 
   [[nodiscard]] bool logits() const override {
@@ -165,6 +177,17 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
       for (Index s = 0; s < inputs.rows(); ++s)
         output[s] = outputs.cols() == 1 ? outputs(s, 0) : static_cast<double>(likeliest(outputs, s));
     });
+  }
+
+  void sampleLosses(const Points& point, const MatrixXd& inputs, const VectorXd& targets,
+                    Column& losses) const override {
+    losses.resize(inputs.rows());
+    forOutputs(point.topRows(1), inputs, [&](Index /*row*/, const MatrixXd& outputs) {
+      for (Index s = 0; s < inputs.rows(); ++s) losses[s] = meanLoss(loss_, outputs.row(s), targets.segment(s, 1));
+    });
+  }
+  [[nodiscard]] std::shared_ptr<const Objective> onSamples(Batch batch) const override {
+    return std::make_shared<MultilayerPerceptron>(*this, samplesOf(data_, batch));
   }
 
  private:
@@ -202,7 +225,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
       batchInputs.resize(size, data_.inputs.cols());
       batchTargets.resize(size);
       for (Index s = 0; s < size; ++s) {
-        batchInputs.row(s) = data_.inputs.row(batch[static_cast<std::size_t>(s)]);
+        batchInputs.row(s) = rows_.row(batch[static_cast<std::size_t>(s)]);
         batchTargets[s] = data_.targets[batch[static_cast<std::size_t>(s)]];
       }
     }
@@ -223,6 +246,7 @@ class MultilayerPerceptron final : public WithFacts<DataObjective> {
   Perceptron net_;
   SampleLoss loss_;
   Dataset data_;
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows_;  // its inputs, for mini-batches
 };
 
 }  // namespace
@@ -233,8 +257,8 @@ ObjectiveCard multilayerPerceptron() {
   card.label = "Multilayer perceptron";
   card.family = "Learned from data";
   card.summary =
-      "A small neural network that learns from data: which of two or more classes, or which value, belongs to an "
-      "input.";
+      "A small neural network that learns from data, built in or yours: which of two or more classes, or which value, "
+      "belongs to an input.";
   card.formula =
       "f(theta) = mean of loss(z_i, t_i), z = W_L*a(... a(W_1*x + b_1) ...) + b_L; logistic: log(1 + "
       "exp(-t*z)), of more than two classes -log softmax(z)_t; squared: (z - t)^2";
@@ -247,51 +271,57 @@ ObjectiveCard multilayerPerceptron() {
       "Rumelhart, Hinton & Williams (1986), Learning representations by back-propagating errors; digits: Alpaydin & "
       "Kaynak (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, "
       "doi:10.24432/C50P49, CC BY 4.0";
-  card.options = {
-      option("hidden", &PerceptronSettings::hidden)
-          .named("hidden layers")
-          .explained("Units of each hidden layer, from the inputs on; an empty list leaves a linear model.")
-          .within(1, 1024),
-      option("activation", &PerceptronSettings::activation)
-          .named("activation")
-          .explained("What the hidden units apply to their sums; gelu in its exact form, x·Φ(x).")
-          .oneOf({"tanh", "relu", "gelu", "sigmoid"}),
-      option("loss", &PerceptronSettings::loss)
-          .named("loss")
-          .explained("Logistic loss (of more than two classes cross entropy after softmax), or squared distance to the "
-                     "targets: −1 "
-                     "and 1, the class's unit vector, or a curve's values.")
-          .oneOf({"logistic", "squared"}),
-      option("data", &PerceptronSettings::data)
-          .named("data")
-          .explained(
-              "What is learned: two sets of points in the plane, three blobs, a curve (by squared loss) or handwritten "
-              "digits of 8 × 8 pixels.")
-          .oneOf({"moons", "circles", "xor", "spirals", "blobs", "curve", "digits"}),
-      option("seed", &PerceptronSettings::seed)
-          .named("seed of the start")
-          .explained("Which random weights are suggested as a start.")
-          .within(0, 1000000)
-          .slide(1, 20, Scale::Integer),
-      option("init", &PerceptronSettings::init)
-          .named("start")
-          .explained("How the suggested start is drawn, as in torch.nn.init; default: as torch.nn.Linear does.")
-          .oneOf(initializations()),
-      option("gain", &PerceptronSettings::gain)
-          .named("size of the start")
-          .explained("What the suggested start is multiplied by.")
-          .within(0, 1000)
-          .slide(0.01, 10, Scale::Log),
-  };
+  card.options = withPoints<PerceptronSettings>(
+      {
+          option("hidden", &PerceptronSettings::hidden)
+              .named("hidden layers")
+              .explained("Units of each hidden layer, from the inputs on; an empty list leaves a linear model.")
+              .within(1, 1024),
+          option("activation", &PerceptronSettings::activation)
+              .named("activation")
+              .explained("What the hidden units apply to their sums; gelu in its exact form, x·Φ(x).")
+              .oneOf({"tanh", "relu", "gelu", "sigmoid"}),
+          option("loss", &PerceptronSettings::loss)
+              .named("loss")
+              .explained(
+                  "Logistic loss (of more than two classes cross entropy after softmax), or squared distance to the "
+                  "targets: −1 "
+                  "and 1, the class's unit vector, or a curve's values.")
+              .oneOf({"logistic", "squared"}),
+          option("data", &PerceptronSettings::data)
+              .named("data")
+              .explained("What is learned: two sets of points in the plane, three blobs, a curve (by squared loss) or "
+                         "handwritten "
+                         "digits of 8 × 8 pixels.")
+              .oneOf({"moons", "circles", "xor", "spirals", "blobs", "curve", "digits"}),
+          option("seed", &PerceptronSettings::seed)
+              .named("seed of the start")
+              .explained("Which random weights are suggested as a start.")
+              .within(0, 1000000)
+              .slide(1, 20, Scale::Integer),
+          option("init", &PerceptronSettings::init)
+              .named("start")
+              .explained("How the suggested start is drawn, as in torch.nn.init; default: as torch.nn.Linear does.")
+              .oneOf(initializations()),
+          option("gain", &PerceptronSettings::gain)
+              .named("size of the start")
+              .explained("What the suggested start is multiplied by.")
+              .within(0, 1000)
+              .slide(0.01, 10, Scale::Log),
+      },
+      "two inputs and a class (−1 or 1; 0 or 1; 0, 1 or 2), or an input and its value");
   card.minDimension = 1;
   card.maxDimension = 0;
   card.make = [described = static_cast<const Card&>(card)](const Options& options,
                                                            Index dimension) -> std::shared_ptr<const Objective> {
     PerceptronSettings settings;
     assignOptions(described, options, &settings);
-    Dataset data = dataOf(settings.data);
+    Dataset data = dataOf(settings);
     if (!data.classes && settings.loss != "squared")
-      throw OptionError("options.loss", "expected squared for the data " + settings.data + ", which have no classes");
+      throw OptionError("options.loss", "expected squared for " +
+                                            (settings.points.is_null() ? "the data " + settings.data
+                                                                       : std::string("points of one input")) +
+                                            ", which have no classes");
     const bool oneOutput = !data.classes || data.classCount == 2;
     Perceptron net(data.inputs.cols(), sizesOf(settings), oneOutput ? 1 : data.classCount,
                    activationOf(settings.activation));

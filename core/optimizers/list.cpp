@@ -86,6 +86,7 @@ namespace thalweg {
 namespace optimizers {
 #define THALWEG_DECLARE(name) OptimizerCard name();
 THALWEG_OPTIMIZERS(THALWEG_DECLARE)
+OptimizerCard recordedRun();
 #undef THALWEG_DECLARE
 }  // namespace optimizers
 
@@ -101,6 +102,10 @@ const std::vector<const OptimizerCard*>& optimizerCards() {
   return addresses;
 }
 
-const OptimizerCard* findOptimizer(std::string_view id) { return withId(optimizerCards(), id); }
+const OptimizerCard* findOptimizer(std::string_view id) {
+  // No method that could be chosen: it comes with a file.
+  static const OptimizerCard recorded = optimizers::recordedRun();
+  return id == recorded.id ? &recorded : withId(optimizerCards(), id);
+}
 
 }  // namespace thalweg

@@ -5,17 +5,29 @@
 #include "core/runs/trace.h"
 
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace thalweg {
 
+/// A path and what it is of.
+struct MeasuredPath {
+  const Scenario& scenario;
+  std::size_t contender = 0;
+  const Objective& objective;
+  const Trajectory& path;
+  std::stop_token stop = {};
+};
+
 struct Measure {
   std::string id;   ///< permanent; the key in JSON, the column in CSV
   std::string tip;  ///< a few words
-  /// An entry a point of the path; empty where the objective does not have it.
-  std::function<Column(const Trajectory& path, const Objective& objective)> values;
+  /// A row a point of the path, of the step that led to it where it is of steps; empty where path or objective do not
+  /// have it. One column, or one a coordinate.
+  std::function<Points(const MeasuredPath& path)> values;
+  bool coordinates = false;  ///< has a column a coordinate: in JSON a list a point, in CSV effective_rate_x1 …
 };
 
 /// All of them, a line each.

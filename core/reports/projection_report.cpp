@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/scenario/scenario_size.h"
 #include "core/surfaces/chosen_plane.h"
+#include "core/surfaces/panel_plane.h"
 
 #include <algorithm>
 
@@ -48,7 +49,7 @@ void writeProjected(const Scenario& scenario, const ProjectedRun& run, std::ostr
   out << ",\n \"plane_loss\": ";
   writeList(out, run.planeLoss);
   out << ",\n \"loss\": ";
-  writeList(out, run.path->loss);
+  writeList(out, measuredOnly(*run.path, run.path->loss));
   out << '}';
 }
 
@@ -78,9 +79,7 @@ Projection projectPanel(const Scenario& scenario, std::size_t panel, const std::
   for (std::size_t i = 0; i < count; ++i) {
     if (!paths[i]) continue;
     ProjectedRun run{i, paths[i], projectPath(paths[i]->points, projection.plane), {}};
-    Points feet(paths[i]->points.rows(), objective->dimension());
-    projection.plane.fill(run.projected.x, run.projected.y, feet);
-    objective->value(feet, run.planeLoss);
+    run.planeLoss = planeLosses(paths[i]->points, *objective, projection.plane, stop);
     projection.runs.push_back(std::move(run));
   }
   return projection;
@@ -114,8 +113,8 @@ void writeProjectionCsv(const Scenario& scenario, const Projection& projection, 
     const ProjectedPath& seen = run.projected;
     for (Index k = 0; k <= run.path->steps(); ++k) {
       out << head << k << ',' << csvNumber(seen.x[k]) << ',' << csvNumber(seen.y[k]) << ','
-          << csvNumber(seen.distance[k]) << ',' << csvNumber(run.planeLoss[k]) << ',' << csvNumber(run.path->loss[k])
-          << '\n';
+          << csvNumber(seen.distance[k]) << ',' << csvNumber(run.planeLoss[k]) << ','
+          << (run.path->measuredAt(k) ? csvNumber(run.path->loss[k]) : std::string()) << '\n';
     }
   }
 }

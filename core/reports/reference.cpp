@@ -54,6 +54,8 @@ std::string kindId(OptionKind kind) {
       return "list";
     case OptionKind::Matrix:
       return "matrix";
+    case OptionKind::Samples:
+      return "samples";
     case OptionKind::Expression:
       return "expression";
     case OptionKind::Parameters:

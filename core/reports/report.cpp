@@ -3,6 +3,7 @@
 #include "core/base/data_text.h"
 #include "core/base/parallel.h"
 #include "core/runs/flow.h"
+#include "core/runs/stationary.h"
 #include "core/scenario/scenario_size.h"
 
 #include <algorithm>
@@ -44,10 +45,11 @@ class Runs {
     const std::vector<double> start = startPoint(scenario_, run.panel, run.contender, objective);
     auto path = std::make_shared<Trajectory>(trace(scenario_, run.contender, objective, start, stop_));
     addFlows(*path, scenario_, run.contender, objective, stop_);
+    addSpread(*path, scenario_, run.contender, objective, stop_);
     run.trajectory = std::move(path);
     run.coordinates = objective.coordinateNames();
     for (const Measure* measure : extras_.measures) {
-      Column values = measure->values(*run.trajectory, objective);
+      Points values = measure->values({scenario_, run.contender, objective, *run.trajectory, stop_});
       if (values.size() > 0) run.measures.emplace_back(measure, std::move(values));
     }
     if (extras_.state)
@@ -135,8 +137,14 @@ void writeRun(const RunResult& run, std::ostream& out) {
       << total.hessian << '}';
   writePerGroup(key("lr"), t.rates);
   if (t.momentum.rows() > 0) writePerGroup(key("momentum"), t.momentum);
-  writeList(key("loss"), t.loss);
-  for (const auto& [measure, values] : run.measures) writeList(key(measure->id), values);
+  writeList(key("loss"), measuredOnly(t, t.loss));
+  if (t.every > 1) key("loss_every") << t.every;
+  for (const auto& [measure, values] : run.measures) {
+    if (measure->coordinates)
+      writeRows(key(measure->id), values);
+    else
+      writeList(key(measure->id), values.col(0));
+  }
   key("coordinates") << '[';
   for (std::size_t c = 0; c < run.coordinates.size(); ++c)
     out << (c > 0 ? "," : "") << Json(run.coordinates[c].plain).dump();
@@ -145,7 +153,18 @@ void writeRun(const RunResult& run, std::ostream& out) {
   if (t.average.rows() > 0) writeRows(key("average"), t.average);
   if (t.flow.rows() > 0) writeRows(key("flow"), atSteps(t.flow));
   if (t.modifiedFlow.rows() > 0) writeRows(key("modified_flow"), atSteps(t.modifiedFlow));
+  if (t.spread) {
+    writeList(key("spread") << R"({"centre": )", t.spread->centre.array());
+    writeRows(out << R"(, "covariance": )", t.spread->covariance.array());
+    out << '}';
+  }
   for (const Reading& reading : t.readings) writeList(key(reading.id), reading.values, reading.integer);
+  if (!run.state.empty()) key("state") << '{';
+  for (const StateColumns& vector : run.state) {
+    out << (&vector == &run.state.front() ? "\"" : ", \"") << vector.name << "\": ";
+    writeRows(out, vector.values);
+  }
+  if (!run.state.empty()) out << '}';
   out << '}';
 }
 
@@ -224,7 +243,11 @@ std::string header(const MoreColumns& more) {
   for (Index g = 2; g <= more.groups; ++g) out += ",lr_" + std::to_string(g) + ",momentum_" + std::to_string(g);
   for (Index c = 1; more.averages && c <= more.coordinates; ++c) out += ",average_x" + std::to_string(c);
   for (const std::string& id : more.readings) out += "," + id;
-  for (const std::string& id : more.measures) out += "," + id;
+  for (const std::string& id : more.measures) {
+    if (!findMeasure(id)->coordinates) out += "," + id;
+    for (Index c = 1; findMeasure(id)->coordinates && c <= more.coordinates; ++c)
+      out += "," + id + "_x" + std::to_string(c);
+  }
   for (const std::string& name : more.vectors) {
     for (Index c = 1; c <= more.coordinates; ++c) out += "," + name + "_x" + std::to_string(c);
   }
@@ -243,7 +266,10 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
       out += "," + (k < points.rows() && c < points.cols() ? csvNumber(points(k, c)) : "");
   };
   point(t.points);
-  out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
+  if (t.measuredAt(k))
+    out += "," + csvNumber(t.loss[k]) + "," + csvNumber(t.gradientNorm[k]);
+  else
+    out += ",,";
   out += "," + during(t.rates, k, 0) + "," + during(t.momentum, k, 0);
   out += "," + std::to_string(t.evaluations[static_cast<std::size_t>(k)].gradient);
   out += "," + std::string(outcomeId(t.verdict.outcome));
@@ -258,8 +284,11 @@ void appendRow(std::string& out, const RunResult& run, Index k, const MoreColumn
   }
   for (const std::string& id : more.measures) {
     const auto found = std::ranges::find(run.measures, id, [](const auto& one) { return one.first->id; });
-    out += ",";
-    if (found != run.measures.end()) out += csvNumber(found->second[k]);
+    const Index columns = findMeasure(id)->coordinates ? more.coordinates : 1;
+    for (Index c = 0; c < columns; ++c) {
+      out += ",";
+      if (found != run.measures.end() && c < found->second.cols()) out += csvNumber(found->second(k, c));
+    }
   }
   for (const std::string& name : more.vectors) {
     const auto found = std::ranges::find(run.state, name, &StateColumns::name);

@@ -5,6 +5,7 @@
 #include "core/runs/arrival_watch.h"
 #include "core/runs/block_oracle.h"
 #include "core/runs/run.h"
+#include "core/runs/trace.h"
 
 #include <algorithm>
 #include <array>
@@ -109,7 +110,8 @@ BlockRunner::BlockRunner(const Scenario& scenario, std::size_t contender, const 
       watched_(watchedRows(line_, objective, judge)),
       recorded_(recordedRows(scenario, line_, objective)),
       rows_(rowsTogether(std::max(watched_, recorded_), objective.dimension())),
-      watch_(std::make_unique<ArrivalWatch>(judge)) {}
+      watch_(std::make_unique<ArrivalWatch>(judge)),
+      every_(stepsBetweenLosses(objective, line_, scenario.steps)) {}
 
 BlockRunner::~BlockRunner() = default;
 
@@ -316,14 +318,23 @@ void BlockRunner::judgeRow(Index row, Ending& ending) const {
     while (kept < last && std::isfinite(losses[(kept + 1) * size_])) ++kept;
     last = kept;
   }
-  const Judge::SeriesView loss(losses, last + 1, Eigen::InnerStride<>(size_));
+  Column joined;
+  Column none;
+  if (every_ > 1) {
+    joined = Judge::SeriesView(losses, last + 1, Eigen::InnerStride<>(size_));
+    joinMeasured(joined, none, every_);
+  }
+  const Judge::SeriesView loss(every_ > 1 ? joined.data() : losses, last + 1,
+                               Eigen::InnerStride<>(every_ > 1 ? 1 : size_));
   const Judge::PathView own = path(row, last);
   const auto gradientNorm = [&]() -> Column {
     const Points whole = own;
     Column f;
     Points slopes;
     objective_.valueAndGradient(whole, f, slopes);
-    return slopes.matrix().rowwise().norm();
+    Column norms = slopes.matrix().rowwise().norm();
+    joinMeasured(f, norms, every_);
+    return norms;
   };
   ending.verdict = judge_(own, loss, gradientNorm, scenario_.steps, bounded_);
   ending.steps = last;

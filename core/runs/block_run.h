@@ -80,6 +80,7 @@ class BlockRunner {
   Index dimension_ = 0;
   Index alive_ = 0;      // rows that have not ended
   bool bounded_ = true;  // no loss is near a bound
+  Index every_ = 1;      // steps between two losses that a path of these would have
   Column loss_;
   Points slope_;
   Column probe_;          // 0 for rows that are finite, else NaN

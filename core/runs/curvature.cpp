@@ -35,7 +35,6 @@ bool uses(const StepLine& line, const std::string& name) {
   return std::ranges::any_of(line.operands, [&](const StepOperand& o) { return o.name == name; });
 }
 
-/// The slope of a line by one of its operands, coordinate by coordinate, if it is a straight line.
 std::optional<Values> slopeBy(const StepLine& line, const std::string& name) {
   const auto at0 = with(line, {{name, 0}});
   const auto at1 = with(line, {{name, 1}});
@@ -111,11 +110,15 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
     const double a = found.memory;
     Values equivalent = (along * share + direct * (1 + a)) / (1 + a);
     // A gradient that is taken ahead, where the velocity leads, is Nesterov's rule seen from elsewhere.
-    if (assigning(trace, "theta_tilde", group)) equivalent *= 1 + 2 * a;
+    if (assigning(trace, "theta_tilde", group)) {
+      equivalent *= 1 + 2 * a;
+      direct = unit;
+    }
     if (!(equivalent > 0).all()) continue;
     for (Index i = 0; i < unit.size(); ++i) {
       found.rates.push_back(unit(i));
       found.equivalent.push_back(equivalent(i));
+      found.direct.push_back(direct(i));
     }
     found.limit = 2 * unit(0) / equivalent(0);
     return found;
@@ -125,6 +128,10 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
 
 }  // namespace
 
+std::optional<Values> lineSlope(const StepLine& line, const std::string& name) {
+  return uses(line, name) ? slopeBy(line, name) : std::nullopt;
+}
+
 std::optional<StepRates> stepRates(const StepTrace& trace) {
   int groups = -1;
   for (const StepLine& line : trace.lines) groups = std::max(groups, line.group);
@@ -132,6 +139,7 @@ std::optional<StepRates> stepRates(const StepTrace& trace) {
   StepRates whole;
   whole.rates.resize(trace.point.size());
   whole.equivalent.resize(trace.point.size());
+  whole.direct.resize(trace.point.size());
   for (int group = 0; group <= groups; ++group) {
     const auto own = ratesOf(trace, group);
     if (!own) return {};
@@ -144,6 +152,7 @@ std::optional<StepRates> stepRates(const StepTrace& trace) {
         const auto at = static_cast<std::size_t>(line.coordinates[i]);
         whole.rates[at] = own->rates[i];
         whole.equivalent[at] = own->equivalent[i];
+        whole.direct[at] = own->direct[i];
       }
     }
   }

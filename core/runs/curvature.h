@@ -24,9 +24,13 @@ struct StepRates {
   std::string vector;              ///< TeX of what the step goes along: "\hat m_t"
   std::vector<double> rates;       ///< one a coordinate, in units of that vector
   std::vector<double> equivalent;  ///< e above: the rate of gradient descent that is as near to its bound
+  std::vector<double> direct;      ///< d above
   double memory = 0;               ///< a
   double limit = 2;                ///< rate · curvature must stay below it
 };
+/// The slope of a line by one of its operands, coordinate by coordinate, where it uses that, as a straight line.
+std::optional<update_line::Values> lineSlope(const StepLine& line, const std::string& name);
+
 /// None where the step does not follow the gradient coordinate by coordinate: line searches, signs, matrices.
 std::optional<StepRates> stepRates(const StepTrace& trace);
 

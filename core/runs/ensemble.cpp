@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/base/parallel.h"
 #include "core/contracts/mini_batch.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/scenario_size.h"
 
@@ -13,6 +14,7 @@
 namespace thalweg {
 
 bool hasDraws(const Scenario& scenario, std::size_t contender, const Objective& objective) {
+  if (recordedObjective(objective)) return false;
   return std::ranges::any_of(stretches(scenario, contender), [&](const Stretch& stretch) {
     return stretch.gradient.noise > 0 || batchSize(stretch.gradient, objective.samples()) > 0;
   });
@@ -36,6 +38,8 @@ int shownRuns(const Scenario& scenario, const Objective& objective) {
 
 std::shared_ptr<const Ensemble> ensemble(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                          const std::vector<double>& start, int count, std::stop_token stop) {
+  if (recordedObjective(objective))
+    throw OptionError("optimizer", "this run was recorded: there is none with other draws");
   const double values = static_cast<double>(std::max(1, count)) * static_cast<double>(scenario.steps + 1) *
                         static_cast<double>(objective.dimension());
   if (values > limits::allValues) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace thalweg {
 
@@ -52,6 +53,32 @@ Points realisedRates(const Trajectory& path, const Objective& objective, Index c
   return rates;
 }
 
+Column updateAngles(const Trajectory& path, const Objective& objective) {
+  const Index steps = path.steps();
+  Column angles = Column::Constant(steps + 1, notANumber);
+  if (steps == 0) return angles;
+  Points gradient;
+  objective.gradient(path.points, gradient);
+  for (Index k = 0; k < steps; ++k) {
+    // Of unit vectors, the half angle's tangent: exact for small angles, too, and for tiny steps.
+    const Eigen::VectorXd move = (path.points.row(k + 1) - path.points.row(k)).matrix().transpose().stableNormalized();
+    const Eigen::VectorXd down = -gradient.row(k).matrix().transpose().stableNormalized();
+    const double apart = (move - down).norm();
+    const double along = (move + down).norm();
+    if (!(move.squaredNorm() > 0) || !(down.squaredNorm() > 0)) continue;
+    angles[k + 1] = 2 * std::atan2(apart, along) * 180 / std::numbers::pi;
+  }
+  return angles;
+}
+
+Column pathDifferences(const Trajectory& path, const Trajectory& other) {
+  Column differences = Column::Constant(path.points.rows(), notANumber);
+  if (path.points.cols() != other.points.cols()) return differences;
+  const Index both = std::min(path.points.rows(), other.points.rows());
+  differences.head(both) = (path.points.topRows(both) - other.points.topRows(both)).matrix().rowwise().norm().array();
+  return differences;
+}
+
 Column evaluationCounts(const Trajectory& path) {
   const bool gradients = !path.evaluations.empty() && path.evaluations.back().gradient > 0;
   Column counts(static_cast<Index>(path.evaluations.size()));
@@ -61,19 +88,29 @@ Column evaluationCounts(const Trajectory& path) {
   return counts;
 }
 
+namespace {
+
+/// Of the points that the path is measured at, and between them straight lines.
+Column measuredAlong(const Trajectory& path, const Objective& objective,
+                     bool (Objective::*measure)(const Points&, Column&) const) {
+  Column values;
+  if (path.every == 1) return (objective.*measure)(path.points, values) ? values : Column();
+  const Points points = path.points(measuredSteps(path), Eigen::all);
+  return (objective.*measure)(points, values) ? joinedAlong(path, values) : Column();
+}
+
+}  // namespace
+
 Column testLosses(const Trajectory& path, const Objective& objective) {
-  Column losses;
-  return objective.testLoss(path.points, losses) ? losses : Column();
+  return measuredAlong(path, objective, &Objective::testLoss);
 }
 
 Column accuracies(const Trajectory& path, const Objective& objective) {
-  Column fractions;
-  return objective.accuracy(path.points, fractions) ? fractions : Column();
+  return measuredAlong(path, objective, &Objective::accuracy);
 }
 
 Column testAccuracies(const Trajectory& path, const Objective& objective) {
-  Column fractions;
-  return objective.testAccuracy(path.points, fractions) ? fractions : Column();
+  return measuredAlong(path, objective, &Objective::testAccuracy);
 }
 
 }  // namespace thalweg

@@ -18,11 +18,17 @@ Column minimumDistances(const Trajectory& path, const Objective& objective);
 /// zero (below a twentieth of what it is a step before or after), for there the ratio says nothing.
 Points realisedRates(const Trajectory& path, const Objective& objective, Index coordinates);
 
+/// Degrees, 0 to 180, between x_t − x_{t−1} and −∇f(x_{t−1}), the exact one; NaN where either is zero.
+Column updateAngles(const Trajectory& path, const Objective& objective);
+
+/// ‖x_t − y_t‖ of two paths of one dimension, as long as both last; NaN beyond.
+Column pathDifferences(const Trajectory& path, const Trajectory& other);
+
 /// What had been evaluated until x_t: gradients or, of methods that use values alone, values.
 Column evaluationCounts(const Trajectory& path);
 
 /// Loss on held-out data, and the fractions of training and of held-out samples classified rightly; empty where there
-/// are none.
+/// are none. Computed where the path's own losses are (Trajectory::every).
 Column testLosses(const Trajectory& path, const Objective& objective);
 Column accuracies(const Trajectory& path, const Objective& objective);
 Column testAccuracies(const Trajectory& path, const Objective& objective);

@@ -2,6 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/runs/flow.h"
+#include "core/runs/stationary.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/scenario_size.h"
 
@@ -33,6 +34,7 @@ struct PathInput {
   std::uint64_t seed = 0;
   bool flow = false;
   bool modifiedFlow = false;
+  bool spread = false;
   bool operator==(const PathInput&) const = default;
 };
 
@@ -48,6 +50,7 @@ PathInput inputOf(const Scenario& scenario, std::size_t panel, std::size_t conte
   input.seed = scenario.seed;
   input.flow = scenario.contenders[contender].flow;
   input.modifiedFlow = scenario.contenders[contender].modifiedFlow;
+  input.spread = scenario.display.spread;
   return input;
 }
 
@@ -120,6 +123,7 @@ std::shared_ptr<const PathSet> PathTracer::trace(std::shared_ptr<const Scenario>
           auto path = std::make_shared<Trajectory>(
               thalweg::trace(*scenario, i % contenders, *inputs[i].objective, inputs[i].start, stop));
           addFlows(*path, *scenario, i % contenders, *inputs[i].objective, stop);
+          addSpread(*path, *scenario, i % contenders, *inputs[i].objective, stop);
           set->paths[i] = std::move(path);
         } catch (const OptionError& error) {
           set->problems[i] = error.what();

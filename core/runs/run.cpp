@@ -1,5 +1,6 @@
 #include "core/runs/run.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/contender.h"
 
 #include <algorithm>
@@ -96,6 +97,8 @@ Run::Run(const Scenario& scenario, std::size_t contender, const Objective& objec
       objective_(objective),
       oracle_(oracle),
       x_(std::move(starts)) {
+  if (recordedObjective(objective))
+    throw OptionError("optimizer", "the runs of this panel were recorded: nothing can be computed here");
   for (std::size_t i = 1; i < line_.size(); ++i) keepsLosses_ = keepsLosses_ || followsLoss(line_[i].settings);
   layGroups();
   makeOptimizers();
@@ -161,8 +164,9 @@ void Run::makeSchedule() {
   schedule_ = scheduleCard_->make(choice->options, steps_);
   schedule_->start(rates_);
   // To where a run with this schedule would be now.
-  for (std::int64_t k = 0; k < done_; ++k)
-    schedule_->step(rates_, keepsLosses_ ? losses_[static_cast<std::size_t>(k)] : 0);
+  for (std::int64_t k = 0; k < done_; ++k) {
+    if (endsEpoch(k)) schedule_->step(rates_, keepsLosses_ ? losses_[static_cast<std::size_t>(k)] : 0);
+  }
 }
 
 void Run::branch() {
@@ -213,8 +217,13 @@ void Run::takeOver(std::vector<Group>& before) {
   }
 }
 
+bool Run::endsEpoch(std::int64_t step) const { return (step + 1) % line_[at_].gradient.stepsPerEpoch.value_or(1) == 0; }
+
 void Run::step() {
-  if (keepsLosses_ || (schedule_ && scheduleCard_->needsLoss)) objective_.value(x_, lossBefore_);
+  if (keepsLosses_ || (schedule_ && scheduleCard_->needsLoss)) {
+    const bool tested = line_[at_].gradient.watchTest && objective_.testLoss(x_, lossBefore_);
+    if (!tested) objective_.value(x_, lossBefore_);
+  }
   if (keepsLosses_) losses_.push_back(lossBefore_[0]);
   if (schedule_) {
     for (std::size_t i = 0; i < groups_.size() && !card_->momentum.empty(); ++i)
@@ -233,7 +242,7 @@ void Run::step() {
 }
 
 void Run::advance() {
-  if (schedule_) schedule_->step(rates_, lossBefore_[0]);
+  if (schedule_ && endsEpoch(done_)) schedule_->step(rates_, lossBefore_[0]);
   ++done_;
   if (at_ + 1 < line_.size() && line_[at_ + 1].from == done_) branch();
 }

@@ -31,7 +31,8 @@ class Run {
 
   /// One step of all paths; the oracle must know which. Rates are those of the next step only after `advance`.
   void step();
-  /// Lets the schedule move on. For schedules that follow the loss, `step` has noted it beforehand.
+  /// Lets the schedule move on, where an epoch ends. For schedules that follow the loss, `step` has noted it
+  /// beforehand.
   void advance();
 
   /// The settings that rule the next step.
@@ -68,6 +69,8 @@ class Run {
   void makeSchedule();
   void branch();
   void takeOver(std::vector<Group>& before);
+  /// Whether the schedule moves on after step `step`.
+  [[nodiscard]] bool endsEpoch(std::int64_t step) const;
 
   std::vector<Stretch> line_;
   std::size_t at_ = 0;     // the stretch in force

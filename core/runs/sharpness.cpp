@@ -75,6 +75,16 @@ double preconditionedSharpness(const Objective& objective, const Points& point, 
 
 }  // namespace
 
+double stabilityLimit(const Objective& objective, const Points& point, double sharpness, const Eigen::VectorXd& rates,
+                      const std::stop_token& stop) {
+  constexpr double oneRate = 1e-9;  // rates that differ by less are one
+  const double most = rates.maxCoeff();
+  if (rates.minCoeff() >= most * (1 - oneRate)) return 2 / most;
+  if (!(rates.minCoeff() >= 0)) return notKnown;
+  const double own = preconditionedSharpness(objective, point, rates, stop);
+  return own > 0 ? sharpness * 2 / own : notKnown;
+}
+
 EdgeOfStability edgeOfStability(const Scenario& scenario, std::size_t contender, const Objective& objective,
                                 const Trajectory& path, Index every, const std::stop_token& stop) {
   EdgeOfStability edge{sharpnessAlong(objective, path.points, every, stop), {}, every};
@@ -93,18 +103,11 @@ EdgeOfStability edgeOfStability(const Scenario& scenario, std::size_t contender,
     }
     if (step == last) break;
   }
-  constexpr double oneRate = 1e-9;  // rates that differ by less are one
   parallelFor(
       steps.size(),
       [&](std::size_t i) {
-        const double most = rates[i].maxCoeff();
-        double& limit = edge.limit[steps[i]];
-        if (rates[i].minCoeff() >= most * (1 - oneRate)) {
-          limit = 2 / most;
-        } else if (rates[i].minCoeff() >= 0) {
-          const double own = preconditionedSharpness(objective, path.points.row(steps[i]), rates[i], stop);
-          limit = own > 0 ? edge.sharpness[steps[i]] * 2 / own : notKnown;
-        }
+        edge.limit[steps[i]] =
+            stabilityLimit(objective, path.points.row(steps[i]), edge.sharpness[steps[i]], rates[i], stop);
       },
       stop);
   joinKnown(edge.sharpness);

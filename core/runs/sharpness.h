@@ -23,6 +23,11 @@ LeadingEigen leadingCurvatures(const Objective& objective, const Points& point, 
 Column sharpnessAlong(const Objective& objective, const Points& points, Index every = 1,
                       const std::stop_token& stop = {});
 
+/// The λmax at which a step from `point`, where λmax is `sharpness`, runs away whose rates e of core/runs/curvature.h
+/// are `rates`, one a coordinate: `limit` below, at one point. NaN where there is none.
+double stabilityLimit(const Objective& objective, const Points& point, double sharpness, const Eigen::VectorXd& rates,
+                      const std::stop_token& stop = {});
+
 /// Sharpness along a path beside the one at which the contender's own step would run away. Entries a point of the path.
 struct EdgeOfStability {
   Column sharpness;  ///< λmax

@@ -25,7 +25,8 @@ std::string plainSymbol(std::string_view tex) {
 }
 
 std::vector<StateColumns> traceState(const Scenario& scenario, std::size_t contender, const Objective& objective,
-                                     const std::vector<double>& start, Index steps, std::stop_token stop) {
+                                     const std::vector<double>& start, Index steps, std::stop_token stop,
+                                     std::optional<Phase> phase) {
   ObjectiveOracle oracle = contenderOracle(scenario, contender, objective);
   const auto n = static_cast<Index>(start.size());
   Run run(scenario, contender, objective, Eigen::Map<const Eigen::RowVectorXd>(start.data(), n).array(), oracle);
@@ -34,7 +35,7 @@ std::vector<StateColumns> traceState(const Scenario& scenario, std::size_t conte
     oracle.beginStep(k);
     run.step();
     for (const NamedVector& vector : run.optimizer()->vectors()) {
-      if (vector.values.rows() < 1 || vector.values.cols() != n) continue;
+      if (vector.values.rows() < 1 || vector.values.cols() != n || (phase && vector.phase != *phase)) continue;
       const std::string name = plainSymbol(vector.symbol);
       auto column = std::ranges::find(state, name, &StateColumns::name);
       if (column == state.end()) {

@@ -7,41 +7,63 @@
 
 namespace thalweg {
 
+namespace {
+
+/// The names under which lines read what is remembered of gradients.
+std::vector<std::string> rememberedNames(const StepTrace& trace) {
+  std::vector<std::string> names;
+  for (const StepMemory& memory : memories(trace, 1)) {
+    if (!memory.squares) names.push_back(memory.name + "_prev");
+  }
+  return names;
+}
+
+/// Polyak's form remembers the last displacement, as a line of its own.
+bool isDisplacement(const StepLine& line) {
+  return line.name == "Delta" &&
+         std::ranges::any_of(line.operands, [](const StepOperand& o) { return o.name == "theta"; });
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> endWithoutMemory(const StepTrace& trace) {
+  update_line::Environment changed;
+  for (const std::string& name : rememberedNames(trace)) changed[name] = update_line::Values::Zero(1, 1);
+  for (const StepLine& line : trace.lines) {
+    if (line.group >= 0) return {};
+    if (isDisplacement(line)) {
+      changed[line.name] = update_line::Values::Zero(1, 1);
+      continue;
+    }
+    const auto reads = [&](const StepOperand& operand) { return changed.contains(operand.name); };
+    if (std::ranges::none_of(line.operands, reads)) {
+      changed.erase(line.name);
+      continue;
+    }
+    if (line.named || line.depth > 0) return {};
+    update_line::Environment environment;
+    for (const StepOperand& operand : line.operands)
+      environment[operand.name] = reads(operand) ? changed.at(operand.name) : operand.values;
+    const auto value = update_line::evaluate(line.expression, environment, line.shape);
+    if (!value) return {};
+    changed[line.name] = *value;
+  }
+  const auto end = changed.find("next");
+  if (end == changed.end() || end->second.size() != static_cast<Index>(trace.point.size())) return {};
+  return std::vector<double>(end->second.data(), end->second.data() + end->second.size());
+}
+
 std::optional<StepParts> stepParts(const StepTrace& trace) {
   const auto rates = stepRates(trace);
   if (!rates || rates->memory == 0 || rates->rates.empty()) return {};
   const auto alike = [&](double rate) { return std::abs(rate - rates->rates[0]) <= 1e-12 * std::abs(rates->rates[0]); };
-  if (!std::ranges::all_of(rates->rates, alike)) return {};
-  const std::vector<StepMemory> all = memories(trace, 1);
-  const auto memory = std::ranges::find_if(all, [](const StepMemory& m) { return !m.squares; });
-  if (memory == all.end()) return {};
-  const auto assigns = [&](const std::string& name) {
-    const auto found =
-        std::ranges::find_if(trace.lines, [&](const StepLine& l) { return l.name == name && l.group < 0; });
-    return found == trace.lines.end() ? nullptr : &*found;
-  };
-  const StepLine* carried = assigns(memory->name);
-  const StepLine* next = assigns("next");
-  if (!carried || !next || next->named || next->depth > 0) return {};
-  const auto environmentOf = [](const StepLine& line) {
-    update_line::Environment environment;
-    for (const StepOperand& operand : line.operands) environment[operand.name] = operand.values;
-    return environment;
-  };
-  update_line::Environment without = environmentOf(*carried);
-  without[memory->name + "_prev"] = update_line::Values::Zero(1, 1);
-  const auto fresh = update_line::evaluate(carried->expression, without, carried->shape);
-  update_line::Environment step = environmentOf(*next);
-  if (!fresh || !step.contains(memory->name)) return {};
-  step[memory->name] = *fresh;
-  const auto end = update_line::evaluate(next->expression, step, next->shape);
-  const auto n = static_cast<Index>(trace.point.size());
-  if (!end || end->size() != n) return {};
+  if (!std::ranges::all_of(rates->rates, alike) || rememberedNames(trace).empty()) return {};
+  const auto end = endWithoutMemory(trace);
+  if (!end) return {};
   StepParts parts;
-  for (Index i = 0; i < n; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    parts.gradient.push_back((*end)(i)-trace.point[at]);
-    parts.memory.push_back(trace.next[at] - (*end)(i));
+  for (std::size_t i = 0; i < trace.point.size(); ++i) {
+    parts.gradient.push_back((*end)[i] - trace.point[i]);
+    parts.memory.push_back(trace.next[i] - (*end)[i]);
   }
   return parts;
 }

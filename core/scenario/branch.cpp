@@ -123,6 +123,12 @@ std::vector<BranchShow> branchShows(const Scenario& scenario) {
   for (std::size_t i = 0; i < shows.size(); ++i) {
     if (scenario.contenders[i].ghost) shows[i].ghostFrom = shows[i].first;
   }
+  if (scenario.display.ghosts) return shows;
+  // Without the ways that were left, every path is drawn whole.
+  for (BranchShow& show : shows) {
+    show.seen = show.ghostFrom < 0;
+    show.first = 0;
+  }
   return shows;
 }
 

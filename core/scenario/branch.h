@@ -43,6 +43,7 @@ std::optional<BranchPoint> forkOf(const Scenario& scenario, std::size_t contende
 struct BranchShow {
   std::int64_t first = 0;       ///< its own from this step on; before it, it is on a path that is shown
   std::int64_t ghostFrom = -1;  ///< from this step on only what might have been; −1: nowhere
+  bool seen = true;             ///< false: a ghost, where the display leaves these out
   bool operator==(const BranchShow&) const = default;
 };
 /// An entry a contender.

@@ -16,7 +16,11 @@ void ChartMeasures::add(const ChartMeasures& more) {
   realised = realised || more.realised;
   seen = seen || more.seen;
   bounds = bounds || more.bounds;
+  planeLoss = planeLoss || more.planeLoss;
   sharpness = sharpness || more.sharpness;
+  angles = angles || more.angles;
+  memory = memory || more.memory;
+  state = state || more.state;
 }
 
 const std::vector<DisplayChoice>& chartScales(const ChartDescription& card) {
@@ -24,7 +28,10 @@ const std::vector<DisplayChoice>& chartScales(const ChartDescription& card) {
     const auto* text = std::get_if<std::string Display::*>(&item.member);
     return text && *text == card.scale;
   };
-  return card.scale ? std::ranges::find_if(displayItems(), own)->choices : displayItem("chart_scales").choices;
+  if (card.scale) return std::ranges::find_if(displayItems(), own)->choices;
+  static const std::vector<DisplayChoice>& choices = displayItem("chart_scales").choices;
+  static const std::vector<DisplayChoice> linearFirst(choices.rbegin(), choices.rend());
+  return card.linear ? linearFirst : choices;
 }
 
 const std::string& chartScale(const Display& display, const ChartDescription& card) {

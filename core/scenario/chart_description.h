@@ -24,7 +24,11 @@ struct ChartMeasures {
   bool realised = false;   ///< realised ones
   bool seen = false;       ///< the gradients that the optimizer was given
   bool bounds = false;     ///< what theory promises
+  bool planeLoss = false;  ///< the loss where the panel's plane shows the path
   bool sharpness = false;  ///< the largest curvature, and the one at which a step runs away
+  bool angles = false;     ///< between steps and −∇f
+  bool memory = false;     ///< momentum's share of steps
+  bool state = false;      ///< the methods' internal vectors
   bool operator==(const ChartMeasures&) const = default;
   /// Whether all of `wanted` is among these.
   [[nodiscard]] bool hold(const ChartMeasures& wanted) const;
@@ -39,6 +43,7 @@ struct ChartDescription {
   /// The part of the display that says the vertical axis; none: "chart_scales", by the chart's id.
   std::string Display::*scale = nullptr;
   bool bounds = false;  ///< theory has bounds for what it shows
+  bool linear = false;  ///< its axis is linear where nothing else is chosen
   /// What `draw` uses of the background's work; none: nothing.
   std::function<ChartMeasures(const Scenario&, const Objective&)> measures = {};
   /// Fills the drawing, which comes with the card's symbol and the chosen axis.

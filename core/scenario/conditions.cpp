@@ -16,6 +16,8 @@ struct Conditions {
   std::optional<double> clip_norm;
   std::optional<double> clip_value;
   bool zero_between = false;
+  std::optional<std::int64_t> steps_per_epoch;
+  bool watch_test = false;
   std::int64_t seed = 0;
 };
 
@@ -27,7 +29,9 @@ GradientConditions conditionsOf(const Conditions& c) {
           .accumulate = c.accumulate,
           .clipNorm = c.clip_norm,
           .clipValue = c.clip_value,
-          .zeroBetween = c.zero_between};
+          .zeroBetween = c.zero_between,
+          .stepsPerEpoch = c.steps_per_epoch,
+          .watchTest = c.watch_test};
 }
 
 }  // namespace
@@ -75,6 +79,16 @@ const Card& conditionsCard() {
             .named("zeroed before the step")
             .explained("zero_grad() stands between backward() and step(): the optimizer sees zeros.")
             .inSecondRow(),
+        option("steps_per_epoch", &Conditions::steps_per_epoch)
+            .named("steps per epoch")
+            .explained("Schedules move on when so many steps are done, as loops that step them once an epoch do.")
+            .within(1, 1e6)
+            .slide(1, 100, Scale::Log)
+            .inSecondRow(),
+        option("watch_test", &Conditions::watch_test)
+            .named("schedules watch test loss")
+            .explained("Schedules that follow the loss see that of held-out data, where there are such.")
+            .inSecondRow(),
         option("seed", &Conditions::seed)
             .explained("Number from which all random draws follow: the same seed gives the same paths.")
             .within(0, largestSeed)
@@ -103,7 +117,9 @@ Options conditionOptions(const GradientConditions& g) {
                        {"accumulate", g.accumulate},
                        {"clip_norm", orNull(g.clipNorm)},
                        {"clip_value", orNull(g.clipValue)},
-                       {"zero_between", g.zeroBetween}};
+                       {"zero_between", g.zeroBetween},
+                       {"steps_per_epoch", orNull(g.stepsPerEpoch)},
+                       {"watch_test", g.watchTest}};
   Options set;
   for (const OptionDescription& d : ownConditionsCard().options) {
     if (all.at(d.id) != d.fallback) set[d.id] = all.at(d.id);

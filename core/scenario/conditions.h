@@ -8,7 +8,7 @@
 namespace thalweg {
 
 /// The settings under their names in scenario files: noise, batch, sampling, paired, accumulate, clip_norm, clip_value,
-/// zero_between; and the seed.
+/// zero_between, steps_per_epoch, watch_test; and the seed.
 const Card& conditionsCard();
 /// The same without the seed: what a contender may have of its own.
 const Card& ownConditionsCard();

@@ -34,11 +34,17 @@ std::vector<double> initialRates(const Contender& contender, Index dimension) {
   return rates;
 }
 
-Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::int64_t steps) {
+Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::int64_t steps,
+                             std::int64_t stepsPerEpoch) {
   const std::vector<double> initial = initialRates(contender, dimension);
   if (initial.empty()) return {};
   if (contender.schedule) {
-    return previewSchedule(*findSchedule(contender.schedule->name), contender.schedule->options, initial, steps);
+    const Eigen::ArrayXXd all =
+        previewSchedule(*findSchedule(contender.schedule->name), contender.schedule->options, initial, steps);
+    if (stepsPerEpoch == 1) return all;
+    Eigen::ArrayXXd rates(all.rows(), all.cols());
+    for (Index k = 0; k < all.rows(); ++k) rates.row(k) = all.row(k / stepsPerEpoch);
+    return rates;
   }
   const Eigen::Map<const Eigen::ArrayXd> rates(initial.data(), static_cast<Index>(initial.size()));
   return rates.transpose().replicate(steps, 1);

@@ -17,7 +17,8 @@ std::vector<double> initialRates(const Contender& contender, Index dimension);
 
 /// The rates during steps 0 … steps − 1 without a run: a row a step, a column a group; a schedule that follows the loss
 /// takes it as constant.
-Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::int64_t steps);
+Eigen::ArrayXXd previewRates(const Contender& contender, Index dimension, std::int64_t steps,
+                             std::int64_t stepsPerEpoch = 1);
 
 /// Throws OptionError at "optimizer" if the method keeps matrices that so many coordinates would make too large.
 void checkDimension(const OptimizerCard& card, Index dimension);

@@ -33,7 +33,14 @@ struct Display {
   std::string colorMap = "sea";
   std::string colorScale = "auto";  ///< "auto": as suits the objective
   bool gradientField = false;
+  bool trueLoss = false;       ///< points of paths are filled by their true loss, where planes leave something out
+  bool batchContours = false;  ///< the surface of the mini-batch of the step that comes next lies over the full one
+  bool sampleLoss = false;     ///< the larger a sample's loss, the larger it is drawn
   bool equalAxes = true;
+  bool memory = false;            ///< how much each past gradient still counts, along the selected contender's path
+  bool stepCircles = false;       ///< how long its last steps were, as circles
+  bool ghosts = true;             ///< what branches left, and pinned paths
+  bool spread = false;            ///< where noise keeps a method that has come to rest: ellipses round the minimum
   std::string projection = "2d";  ///< or "3d"
   std::string height = "auto";    ///< of surfaces in three dimensions: "auto" as they are coloured, "linear" or "log"
   Camera camera;                  ///< of all panels without one of their own

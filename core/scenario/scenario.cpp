@@ -1,6 +1,7 @@
 #include "core/scenario/scenario.h"
 
 #include "core/contracts/optimizer.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/branch.h"
 
 namespace thalweg {
@@ -10,11 +11,13 @@ std::shared_ptr<const Objective> makeObjective(const Panel& panel) {
   if (!card) throw OptionError("objective", "there is no objective \"" + panel.objective + "\"");
 
   const Index wanted = panel.dimension.value_or(static_cast<Index>(panel.start.size()));
-  const bool fixed = card->minDimension == card->maxDimension;
+  const bool fixed = card->minDimension == card->maxDimension || panel.recorded;
   const bool fits =
       wanted == 0 || (wanted >= card->minDimension && (card->maxDimension == 0 || wanted <= card->maxDimension) &&
                       wanted % card->dimensionStep == 0);
-  const auto made = card->make(panel.options, fits ? wanted : 0);
+  const std::shared_ptr<const Objective> made = panel.recorded
+                                                    ? std::make_shared<const RecordedObjective>(panel.recorded)
+                                                    : card->make(panel.options, fits ? wanted : 0);
   const std::string dimension = std::to_string(made->dimension());
   if (panel.dimension && *panel.dimension != made->dimension()) {
     std::string takes = fixed

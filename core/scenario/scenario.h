@@ -18,6 +18,8 @@
 
 namespace thalweg {
 
+struct RecordedRuns;
+
 /// A surface and where the paths on it begin.
 struct Panel {
   std::string objective;
@@ -29,10 +31,17 @@ struct Panel {
   std::optional<std::string> height = {};      ///< in three dimensions: "auto", "linear" or "log"; none: the display's
   std::optional<Camera> camera = {};           ///< none: the display's
   std::optional<PlaneChoice> plane = {};       ///< none: the first two coordinates
-  /// "surface", or "data": what a model learned from data makes of them. None: the surface.
+  /// An id of core/scenario/view_kind.h: "surface", "data" … None: the surface.
   std::optional<std::string> viewKind = {};
+  /// Of the objective "recorded": the scenario's runs.
+  std::shared_ptr<const RecordedRuns> recorded = {};
+  /// Where a phase portrait takes the curvature: "minimum", or "cursor". None: the minimum.
+  std::optional<std::string> phaseAt = {};
   bool operator==(const Panel&) const = default;
 };
+
+/// As many coordinates as a phase portrait takes.
+inline constexpr Index mostPhaseCoordinates = 64;
 
 struct ScheduleChoice {
   std::string name;
@@ -71,6 +80,7 @@ struct Contender {
   bool flow = false;                                      ///< with its continuous limit beside it (core/runs/flow.h)
   bool modifiedFlow = false;                              ///< and the flow of f + (η/4)‖∇f‖²
   bool ghost = false;                                     ///< pinned: shows what was, and does not follow changes
+  std::optional<std::size_t> run = {};  ///< of the optimizer "recorded": which of the scenario's runs it shows
   bool operator==(const Contender&) const = default;
 };
 
@@ -102,7 +112,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   GradientConditions gradient;
   Display display;
-  LessonPart lesson = {};  ///< core/scenario/lesson.h
+  LessonPart lesson = {};                             ///< core/scenario/lesson.h
+  std::shared_ptr<const RecordedRuns> recorded = {};  ///< read from files beside it (core/recorded); null: none
   bool operator==(const Scenario&) const = default;
 };
 

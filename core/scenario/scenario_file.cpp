@@ -3,6 +3,7 @@
 #include "core/base/data_text.h"
 #include "core/base/file.h"
 #include "core/contracts/dataset.h"
+#include "core/contracts/matrix_option.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/scenario/branch.h"
@@ -11,13 +12,16 @@
 #include "core/scenario/json_node.h"
 #include "core/scenario/lesson_file.h"
 #include "core/scenario/lesson_pages.h"
+#include "core/scenario/matrix_files.h"
 #include "core/scenario/scenario_link.h"
 #include "core/scenario/scenario_size.h"
 #include "core/scenario/view_fit.h"
+#include "core/scenario/view_kind.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <set>
 #include <span>
 #include <system_error>
@@ -56,11 +60,9 @@ View readView(const JsonNode& node) {
   return view;
 }
 
-constexpr std::array<std::string_view, 2> viewKindIds = {"surface", "data"};
-
 Panel readPanel(const JsonNode& node) {
-  node.onlyKeys(
-      {"objective", "options", "dimension", "start", "view", "view_kind", "plane", "projection", "height", "camera"});
+  node.onlyKeys({"objective", "options", "dimension", "start", "view", "view_kind", "phase_at", "plane", "projection",
+                 "height", "camera"});
   Panel panel;
   node.member("objective", [&](const JsonNode& n) { panel.objective = n.string("an objective's id"); });
   if (panel.objective.empty())
@@ -87,7 +89,12 @@ Panel readPanel(const JsonNode& node) {
     });
   };
   node.member("view_kind", [&](const JsonNode& n) {
-    if (!n.isNull()) panel.viewKind = n.oneOf({viewKindIds.begin(), viewKindIds.end()});
+    std::vector<std::string_view> ids;
+    for (const ViewKind& kind : viewKinds()) ids.push_back(kind.id);
+    if (!n.isNull()) panel.viewKind = n.oneOf(ids);
+  });
+  node.member("phase_at", [&](const JsonNode& n) {
+    if (!n.isNull()) panel.phaseAt = n.oneOf({"minimum", "cursor"});
   });
   choice("projection", panel.projection);
   choice("height", panel.height);
@@ -144,7 +151,7 @@ BranchPoint readBranch(const JsonNode& node) {
 }
 
 Contender readContender(const JsonNode& node) {
-  node.onlyKeys({"optimizer", "options", "schedule", "groups", "gradient", "branch", "label", "color", "marker",
+  node.onlyKeys({"optimizer", "options", "run", "schedule", "groups", "gradient", "branch", "label", "color", "marker",
                  "hidden", "flow", "modified_flow", "ghost", "start"});
   Contender contender;
   node.member("branch", [&](const JsonNode& n) {
@@ -154,6 +161,10 @@ Contender readContender(const JsonNode& node) {
   if (contender.optimizer.empty() && !contender.branch)
     throw ScenarioError(node.path() + ".optimizer", "expected an optimizer's id, found nothing");
   node.member("options", [&](const JsonNode& n) { contender.options = n.options(); });
+  node.member("run", [&](const JsonNode& n) {
+    if (!n.isNull())
+      contender.run = static_cast<std::size_t>(n.integer(0, static_cast<std::int64_t>(limits::contenders) - 1));
+  });
   node.member("schedule", [&](const JsonNode& n) {
     if (!n.isNull()) contender.schedule = readSchedule(n);
   });
@@ -193,7 +204,8 @@ Contender readContender(const JsonNode& node) {
 }
 
 GradientConditions readConditions(const JsonNode& node) {
-  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value", "zero_between"});
+  node.onlyKeys({"noise", "batch", "sampling", "paired", "accumulate", "clip_norm", "clip_value", "zero_between",
+                 "steps_per_epoch", "watch_test"});
   GradientConditions g;
   const Range positive{.min = 0, .minExcluded = true};
   node.member("noise", [&](const JsonNode& n) { g.noise = n.number({.min = 0}); });
@@ -214,6 +226,10 @@ GradientConditions readConditions(const JsonNode& node) {
     if (!n.isNull()) g.clipValue = n.number(positive);
   });
   node.member("zero_between", [&](const JsonNode& n) { g.zeroBetween = n.boolean(); });
+  node.member("steps_per_epoch", [&](const JsonNode& n) {
+    if (!n.isNull()) g.stepsPerEpoch = n.integer(1, 1'000'000);
+  });
+  node.member("watch_test", [&](const JsonNode& n) { g.watchTest = n.boolean(); });
   return g;
 }
 
@@ -243,9 +259,10 @@ void completeBranches(Scenario& scenario, const Json& json) {
   for (std::size_t i = 0; i < whole.size(); ++i) complete(i, complete);
 }
 
-Scenario readScenario(const Json& json) {
+Scenario readScenario(const Json& json, const RecordedSource& recorded) {
   const JsonNode node(json, "");
-  node.onlyKeys({"thalweg", "title", "panels", "contenders", "steps", "seed", "gradient", "display", "lesson"});
+  node.onlyKeys(
+      {"thalweg", "title", "recorded", "panels", "contenders", "steps", "seed", "gradient", "display", "lesson"});
   if (!json.contains("thalweg")) throw ScenarioError("thalweg", "expected the format's version, 1, found nothing");
   Scenario s;
   node.member("thalweg", [](const JsonNode& n) {
@@ -267,6 +284,12 @@ Scenario readScenario(const Json& json) {
   node.member("display", [&](const JsonNode& n) { s.display = readDisplay(n); });
   node.member("lesson", [&](const JsonNode& n) {
     if (!n.isNull()) s.lesson = LessonPart(readLesson(n));
+  });
+  node.member("recorded", [&](const JsonNode& n) {
+    if (n.isNull()) return;
+    if (s.lesson) throw ScenarioError(n.path(), "a lesson has no recorded runs");
+    readRecorded(n, recorded, s);
+    completeRecorded(s, !json.contains("panels"), !json.contains("contenders"), !json.contains("steps"));
   });
   return s;
 }
@@ -376,9 +399,12 @@ void checkTexts(const Json& value, const std::string& place) {
   }
 }
 
-void checkTexts(const Options& options, const std::string& place) {
+/// Packed numbers are no text; how many they may be is checked where they are unpacked.
+void checkTexts(const Options& options, const std::string& place, const Card* card = nullptr) {
   for (const auto& [id, value] : options) {
     checkText(id, place);
+    const OptionDescription* option = card ? card->find(id) : nullptr;
+    if (option && option->kind == OptionKind::Matrix && isPackedMatrix(value)) continue;
     checkTexts(value, place + "." + id);
   }
 }
@@ -389,7 +415,7 @@ void checkTexts(const Scenario& scenario) {
   for (std::size_t i = 0; i < scenario.panels.size(); ++i) {
     const std::string path = "panels[" + std::to_string(i) + "]";
     checkText(scenario.panels[i].objective, path + ".objective");
-    checkTexts(scenario.panels[i].options, path + ".options");
+    checkTexts(scenario.panels[i].options, path + ".options", findObjective(scenario.panels[i].objective));
   }
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) {
     const Contender& contender = scenario.contenders[i];
@@ -432,6 +458,7 @@ Ordered write(const Panel& panel) {
     if (panel.view->yMin < panel.view->yMax) out["view"]["y"] = {panel.view->yMin, panel.view->yMax};
   }
   if (panel.viewKind) out["view_kind"] = *panel.viewKind;
+  if (panel.phaseAt) out["phase_at"] = *panel.phaseAt;
   if (panel.plane) out["plane"] = writePlaneChoice(*panel.plane);
   if (panel.projection) out["projection"] = *panel.projection;
   if (panel.height) out["height"] = *panel.height;
@@ -490,6 +517,7 @@ Ordered writeWhole(const Contender& contender) {
   Ordered out;
   out["optimizer"] = contender.optimizer;
   if (!contender.options.empty()) out["options"] = ordered(contender.options, card);
+  if (contender.run) out["run"] = *contender.run;
   if (contender.schedule) out["schedule"] = write(*contender.schedule);
   if (!contender.groups.empty()) out["groups"] = write(contender.groups, card);
   if (contender.gradient) out["gradient"] = write(*contender.gradient);
@@ -521,6 +549,8 @@ Ordered write(const GradientConditions& g) {
   if (g.clipNorm) out["clip_norm"] = *g.clipNorm;
   if (g.clipValue) out["clip_value"] = *g.clipValue;
   if (g.zeroBetween) out["zero_between"] = true;
+  if (g.stepsPerEpoch) out["steps_per_epoch"] = *g.stepsPerEpoch;
+  if (g.watchTest) out["watch_test"] = true;
   return out;
 }
 
@@ -574,8 +604,8 @@ void validateScenario(const Scenario& scenario) {
       dimensions.push_back(objective->dimension());
       checkView(panel, *objective, path);
       if (panel.plane) checkPlaneChoice(*panel.plane, dimensions.back(), scenario.contenders.size(), path + ".plane");
-      if (panel.viewKind == "data" && !drawableData(*objective))
-        throw ScenarioError(path + ".view_kind", "expected surface: there are no data of one or two inputs to draw");
+      if (const std::string why = viewKind(panel).problem(*objective); !why.empty())
+        throw ScenarioError(path + ".view_kind", "expected surface: " + why);
     } catch (const OptionError& error) {
       throw ScenarioError(path + "." + error.path(), error.message());
     }
@@ -593,32 +623,46 @@ void validateScenario(const Scenario& scenario) {
   } catch (const OptionError& error) {
     throw ScenarioError(error.path(), error.message());
   }
+  checkRecorded(scenario);
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) checkContender(scenario, i, dimensions);
   if (scenario.lesson) checkPages(scenario);
 }
 
-Scenario parseScenario(std::string_view text) { return scenarioOf(parseJson(text)); }
+Scenario parseScenario(std::string_view text, const RecordedSource& recorded) {
+  return scenarioOf(parseJson(text), recorded);
+}
 
-Scenario scenarioOf(const Json& json) {
-  Scenario scenario = readScenario(json);
+Scenario scenarioOf(const Json& json, const RecordedSource& recorded) {
+  Scenario scenario = readScenario(json, recorded);
   validateScenario(scenario);
   return scenario;
 }
 
-Scenario loadScenario(const std::string& path) {
+Scenario loadScenario(const std::string& path, const RecordedReading& reading) {
   if (isScenarioLink(path)) return scenarioOfLink(path);
   const std::string text = readAll(path);
+  if (path != "-" && looksRecorded(path, text)) {
+    Scenario scenario = recordedScenario({path}, reading);
+    validateScenario(scenario);
+    return scenario;
+  }
   try {
-    return parseScenario(text);
+    const std::filesystem::path folder = std::filesystem::path(path == "-" ? "" : path).parent_path();
+    Scenario scenario = readScenario(parseJson(text), {folder.empty() ? "." : folder.string(), false, reading});
+    // What comes through a pipe has no folder.
+    if (path != "-") embedMatrixFiles(scenario, folder.string());
+    validateScenario(scenario);
+    return scenario;
   } catch (const ScenarioError& error) {
     throw ScenarioError(path == "-" ? "standard input" : path, error.what());
   }
 }
 
-std::string writeScenario(const Scenario& scenario) {
+std::string writeScenario(const Scenario& scenario, const std::string& folder) {
   Ordered out;
   out["thalweg"] = 1;
   if (!scenario.title.empty()) out["title"] = scenario.title;
+  if (scenario.recorded) out["recorded"] = writeRecorded(*scenario.recorded, folder);
   out["panels"] = Ordered::array();
   for (const Panel& panel : scenario.panels) out["panels"].push_back(write(panel));
   out["contenders"] = Ordered::array();
@@ -633,7 +677,8 @@ std::string writeScenario(const Scenario& scenario) {
 
 void saveScenario(const Scenario& scenario, const std::string& path) {
   try {
-    writeFileAtomically(path, writeScenario(scenario));
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    writeFileAtomically(path, writeScenario(scenario, folder.empty() ? "." : folder.string()));
   } catch (const std::system_error& error) {
     throw ScenarioError(path, error.code().message());
   }

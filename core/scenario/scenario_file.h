@@ -2,6 +2,7 @@
 /// Scenario files: JSON, UTF-8, version 1. The format is described in the README and is permanent.
 /// Threads: all functions may be called from any thread. Numbers are read and written with a point in every locale.
 
+#include "core/scenario/recorded_part.h"
 #include "core/scenario/scenario.h"
 
 #include <stdexcept>
@@ -26,14 +27,16 @@ class ScenarioError : public std::runtime_error {
 };
 
 /// Reads a scenario. Throws ScenarioError; unknown keys, wrong types, values out of range and unknown ids are refused.
-Scenario parseScenario(std::string_view text);
+/// `recorded`: where the recorded runs that it names may be.
+Scenario parseScenario(std::string_view text, const RecordedSource& recorded = {});
 /// The same of JSON that was read already.
-Scenario scenarioOf(const Json& json);
-/// Reads a file ("-": standard input) or a link (core/scenario/scenario_link.h). Throws ScenarioError, also for what
-/// cannot be read.
-Scenario loadScenario(const std::string& path);
-/// The file's text: stable key order, shortest numbers that read back to the same bits, a final newline.
-std::string writeScenario(const Scenario& scenario);
+Scenario scenarioOf(const Json& json, const RecordedSource& recorded = {});
+/// Reads a file ("-": standard input) or a link (core/scenario/scenario_link.h); of a recorded run's file, a scenario
+/// that shows it. Throws ScenarioError, also for what cannot be read.
+Scenario loadScenario(const std::string& path, const RecordedReading& reading = {});
+/// The file's text: stable key order, shortest numbers that read back to the same bits, a final newline. Recorded runs
+/// are named relative to `folder`, where one is given. Throws ScenarioError where they are not in it.
+std::string writeScenario(const Scenario& scenario, const std::string& folder = {});
 /// Writes atomically: the old file stays whole until the new one is. Throws ScenarioError.
 void saveScenario(const Scenario& scenario, const std::string& path);
 /// Checks all that parseScenario checks, for scenarios that were edited. Throws ScenarioError.

@@ -13,6 +13,7 @@ constexpr std::string_view linkScheme = "thalweg:";
 bool isScenarioLink(std::string_view text) { return text.starts_with(linkScheme); }
 
 std::string scenarioLink(const Scenario& scenario) {
+  if (scenario.recorded) throw ScenarioError("", "a link has no room for recorded runs; hand on their files");
   const auto json = nlohmann::ordered_json::parse(writeScenario(scenario));
   std::string link = std::string(linkScheme) + packed(json.dump());
   if (link.size() > limits::linkBytes) throw ScenarioError("", "it is too large for a link; save it as a file");

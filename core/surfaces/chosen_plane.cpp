@@ -1,6 +1,7 @@
 #include "core/surfaces/chosen_plane.h"
 
 #include "core/base/random.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/sharpness.h"
 #include "core/runs/stability.h"
 #include "core/surfaces/movement.h"
@@ -118,8 +119,19 @@ Plane randomPlane(const PlaneChoice& choice, const Places& places) {
   }
 }
 
+/// What whoever recorded the run has found; null where that is not there.
+const RecordedPlane* storedPlane(const std::vector<std::size_t>& chosen, const Places& places) {
+  const RecordedObjective* recorded = recordedObjective(places.objective());
+  if (!recorded || chosen.size() != 1 || chosen[0] >= places.scenario().contenders.size()) return nullptr;
+  const auto& run = places.scenario().contenders[chosen[0]].run;
+  if (!run || *run >= recorded->runs().size() || !recorded->runs()[*run].plane) return nullptr;
+  return &*recorded->runs()[*run].plane;
+}
+
 Plane principalPlane(const PlaneChoice& choice, const Places& places) {
   const std::vector<std::size_t> chosen = choice.contenders.value_or(places.staying());
+  if (const RecordedPlane* stored = storedPlane(chosen, places))
+    return Plane::spanned(stored->origin, stored->u, stored->v);
   std::vector<const Points*> paths;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const std::string where = choice.contenders ? "plane.contenders[" + std::to_string(i) + "]" : "plane";

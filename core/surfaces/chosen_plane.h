@@ -28,7 +28,7 @@ PlaneChoice planeChoice(const Panel& panel);
 ///   Coordinates  the panel's start; two axes
 ///   Random       the place `at`; two drawn directions, filter-normalised there
 ///   Principal    the end of the first of the paths; principalDirections of all (of those shown, but for those that
-///                run away)
+///                run away); of one recorded run the plane that is stored with it, if one is
 ///   Points       the first point; towards the second, and what of the way to the third is at right angles to it
 ///   Hessian      the place `at`; the eigenvectors of the two largest eigenvalues of ∇²f
 ///   Velocity     the step s that `at` names, but the second to the last but one; θₛ₊₁ − θₛ, and what of

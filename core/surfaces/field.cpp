@@ -1,6 +1,7 @@
 #include "core/surfaces/field.h"
 
 #include "core/base/parallel.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/scenario/view_fit.h"
 
 #include <algorithm>
@@ -122,6 +123,24 @@ Column strengthOf(const Points& gradient) {
   return strength;
 }
 
+/// What is stored of a recorded run's surface, place by place: its points would be a million numbers each.
+void readSurface(const RecordedObjective& recorded, const FieldRequest& request, Field& field) {
+  field.values.setConstant(std::numeric_limits<double>::quiet_NaN());
+  const View& box = request.view;
+  const auto point = [&](double x, double y) { return request.plane.at(x, y, recorded.dimension()); };
+  const auto places =
+      recorded.placesOf(point(box.xMin, box.yMin), point(box.xMax, box.yMin), point(box.xMin, box.yMax), box);
+  if (!places) return;
+  for (Index row = 0; row < field.rows; ++row) {
+    for (Index column = 0; column < field.columns; ++column) {
+      const double x = field.x(column);
+      const double y = field.y(row);
+      field.values[row * field.columns + column] =
+          recorded.at(places->a0 + places->ax * x + places->ay * y, places->b0 + places->bx * x + places->by * y);
+    }
+  }
+}
+
 }  // namespace
 
 FieldRequest FieldRequest::coarser(Index factor) const {
@@ -187,7 +206,10 @@ std::shared_ptr<const Field> evaluateField(const Objective& objective, const Fie
     objective.value(points, f);
     field->values.segment(first, count) = f;
   };
-  if (!parallelFor(blocks, evaluate, stop)) return nullptr;
+  if (const RecordedObjective* recorded = recordedObjective(objective))
+    readSurface(*recorded, request, *field);
+  else if (!parallelFor(blocks, evaluate, stop))
+    return nullptr;
 
   const FiniteRange range = finiteRange(field->values);
   field->minimum = range.minimum;
@@ -217,6 +239,13 @@ std::shared_ptr<const GradientField> evaluateGradients(const Objective& objectiv
   field->rows = request.rows;
   field->f.resize(request.columns * request.rows);
   field->gradient.resize(field->f.size(), 2);
+  if (recordedObjective(objective)) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    field->f.setConstant(unknown);
+    field->gradient.setConstant(unknown);
+    field->strength = Column::Constant(field->f.size(), unknown);
+    return field;
+  }
   const auto evaluate = [&](std::size_t number) {
     const auto row = static_cast<Index>(number);
     Column x(field->columns);

@@ -2,6 +2,7 @@
 
 #include "core/base/lanczos.h"
 #include "core/base/linear_algebra.h"
+#include "core/base/rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -107,11 +108,12 @@ ProjectedPath projectPath(const Points& points, const Plane& plane) {
   const Index steps = points.rows();
   path.x.resize(steps);
   path.y.resize(steps);
-  for (Index k = 0; k < steps; ++k) {
-    const Plane::Place place = plane.project(points, k);
+  eachRow(points, [&](Index k, std::span<const double> point) {
+    const Plane::Place place = plane.project(point);
     path.x[k] = place.x;
     path.y[k] = place.y;
-  }
+    return true;
+  });
   Points feet(steps, points.cols());
   plane.fill(path.x, path.y, feet);
   path.distance = (points - feet).matrix().rowwise().norm();
@@ -128,7 +130,7 @@ MovementShares movementShares(const std::vector<const Points*>& paths, const Pla
   const Points centre = paths.front()->row(paths.front()->rows() - 1);
   double size = 0;  // so that no square overflows
   for (const Points* path : paths) {
-    for (Index k = 0; k < path->rows(); ++k) size = std::max(size, (path->row(k) - centre.row(0)).abs().maxCoeff());
+    for (Index c = 0; c < path->cols(); ++c) size = std::max(size, (path->col(c) - centre(0, c)).abs().maxCoeff());
   }
   if (!(size > 0)) return {};
   const Index dimension = centre.cols();
@@ -143,14 +145,18 @@ MovementShares movementShares(const std::vector<const Points*>& paths, const Pla
   double first = 0;
   double second = 0;
   for (const Points* path : paths) {
-    for (Index k = 0; k < path->rows(); ++k) {
-      all += ((path->row(k) - centre.row(0)) / size).square().sum();
-      const Plane::Place at = plane.project(*path, k);
+    eachRow(*path, [&](Index, std::span<const double> point) {
+      for (std::size_t c = 0; c < point.size(); ++c) {
+        const double way = (point[c] - centre(0, static_cast<Index>(c))) / size;
+        all += way * way;
+      }
+      const Plane::Place at = plane.project(point);
       const double x = ((at.x - from.x) * along + (at.y - from.y) * leaning) / size;
       const double y = (at.y - from.y) * beside / size;
       first += x * x;
       second += y * y;
-    }
+      return true;
+    });
   }
   return {std::min(1.0, (first + second) / all), std::min(1.0, first / all)};
 }

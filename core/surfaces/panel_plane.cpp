@@ -40,4 +40,27 @@ std::shared_ptr<const PanelPlane> makePanelPlane(const Scenario& scenario, std::
   return made;
 }
 
+Column planeLosses(const Points& points, const Objective& objective, const Plane& plane, const std::stop_token& stop) {
+  constexpr Index most = 64;  // rows at once: points may have many coordinates
+  Column losses(points.rows());
+  Points feet;
+  Column f;
+  for (Index first = 0; first < points.rows(); first += most) {
+    if (stop.stop_requested()) return {};
+    const Index count = std::min(most, points.rows() - first);
+    Column x(count);
+    Column y(count);
+    for (Index k = 0; k < count; ++k) {
+      const Plane::Place place = plane.project(points, first + k);
+      x[k] = place.x;
+      y[k] = place.y;
+    }
+    feet.resize(count, points.cols());
+    plane.fill(x, y, feet);
+    objective.value(feet, f);
+    losses.segment(first, count) = f;
+  }
+  return losses;
+}
+
 }  // namespace thalweg

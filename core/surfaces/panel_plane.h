@@ -29,4 +29,8 @@ std::shared_ptr<const PanelPlane> makePanelPlane(const Scenario& scenario, std::
                                                  const std::vector<const Trajectory*>& paths,
                                                  const PanelPlane* before = nullptr, const std::stop_token& stop = {});
 
+/// f at the orthogonal projection of each point (a row) onto the plane. Empty after a stop request.
+Column planeLosses(const Points& points, const Objective& objective, const Plane& plane,
+                   const std::stop_token& stop = {});
+
 }  // namespace thalweg

@@ -9,11 +9,11 @@ _thalweg_names() {
 
 _thalweg() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='run render code map explain lessons project list describe'
+  local commands='run render code map explain lessons project recorder list describe'
   local command='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      run | render | code | map | explain | lessons | project | list | describe) command=$word && break ;;
+      run | render | code | map | explain | lessons | project | recorder | list | describe) command=$word && break ;;
     esac
   done
 
@@ -31,7 +31,7 @@ _thalweg() {
     --size) words='1920x1080 1280x720 3840x2160 86x60mm' ;;
     --theme) words='light dark print' ;;
     --background) words='theme white transparent' ;;
-    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr test_loss accuracy sharpness' ;;
+    --chart) words='loss lr gradient_norm step_length distance effective_lr realised_lr update_angle momentum_share state difference test_loss accuracy plane_loss sharpness' ;;
     --charts) words='auto yes no' ;;
     --projection) words='2d 3d' ;;
     --height) words='auto linear log' ;;
@@ -46,11 +46,12 @@ _thalweg() {
       case $command in
         '')
           words="$commands --help --version"
-          files='*.thalweg'
+          files='*.@(thalweg|npz|safetensors)'
           ;;
+        recorder) ;;
         list) words='objectives optimizers schedules' ;;
         describe) words=$(_thalweg_names) ;;
-        *) files='*.thalweg' ;;
+        *) files='*.@(thalweg|npz|safetensors)' ;;
       esac
       if [[ $current == -* ]]; then
         words='--help --version'
@@ -65,6 +66,7 @@ _thalweg() {
           explain) words+=' --output --format --panel --contender --step' ;;
           lessons) words+=' --list --check --format' ;;
           project) words+=' --panel --plane --format --output' ;;
+          recorder) words+=' --output' ;;
           list) words+=' --format' ;;
           describe) words+=' --format --rule' ;;
           render)

@@ -1,4 +1,6 @@
-// Measures Thalweg: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]
+// Measures Thalweg:
+// thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only window|plots|reliefs|networks|start|core]
+// Without a file --compare takes the tracked figures of the last release.
 
 #include "tests/bench/rows.h"
 
@@ -19,13 +21,18 @@ int main(int argc, char** argv) {
   std::string only;
   for (int i = 1; i < argc; i += 2) {
     const std::string_view name = argv[i];
+    if (name == "--compare" && (i + 1 == argc || std::string_view(argv[i + 1]).starts_with("--"))) {
+      earlierPath = THALWEG_BENCH_FOLDER "/figures.json";
+      --i;
+      continue;
+    }
     std::string* target = name == "--json"      ? &jsonPath
                           : name == "--compare" ? &earlierPath
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr
-          << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|start|core]\n";
+      std::cerr << "usage: thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only "
+                   "window|plots|reliefs|networks|start|core]\n";
       return 2;
     }
     *target = argv[i + 1];
@@ -41,6 +48,7 @@ int main(int argc, char** argv) {
     add("window", windowRows);
     add("plots", plotRows);
     add("reliefs", reliefRows);
+    add("networks", networkRows);
     add("start", [&] { return startRows(argv[0]); });
     add("core", coreRows);
     if (rows.empty()) {

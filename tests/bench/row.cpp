@@ -18,7 +18,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool isRate(const Row& row) { return row.unit.ends_with("/s"); }
+bool isRate(const Row& row) { return row.unit.ends_with("/s") || row.unit == "× faster"; }
+
+/// Counts, bytes and ratios do not hang on how fast a machine is.
+bool isTimed(const Row& row) { return row.unit != "MB" && row.unit != "evaluations" && row.unit != "× faster"; }
+
+/// A figure that is worse by more than this has fallen.
+constexpr double kFallen = 1.1;
+
+double timesLonger(const Row& row, double now, double before) { return isRate(row) ? before / now : now / before; }
 
 std::string number(double value) { return formatSignificant(value, 3); }
 
@@ -116,22 +124,40 @@ std::string json(const std::vector<Row>& rows) {
 }
 
 std::string comparison(const std::vector<Row>& rows, const std::string& earlierPath) {
-  std::map<std::string, double> earlier;
+  std::map<std::string, Row> earlier;
   std::ifstream file(earlierPath);
   if (!file) throw std::runtime_error("cannot read " + earlierPath);
   try {
-    for (const auto& row : nlohmann::json::parse(file))
-      if (row.at("ours").is_number()) earlier[row.at("work").get<std::string>()] = row.at("ours").get<double>();
+    for (const auto& row : nlohmann::json::parse(file)) {
+      if (!row.at("ours").is_number()) continue;
+      Row& before = earlier[row.at("work").get<std::string>()];
+      before.ours = row.at("ours").get<double>();
+      if (row.at("limit").is_number()) before.limit = row.at("limit").get<double>();
+    }
   } catch (const nlohmann::json::exception& error) {
     throw std::runtime_error(earlierPath + ": not a list that --json wrote (" + error.what() + ")");
   }
-  std::vector<std::vector<std::string>> lines = {{"work", "unit", "earlier", "now", "now/earlier"}};
+  // The limit loops have not changed, so what they take now tells how fast the machine is today.
+  std::vector<double> paces;
   for (const Row& row : rows) {
     const auto before = earlier.find(row.work);
-    if (before == earlier.end()) continue;
-    lines.push_back({row.work, row.unit, number(before->second), number(row.ours), number(row.ours / before->second)});
+    if (before == earlier.end() || !row.limit || !before->second.limit) continue;
+    paces.push_back(timesLonger(row, *row.limit, *before->second.limit));
   }
-  return laidOut(lines);
+  const double pace = paces.empty() ? 1 : median(paces);
+  std::vector<std::vector<std::string>> lines = {{"work", "unit", "earlier", "now", "times as long", ""}};
+  for (const Row& row : rows) {
+    const auto found = earlier.find(row.work);
+    if (found == earlier.end()) continue;
+    const Row& before = found->second;
+    const double own = row.limit && before.limit ? timesLonger(row, *row.limit, *before.limit) : pace;
+    const double longer = timesLonger(row, row.ours, before.ours) / (isTimed(row) ? own : 1);
+    lines.push_back(
+        {row.work, row.unit, number(before.ours), number(row.ours), number(longer), longer > kFallen ? "FELL" : ""});
+  }
+  const std::string stated = paces.empty() ? "no limit loop in common: times as they are"
+                                           : "limit loops take " + number(pace) + " times as long, taken off";
+  return "Against " + earlierPath + " (" + stated + ")\n" + laidOut(lines);
 }
 
 double quantile(std::vector<double> values, double q) {

@@ -35,7 +35,9 @@ std::optional<bool> met(const Row& row);
 
 std::string table(const std::vector<Row>& rows);
 std::string json(const std::vector<Row>& rows);
-/// Each row's figure beside that of an earlier run's JSON. Throws std::runtime_error naming what cannot be read.
+/// Each row's figure beside that of an earlier run's JSON: how many times as long it takes, measured by its own limit
+/// loop or, where it has none, by the median of all; what is more than a tenth worse is marked. Throws
+/// std::runtime_error naming what cannot be read.
 std::string comparison(const std::vector<Row>& rows, const std::string& earlierPath);
 
 /// The q-quantile, 0 ≤ q ≤ 1, of at least one number: the least one that no smaller share lies at or below.

@@ -1,6 +1,6 @@
 #pragma once
-/// The bench's rows by what they need. Threads: main thread; `windowRows`, `plotRows`, `reliefRows` and
-/// `showFirstFrame` need a QApplication.
+/// The bench's rows by what they need. Threads: main thread; `windowRows`, `plotRows`, `reliefRows`,
+/// `networkRows` and `showFirstFrame` need a QApplication.
 
 #include "tests/bench/row.h"
 
@@ -21,6 +21,9 @@ std::vector<Row> startRows(const std::string& program);
 int showFirstFrame(int argc, char** argv);
 /// The same for memory: prints the kibibytes that were resident at most.
 int showPeakMemory(int argc, char** argv);
+
+/// Networks: paths in their plane, maps, decision regions and digits, beside numpy.
+std::vector<Row> networkRows();
 
 /// Optimizers and objectives against loops that do only one job.
 std::vector<Row> coreRows();

@@ -1,5 +1,8 @@
+#include "core/runs/flow.h"
+#include "core/scenario/branch.h"
 #include "core/scenario/scenario_file.h"
 #include "tests/bench/rows.h"
+#include "tests/bench/window_drive.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -9,21 +12,22 @@
 #include "ui/explain/explain_page.h"
 #include "ui/maps/map_button.h"
 #include "ui/maps/map_controller.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
 #include "ui/window/main_window.h"
 
-#include <QAbstractEventDispatcher>
 #include <QApplication>
-#include <QMouseEvent>
 #include <QProcess>
 #include <QThread>
 #include <QWindow>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <stdexcept>
 
@@ -31,31 +35,12 @@ namespace thalweg::bench {
 
 namespace {
 
-constexpr QSize screen(1920, 1080);
-constexpr int movesASlider = 48;
 constexpr int frames = 300;
-constexpr double patience = 20;  // seconds after which a window that does not answer is given up
-
-/// Until nothing is left to do or paint.
-void drain() {
-  QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
-  for (int i = 0; i < 100 && dispatcher->processEvents(QEventLoop::AllEvents); ++i) {
-  }
-}
 
 /// As a window does that has nothing to do: turning in circles would take a processor from the background.
 void waitABit() {
   drain();
   QThread::usleep(100);
-}
-
-/// Until what the background computes is on screen and labels have found their places.
-void settle(MainWindow& window) {
-  const double start = now();
-  while (now() < start + 0.5 || (window.compute().busy() && now() < start + patience)) {
-    drain();
-    QThread::msleep(2);
-  }
 }
 
 Scenario largeScenario() {
@@ -74,19 +59,33 @@ Scenario largeScenario() {
   return s;
 }
 
+/// Four contenders with a branch each, whose rests are ghosts, their continuous limits, and a ribbon of memory.
+Scenario forkedScenario() {
+  constexpr std::size_t roots = 4;
+  Scenario s = startUpScenario();
+  s.panels.push_back({.objective = "himmelblau", .options = {}, .dimension = {}, .start = {}, .view = {}});
+  s.display.layout = 4;
+  s.display.memory = true;
+  s.contenders.resize(roots);
+  s.steps = 300;
+  for (std::size_t i = 0; i < roots; ++i) {
+    s.contenders[i].flow = true;
+    s.contenders[i].modifiedFlow = takesModifiedFlow(s.contenders[i]);
+  }
+  for (std::size_t i = 0; i < roots; ++i) {
+    Contender branch = branchOf(s, i, s.steps / 2);
+    branch.flow = branch.modifiedFlow = false;
+    branch.options["lr"] = 0.8 * branch.options.at("lr").get<double>();
+    s.contenders.push_back(std::move(branch));
+  }
+  return s;
+}
+
 int pathRepaints(const MainWindow& window) {
   int least = std::numeric_limits<int>::max();
   for (std::size_t i = 0; window.panel(i); ++i)
     least = std::min(least, window.panel(i)->plot()->repaints(PanelView::Layer::Paths));
   return least;
-}
-
-void send(QWidget& widget, QEvent::Type type, double x) {
-  const QPointF at(x, widget.height() / 2.0);
-  const bool move = type == QEvent::MouseMove;
-  QMouseEvent event(type, at, widget.mapToGlobal(at), move ? Qt::NoButton : Qt::LeftButton,
-                    type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &event);
 }
 
 /// Milliseconds of one slider move, part after part; they do not overlap here, though on screen they may.
@@ -98,26 +97,26 @@ struct Move {
   [[nodiscard]] double total() const { return edit + compute + paint; }
 };
 
-Move timeMove(MainWindow& window, ValueSlider& slider, double x) {
+Move timeMove(MainWindow& window, const std::function<void()>& act) {
   bool arrived = false;
   QObject receiver;
   QObject::connect(&window.compute(), &ComputeController::pathsChanged, &receiver, [&arrived] { arrived = true; });
   const int before = pathRepaints(window);
   const double ownStart = ownTime();
   const double start = now();
-  send(slider, QEvent::MouseMove, x);
+  act();
   const double edited = now();
   double computed = edited;
   while (!arrived) {
     computed = now();
-    if (computed > edited + patience) throw std::runtime_error("the window computes no paths for a moved slider");
+    if (computed > edited + patience) throw std::runtime_error("the window computes no paths for what was moved");
     // Delivers the result and what follows at once from it, without painting.
     QCoreApplication::sendPostedEvents(&window.compute(), QEvent::MetaCall);
     if (!arrived) QThread::usleep(20);
   }
   drain();
   const double painted = now();
-  if (pathRepaints(window) == before) throw std::runtime_error("a panel does not paint the paths of a moved slider");
+  if (pathRepaints(window) == before) throw std::runtime_error("a panel does not paint the paths of what was moved");
   return {1e3 * (edited - start), 1e3 * (computed - edited), 1e3 * (painted - computed), 1e3 * (ownTime() - ownStart)};
 }
 
@@ -142,12 +141,6 @@ double timeObjectiveMove(MainWindow& window, std::size_t panel, ValueSlider& sli
   if (window.panel(panel)->plot()->repaints(PanelView::Layer::Ground) == before)
     throw std::runtime_error("a panel does not paint its moved objective");
   return 1e3 * (end - start);
-}
-
-/// Pixels from where a slider stands at the k-th move: up by a dozen, down by two dozen, and back.
-int swing(int k) {
-  const int phase = (k + 1) % movesASlider;
-  return phase < 12 ? phase : phase < 36 ? 24 - phase : phase - 48;
 }
 
 std::vector<double> dragObjective(MainWindow& window) {
@@ -182,7 +175,7 @@ std::vector<Move> dragSliders(MainWindow& window) {
     const double x = slider->positionToX(sliderPosition(slider->scale(), slider->value()));
     send(*slider, QEvent::MouseButtonPress, x);
     for (int k = 0; k < movesASlider; ++k) {
-      const Move move = timeMove(window, *slider, x + swing(k));
+      const Move move = timeMove(window, [&] { send(*slider, QEvent::MouseMove, x + swing(k)); });
       if (k > 0) moves.push_back(move);
     }
     send(*slider, QEvent::MouseButtonRelease, x);
@@ -198,6 +191,32 @@ struct Frames {
   std::vector<double> own;
 };
 
+/// Milliseconds from each move of a brush, round in a circle, until the paths on what it has drawn are painted.
+std::vector<double> drawOn(MainWindow& window) {
+  constexpr int moves = 96;
+  PanelCard& card = *window.panel(0);
+  card.brush()->setOn(true);
+  settle(window);
+  PanelView& plot = *card.plot();
+  const auto brush = [&](QEvent::Type type, int k) {
+    const double angle = 2 * 3.141592653589793 * k / moves;
+    const QRectF frame = plot.frame().rect;
+    const QPointF at = frame.center() + 0.3 * frame.height() * QPointF(std::cos(angle), std::sin(angle));
+    QMouseEvent event(type, at, plot.mapToGlobal(at), type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton,
+                      type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&plot, &event);
+    QCoreApplication::sendPostedEvents(card.brush(), QEvent::MetaCall);
+  };
+  brush(QEvent::MouseButtonPress, 0);
+  settle(window);
+  std::vector<double> milliseconds;
+  for (int k = 1; k < moves; ++k)
+    milliseconds.push_back(timeMove(window, [&] { brush(QEvent::MouseMove, k); }).total());
+  brush(QEvent::MouseButtonRelease, moves);
+  drain();
+  return milliseconds;
+}
+
 Frames playFrames(MainWindow& window) {
   Frames milliseconds;
   const std::int64_t steps = window.playback().steps();
@@ -212,15 +231,6 @@ Frames playFrames(MainWindow& window) {
     if (frame > 0 && pathRepaints(window) == before) throw std::runtime_error("playback does not paint its frames");
   }
   return milliseconds;
-}
-
-void open(MainWindow& window, Scenario scenario) {
-  scenario.display.playing = false;
-  scenario.display.step = scenario.steps * 2 / 3;
-  window.show(scenario);
-  window.resize(screen);
-  window.show();
-  settle(window);
 }
 
 /// A drag of momentum with its basins over all panels: milliseconds.
@@ -375,18 +385,43 @@ void addExplain(std::vector<Row>& rows) {
 
 }  // namespace
 
+namespace {
+
+void addBrush(std::vector<Row>& rows) {
+  ThemeController themes(qApp);
+  MainWindow window(themes);
+  Scenario scenario = startUpScenario();
+  scenario.panels = {{.objective = "grid", .options = {}, .dimension = {}, .start = {1.2, 0.4}, .view = {}}};
+  scenario.display.layout = 1;
+  open(window, scenario);
+  const std::vector<double> milliseconds = drawOn(window);
+  const char* equal =
+      "129 × 129 heights and 5 contenders × 300 steps at 1920 × 1080: from the mouse event until the "
+      "paths are painted on the new surface";
+  rows.push_back({.work = "brush stroke to paths",
+                  .unit = "ms",
+                  .ours = median(milliseconds),
+                  .goal = Goal{Goal::Kind::AtMost, 16},
+                  .equal = std::string(equal) + "; median"});
+}
+
+}  // namespace
+
 std::vector<Row> windowRows() {
   std::vector<Row> rows;
   addScenario(rows, startUpScenario(), "3 panels × 5 contenders × 300 steps",
               {.frame = 16, .worstFrame = {}, .worstMove = {}});
   addScenario(rows, largeScenario(), "4 panels × 8 contenders × 1000 steps",
               {.frame = 10, .worstFrame = 16, .worstMove = 33});
+  addScenario(rows, forkedScenario(), "4 panels × 4 forked contenders × 300 steps",
+              {.frame = 16, .worstFrame = {}, .worstMove = {}});
   Scenario landscapes = startUpScenario();
   landscapes.display.projection = "3d";
   addScenario(rows, landscapes, "3 landscapes × 5 contenders × 300 steps",
               {.frame = 6, .worstFrame = {}, .worstMove = {}});
   addExplain(rows);
   addBasins(rows);
+  addBrush(rows);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 // `thalweg map` as its user meets it.
 
+#include "core/reports/projection_report.h"
 #include "core/reports/report.h"
 #include "core/scenario/scenario_file.h"
 #include "tests/cli/program.h"
@@ -82,6 +83,45 @@ class MapTest : public QObject {
     const auto rows = tableOf(result.out);
     QCOMPARE(rows[1][0].toDouble(), 1.5);
     QCOMPARE(rows[4][1].toDouble(), 0.5);
+  }
+
+  void startsOfANetworkLieInThePlaneThatItsPanelShows() {
+    const QByteArray moons = R"({"thalweg": 1, "steps": 15, "panels": [{"objective": "multilayer_perceptron",
+      "options": {"hidden": [3]}, "plane": {"kind": "principal"}}], "contenders": [{"optimizer": "SGD",
+      "options": {"lr": 0.3}}, {"optimizer": "Adam", "options": {"lr": 0.05}}]})";
+    const ProgramResult result = runProgram(words(QStringLiteral("map - --resolution 3 --contender 1 -o -")), moons);
+    QCOMPARE(result.err, QByteArray());
+    const auto rows = tableOf(result.out);
+    QCOMPARE(rows.size(), 1 + 9);
+    QCOMPARE(rows[0].size(), 6 + 13);
+    Scenario scenario = parseScenario(moons.toStdString());
+    const Projection projection = projectPanel(scenario, 0);
+    const auto objective = makeObjective(scenario.panels[0]);
+    // Starts are places of the plane that the paths make, and cells end as runs from there do.
+    for (const int cell : {1, 5, 9}) {
+      const double x = rows[cell][0].toDouble();
+      const double y = rows[cell][1].toDouble();
+      Scenario from = scenario;
+      from.panels[0].start = projection.plane.at(x, y, 13);
+      const Trajectory path = *runScenario(from)[1].trajectory;
+      QCOMPARE(rows[cell][5].toDouble(), path.loss[15]);
+      QCOMPARE(rows[cell][18].toDouble(), path.points(15, 12));
+    }
+    // All paths lie in the box of the map: its outer cells are beyond them.
+    const double half = (rows[2][0].toDouble() - rows[1][0].toDouble()) / 2;
+    for (const ProjectedRun& run : projection.runs) {
+      QVERIFY(run.projected.x.minCoeff() >= rows[1][0].toDouble() - half);
+      QVERIFY(run.projected.x.maxCoeff() <= rows[3][0].toDouble() + half);
+    }
+    QTemporaryDir folder;
+    const QString picture = folder.filePath(QStringLiteral("plane.png"));
+    const ProgramResult drawn =
+        runProgram(words(QStringLiteral("map - --resolution 4 --size 400x360 -o")) << picture, moons);
+    QCOMPARE(drawn.err, QByteArray());
+    QCOMPARE(sizeOf(picture), QByteArray("400 x 360"));
+    // Of many weights there are no end points.
+    const QByteArray wide = QByteArray(moons).replace("[3]", "[20]").replace("15", "2");
+    QCOMPARE(tableOf(runProgram(words(QStringLiteral("map - --resolution 2 -o -")), wide).out)[0].size(), 6);
   }
 
   void sweepTableRunsAlongTheSlidersRanges() {

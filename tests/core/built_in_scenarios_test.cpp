@@ -1,8 +1,10 @@
 // The scenarios that the program brings along show what their titles and descriptions say.
 
 #include "core/reports/report.h"
+#include "core/runs/path_measures.h"
 #include "core/runs/sharpness.h"
 #include "core/runs/trace.h"
+#include "core/scenario/axis.h"
 #include "core/scenario/scenario_file.h"
 #include "core/surfaces/panel_plane.h"
 
@@ -110,6 +112,17 @@ class BuiltInScenariosTest : public QObject {
     row("clipping_at_a_cliff", "converged converged converged");
     row("no_rate_to_choose", "moving converged converged converged moving converged converged converged");
     row("two_clouds", "moving converged converged converged");
+    row("heavy_ball_and_average", "converged moving converged moving");
+    row("nesterov_two_forms", "converged converged converged converged");
+    row("qhm_and_nesterov", "converged converged converged converged");
+    row("adam_and_sign_descent", "moving moving moving moving");
+    row("rmsprop_and_adam", "moving moving moving moving");
+    row("adamw_and_adam", "moving converged moving moving");
+    row("decay_and_penalty_of_sgd", "converged converged moving moving");
+    row("sam_and_its_base", "moving moving moving moving");
+    row("lookahead_and_its_base", "converged converged converged converged");
+    row("damping", "converged converged converged converged converged converged");
+    row("noise_at_rest", "oscillating oscillating oscillating");
     row("overfitting", "converged moving moving converged moving moving converged moving moving");
     row("batch_1", "converged oscillating converged");
     row("batch_8", "oscillating oscillating converged");
@@ -124,6 +137,7 @@ class BuiltInScenariosTest : public QObject {
     row("edge_of_stability", "moving oscillating moving moving oscillating moving");
     row("digits_race", "moving moving moving moving");
     row("your_own_function", "local_minimum converged local_minimum");
+    row("drawn_landscape", "local_minimum local_minimum converged local_minimum");
   }
 
   void runsEndAsTheDescriptionsSay() {
@@ -261,6 +275,39 @@ class BuiltInScenariosTest : public QObject {
     const std::vector<RunResult> runs = runScenario(builtIn("adam_and_amsgrad"));
     QVERIFY(runs[0].trajectory->points.bottomRows(1)(0, 0) > 1);
     QVERIFY(runs[1].trajectory->points.bottomRows(1)(0, 0) < -1);
+  }
+
+  void pairsAreOneMethodWhereTheirSliderSaysSo() {
+    int pairs = 0;
+    for (const Json& entry : Json::parse(readText(folder / "index.json"))) {
+      if (!entry.contains("one")) continue;
+      ++pairs;
+      const auto id = entry.at("id").get<std::string>();
+      Scenario s = builtIn(id);
+      QCOMPARE(s.contenders.size(), std::size_t{2});
+      const auto largest = [&] {
+        double apart = 0;
+        const std::vector<RunResult> runs = runScenario(s);
+        for (std::size_t i = 0; i < runs.size(); i += 2)
+          apart = std::max(apart, pathDifferences(*runs[i].trajectory, *runs[i + 1].trajectory).maxCoeff());
+        return apart;
+      };
+      QVERIFY2(largest() > 0.05, id.c_str());
+      const auto contender = entry.at("one").at("contender").get<std::size_t>();
+      const auto axis = entry.at("one").at("axis").get<std::string>();
+      const std::vector<std::string> axes = axisIds(s, 0, contender);
+      QVERIFY2(std::ranges::find(axes, axis) != axes.end(), id.c_str());
+      const double value = entry.at("one").at("value");
+      setAxisValue(s, 0, contender, axis, value);
+      const double rest = largest();
+      QVERIFY2(rest < 1e-13, qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(id)).arg(rest)));
+      // The slider reaches it.
+      const Axis slider = makeAxis(s, 0, contender, axis, 10);
+      QVERIFY2(std::abs(slider.at(slider.position(value)) - value) < 1e-9, id.c_str());
+      // The chart that says so is on screen.
+      QVERIFY(std::ranges::find(s.display.charts, "difference") != s.display.charts.end());
+    }
+    QVERIFY(pairs >= 8);
   }
 
   void adagradMakesUpForTheRareFeature() {

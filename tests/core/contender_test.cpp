@@ -48,7 +48,9 @@ class ContenderTest : public QObject {
                   .accumulate = true,
                   .clipNorm = 2.0,
                   .clipValue = 3.0,
-                  .zeroBetween = true};
+                  .zeroBetween = true,
+                  .stepsPerEpoch = 20,
+                  .watchTest = true};
     s.seed = 9'000'000'000'000'000;
     const Options options = conditionOptions(s);
     QCOMPARE(options.size(), conditionsCard().options.size());

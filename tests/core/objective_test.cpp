@@ -29,7 +29,7 @@ struct Instance {
 std::vector<Instance> instances() {
   std::vector<Instance> all;
   for (const ObjectiveCard* card : objectiveCards()) {
-    if (card->id == "expression") continue;  // what it is depends on what is typed
+    if (card->id == "expression" || card->id == "grid") continue;  // what they are depends on what is typed or drawn
     std::vector<Index> dimensions{0};
     const bool fixed = card->maxDimension != 0 || card->family == "Learned from data";
     if (!fixed) {

@@ -171,7 +171,7 @@ void ObjectiveValuesTest::nothingCancelsNearMinima() {
 
 void ObjectiveValuesTest::everyObjectiveHasReferences() {
   for (const ObjectiveCard* card : objectiveCards()) {
-    if (card->id == "expression") continue;  // its values are compared elsewhere
+    if (card->id == "expression" || card->id == "grid") continue;  // their values are compared elsewhere
     const bool found = std::ranges::any_of(references()["cases"], [&](const Json& c) { return c["id"] == card->id; });
     QVERIFY2(found, card->id.c_str());
   }

@@ -109,10 +109,16 @@ class ReportTest : public QObject {
     std::istringstream lines(out.str());
     std::string header;
     std::getline(lines, header);
-    QVERIFY2(header.ends_with(",outcome,test_loss,sharpness"), header.c_str());
+    const std::string::size_type place = header.find(",outcome,test_loss,sharpness,seen_gradient_norm,");
+    QVERIFY2(place != std::string::npos, header.c_str());
     std::string first;
     std::getline(lines, first);
-    QVERIFY2(first.substr(0, first.rfind(',')).ends_with(","), first.c_str());
+    // Beale has no test loss: nothing stands in its column.
+    const auto column = std::count(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(place), ',') + 2;
+    std::istringstream fields(first);
+    std::string field;
+    for (std::ptrdiff_t i = 0; i <= column; ++i) std::getline(fields, field, ',');
+    QVERIFY2(field.empty(), first.c_str());
     QCOMPARE(std::ranges::count(first, ','), std::ranges::count(header, ','));
   }
 

@@ -60,6 +60,10 @@ Scenario everything() {
   s.display.colorScale = "rank";
   s.display.gradientField = true;
   s.display.equalAxes = false;
+  s.display.memory = true;
+  s.display.stepCircles = true;
+  s.display.ghosts = false;
+  s.display.spread = true;
   s.display.bounds = true;
   s.display.projection = "3d";
   s.display.height = "log";
@@ -161,7 +165,7 @@ class ScenarioFileTest : public QObject {
     row("unknown objective", with(R"({"objective": "spere"})"), "panels[0].objective: there is no objective \"spere\"");
     row("unknown panel key", with(R"({"objective": "sphere", "dim": 2})"),
         "panels[0].dim: unknown key; known are objective, options, dimension, start, view, view_kind, "
-        "plane, projection, height, camera");
+        "phase_at, plane, projection, height, camera");
     row("unknown option", with(R"({"objective": "quadratic", "options": {"kapa": 2}})"),
         "panels[0].options.kapa: unknown option of quadratic; known are kappa, angle");
     row("option of the wrong type", with(R"({"objective": "quadratic", "options": {"kappa": "x"}})"),
@@ -249,12 +253,12 @@ class ScenarioFileTest : public QObject {
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
         "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
-        "test_loss, accuracy, sharpness, found \"speed\"");
+        "update_angle, momentum_share, state, difference, test_loss, accuracy, sharpness, found \"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
         "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
-        "realised_lr, test_loss, accuracy, sharpness");
+        "realised_lr, update_angle, momentum_share, state, difference, test_loss, accuracy, sharpness");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -357,17 +361,19 @@ class ScenarioFileTest : public QObject {
                chart->id.c_str());
       QCOMPARE(findChart(chart->id), chart);
       Display display;
-      QCOMPARE(chartScale(display, *chart), std::string("log"));
+      const std::string usual = chart->linear ? "linear" : "log";
+      QCOMPARE(chartScale(display, *chart), usual);
       for (const DisplayChoice& scale : chartScales(*chart)) {
         setChartScale(display, *chart, scale.id);
         QCOMPARE(chartScale(display, *chart), scale.id);
       }
-      setChartScale(display, *chart, "log");
+      setChartScale(display, *chart, usual);
       QVERIFY(display == Display());
     }
     // Ids are permanent: files have them.
     QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
-                                             "realised_lr", "test_loss", "accuracy", "sharpness"}));
+                                             "realised_lr", "update_angle", "momentum_share", "state", "difference",
+                                             "test_loss", "accuracy", "sharpness"}));
     QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
     QVERIFY(!findChart("speed"));
   }

@@ -287,12 +287,16 @@ class Trials:
     def try_view(self, folder):
         r = self.random
         objective = r.choice(["saddle", "easom", "rosenbrock", "sphere", "quadratic", "rastrigin", "forrester", "gramacy_lee",
-                              "expression", "expression"])
+                              "expression", "expression", "grid"])
         panel = {"objective": objective}
         one = objective in ("forrester", "gramacy_lee")
         if objective == "expression":
             formulas = ["min(x,y)", "x*y", "exp(x)", "1/x", "x^9", "log(x)", "1e300*x", "1e308*x*y", "abs(x)+y"]
             panel["options"] = {"formula": r.choice(formulas)}
+        if objective == "grid":
+            height = r.choice([1, 1e-300, 3e38, 1e300])
+            panel["options"] = {"x": self.range_text(), "y": self.range_text(), "outside": r.choice(["linear", "clamp"]),
+                                "values": [[height * r.uniform(-1, 1) for _ in range(5)] for _ in range(4)]}
         panel["view"] = {"x": self.range_text()}
         if not one:
             panel["view"]["y"] = self.range_text()

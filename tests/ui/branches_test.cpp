@@ -3,7 +3,7 @@
 #include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 #include "core/scenario/scenario_file.h"
-#include "tests/ui/settle.h"
+#include "tests/ui/shown_window.h"
 #include "ui/contenders/branch_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -54,35 +54,12 @@ Scenario momentumRace() {
 
 std::unique_ptr<ThemeController> themes;
 
-struct Shown {
-  MainWindow window{*themes};
-
-  explicit Shown(const Scenario& scenario) {
-    window.resize(1280, 720);
-    window.move(0, 0);
-    window.show(scenario, {});
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, patience)) qFatal("the window did not become active");
-    window.setFocus();
-    rest();
-  }
-  void rest() {
-    settleBackground();
-    QCoreApplication::processEvents();
-    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
-    QCoreApplication::processEvents();
-  }
-  void key(Qt::Key which) {
-    QTest::keyClick(window.windowHandle(), which);
-    QCoreApplication::processEvents();
-  }
-  [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
+struct Shown : ShownWindow {
+  explicit Shown(const Scenario& scenario) : ShownWindow(*themes, scenario) { window.setFocus(); }
   [[nodiscard]] const Contender& contender(std::size_t i) { return scenario().contenders[i]; }
-  [[nodiscard]] ContenderCard& card(std::size_t i) { return *window.dock()->card(i); }
   void trigger(std::size_t card, const char* action) {
     QMenu menu;
-    this->card(card).fillMenu(&menu);
+    this->card(card)->fillMenu(&menu);
     auto* found = menu.findChild<QAction*>(QLatin1String(action));
     QVERIFY(found && found->isEnabled());
     found->trigger();
@@ -142,7 +119,7 @@ class BranchesTest : public QObject {
     QCOMPARE(branch.color, parent.color);
     QCOMPARE(branch.marker, parent.marker);
     // The card says below where it comes from.
-    QCOMPARE(shown.card(2).header()->name(), QStringLiteral("from step 60"));
+    QCOMPARE(shown.card(2)->header()->name(), QStringLiteral("from step 60"));
     QCOMPARE(contenderName(shown.scenario(), 2), std::string("Momentum, from step 60"));
     shown.window.model().undoStack()->undo();
     QCOMPARE(shown.scenario().contenders.size(), std::size_t(2));
@@ -152,9 +129,9 @@ class BranchesTest : public QObject {
     Shown shown(momentumRace());
     shown.window.view().playback().setStep(60);
     shown.key(Qt::Key_B);
-    ContenderCard& card = shown.card(2);
+    ContenderCard& card = *shown.card(2);
     QVERIFY(!card.branchRow()->isHidden());
-    QVERIFY(shown.card(0).branchRow()->isHidden());
+    QVERIFY(shown.card(0)->branchRow()->isHidden());
     // Nothing differs yet, so everything can be changed.
     QVERIFY(card.options()->row("lr") && card.options()->row("momentum"));
     shown.window.model().edit(QStringLiteral("momentum"),
@@ -196,7 +173,7 @@ class BranchesTest : public QObject {
     shown.trigger(0, "pin");
     QCOMPARE(shown.scenario().contenders.size(), std::size_t(3));
     QVERIFY(shown.contender(2).ghost);
-    shown.rest();
+    shown.settle();
     const auto before = shown.window.compute().paths().at(0, 2);
     shown.window.model().edit(QStringLiteral("rate"), [](Scenario& s) { s.contenders[0].options["lr"] = 0.001; });
     QTRY_VERIFY_WITH_TIMEOUT(
@@ -221,12 +198,12 @@ class BranchesTest : public QObject {
     for (std::size_t i = 0; i < 3; ++i) markers.insert(contenderMark(themes->theme(), shown.scenario(), i).marker);
     QCOMPARE(markers.size(), std::size_t(3));
     // Its conditions stand on its card, and are taken away there.
-    OptionsForm* conditions = shown.card(0).conditions();
-    QVERIFY(conditions->isVisibleTo(&shown.card(0)));
+    OptionsForm* conditions = shown.card(0)->conditions();
+    QVERIFY(conditions->isVisibleTo(shown.card(0)));
     // Those that act.
     QVERIFY(conditions->row("batch") && !conditions->row("noise") && !conditions->row("seed"));
     const auto batch = shown.contender(0).gradient->batch;
-    for (auto* menu : shown.card(0).findChildren<QMenu*>(QStringLiteral("conditionsMenu"))) {
+    for (auto* menu : shown.card(0)->findChildren<QMenu*>(QStringLiteral("conditionsMenu"))) {
       Q_EMIT menu->aboutToShow();
       menu->findChild<QAction*>(QStringLiteral("clip_norm"))->trigger();
     }
@@ -235,7 +212,7 @@ class BranchesTest : public QObject {
     QVERIFY(conditions->row("clip_norm"));
     shown.trigger(0, "conditions");
     QVERIFY(!shown.contender(0).gradient);
-    QVERIFY(!conditions->isVisibleTo(&shown.card(0)));
+    QVERIFY(!conditions->isVisibleTo(shown.card(0)));
   }
 
   void menusBranchAtTheStepPointedAt() {

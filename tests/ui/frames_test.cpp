@@ -1,7 +1,7 @@
 // Where windows, plots, axes and their words stand: nothing out of the screen, nothing cut off, nothing lost from
 // sight.
 
-#include "tests/ui/settle.h"
+#include "tests/ui/shown_window.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -36,13 +36,6 @@ using namespace thalweg;
 namespace {
 
 std::unique_ptr<ThemeController> themes;
-
-Contender contender(const std::string& optimizer, const Options& options) {
-  Contender c;
-  c.optimizer = optimizer;
-  c.options = options;
-  return c;
-}
 
 Scenario scenarioOf(const std::string& objective, const Options& options = {}) {
   Scenario s;
@@ -91,31 +84,18 @@ int inkIn(const QImage& image, const QRectF& box, const QColor& ground) {
   return count;
 }
 
-struct Shown {
-  MainWindow window;
-
+struct Shown : ShownWindow {
   explicit Shown(const Scenario& scenario, QSize size = {1280, 720}, const WindowMemory& memory = {})
-      : window(*themes, memory) {
-    window.resize(size);
-    window.move(0, 0);
-    window.show(scenario);
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, 30'000)) qFatal("the window did not become active");
+      : ShownWindow(*themes, scenario, size, memory) {
     settle();
   }
+  // What is laid out anew asks for surfaces of its size, and their coming may change the layout.
   void settle() {
-    for (int round = 0; round < 3; ++round) {
-      QCoreApplication::processEvents();
-      settleBackground();
-      QCoreApplication::processEvents();
-      for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
-    }
-    QCoreApplication::processEvents();
+    for (int round = 0; round < 3; ++round) ShownWindow::settle();
   }
   [[nodiscard]] const std::optional<View>& view() { return window.model().scenario().panels[0].view; }
   void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {}) {
-    QTest::keyClick(window.windowHandle(), which, modifiers);
+    ShownWindow::key(which, modifiers);
     settle();
   }
 };

@@ -4,7 +4,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/scenario/scenario_file.h"
-#include "tests/ui/settle.h"
+#include "tests/ui/shown_window.h"
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
@@ -48,13 +48,6 @@ namespace {
 
 constexpr int kPatience = 30'000;  // ms; only a broken program waits that long
 
-Contender contender(const std::string& optimizer, const Options& options) {
-  Contender c;
-  c.optimizer = optimizer;
-  c.options = options;
-  return c;
-}
-
 /// One surface, on which the paths of different rates lie far apart.
 Scenario ravineScenario() {
   Scenario s;
@@ -69,48 +62,12 @@ Scenario ravineScenario() {
 std::unique_ptr<ThemeController> themes;
 
 /// A window on the screen with a scenario whose paths and surfaces are there.
-struct Shown {
-  MainWindow window{*themes};
-
-  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}, const QString& path = {}) {
-    window.resize(size);
-    window.move(0, 0);
-    window.show(scenario, path);
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, kPatience)) qFatal("the window did not become active");
-    settle();
-  }
-
-  void settle() {
-    settleBackground();
-    QCoreApplication::processEvents();
-    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
-    QCoreApplication::processEvents();
-  }
-
-  [[nodiscard]] QWindow* handle() const { return window.windowHandle(); }
-  [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
+struct Shown : ShownWindow {
+  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}, const QString& path = {})
+      : ShownWindow(*themes, scenario, size, {}, path) {}
   [[nodiscard]] double rate(std::size_t index) { return scenario().contenders[index].options.at("lr").get<double>(); }
   [[nodiscard]] OptionRow* rateRow(std::size_t index) { return window.dock()->card(index)->options()->row("lr"); }
-  [[nodiscard]] PanelView* plot(std::size_t index = 0) { return window.panel(index)->plot(); }
   [[nodiscard]] int undoCount() { return window.model().undoStack()->count(); }
-
-  [[nodiscard]] QPoint at(const QWidget* widget, const QPointF& position) const {
-    return widget->mapTo(&window, position.toPoint());
-  }
-  void press(const QWidget* widget, const QPointF& position) {
-    QTest::mousePress(handle(), Qt::LeftButton, {}, at(widget, position));
-  }
-  void move(const QWidget* widget, const QPointF& position) { QTest::mouseMove(handle(), at(widget, position)); }
-  void release(const QWidget* widget, const QPointF& position) {
-    QTest::mouseRelease(handle(), Qt::LeftButton, {}, at(widget, position));
-  }
-  void click(const QWidget* widget, const QPointF& position) {
-    press(widget, position);
-    release(widget, position);
-  }
-  void click(const QWidget* widget) { click(widget, QRectF(widget->rect()).center()); }
   void doubleClick(const QWidget* widget, const QPointF& position) {
     QTest::mouseDClick(handle(), Qt::LeftButton, {}, at(widget, position));
   }
@@ -119,13 +76,6 @@ struct Shown {
     QWheelEvent event(local, handle()->mapToGlobal(local), {}, {0, angle}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(handle(), &event);
-  }
-  void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {}) {
-    QTest::keyClick(handle(), which, modifiers);
-    QCoreApplication::processEvents();
-  }
-  void type(const char* text) {
-    for (; *text != 0; ++text) QTest::keyClick(handle(), *text);
   }
   /// Puts `text` into a number field in place of what is there, and commits.
   void enter(NumberField* field, const char* text) {

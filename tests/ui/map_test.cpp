@@ -275,6 +275,44 @@ class MapTest : public QObject {
     map->hide();
   }
 
+  void theCellUnderThePointerShowsItsRunOnThePanel() {
+    MapWindow* map = window_->maps()->outcomeMap();
+    map->open(1, 0);
+    QVERIFY(QTest::qWaitForWindowExposed(map));
+    MapSweepView* view = map->view();
+    QTRY_VERIFY_WITH_TIMEOUT(view->map() && view->map()->block == 1, patience);
+    PanelCard* card = window_->panel(1);
+    const int entries = window_->model().undoStack()->count();
+    const QRectF box = view->mapRect();
+    const auto over = [&](double x, double y) {
+      QTest::mouseMove(view, QPoint(qRound(box.left() + x * box.width()), qRound(box.bottom() - y * box.height())));
+    };
+    over(0.3, 0.7);
+    QTRY_VERIFY_WITH_TIMEOUT(card->tried(), patience);
+    const auto shown = view->map();
+    const auto cell = [](double share, Index cells) { return static_cast<Index>(share * static_cast<double>(cells)); };
+    Scenario own = window_->model().scenario();
+    setAxisValue(own, 1, 0, "lr", shown->x.value(cell(0.3, shown->columns)));
+    setAxisValue(own, 1, 0, "momentum", shown->y->value(cell(0.7, shown->rows)));
+    const auto objective = makeObjective(own.panels[1]);
+    const Trajectory path = trace(own, 0, *objective, startPoint(own, 1, 0, *objective));
+    QCOMPARE(card->tried()->points.rows(), path.points.rows());
+    QVERIFY((card->tried()->points == path.points).all());
+    QTRY_VERIFY_WITH_TIMEOUT(card->plot()->scene().tried, patience);
+    QCOMPARE(card->plot()->scene().tried->line.size(), path.points.rows());
+    // It is looked at, not chosen.
+    QCOMPARE(window_->model().undoStack()->count(), entries);
+    // Another surface has other runs, and none is left when the map goes.
+    window_->model().edit(QStringLiteral("kappa"), [](Scenario& s) { s.panels[1].options["kappa"] = 30; });
+    QTRY_VERIFY_WITH_TIMEOUT(!card->tried() && !card->plot()->scene().tried, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(view->map() && view->map()->block == 1, patience);
+    over(0.6, 0.2);
+    QTRY_VERIFY_WITH_TIMEOUT(card->tried(), patience);
+    map->hide();
+    QVERIFY(!card->tried());
+    window_->model().undoStack()->undo();
+  }
+
   void outcomeMapIsDivedIntoUntilFloat64Ends() {
     MapWindow* map = window_->maps()->outcomeMap();
     map->open(1, 0);

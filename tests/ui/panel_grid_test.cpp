@@ -4,7 +4,7 @@
 #include "ui/panels/panel_grid.h"
 
 #include "core/scenario/scenario_file.h"
-#include "tests/ui/settle.h"
+#include "tests/ui/shown_window.h"
 #include "ui/charts/chart_row.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -41,13 +41,6 @@ namespace {
 
 constexpr int kPatience = 30'000;  // ms; only a broken program waits that long
 
-Contender contender(const std::string& optimizer, const Options& options) {
-  Contender c;
-  c.optimizer = optimizer;
-  c.options = options;
-  return c;
-}
-
 Scenario scenarioWith(const std::vector<std::string>& objectives) {
   Scenario s;
   s.title = "Test";
@@ -60,50 +53,14 @@ Scenario scenarioWith(const std::vector<std::string>& objectives) {
 
 std::unique_ptr<ThemeController> themes;
 
-struct Shown {
-  MainWindow window{*themes};
-
-  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}) {
-    window.resize(size);
-    window.move(0, 0);
-    window.show(scenario);
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, kPatience)) qFatal("the window did not become active");
-    settle();
-  }
-  void settle() {
-    QCoreApplication::processEvents();
-    settleBackground();
-    QCoreApplication::processEvents();
-    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
-    QCoreApplication::processEvents();
-  }
-  [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
-  [[nodiscard]] PanelCard* card(std::size_t i) { return window.panel(i); }
-  [[nodiscard]] PanelView* plot(std::size_t i) { return card(i)->plot(); }
+struct Shown : ShownWindow {
+  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}) : ShownWindow(*themes, scenario, size) {}
   [[nodiscard]] ObjectiveGallery* gallery() { return window.panels()->gallery(); }
-  [[nodiscard]] QWindow* handle() const { return window.windowHandle(); }
-  [[nodiscard]] QPoint at(const QWidget* widget, const QPointF& p) const { return widget->mapTo(&window, p.toPoint()); }
   [[nodiscard]] static QPointF middle(const QWidget* widget) { return QRectF(widget->rect()).center(); }
-  void press(const QWidget* w, const QPointF& p, Qt::KeyboardModifiers modifiers = {}) {
-    QTest::mousePress(handle(), Qt::LeftButton, modifiers, at(w, p));
-  }
-  void move(const QWidget* w, const QPointF& p) { QTest::mouseMove(handle(), at(w, p)); }
-  void release(const QWidget* w, const QPointF& p) { QTest::mouseRelease(handle(), Qt::LeftButton, {}, at(w, p)); }
-  void click(const QWidget* w) {
-    press(w, middle(w));
-    release(w, middle(w));
-    QCoreApplication::processEvents();
-  }
   void drag(const QWidget* w, const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers = {}) {
     press(w, from, modifiers);
     for (int k = 1; k <= 4; ++k) move(w, from + (to - from) * k / 4);
     release(w, to);
-    QCoreApplication::processEvents();
-  }
-  void key(Qt::Key which) {
-    QTest::keyClick(handle(), which);
     QCoreApplication::processEvents();
   }
   [[nodiscard]] std::vector<std::string> objectives() {
@@ -113,7 +70,7 @@ struct Shown {
   }
   [[nodiscard]] std::vector<bool> visible() {
     std::vector<bool> seen;
-    for (std::size_t i = 0; card(i); ++i) seen.push_back(card(i)->isVisible());
+    for (std::size_t i = 0; panel(i); ++i) seen.push_back(panel(i)->isVisible());
     return seen;
   }
   QImage picture(std::size_t i) {
@@ -123,7 +80,7 @@ struct Shown {
   /// Triggers an entry of a panel's menu; fails if there is none or it is disabled.
   bool choose(std::size_t i, const QString& words, std::optional<QPointF> place = {}) {
     // A card that is removed takes its menu along.
-    const QPointer<QMenu> menu = card(i)->makeMenu(place);
+    const QPointer<QMenu> menu = panel(i)->makeMenu(place);
     const auto actions = menu->findChildren<QAction*>();
     const auto found =
         std::ranges::find_if(actions, [&](const QAction* a) { return a->text() == words && a->isEnabled(); });
@@ -134,7 +91,7 @@ struct Shown {
     return possible;
   }
   bool chooseLayer(std::size_t i, const QString& words) {
-    const std::unique_ptr<QMenu> menu(card(i)->makeLayersMenu());
+    const std::unique_ptr<QMenu> menu(panel(i)->makeLayersMenu());
     const auto actions = menu->actions();
     const auto found = std::ranges::find_if(actions, [&](const QAction* a) { return a->text() == words; });
     if (found == actions.end()) return false;
@@ -167,7 +124,7 @@ class PanelGridTest : public QObject {
 
   void titleOpensTheGalleryAndTypingChooses() {
     Shown shown(scenarioWith({"saddle", "rosenbrock", "beale"}));
-    shown.click(shown.card(1)->header()->title());
+    shown.click(shown.panel(1)->header()->title());
     QVERIFY(shown.gallery()->isVisible());
     QVERIFY(shown.gallery()->search()->hasFocus());
     QCOMPARE(shown.gallery()->grid()->current()->id, std::string("rosenbrock"));
@@ -183,7 +140,7 @@ class PanelGridTest : public QObject {
   void aFormulaInTheSearchIsTaken() {
     Shown shown(scenarioWith({"saddle"}));
     const auto search = [&](const QString& words) {
-      shown.click(shown.card(0)->header()->title());
+      shown.click(shown.panel(0)->header()->title());
       QTest::keyClicks(shown.gallery()->search(), words);
       QTest::keyClick(shown.gallery()->search(), Qt::Key_Return);
     };
@@ -191,20 +148,20 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.scenario().panels[0].objective, std::string("expression"));
     QCOMPARE(shown.scenario().panels[0].options.at("formula").get<std::string>(),
              std::string("x**2 + 3*y**2 + sin(3*x)"));
-    QVERIFY(shown.card(0)->options()->isVisible());
+    QVERIFY(shown.panel(0)->options()->isVisible());
     // What is no formula yet stands there with what is wrong with it; plain words do not.
     const Scenario before = shown.scenario();
     search(QStringLiteral("x**2 + ("));
-    QCOMPARE(shown.card(0)->options()->formula()->text(), QStringLiteral("x**2 + ("));
+    QCOMPARE(shown.panel(0)->options()->formula()->text(), QStringLiteral("x**2 + ("));
     QVERIFY(shown.scenario() == before);
-    shown.card(0)->setOptionsOpen(false);
+    shown.panel(0)->setOptionsOpen(false);
     search(QStringLiteral("no such thing"));
-    QCOMPARE(shown.card(0)->options()->formula()->text(), QStringLiteral("x**2 + 3*y**2 + sin(3*x)"));
+    QCOMPARE(shown.panel(0)->options()->formula()->text(), QStringLiteral("x**2 + 3*y**2 + sin(3*x)"));
   }
 
   void galleryFindsWordsOfSummaryAndFamily() {
     Shown shown(scenarioWith({"saddle"}));
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     GalleryGrid* grid = shown.gallery()->grid();
     QCOMPARE(grid->shownCount(), static_cast<int>(objectiveCards().size()));
     QTest::keyClicks(shown.gallery()->search(), QStringLiteral("one dimension"));
@@ -222,7 +179,7 @@ class PanelGridTest : public QObject {
 
   void arrowKeysMoveByRowsAndColumns() {
     Shown shown(scenarioWith({"beale"}));
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     GalleryGrid* grid = shown.gallery()->grid();
     QLineEdit* search = shown.gallery()->search();
     const QRect before = grid->cell(grid->current()->id);
@@ -243,7 +200,7 @@ class PanelGridTest : public QObject {
 
   void clickOnAPictureChooses() {
     Shown shown(scenarioWith({"saddle"}));
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     GalleryGrid* grid = shown.gallery()->grid();
     QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cell("booth").center());
     QCOMPARE(shown.objectives(), (std::vector<std::string>{"booth"}));
@@ -251,7 +208,7 @@ class PanelGridTest : public QObject {
 
   void galleryShowsEachSurfaceItsOwnPicture() {
     Shown shown(scenarioWith({"saddle"}));
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     GalleryGrid* grid = shown.gallery()->grid();
     const auto colors = [&](const std::string& id) {
       const QImage image = grid->grab(grid->cell(id).adjusted(4, 4, -4, -30)).toImage();
@@ -272,7 +229,7 @@ class PanelGridTest : public QObject {
     scenario.panels[0].view = View{-1, 1, -1, 1};
     scenario.contenders[1].start = {std::vector<double>{2, 2}, std::vector<double>{0.5, 0.5}};
     Shown shown(scenario);
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     QTest::keyClicks(shown.gallery()->search(), QStringLiteral("forrester"));
     QTest::keyClick(shown.gallery()->search(), Qt::Key_Return);
     shown.settle();
@@ -309,13 +266,13 @@ class PanelGridTest : public QObject {
 
   void typedFormulaGetsItsSlidersAndIsOneEntry() {
     Shown shown(scenarioWith({"saddle", "beale"}));
-    shown.click(shown.card(0)->header()->title());
+    shown.click(shown.panel(0)->header()->title());
     QTest::keyClicks(shown.gallery()->search(), QStringLiteral("type"));
     shown.gallery()->search()->clear();
     shown.gallery()->grid()->setCurrent(findObjective("expression"));
     QTest::keyClick(shown.gallery()->search(), Qt::Key_Return);
     shown.settle();
-    PanelOptions* options = shown.card(0)->options();
+    PanelOptions* options = shown.panel(0)->options();
     QVERIFY(options->isVisible());
     QVERIFY(options->formula()->hasFocus());
     const int entries = shown.window.model().undoStack()->count();
@@ -348,8 +305,8 @@ class PanelGridTest : public QObject {
 
   void wrongFormulaSaysWhereAndKeepsTheLastGoodOne() {
     Shown shown(scenarioWith({"expression"}));
-    shown.card(0)->setOptionsOpen(true);
-    PanelOptions* options = shown.card(0)->options();
+    shown.panel(0)->setOptionsOpen(true);
+    PanelOptions* options = shown.panel(0)->options();
     const Scenario before = shown.scenario();
     options->formula()->selectAll();
     QTest::keyClicks(options->formula(), QStringLiteral("x**2 + ("));
@@ -370,8 +327,8 @@ class PanelGridTest : public QObject {
     Scenario scenario = scenarioWith({"expression"});
     scenario.panels[0].start = {1, 1};
     Shown shown(scenario);
-    shown.card(0)->setOptionsOpen(true);
-    QLineEdit* formula = shown.card(0)->options()->formula();
+    shown.panel(0)->setOptionsOpen(true);
+    QLineEdit* formula = shown.panel(0)->options()->formula();
     formula->selectAll();
     QTest::keyClicks(formula, QStringLiteral("cos(3*x) + x**2"));
     QTest::keyClick(formula, Qt::Key_Return);
@@ -386,9 +343,9 @@ class PanelGridTest : public QObject {
 
   void parametersStayOpenAndLive() {
     Shown shown(scenarioWith({"rosenbrock"}));
-    QVERIFY(!shown.card(0)->options()->isVisible());
-    shown.click(shown.card(0)->header()->parameters());
-    PanelOptions* options = shown.card(0)->options();
+    QVERIFY(!shown.panel(0)->options()->isVisible());
+    shown.click(shown.panel(0)->header()->parameters());
+    PanelOptions* options = shown.panel(0)->options();
     QVERIFY(options->isVisible());
     ValueSlider* slider = options->form()->row("b")->slider();
     const double y = slider->height() / 2.0;
@@ -400,20 +357,20 @@ class PanelGridTest : public QObject {
     QVERIFY(differing(before, shown.picture(0)) > 20'000);
     shown.release(slider, {slider->positionToX(0.3), y});
     QVERIFY(options->isVisible());
-    QVERIFY(shown.card(0)->header()->parameters()->text().contains(QStringLiteral("b = ")));
-    shown.click(shown.card(0)->header()->parameters());
+    QVERIFY(shown.panel(0)->header()->parameters()->text().contains(QStringLiteral("b = ")));
+    shown.click(shown.panel(0)->header()->parameters());
     QVERIFY(!options->isVisible());
-    shown.click(shown.card(0)->header()->parameters());
+    shown.click(shown.panel(0)->header()->parameters());
     shown.key(Qt::Key_Escape);
     QVERIFY(!options->isVisible());
-    QVERIFY(!shown.card(0)->header()->parameters()->isChecked());
+    QVERIFY(!shown.panel(0)->header()->parameters()->isChecked());
   }
 
   void doubleClickOnTheHeadEnlargesAndEscapeBringsBack() {
     Shown shown(scenarioWith({"saddle", "rosenbrock", "beale"}));
-    const QWidget* head = shown.card(1)->header();
-    const QPointF free((shown.card(1)->header()->parameters()->geometry().right() +
-                        shown.card(1)->header()->enlarge()->geometry().left()) /
+    const QWidget* head = shown.panel(1)->header();
+    const QPointF free((shown.panel(1)->header()->parameters()->geometry().right() +
+                        shown.panel(1)->header()->enlarge()->geometry().left()) /
                            2.0,
                        head->height() / 2.0);
     QTest::mouseDClick(shown.handle(), Qt::LeftButton, {}, shown.at(head, free));
@@ -422,18 +379,18 @@ class PanelGridTest : public QObject {
     QCOMPARE(shown.visible(), (std::vector<bool>{false, true, false}));
     // Looking closer changes no document.
     QVERIFY(!shown.window.model().modified() && !shown.window.model().undoStack()->canUndo());
-    QVERIFY(shown.card(1)->width() > 0.9 * shown.window.panels()->width());
+    QVERIFY(shown.panel(1)->width() > 0.9 * shown.window.panels()->width());
     QVERIFY(!shown.window.charts()->isVisible());
     shown.key(Qt::Key_Escape);
     shown.settle();
     QVERIFY(shown.window.charts()->isVisible());
     QVERIFY(!shown.scenario().display.enlarged);
     QCOMPARE(shown.visible(), (std::vector<bool>{true, true, true}));
-    shown.click(shown.card(2)->header()->enlarge());
+    shown.click(shown.panel(2)->header()->enlarge());
     QCOMPARE(shown.scenario().display.enlarged, std::optional<std::size_t>(2));
     shown.key(Qt::Key_PageUp);
     QCOMPARE(shown.scenario().display.enlarged, std::optional<std::size_t>(1));
-    shown.click(shown.card(1)->header()->enlarge());
+    shown.click(shown.panel(1)->header()->enlarge());
     QVERIFY(!shown.scenario().display.enlarged);
   }
 
@@ -441,9 +398,9 @@ class PanelGridTest : public QObject {
     Scenario scenario = scenarioWith({"saddle", "rosenbrock", "beale"});
     scenario.contenders[1].start = {std::vector<double>{0.5, 0.5}};
     Shown shown(scenario);
-    const QWidget* head = shown.card(0)->header();
+    const QWidget* head = shown.panel(0)->header();
     const QPointF from(head->width() * 0.55, head->height() / 2.0);
-    const QPointF to = from + QPointF(shown.card(2)->x() - shown.card(0)->x(), 60);
+    const QPointF to = from + QPointF(shown.panel(2)->x() - shown.panel(0)->x(), 60);
     shown.drag(head, from, to);
     shown.settle();
     QCOMPARE(shown.objectives(), (std::vector<std::string>{"rosenbrock", "beale", "saddle"}));
@@ -451,8 +408,8 @@ class PanelGridTest : public QObject {
     QVERIFY(!hasOwnStart(shown.scenario(), 0, 1));
     QCOMPARE(shown.window.view().now().panel, std::size_t{2});
     // The title carries it as well, and opens nothing by that.
-    const QWidget* title = shown.card(2)->header()->title();
-    shown.drag(title, Shown::middle(title), Shown::middle(title) - QPointF(shown.card(2)->x() - 30, 0));
+    const QWidget* title = shown.panel(2)->header()->title();
+    shown.drag(title, Shown::middle(title), Shown::middle(title) - QPointF(shown.panel(2)->x() - 30, 0));
     shown.settle();
     QCOMPARE(shown.objectives(), (std::vector<std::string>{"saddle", "rosenbrock", "beale"}));
     QVERIFY(!shown.gallery()->isVisible());
@@ -573,7 +530,7 @@ class PanelGridTest : public QObject {
 
   void headShowsTheFormulaOrElseTheLandscape() {
     Shown s(scenarioWith({"rosenbrock", "gaussian_wells"}), {1920, 1080});
-    const auto head = [&](std::size_t i) { return s.card(i)->findChild<PanelHeader*>(); };
+    const auto head = [&](std::size_t i) { return s.panel(i)->findChild<PanelHeader*>(); };
     QCOMPARE(head(0)->shownFormula(), QStringLiteral("(a - x)^2 + b\\,(y - x^2)^2"));
     s.window.model().edit(QStringLiteral("third"), [](Scenario& n) {
       n.panels.push_back({"saddle", {}, {}, {}, {}});
@@ -685,7 +642,7 @@ class PanelGridTest : public QObject {
       shown.press(shown.plot(i), corner);
       shown.release(shown.plot(i), corner);
       QCOMPARE(shown.window.view().now().panel, i);
-      QVERIFY(shown.card(i)->isSelected());
+      QVERIFY(shown.panel(i)->isSelected());
     }
   }
 
@@ -715,7 +672,7 @@ class PanelGridTest : public QObject {
   void nothingIsPutTogetherTwiceForOneEvent() {
     Shown shown(scenarioWith({"himmelblau", "saddle"}));
     const auto counts = [&] {
-      return std::array{shown.card(0)->assembled(), shown.card(1)->assembled(), shown.window.charts()->assembled()};
+      return std::array{shown.panel(0)->assembled(), shown.panel(1)->assembled(), shown.window.charts()->assembled()};
     };
     const auto difference = [&](const auto& before) {
       auto now = counts();
@@ -739,12 +696,12 @@ class PanelGridTest : public QObject {
     shown.settle();
     QCOMPARE(difference(before), QStringLiteral("0 0 1"));
     before = counts();
-    const int moved = shown.card(0)->moved();
+    const int moved = shown.panel(0)->moved();
     shown.window.playback().setStep(3);
     shown.window.playback().setStep(4);
     shown.settle();
     QCOMPARE(difference(before), QStringLiteral("0 0 0"));
-    QCOMPARE(shown.card(0)->moved(), moved + 1);
+    QCOMPARE(shown.panel(0)->moved(), moved + 1);
   }
 
   void randomEventsLeaveASoundScenario_data() {

@@ -3,6 +3,7 @@
 #include "ui/export/caption.h"
 #include "ui/export/picture_file.h"
 #include "ui/scenes/relief_axes.h"
+#include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_pick.h"
 #include "ui/scenes/relief_sight.h"
 
@@ -28,6 +29,7 @@ class ReliefTest : public QObject {
   void fromAboveItIsTheMap();
   void minimaAreBroughtIntoSight();
   void compassLettersDoNotTouch();
+  void arrowsLieInTheTangentPlane();
   void fieldAndFaintPathsLieOnTheSurface();
   void startsOutsideStandAtTheEdge();
   void pathsAreFoundUnderThePointer();
@@ -305,6 +307,56 @@ void ReliefTest::compassLettersDoNotTouch() {
       }
     }
   }
+}
+
+/// On a plane the tangent plane is the surface; on a cap it leaves it as its curvature says.
+void ReliefTest::arrowsLieInTheTangentPlane() {
+  const PanelScene flat = sceneOf([](const Eigen::ArrayXd& p) { return 0.3 * p[0] - 0.4 * p[1]; });
+  const ReliefCache plane = cacheOf(flat);
+  const auto touching = tangentPlane(plane.mesh, {0.31, -0.47});
+  QVERIFY(touching.has_value());
+  for (const QPointF& to : {QPointF(1.2, 0.9), QPointF(-1.7, -1.1), QPointF(0.31, -0.47)}) {
+    const QPointF off =
+        liftedInto(*touching, plane.frame, to) - plane.frame.pixel(to.x(), to.y(), plane.mesh.at(to.x(), to.y()));
+    QVERIFY2(std::hypot(off.x(), off.y()) < 0.05, qPrintable(QString::number(std::hypot(off.x(), off.y()))));
+  }
+  PanelScene round = sceneOf([](const Eigen::ArrayXd& p) { return p[0] * p[0] + p[1] * p[1]; });
+  const ReliefCache bowl = cacheOf(round);
+  const QPointF at(0.7, 0.4);
+  const auto tangent = tangentPlane(bowl.mesh, at);
+  QVERIFY(tangent.has_value());
+  const double range = round.field->maximum - round.field->minimum;
+  QVERIFY(std::abs(tangent->dx - 2 * at.x() / range) < 2e-3);
+  QVERIFY(std::abs(tangent->dy - 2 * at.y() / range) < 2e-3);
+  QVERIFY(!tangentPlane(bowl.mesh, {9, 0}));
+  // Beneath the block it goes straight on.
+  const QPointF a = liftedInto(*tangent, bowl.frame, at), far = liftedInto(*tangent, bowl.frame, at - QPointF(4, 3));
+  const QPointF b = liftedInto(*tangent, bowl.frame, at - QPointF(2, 1.5));
+  QVERIFY(tangent->heightAt(at - QPointF(4, 3)) < -0.2);
+  const QPointF u = b - a, v = far - a;
+  QVERIFY(std::abs(u.x() * v.y() - u.y() * v.x()) / std::hypot(v.x(), v.y()) < 1e-6);
+  // There it is painted, and not on the surface.
+  StepPicture step;
+  step.at = at;
+  step.color = QColor(255, 0, 255);
+  step.next = at - QPointF(1.2, 0.7);
+  step.arrows = {{StepTermKind::Step, step.next - step.at, 2, {}, {}}};
+  round.step = std::make_shared<const StepPicture>(step);
+  QImage image(680, 500, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  paintReliefMarks(painter, round, bowl);
+  painter.end();
+  const auto isArrow = [&](const QPointF& pixel) {
+    return image.rect().contains(pixel.toPoint()) && image.pixelColor(pixel.toPoint()) == step.color;
+  };
+  const QPointF middle = at - QPointF(0.6, 0.35);
+  const QPointF lying = bowl.frame.pixel(middle.x(), middle.y(), bowl.mesh.at(middle.x(), middle.y()));
+  const QPointF off = liftedInto(*tangent, bowl.frame, middle) - lying;
+  QVERIFY(std::hypot(off.x(), off.y()) > 4);
+  QVERIFY(!isArrow(lying));
+  // A straight line on the screen, the arrow goes from the point to where its end is lifted to.
+  QVERIFY(isArrow((liftedInto(*tangent, bowl.frame, at) + liftedInto(*tangent, bowl.frame, step.next)) / 2));
 }
 
 /// What lies on a map over the surface lies on the landscape, and nowhere else.

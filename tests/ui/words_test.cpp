@@ -2,7 +2,7 @@
 
 #include "core/expression/mend.h"
 #include "core/scenario/scenario_file.h"
-#include "tests/ui/settle.h"
+#include "tests/ui/shown_window.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
 #include "ui/contenders/contender_header.h"
@@ -48,18 +48,9 @@ using namespace thalweg;
 
 namespace {
 
-constexpr int kPatience = 30'000;  // ms; only a broken program waits that long
 const std::string kMarkup = "<b>SGD</b> & <img src='file:///nowhere/x.png'>";
 
 std::unique_ptr<ThemeController> themes;
-
-Contender contender(const std::string& optimizer, const Options& options, const std::string& label = {}) {
-  Contender c;
-  c.optimizer = optimizer;
-  c.options = options;
-  c.label = label;
-  return c;
-}
 
 Scenario twoPanels() {
   Scenario s;
@@ -71,40 +62,10 @@ Scenario twoPanels() {
   return s;
 }
 
-struct Shown {
-  MainWindow window{*themes};
-
-  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}) {
-    window.resize(size);
-    window.move(0, 0);
-    window.show(scenario);
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, kPatience)) qFatal("the window did not become active");
-    settle();
-  }
-  void settle() {
-    settleBackground();
-    QCoreApplication::processEvents();
-    for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
-    QCoreApplication::processEvents();
-  }
-  [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
+struct Shown : ShownWindow {
+  explicit Shown(const Scenario& scenario, QSize size = {1280, 720}) : ShownWindow(*themes, scenario, size) {}
   [[nodiscard]] QUndoStack& history() { return *window.model().undoStack(); }
-  [[nodiscard]] PanelView* plot(std::size_t i = 0) { return window.panel(i)->plot(); }
   [[nodiscard]] QString name(std::size_t i) { return window.dock()->card(i)->header()->name(); }
-  [[nodiscard]] QPoint at(const QWidget* widget, const QPointF& p) const { return widget->mapTo(&window, p.toPoint()); }
-  void press(const QWidget* w, const QPointF& p) {
-    QTest::mousePress(window.windowHandle(), Qt::LeftButton, {}, at(w, p));
-  }
-  void move(const QWidget* w, const QPointF& p) { QTest::mouseMove(window.windowHandle(), at(w, p)); }
-  void release(const QWidget* w, const QPointF& p) {
-    QTest::mouseRelease(window.windowHandle(), Qt::LeftButton, {}, at(w, p));
-  }
-  void key(Qt::Key which) {
-    QTest::keyClick(window.windowHandle(), which);
-    QCoreApplication::processEvents();
-  }
 };
 
 /// What would be read as HTML: a label that guesses, or one for HTML in which a tag of the scenario's stands.

@@ -29,11 +29,13 @@ ChartContent ChartData::content(const std::string& id, std::size_t panel, std::s
     objective_ = objective;
   }
   wanted_.add(chartMeasures(id, scenario, *objective));
+  plane_ = compute_.plane(panel);
   const auto columnsOf = [this](std::size_t contender, const std::shared_ptr<const Trajectory>& path) -> PathColumns& {
     Kept& own = kept_[path.get()];
     own.columns.path = path;
     own.contender = contender;
     own.used = true;
+    followPlane(own.columns, plane_ ? &plane_->plane : nullptr);
     return own.columns;
   };
   return panelChart(id, scenario, compute_.results(panel), columnsOf, themes_.theme(), selected);
@@ -58,9 +60,9 @@ void ChartData::measure() {
   if (open.empty() || asked == asked_) return;
   asked_ = std::move(asked);
   job_.request([scenario = compute_.paths().scenario, objective = objective_, open = std::move(open),
-                contenders = std::move(contenders), wanted](const std::stop_token& stop) mutable {
+                contenders = std::move(contenders), wanted, plane = plane_](const std::stop_token& stop) mutable {
     for (std::size_t i = 0; i < open.size() && !stop.stop_requested(); ++i)
-      thalweg::measure(open[i], *scenario, contenders[i], *objective, wanted, stop);
+      thalweg::measure(open[i], *scenario, contenders[i], *objective, wanted, stop, plane ? &plane->plane : nullptr);
     return std::move(open);
   });
 }
@@ -116,7 +118,14 @@ void ChartData::deliver(Results results) {
     if (result.measured.rates && !there.rates) columns.effective = std::move(result.effective);
     if (result.measured.realised && !there.realised) columns.realised = std::move(result.realised);
     if (result.measured.seen && !there.seen) columns.seenGradient = std::move(result.seenGradient);
+    if (result.measured.angles && !there.angles) columns.updateAngle = std::move(result.updateAngle);
+    if (result.measured.memory && !there.memory) columns.memoryShare = std::move(result.memoryShare);
+    if (result.measured.state && !there.state) columns.state = std::move(result.state);
     if (result.measured.bounds && !there.bounds) columns.bounds = std::move(result.bounds);
+    if (result.measured.planeLoss && !there.planeLoss) {
+      columns.planeLoss = std::move(result.planeLoss);
+      columns.plane = std::move(result.plane);
+    }
     if (result.measured.sharpness && !there.sharpness) {
       columns.sharpness = std::move(result.sharpness);
       columns.sharpnessLimit = std::move(result.sharpnessLimit);

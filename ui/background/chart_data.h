@@ -3,6 +3,7 @@
 /// keeps its line; what needs the objective anew (test loss, accuracy, gradients) comes from the background.
 /// Threads: main thread.
 
+#include "core/surfaces/panel_plane.h"
 #include "ui/background/latest_job.h"
 #include "ui/scenes/chart_content.h"
 
@@ -49,6 +50,7 @@ class ChartData : public QObject {
   const ComputeController& compute_;
   std::map<const Trajectory*, Kept> kept_;
   std::shared_ptr<const Objective> objective_;  // of `kept_`
+  std::shared_ptr<const PanelPlane> plane_;     // that the panel shows; null: none
   std::vector<const Trajectory*> asked_;        // what the background works at
   ChartMeasures wanted_;                        // by all charts
   std::vector<const Trajectory*> refining_;     // whose sharpness the background computes at more steps

@@ -1,5 +1,6 @@
 #include "ui/background/compute_controller.h"
 
+#include "core/scenario/view_kind.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 
@@ -10,7 +11,11 @@ namespace thalweg {
 
 struct ComputeController::PanelState {
   PanelState(ComputeController* owner, std::size_t index)
-      : job(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }) {}
+      : job(owner, [owner, index](std::shared_ptr<const Surface> s) { owner->deliver(index, std::move(s)); }),
+        batchJob(owner, [owner, index, this](std::shared_ptr<const Contours> contours) {
+          batch = std::move(contours);
+          Q_EMIT owner->batchChanged(index);
+        }) {}
 
   std::shared_ptr<const Objective> objective;
   QString problem;
@@ -19,7 +24,12 @@ struct ComputeController::PanelState {
   QSize arrows;
   std::shared_ptr<const Surface> surface;
   std::shared_ptr<const PanelPlane> plane;
+  std::shared_ptr<const PhaseTracks> phases;
+  std::shared_ptr<const Contours> batch;
+  std::optional<BatchRequest> batchAsked;  // that `batch` is of, or will be
+  std::shared_ptr<const PanelStudy> study;
   LatestJob<std::shared_ptr<const Surface>> job;  // a sketch, then the whole
+  LatestJob<std::shared_ptr<const Contours>> batchJob;
 };
 
 void ComputeController::deliver(std::size_t panel, std::shared_ptr<const Surface> result) {
@@ -42,8 +52,12 @@ ComputeController::ComputeController(ScenarioModel& model, QObject* parent)
         dropStale(model_.scenario());
         Q_EMIT pathsChanged();
         requestPlanes();
+        requestPhases();
+        requestStudies();
       });
+  phaseJob_ = std::make_unique<LatestJob<Phases>>(this, [this](const Phases& phases) { showPhases(phases); });
   planeJob_ = std::make_unique<LatestJob<Planes>>(this, [this](const Planes& planes) { showPlanes(planes); });
+  studyJob_ = std::make_unique<LatestJob<Studies>>(this, [this](const Studies& studies) { showStudies(studies); });
   connect(&model_, &ScenarioModel::changed, this, &ComputeController::follow);
   follow(model_.scenario(), Scenario{});
 }
@@ -72,12 +86,30 @@ PanelResults ComputeController::results(std::size_t panel) const {
   PanelResults results = panelResults(objective(panel), *paths_, panel);
   results.surface = surface(panel);
   results.plane = plane(panel);
+  if (panel < panels_.size() && showsPhase(model_.scenario().panels[panel])) results.phases = panels_[panel]->phases;
+  if (panel < panels_.size()) results.batch = panels_[panel]->batch;
+  if (panel < panels_.size()) results.study = panels_[panel]->study;
   return results;
 }
 
+void ComputeController::setChosen(std::size_t panel, const Chosen& chosen) {
+  if (panel >= panels_.size()) return;
+  PanelState& state = *panels_[panel];
+  std::optional<BatchRequest> request = batchRequest(model_.scenario(), results(panel), chosen);
+  if (request == state.batchAsked) return;
+  state.batchAsked = std::move(request);
+  if (state.batchAsked) {
+    state.batchJob.request(
+        [wanted = *state.batchAsked](const std::stop_token& stop) { return batchContours(wanted, stop); });
+    return;
+  }
+  state.batchJob.cancel();
+  if (std::exchange(state.batch, nullptr)) Q_EMIT batchChanged(panel);
+}
+
 bool ComputeController::busy() const {
-  return pathJob_->busy() || planeJob_->busy() ||
-         std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy(); });
+  return pathJob_->busy() || planeJob_->busy() || phaseJob_->busy() || studyJob_->busy() ||
+         std::ranges::any_of(panels_, [](const auto& p) { return p->job.busy() || p->batchJob.busy(); });
 }
 
 /// Old paths stay until their successors are there, but only on the surface that they were made on.
@@ -111,7 +143,11 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
                       before.panels[i].start.size() == panel.start.size();
     if (same) {
       if (before.panels[i].plane != panel.plane) requestPlanes();
-      if (before.panels[i].viewKind != panel.viewKind) requestSurface(i);
+      if (before.panels[i].viewKind != panel.viewKind) {
+        requestSurface(i);
+        requestPhases();
+        requestStudies();
+      }
       // Arrows come with the surface; without them nothing need be computed.
       if (now.display.gradientField && !before.display.gradientField) requestSurface(i);
       continue;
@@ -127,6 +163,8 @@ void ComputeController::follow(const Scenario& now, const Scenario& before) {
     const bool sameKind = i < before.panels.size() && before.panels[i].objective == panel.objective && old &&
                           state.objective && old->dimension() == state.objective->dimension();
     if (!sameKind) state.job.cancel();
+    state.phases.reset();
+    if (!sameKind) state.study = nullptr;
     dropStale(now);
     Q_EMIT objectiveChanged(i);
     requestSurface(i);
@@ -183,8 +221,64 @@ void ComputeController::showPlanes(const Planes& planes) {
   }
 }
 
+/// Of the paths that are there. Where no panel shows a portrait, nothing is done.
+void ComputeController::requestPhases() {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::ranges::none_of(panels, showsPhase)) return phaseJob_->cancel();
+  std::vector<std::shared_ptr<const Objective>> objectives;
+  Phases before;
+  for (const auto& panel : panels_) {
+    objectives.push_back(panel->objective);
+    before.push_back(panel->phases);
+  }
+  phaseJob_->request([scenario = model_.snapshot(), paths = paths_, objectives = std::move(objectives),
+                      before = std::move(before)](const std::stop_token& stop) {
+    Phases made(objectives.size());
+    for (std::size_t i = 0; i < std::min(objectives.size(), scenario->panels.size()); ++i) {
+      if (objectives[i] && !stop.stop_requested())
+        made[i] = phasesOfPaths(*scenario, i, *objectives[i], *paths, before[i].get(), stop);
+    }
+    return made;
+  });
+}
+
+/// Of the paths that are there; what is shown stays until its successor is ready.
+void ComputeController::requestStudies() {
+  const std::vector<Panel>& panels = model_.scenario().panels;
+  if (std::ranges::none_of(panels, needsStudy)) return studyJob_->cancel();
+  auto scenario = std::make_shared<Scenario>(model_.scenario());
+  std::vector<PanelResults> known;
+  for (std::size_t i = 0; i < panels_.size(); ++i) known.push_back(results(i));
+  studyJob_->request([scenario = std::shared_ptr<const Scenario>(std::move(scenario)), known = std::move(known),
+                      step = step_](const std::stop_token& stop) {
+    Studies made(known.size());
+    for (std::size_t i = 0; i < std::min(known.size(), scenario->panels.size()) && !stop.stop_requested(); ++i) {
+      if (known[i].objective)
+        made[i] = makeStudy(*scenario, i, *known[i].objective, known[i].paths, step, known[i].study.get(), stop);
+    }
+    return made;
+  });
+}
+
+void ComputeController::showPhases(const Phases& phases) {
+  for (std::size_t i = 0; i < std::min(phases.size(), panels_.size()); ++i) {
+    if (!phases[i] || !panels_[i]->objective) continue;
+    panels_[i]->phases = phases[i];
+    Q_EMIT surfaceChanged(i);
+  }
+}
+
+void ComputeController::showStudies(const Studies& studies) {
+  for (std::size_t i = 0; i < std::min(studies.size(), panels_.size()); ++i) {
+    if (studies[i] == panels_[i]->study) continue;
+    panels_[i]->study = studies[i];
+    Q_EMIT studyChanged(i);
+  }
+}
+
 void ComputeController::setStep(std::int64_t step) {
   if (std::exchange(step_, step) == step) return;
+  if (std::ranges::any_of(model_.scenario().panels, studyFollowsStep)) requestStudies();
   const auto isCursor = [](const PathPlace& place) { return place.kind == PathPlace::Kind::Cursor; };
   for (const Panel& panel : model_.scenario().panels) {
     if (!panel.plane) continue;
@@ -210,7 +304,7 @@ void ComputeController::setViewport(std::size_t panel, const View& view, QSize p
 
 void ComputeController::requestSurface(std::size_t panel) {
   PanelState& state = *panels_[panel];
-  if (showsData(model_.scenario().panels[panel])) return;
+  if (!showsSurface(model_.scenario().panels[panel])) return;
   if (!state.objective || state.pixels.isEmpty() || !(state.view.xMin < state.view.xMax)) return;
   const auto [request, arrows] = surfaceRequest(model_.scenario(), panel, *state.objective, plane(panel).get(),
                                                 state.view, state.pixels, state.arrows);

@@ -35,13 +35,16 @@ class ComputeController : public QObject {
   [[nodiscard]] const PathSet& paths() const { return *paths_; }
   /// The plane that is shown of more than two dimensions, until its successor is there; null before the first.
   [[nodiscard]] std::shared_ptr<const PanelPlane> plane(std::size_t panel) const;
+  /// The mini-batch of the chosen contender's step that comes next: its contours, where they are to be shown, are made
+  /// in the background.
+  void setChosen(std::size_t panel, const Chosen& chosen);
   /// All that is there of the panel.
   [[nodiscard]] PanelResults results(std::size_t panel) const;
 
   /// What a panel shows now, on so many physical pixels and with room for so many arrows each way: its surface is
   /// computed for that.
   void setViewport(std::size_t panel, const View& view, QSize pixels, QSize arrows);
-  /// Where the cursor stands, for planes that are made there.
+  /// Where the cursor stands, for planes and spectra that are made there.
   void setStep(std::int64_t step);
   [[nodiscard]] bool busy() const;
 
@@ -49,16 +52,24 @@ class ComputeController : public QObject {
   void objectiveChanged(std::size_t panel);
   void surfaceChanged(std::size_t panel);
   void planeChanged(std::size_t panel);
+  void batchChanged(std::size_t panel);
+  void studyChanged(std::size_t panel);
   void pathsChanged();
 
  private:
   struct PanelState;
   using Planes = std::vector<std::shared_ptr<const PanelPlane>>;
+  using Phases = std::vector<std::shared_ptr<const PhaseTracks>>;
+  using Studies = std::vector<std::shared_ptr<const PanelStudy>>;
   void follow(const Scenario& now, const Scenario& before);
   void dropStale(const Scenario& now);
   void requestPaths();
   void requestPlanes();
   void showPlanes(const Planes& planes);
+  void requestPhases();
+  void showPhases(const Phases& phases);
+  void requestStudies();
+  void showStudies(const Studies& studies);
   void requestSurface(std::size_t panel);
   void deliver(std::size_t panel, std::shared_ptr<const Surface> result);
 
@@ -69,6 +80,8 @@ class ComputeController : public QObject {
   std::shared_ptr<PathTracer> tracer_;  // used by the job's thread alone
   std::unique_ptr<LatestJob<std::shared_ptr<const PathSet>>> pathJob_;
   std::unique_ptr<LatestJob<Planes>> planeJob_;
+  std::unique_ptr<LatestJob<Phases>> phaseJob_;
+  std::unique_ptr<LatestJob<Studies>> studyJob_;
 };
 
 }  // namespace thalweg

@@ -24,12 +24,14 @@ Thumbnail::Part computePart(const Scenario& scenario, std::size_t panel, const T
   PanelResults results = whole.of(panel);
   const Chosen chosen{{}, scenario.steps};
   Thumbnail::Part part;
+  results.study = makeStudy(scenario, panel, *results.objective, results.paths, chosen.step);
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.frame = {area, part.scene.view};
   const bool line = part.scene.data && part.scene.data->isLine();
-  if (part.scene.equalAxes && !part.scene.isCurve() && !line) part.frame.view = filled(part.scene.view, area.size());
+  if (part.scene.equalAxes && !part.scene.isCurve() && !line && !part.scene.study)
+    part.frame.view = filled(part.scene.view, area.size());
   part.scene.colorBar = false;
-  if (part.scene.data) return part;
+  if (!part.scene.showsSurface()) return part;
   addSurface(results, scenario, panel, part.frame, (area.size() * ratio).toSize(), theme);
   part.scene = panelScene(scenario, panel, results, chosen, theme);
   part.scene.colorBar = false;
@@ -45,6 +47,10 @@ Thumbnail computeThumbnail(const Scenario& whole, const Theme& theme, QSize size
   scenario.display.basin.reset();
   scenario.display.gradientField = false;
   scenario.display.seeds = 1;
+  // A phase portrait is nothing for a few pixels: its surface stands for it.
+  for (Panel& panel : scenario.panels) {
+    if (panel.viewKind == "phase") panel.viewKind.reset();
+  }
   const auto shown = static_cast<std::size_t>(std::clamp(scenario.display.layout, 1, mostPanels));
   const std::size_t count = std::min(shown, scenario.panels.size());
   if (count == 0) return thumbnail;

@@ -1,5 +1,6 @@
 #include "ui/background/step_explainer.h"
 
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/stability.h"
 #include "ui/background/compute_controller.h"
 #include "ui/document/scenario_model.h"
@@ -91,7 +92,8 @@ void StepExplainer::follow() {
   const Looking& looking = view_.now();
   const PathSet& paths = compute_.paths();
   const auto objective = looking.panel < compute_.panels() ? compute_.objective(looking.panel) : nullptr;
-  const bool there = objective && paths.scenario && looking.panel < paths.scenario->panels.size() &&
+  const bool there = objective && !recordedObjective(*objective) && paths.scenario &&
+                     looking.panel < paths.scenario->panels.size() &&
                      looking.contender < std::min(paths.contenders, model_.scenario().contenders.size());
   const auto path = there ? paths.at(looking.panel, looking.contender) : nullptr;
   if (path != path_) {

@@ -3,6 +3,7 @@
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/expression/rule.h"
+#include "core/recorded/recorded_run.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/conditions.h"
 #include "core/scenario/contender.h"
@@ -44,11 +45,12 @@ namespace thalweg {
 namespace {
 
 /// The curve of the first parameter group.
-std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps) {
+std::vector<double> ratesOf(const Contender& contender, Index dimension, std::int64_t steps,
+                            std::int64_t stepsPerEpoch) {
   try {
     // A constant is a line from end to end; more steps than the screen could show are sampled by the widget.
     const std::int64_t shown = contender.schedule ? std::max<std::int64_t>(steps, 2) : 2;
-    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown);
+    const Eigen::ArrayXXd rates = previewRates(contender, dimension, shown, stepsPerEpoch);
     if (rates.cols() == 0) return {};
     return {rates.data(), rates.data() + rates.rows()};
   } catch (const OptionError&) {
@@ -428,9 +430,10 @@ void ContenderCard::changeCondition(const std::string& id, const Json* value) {
 
 void ContenderCard::fillConditionsMenu(QMenu* menu) {
   // With what a condition begins to act.
-  static const Options first = {{"noise", 0.1},       {"batch", 8},          {"sampling", "replacement"},
-                                {"paired", false},    {"clip_norm", 1},      {"clip_value", 1},
-                                {"accumulate", true}, {"zero_between", true}};
+  static const Options first = {{"noise", 0.1},       {"batch", 8},           {"sampling", "replacement"},
+                                {"paired", false},    {"clip_norm", 1},       {"clip_value", 1},
+                                {"accumulate", true}, {"zero_between", true}, {"steps_per_epoch", 10},
+                                {"watch_test", true}};
   menu->clear();
   if (!contender().gradient) return;
   const Options now = conditionOptions(*contender().gradient);
@@ -474,10 +477,21 @@ void ContenderCard::alignRows() {
   if (!scheduleOptions_->isHidden()) widest = std::max(widest, scheduleOptions_->widestLabel());
   if (!typed_->isHidden()) widest = std::max(widest, typed_->widestLabel());
   for (const GroupEditor* group : groups_) widest = std::max(widest, group->options()->widestLabel());
+  int beside = options_->roomBeside();
+  if (!scheduleOptions_->isHidden()) beside = std::max(beside, scheduleOptions_->roomBeside());
+  for (const GroupEditor* group : groups_) beside = std::max(beside, group->options()->roomBeside());
+  const QMargins edges = layout()->contentsMargins();
+  alignedAt_ = width();
+  widest = std::min(widest, std::max(themes_.theme().ipx(24), width() - edges.left() - edges.right() - beside));
   options_->setLabelWidth(widest);
   scheduleOptions_->setLabelWidth(widest);
   typed_->setLabelWidth(widest);
   for (const GroupEditor* group : groups_) group->options()->setLabelWidth(widest);
+}
+
+void ContenderCard::resizeEvent(QResizeEvent* event) {
+  CardFrame::resizeEvent(event);
+  if (width() != alignedAt_) alignRows();
 }
 
 void ContenderCard::changeOption(const std::string& id, const Json& value) {
@@ -495,6 +509,7 @@ void ContenderCard::setRateOfAll(double rate) {
       if (!card || card->rate.empty() || other.ghost) continue;
       Contender next = other;
       setRate(next, rate);
+      keepLabelTrue(next, other);
       try {
         checkContender(next, dimension_, s.steps);
         other = std::move(next);
@@ -509,6 +524,7 @@ void ContenderCard::apply(const QString& what, const std::function<void(Contende
   Q_EMIT selected(index_);
   Contender next = contender();
   change(next);
+  keepLabelTrue(next, contender());
   try {
     checkContender(next, dimension_, model_.scenario().steps);
   } catch (const OptionError& error) {
@@ -582,6 +598,7 @@ void ContenderCard::refresh() {
   options_->setOptions(now.options, scenario.steps);
   options_->setExpanded(expanded_);
   secondFold_->setVisible(options_->hasSecondRow());
+  ruleFold_->setVisible(!now.run);
   secondText_->setText(expanded_ ? QString() : options_->secondRowText());
   // Made anew only where it is another one: its rows may be at work.
   const QString key = card ? ruleKey(*card, now.options) : QString();
@@ -658,7 +675,7 @@ void ContenderCard::refreshGroups() {
     ParameterGroup shown = now.groups[i];
     shown.options = flattened(*card, *inForce_, shown.options);
     groups_[i]->setGroup(inForce_.get(), shown, flattened(*card, *inForce_, groupOptions(now, i)),
-                         model_.scenario().steps, dimension_ <= 2);
+                         model_.scenario().steps, coordinates_);
   }
 }
 
@@ -671,7 +688,8 @@ void ContenderCard::refreshRates() {
     const auto steps = static_cast<std::size_t>(std::max<std::int64_t>(model_.scenario().steps, 2));
     if (rates_.size() < steps) rates_.resize(steps, std::numeric_limits<double>::quiet_NaN());
   } else {
-    rates_ = ratesOf(now, dimension_, model_.scenario().steps);
+    rates_ = ratesOf(now, dimension_, model_.scenario().steps,
+                     conditionsOf(model_.scenario(), now).stepsPerEpoch.value_or(1));
   }
 }
 
@@ -685,10 +703,11 @@ void ContenderCard::setRun(std::shared_ptr<const Trajectory> run) {
   showStep();
 }
 
-void ContenderCard::setDimensions(Index least, Index most) {
-  if (least == leastDimension_ && most == dimension_) return;
+void ContenderCard::setDimensions(Index least, Index most, const std::vector<CoordinateName>& names) {
+  if (least == leastDimension_ && most == dimension_ && names == coordinates_) return;
   leastDimension_ = least;
   dimension_ = most;
+  coordinates_ = names;
   shownSteps_ = -1;
   refresh();
 }
@@ -737,6 +756,12 @@ void ContenderCard::setCompact(bool compact) {
 void ContenderCard::showBrief() {
   const OptimizerCard* card = findOptimizer(contender().optimizer);
   QStringList parts;
+  const auto& recorded = model_.scenario().recorded;
+  if (const auto& run = contender().run; run && recorded && *run < recorded->runs.size()) {
+    const RecordedRun& own = recorded->runs[*run];
+    if (!own.settings.empty()) parts << text(own.settings);
+    if (own.every() > 1) parts << tr("a point every %1 steps").arg(own.every());
+  }
   QStringList rates;
   for (const double lr : initialRates(contender(), dimension_)) rates << shownNumber(lr);
   if (const OptionDescription* rate = card ? card->find("lr") : nullptr)

@@ -2,6 +2,7 @@
 /// A contender's card: legend, visibility switch and settings in one, made from its optimizer's description.
 /// Threads: GUI thread only.
 
+#include "core/contracts/objective.h"
 #include "core/runs/stability.h"
 #include "core/runs/trace.h"
 #include "ui/controls/panels.h"
@@ -10,6 +11,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class QColorDialog;
 class QVBoxLayout;
@@ -52,7 +54,8 @@ class ContenderCard : public CardFrame {
   /// The path at hand: a schedule that follows the loss is shown as it went there. Null: none.
   void setRun(std::shared_ptr<const Trajectory> run);
   /// The fewest and the most coordinates of the panels: what groups there can be.
-  void setDimensions(Index least, Index most);
+  /// `names`: what the coordinates of the largest are called; may be empty.
+  void setDimensions(Index least, Index most, const std::vector<CoordinateName>& names);
   void setFolded(bool folded);
   /// In a small window the column of current rates goes.
   void setCompact(bool compact);
@@ -109,6 +112,7 @@ class ContenderCard : public CardFrame {
   void dragEnded(std::size_t index, bool dropped);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void enterEvent(QEnterEvent* event) override;
   void leaveEvent(QEvent* event) override;
   /// No tooltip over what `hintRate` says.
@@ -118,6 +122,7 @@ class ContenderCard : public CardFrame {
   void buildHeader();
   void buildBody();
   void buildShortcuts();
+  void addSettings(QMenu* menu);
   void addPresets(QMenu* menu);
   void addGroupActions(QMenu* menu);
   void addBranchActions(QMenu* menu);
@@ -151,7 +156,7 @@ class ContenderCard : public CardFrame {
   void refreshRates();
   void refreshSchedule();
   void buildSecondRow(QVBoxLayout* column);
-  /// All sliders of the card start at one place.
+  /// All sliders of the card start at one place, which leaves the rows beside it the room that they need.
   void alignRows();
   /// The schedule's cursor, and the rate there.
   void showStep();
@@ -167,11 +172,13 @@ class ContenderCard : public CardFrame {
   std::size_t index_;
   Contender shown_;
   std::int64_t shownSteps_ = -1;
+  int alignedAt_ = -1;  // the width that the rows were aligned for
   std::vector<std::string> shownWithout_;
   bool folded_ = false;
   bool expanded_ = false;
   bool scheduleExpanded_ = false;
   Index leastDimension_ = 2;
+  std::vector<CoordinateName> coordinates_;
   Index dimension_ = 2;
   std::shared_ptr<const Trajectory> run_;
 

@@ -37,6 +37,33 @@ void ContenderCard::fillMenu(QMenu* menu) {
   add("rename", QStringLiteral("pencil"), tr("Rename"), [this] { header_->rename(); });
   add("mark", QStringLiteral("target"), tr("Colour and marker…"),
       [this] { marks_->popup(*header_->markButton(), contenderMark(themes_.theme(), model_.scenario(), index_)); });
+  // What was recorded has nothing to be set.
+  if (!contender().run) addSettings(menu);
+  menu->addSeparator();
+  QAction* alone = add("solo", QStringLiteral("solo"), tr("Show alone"), [this] { solo(); });
+  alone->setCheckable(true);
+  alone->setChecked(count > 1 && isAlone(model_.scenario(), index_));
+  add("hide", contender().hidden ? QStringLiteral("eye") : QStringLiteral("eye-off"),
+      contender().hidden ? tr("Show") : tr("Hide"), [this] { toggleHidden(); });
+  add("duplicate", QStringLiteral("copy"), tr("Duplicate") + QStringLiteral("\tCtrl+D"), [this] {
+    Q_EMIT duplicateRequested(index_);
+  })->setEnabled(count < limits::contenders);
+  add("up", QStringLiteral("chevron-up"), tr("Move up") + QStringLiteral("\tAlt+Up"), [this] {
+    Q_EMIT moveRequested(index_, -1);
+  })->setEnabled(index_ > 0);
+  add("down", QStringLiteral("chevron-down"), tr("Move down") + QStringLiteral("\tAlt+Down"), [this] {
+    Q_EMIT moveRequested(index_, 1);
+  })->setEnabled(index_ + 1 < count);
+  menu->addSeparator();
+  add("remove", QStringLiteral("trash"), tr("Remove"), [this] { Q_EMIT removeRequested(index_); });
+}
+
+void ContenderCard::addSettings(QMenu* menu) {
+  const auto add = [&](const char* id, const QString& icon, const QString& label, const auto& act) {
+    QAction* action = menu->addAction(themedIcon(themes_, icon), label, this, act);
+    action->setObjectName(QLatin1String(id));
+    return action;
+  };
   add("exchange", QStringLiteral("search"), tr("Change the optimizer…"), [this] { Q_EMIT exchangeRequested(index_); });
   addPresets(menu);
   add("reset", QStringLiteral("reset"), tr("Reset all options"),
@@ -55,23 +82,6 @@ void ContenderCard::fillMenu(QMenu* menu) {
   addConditionActions(menu);
   menu->addSeparator();
   addBranchActions(menu);
-  menu->addSeparator();
-  QAction* alone = add("solo", QStringLiteral("solo"), tr("Show alone"), [this] { solo(); });
-  alone->setCheckable(true);
-  alone->setChecked(count > 1 && isAlone(model_.scenario(), index_));
-  add("hide", contender().hidden ? QStringLiteral("eye") : QStringLiteral("eye-off"),
-      contender().hidden ? tr("Show") : tr("Hide"), [this] { toggleHidden(); });
-  add("duplicate", QStringLiteral("copy"), tr("Duplicate") + QStringLiteral("\tCtrl+D"), [this] {
-    Q_EMIT duplicateRequested(index_);
-  })->setEnabled(count < limits::contenders);
-  add("up", QStringLiteral("chevron-up"), tr("Move up") + QStringLiteral("\tAlt+Up"), [this] {
-    Q_EMIT moveRequested(index_, -1);
-  })->setEnabled(index_ > 0);
-  add("down", QStringLiteral("chevron-down"), tr("Move down") + QStringLiteral("\tAlt+Down"), [this] {
-    Q_EMIT moveRequested(index_, 1);
-  })->setEnabled(index_ + 1 < count);
-  menu->addSeparator();
-  add("remove", QStringLiteral("trash"), tr("Remove"), [this] { Q_EMIT removeRequested(index_); });
 }
 
 void ContenderCard::addPresets(QMenu* menu) {

@@ -320,10 +320,26 @@ void ContenderDock::showObjectives() {
     most = std::max(most, objective->dimension());
   }
   most_ = most;
+  const std::vector<CoordinateName> names = commonNames(most);
   conditions_->setSamples(samples);
   for (ContenderCard* card : cards_) {
-    if (most > 0 && card->index() < model_.scenario().contenders.size()) card->setDimensions(least, most);
+    if (most > 0 && card->index() < model_.scenario().contenders.size()) card->setDimensions(least, most, names);
   }
+}
+
+/// What groups name their coordinates by: panels that call them otherwise leave it at the usual names.
+std::vector<CoordinateName> ContenderDock::commonNames(Index dimension) const {
+  constexpr Index most = 16;  // a network's weights are too many to be asked for at each change
+  if (dimension > most) return {};
+  std::vector<CoordinateName> common;
+  for (std::size_t i = 0; i < compute_.panels(); ++i) {
+    const auto objective = compute_.objective(i);
+    if (!objective) continue;
+    std::vector<CoordinateName> names = objective->coordinateNames();
+    if (!common.empty() && names != common) return usualCoordinateNames(dimension);
+    common = std::move(names);
+  }
+  return common;
 }
 
 void ContenderDock::setCompact(bool compact) {
@@ -363,11 +379,15 @@ void ContenderDock::take(const OptimizerCard& optimizer) {
 }
 
 void ContenderDock::bringIntoView(QWidget& part) {
-  // The layout gives a new card its place first.
+  // The layout gives a new card its place first, and the list its height.
   QMetaObject::invokeMethod(
       this,
       [this, part = QPointer(&part)] {
-        if (part) scroll_->ensureWidgetVisible(part, 0, themes_.theme().u(2));
+        if (!part) return;
+        later_.flush();
+        QEvent laidOut(QEvent::LayoutRequest);
+        QCoreApplication::sendEvent(scroll_->widget(), &laidOut);
+        scroll_->ensureWidgetVisible(part, 0, themes_.theme().u(2));
       },
       Qt::QueuedConnection);
 }

@@ -72,6 +72,7 @@ class ContenderDock : public QWidget {
   void showSelected();
   void showRuns();
   void showObjectives();
+  [[nodiscard]] std::vector<CoordinateName> commonNames(Index dimension) const;
   QLayout* makeHeader();
   void makeList();
   ContenderCard* makeCard(std::size_t index);

@@ -13,9 +13,9 @@ namespace thalweg {
 
 namespace {
 
-QString coordinateTex(Index c, bool planar) {
-  if (planar) return c == 0 ? QStringLiteral("x") : QStringLiteral("y");
-  return QStringLiteral("x_{%1}").arg(c + 1);
+QString coordinateTex(Index c, const std::vector<CoordinateName>& names) {
+  const auto at = static_cast<std::size_t>(c);
+  return at < names.size() ? QString::fromStdString(names[at].typeset) : QStringLiteral("x_{%1}").arg(c + 1);
 }
 
 }  // namespace
@@ -65,13 +65,13 @@ GroupEditor::GroupEditor(const ThemeController& themes, QWidget* parent) : QWidg
 }
 
 void GroupEditor::setGroup(const Card* card, const ParameterGroup& group, const Options& all, std::int64_t steps,
-                           bool planar) {
+                           const std::vector<CoordinateName>& coordinates) {
   card_ = card;
   group_ = group;
   all_ = all;
   steps_ = steps;
   QStringList names;
-  for (const Index c : group.coordinates) names << coordinateTex(c, planar);
+  for (const Index c : group.coordinates) names << coordinateTex(c, coordinates);
   title_->setTex(names.join(QStringLiteral(",\\,")));
   std::vector<std::string> without;
   for (const OptionDescription& d : card->options) {

@@ -3,10 +3,13 @@
 /// rest, and what adds and removes such options.
 /// Threads: GUI thread only.
 
+#include "core/contracts/objective.h"
 #include "core/scenario/scenario.h"
 #include "ui/look/theme.h"
 
 #include <QWidget>
+
+#include <vector>
 
 class QMenu;
 
@@ -22,8 +25,10 @@ class GroupEditor : public QWidget {
  public:
   explicit GroupEditor(const ThemeController& themes, QWidget* parent = nullptr);
 
-  /// `all`: the options in force in the group. `planar`: coordinates are called x and y.
-  void setGroup(const Card* card, const ParameterGroup& group, const Options& all, std::int64_t steps, bool planar);
+  /// `all`: the options in force in the group. `coordinates`: what they are called; those beyond are
+  /// x₁, x₂ ….
+  void setGroup(const Card* card, const ParameterGroup& group, const Options& all, std::int64_t steps,
+                const std::vector<CoordinateName>& coordinates);
   [[nodiscard]] OptionsForm* options() const { return options_; }
   [[nodiscard]] FlatButton* optionsButton() const { return more_; }
   [[nodiscard]] FlatButton* removeButton() const { return remove_; }

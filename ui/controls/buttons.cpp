@@ -10,6 +10,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 #include <QStyleOption>
 #include <QWheelEvent>
 
@@ -422,7 +423,8 @@ void ComboButton::setPrefix(const QString& tex) {
 }
 
 void ComboButton::showPopup() {
-  view()->setMinimumWidth(view()->sizeHintForColumn(0) + themes_.theme().u(4));
+  const int bar = count() > maxVisibleItems() ? view()->verticalScrollBar()->sizeHint().width() : 0;
+  view()->setMinimumWidth(view()->sizeHintForColumn(0) + bar + themes_.theme().u(4));
   QComboBox::showPopup();
 }
 

@@ -95,6 +95,10 @@ void MessageBar::present(Kind kind, const QString& words) {
   QAccessible::updateAccessibility(&spoken);
 }
 
+void MessageBar::setWords(const QString& words) {
+  if (!isHidden()) label_->setText(words);
+}
+
 void MessageBar::dismiss() {
   timer_->stop();
   if (isHidden()) return;

@@ -29,6 +29,8 @@ class MessageBar : public QWidget {
   void showMessage(Kind kind, const QString& words);
   /// A question with answers; each closes the bar, then acts.
   void ask(const QString& words, const QList<std::pair<QString, std::function<void()>>>& answers);
+  /// Other words for the same message, whose buttons stay; nothing where none is shown.
+  void setWords(const QString& words);
   void dismiss();
   [[nodiscard]] QString text() const;
 

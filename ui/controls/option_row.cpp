@@ -89,6 +89,7 @@ OptionRow::OptionRow(const ThemeController& themes, const OptionDescription& des
   if (!narrow(description.kind)) {
     label_ = label;
     labelWidth_ = label->minimumWidth();
+    leastLabel_ = symbol.empty() ? theme.ipx(24) : labelWidth_;
     label->setFixedWidth(labelWidth_);
   }
   line->addWidget(label, symbol.empty() && narrow(description.kind) ? 1 : 0);
@@ -403,8 +404,10 @@ void OptionRow::addBeforeNumber(QWidget* widget) { line_->insertWidget(line_->in
 int OptionRow::labelWidth() const { return labelWidth_; }
 
 void OptionRow::setLabelWidth(int pixels) {
-  if (label_) label_->setFixedWidth(std::max(pixels, labelWidth_));
+  if (label_) label_->setFixedWidth(std::max(pixels, leastLabel_));
 }
+
+int OptionRow::roomBeside() const { return label_ ? line_->minimumSize().width() - label_->minimumWidth() : 0; }
 
 OptionsForm::OptionsForm(const ThemeController& themes, QWidget* parent)
     : QWidget(parent), themes_(themes), layout_(new QVBoxLayout(this)) {
@@ -563,6 +566,14 @@ int OptionsForm::widestLabel() const {
   }
   for (const Nested& nested : nested_) widest = std::max(widest, nested.editor->widestLabel());
   return widest;
+}
+
+int OptionsForm::roomBeside() const {
+  int most = base_ ? base_->roomBeside() : 0;
+  for (const OptionRow* row : rows_) {
+    if (!row->isHidden()) most = std::max(most, row->roomBeside());
+  }
+  return most;
 }
 
 void OptionsForm::setLabelWidth(int pixels) {

@@ -58,7 +58,10 @@ class OptionRow : public QWidget {
   void addBeforeNumber(QWidget* widget);
   /// What symbol or words before a slider or a field take; 0: their width is the line's to give.
   [[nodiscard]] int labelWidth() const;
+  /// Words may be given less than they take, symbols may not.
   void setLabelWidth(int pixels);
+  /// What the row needs beside its label, at least.
+  [[nodiscard]] int roomBeside() const;
 
  Q_SIGNALS:
   void gestureStarted();
@@ -104,6 +107,7 @@ class OptionRow : public QWidget {
   QLabel* none_ = nullptr;
   QWidget* label_ = nullptr;  // before a number or a text
   int labelWidth_ = 0;
+  int leastLabel_ = 0;  // that it may be given
   InlineMessage* message_ = nullptr;
   double suggestion_ = 0;  // the number that takes the place of none
   bool refused_ = false;   // the last entry was not taken
@@ -125,6 +129,8 @@ class OptionsForm : public QWidget {
   void setOwner(const QString& owner);
   /// The widest symbol or word before the numbers that are shown.
   [[nodiscard]] int widestLabel() const;
+  /// What any of the rows needs beside its label, at least.
+  [[nodiscard]] int roomBeside() const;
   /// Numbers of all rows begin after so many pixels for their symbols.
   void setLabelWidth(int pixels);
   /// Folds or shows the second row's options.

@@ -9,6 +9,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,13 @@ bool HoverRow::event(QEvent* event) {
 void HoverRow::paintEvent(QPaintEvent*) {
   if (!underMouse() || !isEnabled()) return;
   QPainter(this).fillRect(rect(), themes_.theme().rowHover);
+}
+
+void reserveScrollBar(QAbstractScrollArea& area) {
+  area.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  QScrollBar* bar = area.verticalScrollBar();
+  bar->setEnabled(bar->minimum() < bar->maximum());
+  QObject::connect(bar, &QScrollBar::rangeChanged, bar, [bar](int first, int last) { bar->setEnabled(first < last); });
 }
 
 Rule::Rule(const ThemeController& themes, Qt::Orientation orientation, QWidget* parent)

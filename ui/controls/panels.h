@@ -4,6 +4,7 @@
 
 #include "ui/look/theme.h"
 
+#include <QAbstractScrollArea>
 #include <QFrame>
 #include <QLabel>
 #include <QLayout>
@@ -53,6 +54,10 @@ class HoverRow : public QWidget {
  private:
   const ThemeController& themes_;
 };
+
+/// The vertical scroll bar's place stays, so that what stands beside it does; where there is nothing to scroll it is
+/// empty.
+void reserveScrollBar(QAbstractScrollArea& area);
 
 /// A line 1 px thick between groups.
 class Rule : public QWidget {

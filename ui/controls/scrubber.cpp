@@ -83,6 +83,10 @@ double Scrubber::grooveY() const {
   return std::round(height() / 2.0 - themes().theme().px(2));
 }
 
+int Scrubber::reach(const Theme& theme) {
+  return static_cast<int>(std::ceil(theme.px(kThumb + kScrubLine / 2 + kScrubHalo)));
+}
+
 QSize Scrubber::sizeHint() const {
   const Theme& t = themes().theme();
   return {t.ipx(600), t.ipx(54)};

@@ -13,6 +13,8 @@
 
 namespace thalweg {
 
+struct Theme;
+
 class Scrubber : public RangeWidget {
   Q_OBJECT
 
@@ -34,6 +36,8 @@ class Scrubber : public RangeWidget {
   void setStep(int step);
   [[nodiscard]] int step() const { return step_; }
   void setEvents(std::vector<Event> events);
+  /// Pixels that the handle with its halo reaches to either side: the least insets that do not cut it.
+  [[nodiscard]] static int reach(const Theme& theme);
   /// Distance of step 0 from the widget's left edge and of the last step from its right one, in pixels.
   void setInsets(int left, int right);
   /// True between press and release.

@@ -47,6 +47,7 @@ std::vector<Shortcut> table() {
       {Command::Lessons, file, words("Choose a lesson"), keys({"F6"}), true},
       {Command::Present, rest, words("Present, or end it"), keys({"F5"}), true},
       {Command::SaveAnswers, file, words("Save what I said in the lesson…"), {}, true},
+      {Command::OpenRun, file, words("Open a recorded run…"), {}, true},
       {Command::OpenClass, file, words("What a class said…"), {}, true},
       {Command::WriteLesson, file, words("Make a lesson of this…"), {}, true},
       {Command::ShowCode, file, words("Show as a QR picture"), {}, true},

@@ -27,6 +27,7 @@ enum class Command {
   Present,
   SaveAnswers,
   OpenClass,
+  OpenRun,
   ShowCode,
   WriteLesson,
   Quit,

@@ -1,5 +1,6 @@
 #include "ui/document/contender_edits.h"
 
+#include "core/base/format.h"
 #include "core/expression/rule_lines.h"
 #include "core/runs/stability.h"
 #include "core/scenario/branch.h"
@@ -43,6 +44,17 @@ void giveFreeMark(Scenario& scenario, std::size_t index, const Theme& theme) {
     writeMark(contender, mark, theme);
     return;
   }
+}
+
+/// `text` with `number` in the place of `former`, wherever that stands as a word of its own.
+std::string withNumber(std::string text, const std::string& former, const std::string& number) {
+  const auto ends = [&](std::size_t at) { return at == text.size() || text[at] == ' ' || text[at] == ','; };
+  for (std::size_t at = text.find(former); at != std::string::npos; at = text.find(former, at)) {
+    const bool word = (at == 0 || text[at - 1] == ' ') && ends(at + former.size());
+    if (word) text.replace(at, former.size(), number);
+    at += word ? number.size() : former.size();
+  }
+  return text;
 }
 
 /// The options among `set` that `card` takes, each for itself.
@@ -192,6 +204,7 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
   const OptimizerCard* before = findOptimizer(contender.optimizer);
   Contender changed = contender;
   changed.optimizer = next.id;
+  changed.run.reset();
   // A name given to the old method would be wrong for the new one.
   changed.label.clear();
   changed.options = takenBy(next, contender.options);
@@ -245,6 +258,19 @@ bool isAlone(const Scenario& scenario, std::size_t index) {
 void showAlone(Scenario& scenario, std::size_t index) {
   const bool alone = isAlone(scenario, index);
   for (std::size_t i = 0; i < scenario.contenders.size(); ++i) scenario.contenders[i].hidden = !alone && i != index;
+}
+
+void keepLabelTrue(Contender& now, const Contender& before) {
+  const OptimizerCard* card = findOptimizer(now.optimizer);
+  if (!card || now.optimizer != before.optimizer || now.label != before.label) return;
+  constexpr int digits = 4;  // as numbers are shown
+  for (const OptionDescription& option : card->options) {
+    const Json former = optionValue(option, before.options);
+    const Json value = optionValue(option, now.options);
+    if (former == value || !former.is_number() || !value.is_number()) continue;
+    now.label = withNumber(now.label, formatSignificant(former.get<double>(), digits),
+                           formatSignificant(value.get<double>(), digits));
+  }
 }
 
 }  // namespace thalweg

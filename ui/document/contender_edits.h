@@ -32,6 +32,10 @@ void exchangeOptimizer(Contender& contender, const OptimizerCard& next, Index di
 /// The rate as it is set, or its default. Only for methods with a rate.
 [[nodiscard]] double rateOf(const Contender& contender);
 
+/// A label that says an option's value, "lr 0.02", says the one that it has now. `before`: the same contender without
+/// the change.
+void keepLabelTrue(Contender& now, const Contender& before);
+
 /// Below contender `index` one that is typed and does the same; nothing where no rule can
 /// (core/expression/rule_lines.h).
 void addAsRule(Scenario& scenario, std::size_t index, const Theme& theme);

@@ -1,6 +1,7 @@
 #include "ui/document/document.h"
 
 #include "core/base/file.h"
+#include "core/recorded/recorded_run.h"
 #include "core/scenario/scenario_link.h"
 #include "ui/controls/message_bar.h"
 #include "ui/document/built_in_scenarios.h"
@@ -43,6 +44,27 @@ QByteArray hashOf(const QString& path) {
   }
 }
 
+/// Whether it holds, or names, more numbers than one waits for: what is larger than a scenario may be is a recorded
+/// run.
+bool takesLong(const QString& path) {
+  const std::string name = nameBytes(path);
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(name, none)) return false;
+  if (std::filesystem::file_size(name, none) > limits::fileBytes) return !none;
+  if (!path.endsWith(QLatin1String(".thalweg"))) return false;
+  try {
+    return readFile(name, limits::fileBytes).find("\"recorded\"") != std::string::npos;
+  } catch (const std::system_error&) {
+    return false;  // then opening it says why
+  }
+}
+
+bool showsRunOf(const Scenario& scenario, const QString& path) {
+  if (!scenario.recorded || path.isEmpty()) return false;
+  return std::ranges::any_of(scenario.recorded->files,
+                             [&](const std::string& file) { return sameFile(file, nameBytes(path)); });
+}
+
 /// Whether there is such a file, changed later than `time`.
 bool writtenAfter(const QString& name, const QDateTime& time) {
   std::error_code none;
@@ -74,7 +96,8 @@ void Document::setBars(MessageBar* messages, MessageBar* recovery) {
   recoveryBar_ = recovery;
 }
 
-void Document::show(const Scenario& scenario, const QString& path) {
+void Document::show(const Scenario& scenario, const QString& file) {
+  const QString path = showsRunOf(scenario, file) ? QString() : file;
   // The scenario may be the model's own.
   const Display display = scenario.display;
   seen_ = hashOf(path);
@@ -95,20 +118,33 @@ bool Document::open(const QString& path) {
     std::error_code none;
     const auto there = std::filesystem::status(nameBytes(path), none);
     if (std::filesystem::is_other(there)) throw ScenarioError(nameBytes(path), "is a pipe or a device, not a file");
-    show(loadScenario(nameBytes(path)), path);
+    if (longReader_ && takesLong(path)) {
+      longReader_(path);
+      return true;
+    }
+    showRead(loadScenario(nameBytes(path)), path);
   } catch (const ScenarioError& error) {
     messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
     return false;
   }
-  messages_->dismiss();
-  recent_.add(path);
   return true;
 }
 
-void Document::chooseAndOpen() {
+void Document::showRead(const Scenario& scenario, const QString& path) {
+  show(scenario, path);
+  messages_->dismiss();
+  recent_.add(path);
+}
+
+void Document::chooseAndOpen() { chooseFile(tr("Open a scenario"), tr("Scenarios (*.thalweg);;All files (*)")); }
+
+void Document::chooseAndOpenRun() {
+  chooseFile(tr("Open a recorded run"), tr("Recorded runs (*.npz *.safetensors *.npy *.csv *.json);;All files (*)"));
+}
+
+void Document::chooseFile(const QString& title, const QString& kinds) {
   const QString folder = settings_ ? settings_->value(folderKey).toString() : QString();
-  const QString path =
-      QFileDialog::getOpenFileName(window_, tr("Open a scenario"), folder, tr("Scenarios (*.thalweg);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(window_, title, folder, kinds);
   if (path.isEmpty()) return;
   if (settings_) settings_->setValue(folderKey, QFileInfo(path).absolutePath());
   askAndOpen(path);

@@ -32,11 +32,19 @@ class Document : public QObject {
   void setBars(MessageBar* messages, MessageBar* recovery);
   [[nodiscard]] const RecentFiles& recent() const { return recent_; }
 
-  /// Puts a scenario in place of the present one, unasked. `path` empty: not saved anywhere.
+  /// Who opens files that take long to read; without one they are opened at once.
+  void setLongReader(std::function<void(const QString& path)> read) { longReader_ = std::move(read); }
+
+  /// Puts a scenario in place of the present one, unasked. `path` empty, or that of a recorded run that it shows: not
+  /// saved anywhere.
   void show(const Scenario& scenario, const QString& path);
+  /// The same of what was read from `path`.
+  void showRead(const Scenario& scenario, const QString& path);
   /// Opens a file; a message says what is wrong with it, and the present scenario stays.
   bool open(const QString& path);
   void chooseAndOpen();
+  /// The same with the files of recorded runs.
+  void chooseAndOpenRun();
   /// As `open` and `show`, but not before the user has agreed to lose what is not saved.
   void askAndOpen(const QString& path);
   void askAndShow(const Scenario& scenario);
@@ -62,6 +70,7 @@ class Document : public QObject {
 
  private:
   bool saveTo(const QString& path);
+  void chooseFile(const QString& title, const QString& kinds);
   /// What was tried on a scenario of the program's own goes among the recent files, unasked. False: it could not.
   bool keepTried();
   void restore(const LeftBehind& found);
@@ -74,6 +83,7 @@ class Document : public QObject {
   Playback& playback_;
   QSettings* settings_;
   QWidget* window_;
+  std::function<void(const QString&)> longReader_;
   RecentFiles recent_;
   std::unique_ptr<Recovery> recovery_;
   QString keptFolder_;    ///< for `keepTried`; empty: nowhere

@@ -1,8 +1,8 @@
 #include "ui/document/panel_edits.h"
 
-#include "core/contracts/dataset.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/scenario_file.h"
+#include "core/scenario/view_kind.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,9 +27,9 @@ void moveEntry(std::vector<T>& entries, std::size_t from, std::size_t to) {
     std::rotate(at(to), at(from), at(from + 1));
 }
 
-/// Whether one shows the surface and the other the data of the same objective from the same start.
+/// Whether both show the same objective from the same start, each in another way.
 bool isTwin(const Panel& panel, const Panel& other) {
-  return showsData(panel) != showsData(other) && panel.objective == other.objective && panel.options == other.options &&
+  return &viewKind(panel) != &viewKind(other) && panel.objective == other.objective && panel.options == other.options &&
          panel.dimension == other.dimension && panel.start == other.start;
 }
 
@@ -51,7 +51,14 @@ void chooseObjective(Scenario& scenario, std::size_t panel, const std::string& i
 std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& id) {
   const std::size_t at = std::min(after + 1, scenario.panels.size());
   const bool allShown = static_cast<std::size_t>(scenario.display.layout) >= scenario.panels.size();
-  scenario.panels.insert(scenario.panels.begin() + static_cast<std::ptrdiff_t>(at), Panel{id, {}, {}, {}, {}});
+  Panel added{id, {}, {}, {}, {}};
+  const Panel& beside = scenario.panels[std::min(after, scenario.panels.size() - 1)];
+  // Recorded runs have no options to be found by.
+  if (beside.objective == id) {
+    added.recorded = beside.recorded;
+    if (added.recorded) added.plane = beside.plane;
+  }
+  scenario.panels.insert(scenario.panels.begin() + static_cast<std::ptrdiff_t>(at), std::move(added));
   for (Contender& contender : scenario.contenders) {
     if (at < contender.start.size())
       contender.start.insert(contender.start.begin() + static_cast<std::ptrdiff_t>(at), std::nullopt);
@@ -63,14 +70,16 @@ std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& i
 
 bool showsData(const Panel& panel) { return panel.viewKind == "data"; }
 
-std::size_t addDataPanel(Scenario& scenario, std::size_t panel) {
+bool showsPhase(const Panel& panel) { return panel.viewKind == "phase"; }
+
+std::size_t addKindPanel(Scenario& scenario, std::size_t panel, std::string_view kind) {
   const Panel shown = scenario.panels[panel];
   const std::size_t at = addPanel(scenario, panel, shown.objective);
   Panel& added = scenario.panels[at];
   added.options = shown.options;
   added.dimension = shown.dimension;
   added.start = shown.start;
-  added.viewKind = "data";
+  added.viewKind = kind;
   for (Contender& contender : scenario.contenders) {
     if (panel >= contender.start.size() || !contender.start[panel]) continue;
     contender.start.resize(std::max(contender.start.size(), at + 1));
@@ -91,7 +100,7 @@ void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed) {
     own.dimension = changed.dimension;
     own.start = changed.start;
     const auto objective = makeObjective(own);
-    if (showsData(own) && !drawableData(*objective)) own.viewKind.reset();
+    if (!viewKind(own).problem(*objective).empty()) own.viewKind.reset();
     try {
       if (own.plane) checkPlaneChoice(*own.plane, objective->dimension(), scenario.contenders.size(), "plane");
     } catch (const ScenarioError&) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thalweg {
@@ -19,12 +20,14 @@ void chooseObjective(Scenario& scenario, std::size_t panel, const std::string& i
 /// A panel behind `after` (in front, if there is none at all); returns its index. A layout that showed all panels
 /// grows.
 std::size_t addPanel(Scenario& scenario, std::size_t after, const std::string& id);
-/// A panel behind `panel` that shows the data which that one's objective is learned from; returns its index.
-std::size_t addDataPanel(Scenario& scenario, std::size_t panel);
+/// A panel behind `panel` that shows the same objective as `kind` (core/scenario/view_kind.h) says; returns its index.
+std::size_t addKindPanel(Scenario& scenario, std::size_t panel, std::string_view kind);
 /// Whether a panel shows data, and not its objective's surface.
 [[nodiscard]] bool showsData(const Panel& panel);
+/// Whether the panel shows a phase portrait in place of its surface.
+[[nodiscard]] bool showsPhase(const Panel& panel);
 /// The panel with other options; what no longer fits them, such as a plane of coordinates that have gone, is left out.
-/// A panel of the same objective beside it that shows its data has them, too.
+/// A panel of the same objective beside it that shows it in another way has them, too.
 void setOptions(Scenario& scenario, std::size_t panel, const Panel& changed);
 /// The last panel stays.
 void removePanel(Scenario& scenario, std::size_t panel);

@@ -41,7 +41,7 @@ LeftBehind readLeftBehind(const QString& path) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) throw std::runtime_error(file.errorString().toStdString());
   const QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
-  return {parseScenario(kept[QLatin1String("scenario")].toString().toStdString()),
+  return {parseScenario(kept[QLatin1String("scenario")].toString().toStdString(), {.anywhere = true}),
           decoded(kept[QLatin1String("file")].toString()), QFileInfo(path).lastModified()};
 }
 

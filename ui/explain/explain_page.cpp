@@ -304,13 +304,14 @@ void ExplainPage::refresh() {
   followGrid();
   refreshHead();
   refreshReason();
-  if (!explainer_.waiting()) {
+  const std::shared_ptr<const Explanation> shown = explainer_.now();
+  // While it plays, the next step is always being computed: late is only what brings nothing new for a while.
+  const bool fresh = std::exchange(last_, shown) != shown;
+  if (fresh || !explainer_.waiting()) {
     waitTimer_.stop();
     sheet_->setWaiting(false);
-  } else if (!waitTimer_.isActive()) {
-    waitTimer_.start();
   }
-  const std::shared_ptr<const Explanation> shown = explainer_.now();
+  if (explainer_.waiting() && !waitTimer_.isActive() && !sheet_->isWaiting()) waitTimer_.start();
   const Index step = shown ? shown->step.trace.step : -1;
   const Index before = std::exchange(shownStep_, step);
   if (step != before && step >= 0 && before >= 0 && phase_ < 0) startGrowing(0, true);

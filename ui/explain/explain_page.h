@@ -103,6 +103,7 @@ class ExplainPage : public QWidget {
   std::shared_ptr<const StepPicture> picture_;  // whole; what the card has may still grow
   QPointer<PanelCard> given_;
   Index shownStep_ = -1;
+  std::shared_ptr<const Explanation> last_;  ///< that was shown
   StepColumns columns_ = {0, 1};
   MathCache math_;
 

@@ -23,6 +23,7 @@ class StepView : public QWidget {
   [[nodiscard]] const QString& words() const { return words_; }
   /// Paler, while the present step is computed.
   void setWaiting(bool waiting);
+  [[nodiscard]] bool isWaiting() const { return waiting_; }
   void setLit(StepTermKind lit);
   [[nodiscard]] StepTermKind lit() const { return lit_; }
 

@@ -1,5 +1,6 @@
 #include "ui/export/caption.h"
 
+#include "core/contracts/matrix_option.h"
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
 #include "core/runs/ensemble.h"
@@ -37,6 +38,7 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
   const QString label = text(option.label);
   if (value.is_boolean()) return {value.get<bool>() ? label : QObject::tr("without %1").arg(label)};
   if (value.is_null()) return {QObject::tr("no %1").arg(label)};
+  if (option.kind == OptionKind::Samples) return {QObject::tr("%1 %2 of its own").arg(value.size()).arg(label)};
   if (option.kind == OptionKind::Parameters) {
     QStringList parts;
     for (const auto& [name, parameter] : value.items())
@@ -49,6 +51,8 @@ QStringList optionWords(const OptionDescription& option, const Json& value) {
     lines.removeAll(QString());
     return {QStringLiteral("%1 %2").arg(label, lines.join(QStringLiteral("; ")))};
   }
+  if (option.kind == OptionKind::Matrix && isPackedMatrix(value))
+    return {QObject::tr("%1 by %2 %3").arg(valueText(value.at("rows")), valueText(value.at("columns")), label)};
   if (!value.is_array() || value.size() != option.elements.size())
     return {QStringLiteral("%1 %2").arg(label, valueText(value))};
   QStringList parts;
@@ -148,6 +152,8 @@ QString conditionsText(const GradientConditions& conditions) {
   if (conditions.accumulate) parts << QObject::tr("accumulated");
   if (conditions.clipNorm) parts << QObject::tr("norm clipped at %1").arg(shownNumber(*conditions.clipNorm, 6));
   if (conditions.zeroBetween) parts << QObject::tr("zeroed before the step");
+  if (conditions.stepsPerEpoch) parts << QObject::tr("epochs of %1 steps").arg(*conditions.stepsPerEpoch);
+  if (conditions.watchTest) parts << QObject::tr("schedules watch the test loss");
   if (conditions.clipValue) parts << QObject::tr("values clipped at %1").arg(shownNumber(*conditions.clipValue, 6));
   return parts.join(QStringLiteral(", "));
 }

@@ -49,7 +49,7 @@ constexpr int darkSlide = lightSlide + 1;
 
 /// A name without what file systems or shells mind.
 QString fileName(QString name) {
-  for (const QChar sign : QStringLiteral("/\\:*?\"<>|·")) name.replace(sign, QLatin1Char('-'));
+  for (const QChar sign : QStringLiteral("/\\:*?\"<>|·")) name.replace(sign, QLatin1Char(' '));
   return name.simplified().replace(QLatin1Char(' '), QLatin1Char('-')).toLower();
 }
 

@@ -179,15 +179,16 @@ Entry rampEntry(const Theme& theme, const QString& words) {
 }  // namespace
 
 QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t contender, const BasinMap& map,
-                    const MapPictureSettings& settings) {
+                    const MapPictureSettings& settings, const std::shared_ptr<const PanelPlane>& plane) {
   Sheet sheet(settings);
   const Theme& theme = sheet.theme;
   Scenario plain = scenario;
   plain.display.basin.reset();
   plain.display.gradientField = false;
   plain.panels[panel].viewKind.reset();
-  if (!standsStill(plain.panels[panel])) plain.panels[panel].plane.reset();
+  if (!plane && !standsStill(plain.panels[panel])) plain.panels[panel].plane.reset();
   PanelResults results;
+  results.plane = plane;
   results.objective = makeObjective(scenario.panels[panel]);
   const Objective& objective = *results.objective;
   sheet.setTitle(QObject::tr("Where %1 ends on %2, from each start")

@@ -7,6 +7,7 @@
 #include "core/maps/sweep.h"
 #include "core/maps/tuning.h"
 #include "core/runs/ensemble.h"
+#include "core/surfaces/panel_plane.h"
 #include "ui/export/picture.h"
 #include "ui/scenes/map_image.h"
 
@@ -21,9 +22,10 @@ struct MapPictureSettings {
   Palette palette = Palette::Light;
 };
 
-/// The map over the panel's contour lines and minima.
+/// The map over the panel's contour lines and minima. `plane`: the one of many coordinates that it is of; null: of two
+/// coordinates.
 QImage basinPicture(const Scenario& scenario, std::size_t panel, std::size_t contender, const BasinMap& map,
-                    const MapPictureSettings& settings);
+                    const MapPictureSettings& settings, const std::shared_ptr<const PanelPlane>& plane = nullptr);
 /// With the stability boundary and the best point of theory where there is one, and the settings in force. Maps of one
 /// row are strips.
 QImage sweepPicture(const Scenario& scenario, std::size_t panel, std::size_t contender,

@@ -331,7 +331,8 @@ struct Picture::Parts {
         PathColumns& own = columns.emplace_back();
         own.path = path;
         measure(own, *data.scenario, contender, *chartResults.objective,
-                chartMeasures(kinds[i], *data.scenario, *chartResults.objective));
+                chartMeasures(kinds[i], *data.scenario, *chartResults.objective), {},
+                chartResults.plane ? &chartResults.plane->plane : nullptr);
         if (own.measured.sharpness)
           measureSharpness(own, *data.scenario, contender, *chartResults.objective, fineSharpness(*path));
         return own;
@@ -387,19 +388,24 @@ struct Picture::Parts {
     part.panel = panel;
     part.area = area;
     part.results = data.of(panel);
+    part.results.study =
+        makeStudy(*data.scenario, panel, *part.results.objective, part.results.paths, step, nullptr, stop);
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     part.title = panelTitle(data.scenario->panels[panel]);
     part.parameters = PanelOptions::parameters(data.scenario->panels[panel]);
     part.words = surfaceWords(data.scenario->panels[panel], data.objectives[panel].get());
-    part.cells = part.scene.data
-                     ? dataEntries(*data.scenario, part.results, chosen(step), theme)
-                     : outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme);
+    constexpr double endless = std::numeric_limits<double>::infinity();
+    part.cells = part.scene.showsSurface()
+                     ? outcomeEntries(*data.scenario, part.results, part.scene.plane, part.scene.view, theme)
+                 : part.scene.study ? outcomeEntries(*data.scenario, part.results, part.scene.plane,
+                                                     {-endless, endless, -endless, endless}, theme)
+                                    : shownEntries(*data.scenario, part.results, chosen(step), theme);
     double outcomes = theme.px(8) + theme.px(36) * static_cast<double>(outcomeRows(part));
     if (area.height() - theme.px(38) - outcomes < theme.px(kRoomyPlot)) {
       part.cells.clear();
       outcomes = 0;
     }
-    const double honesty = part.results.plane && !part.scene.data && outcomes > 0 ? honestyHeight(theme) : 0;
+    const double honesty = part.results.plane && part.scene.showsSurface() && outcomes > 0 ? honestyHeight(theme) : 0;
     const QRectF plot = area.adjusted(0, theme.px(38), 0, -outcomes - honesty);
     const QRectF fitted = snapped(plot, panelFrame(part.scene, plot).rect);
     part.cache.frame = panelFrame(part.scene, fitted);
@@ -410,7 +416,7 @@ struct Picture::Parts {
     if (honesty > 0)
       part.honesty = {part.cache.frame.rect.left(), area.bottom() - outcomes - honesty, part.cache.frame.rect.width(),
                       honesty};
-    if (part.scene.data) return part;
+    if (!part.scene.showsSurface()) return part;
     if (!addSurface(part.results, *data.scenario, panel, frame, nodes(frame.rect.size()), theme, stop)) return part;
     part.scene = panelScene(*data.scenario, panel, part.results, chosen(step), theme);
     if (device == Device::Vector) thinContours(part.scene, part.cache.frame, kVectorTolerance);
@@ -516,7 +522,12 @@ struct Picture::Parts {
 
   void paintPanelStep(QPainter& painter, const PanelPart& part, PanelScene scene, const PanelCache& cache,
                       std::int64_t at) const {
-    moveCursor(scene, *data.scenario, part.results, chosen(at));
+    PanelResults results = part.results;
+    if (studyFollowsStep(data.scenario->panels[part.panel]) && results.study && results.study->step != at) {
+      results.study = makeStudy(*data.scenario, part.panel, *results.objective, results.paths, at);
+      scene = panelScene(*data.scenario, part.panel, results, chosen(at), theme);
+    }
+    moveCursor(scene, *data.scenario, results, chosen(at));
     const PictureStep explained = stepOn(part, at);
     if (explained.picture) setStep(scene, explained.picture);
     if (explained.sheet) paintPictureStep(painter, explained, stepBox, theme);
@@ -525,11 +536,11 @@ struct Picture::Parts {
     if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
         honesty && part.honesty.isValid())
       paintHonesty(painter, part.honesty, *honesty, theme);
-    if (!scene.data || part.cells.empty()) return paintOutcomes(painter, part, at);
+    if (scene.showsSurface() || part.cells.empty()) return paintOutcomes(painter, part, at);
     PanelPart now;
     now.area = part.area;
     now.outcomes = part.outcomes;
-    now.cells = dataEntries(*data.scenario, part.results, chosen(at), theme);
+    now.cells = shownEntries(*data.scenario, part.results, chosen(at), theme);
     paintOutcomes(painter, now, at);
   }
 

@@ -22,6 +22,12 @@
 
 namespace thalweg {
 
+namespace {
+
+constexpr double kRoomForThree = 1100;  // base pixels
+
+}  // namespace
+
 /// A lesson: picture, title, summary, and a ring that fills as it is gone through.
 class LessonGallery::Entry : public QAbstractButton {
  public:
@@ -181,7 +187,7 @@ const CourseLesson* LessonGallery::lessonToGoOn() const {
 
 void LessonGallery::fill() {
   const Theme& theme = themes_.theme();
-  const int across = width() < theme.ipx(960) ? 2 : 3;
+  const int across = width() < theme.ipx(kRoomForThree) ? 2 : 3;
   entries_.clear();
   auto* body = new QWidget;
   auto* line = new QHBoxLayout(body);

@@ -9,6 +9,8 @@
 #include "ui/maps/map_controller.h"
 #include "ui/maps/map_tuning.h"
 #include "ui/maps/map_window.h"
+#include "ui/panels/panel_card.h"
+#include "ui/panels/panel_grid.h"
 
 #include <QMenu>
 
@@ -20,6 +22,7 @@ MapButton::MapButton(const ThemeController& themes, ScenarioModel& model, Comput
       themes_(themes),
       model_(model),
       view_(view),
+      panels_(panels),
       controller_(new MapController(themes, model, compute, view, panels, contenders, this)) {
   setToolTip(tr("Basins, outcome map, tuning"));
   connect(this, &QToolButton::clicked, this, [this] {
@@ -61,6 +64,10 @@ QMenu* MapButton::makeMenu() {
 MapWindow* MapButton::outcomeMap() {
   if (!outcomeMap_) {
     outcomeMap_ = new MapWindow(themes_, model_, window());
+    connect(outcomeMap_, &MapWindow::tried, this,
+            [this](std::size_t panel, std::size_t contender, std::shared_ptr<const Trajectory> path) {
+              if (PanelCard* card = panels_.card(panel)) card->setTried(std::move(path), contender);
+            });
     connect(&view_, &ViewState::changed, outcomeMap_, [this](const Looking& now, const Looking& before) {
       if (now.panel != before.panel) outcomeMap_->setPanel(now.panel);
     });

@@ -35,6 +35,7 @@ class MapButton : public FlatButton {
   const ThemeController& themes_;
   ScenarioModel& model_;
   ViewState& view_;
+  PanelGrid& panels_;
   MapController* controller_;
   MapWindow* outcomeMap_ = nullptr;
   TuningWindow* tuning_ = nullptr;

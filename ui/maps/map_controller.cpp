@@ -5,6 +5,7 @@
 #include "core/maps/sweep.h"
 #include "core/scenario/axis.h"
 #include "core/scenario/branch.h"
+#include "core/scenario/view_kind.h"
 #include "ui/background/compute_controller.h"
 #include "ui/contenders/contender_card.h"
 #include "ui/contenders/contender_dock.h"
@@ -187,7 +188,7 @@ bool MapController::followBasin(std::size_t panel) {
   const Scenario& scenario = model_.scenario();
   const auto objective = compute_.objective(panel);
   const auto contender = basinContender(scenario, objective.get());
-  if (!contender || !card->isVisible() || showsData(scenario.panels[panel])) {
+  if (!contender || !card->isVisible() || !showsSurface(scenario.panels[panel])) {
     const bool before = state.input != nullptr;
     state = {};
     card->setOverlay(nullptr);

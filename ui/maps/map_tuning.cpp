@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/scenario/contender_names.h"
 #include "ui/controls/buttons.h"
+#include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/plain_text.h"
@@ -16,6 +17,9 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QProgressBar>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -30,6 +34,12 @@ namespace {
 QString number(double value) {
   if (std::isinf(value)) return QStringLiteral("∞");
   return QString::fromStdString(formatSignificant(value, 4)).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+void takeOver(Scenario& scenario, const Tuned& tuned) {
+  const Contender before = scenario.contenders[tuned.contender];
+  applyTuned(scenario, tuned);
+  keepLabelTrue(scenario.contenders[tuned.contender], before);
 }
 
 /// Score against rate, both as searched: low is good.
@@ -98,7 +108,8 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
       momentum_(new QCheckBox(tr("momentum, too"), this)),
       start_(new FlatButton(themes, {}, tr("Search"), this)),
       progress_(new QProgressBar(this)),
-      place_(new QWidget(this)),
+      place_(new QWidget),
+      scroll_(new QScrollArea(this)),
       conventions_(plainLabel(this)),
       job_(
           this, [this](Search search) { follow(std::move(search)); }, Priority::Low,
@@ -130,7 +141,13 @@ TuningWindow::TuningWindow(const ThemeController& themes, ScenarioModel& model, 
   column->addLayout(line);
   new QVBoxLayout(place_);
   place_->layout()->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(place_, 1);
+  place_->setAutoFillBackground(false);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setWidget(place_);
+  scroll_->viewport()->setAutoFillBackground(false);
+  column->addWidget(scroll_, 1);
   conventions_->setWordWrap(true);
   conventions_->setProperty("role", QStringLiteral("secondary"));
   conventions_->setText(tr(
@@ -249,10 +266,15 @@ void TuningWindow::showResults(std::vector<Tuned> results) {
   showApplied();
   grid->setColumnStretch(4, 1);
   place_->layout()->addWidget(table_);
-  // As many rows as there are contenders, none of them cut.
-  place_->setMinimumHeight(table_->sizeHint().height());
-  setMinimumWidth(std::max(minimumWidth(), table_->sizeHint().width() + 2 * theme.u(3)));
-  adjustSize();
+  // As many rows as there are contenders, none of them cut; more than the screen holds are scrolled.
+  const QSize wanted = table_->sizeHint();
+  const int bar = scroll_->verticalScrollBar()->sizeHint().width();
+  setMinimumWidth(std::max(minimumWidth(), wanted.width() + bar + 2 * theme.u(3)));
+  scroll_->setMinimumHeight(std::min(wanted.height(), theme.ipx(120)));
+  const int now = std::max(scroll_->sizeHint().height(), scroll_->minimumHeight());
+  const int rest = layout()->totalHeightForWidth(minimumWidth()) - now;
+  constexpr double most = 0.85;  // of the screen
+  resize(minimumWidth(), std::min(rest + wanted.height(), static_cast<int>(most * screen()->availableSize().height())));
   Q_EMIT finished();
 }
 
@@ -287,13 +309,13 @@ void TuningWindow::showApplied() {
 
 void TuningWindow::apply(std::size_t row) {
   if (!applies(row)) return;
-  model_.edit(tr("Apply what was tuned"), [&](Scenario& s) { applyTuned(s, results_[row]); });
+  model_.edit(tr("Apply what was tuned"), [&](Scenario& s) { takeOver(s, results_[row]); });
 }
 
 void TuningWindow::applyAll() {
   model_.edit(tr("Apply all that was tuned"), [this](Scenario& s) {
     for (std::size_t row = 0; row < results_.size(); ++row) {
-      if (applies(row)) applyTuned(s, results_[row]);
+      if (applies(row)) takeOver(s, results_[row]);
     }
   });
 }

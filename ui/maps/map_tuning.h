@@ -18,6 +18,7 @@ class QCheckBox;
 class QGridLayout;
 class QLabel;
 class QProgressBar;
+class QScrollArea;
 class QSpinBox;
 
 namespace thalweg {
@@ -74,6 +75,7 @@ class TuningWindow : public QWidget {
   QProgressBar* progress_;
   QWidget* table_ = nullptr;
   QWidget* place_;
+  QScrollArea* scroll_;  // round it
   QLabel* conventions_;
   FlatButton* applyAll_ = nullptr;  // of `table_`
   std::vector<FlatButton*> apply_;  // a row each, of `table_`

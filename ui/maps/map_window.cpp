@@ -48,7 +48,9 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
       legend_(plainLabel(this)),
       wholeButton_(new FlatButton(themes, {}, tr("Whole map"), this)),
       magnification_(plainLabel(this)),
-      job_(this, [this](const Tile& tile) { take(tile); }) {
+      job_(this, [this](const Tile& tile) { take(tile); }),
+      tryJob_(this,
+              [this](std::shared_ptr<const Trajectory> path) { Q_EMIT tried(panel_, contender_, std::move(path)); }) {
   const Theme& theme = themes.theme();
   setWindowTitle(tr("Outcome map"));
   setAttribute(Qt::WA_StyledBackground);
@@ -92,6 +94,7 @@ MapWindow::MapWindow(const ThemeController& themes, ScenarioModel& model, QWidge
   connect(view_, &MapSweepView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(view_, &MapSweepView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(view_, &MapSweepView::picked, this, &MapWindow::pick);
+  connect(view_, &MapSweepView::pointed, this, &MapWindow::tryCell);
   connect(view_, &MapSweepView::magnifyWanted, this,
           [this](double times, double x, double y) { lookAt(magnified(frame_, times, x, y)); });
   connect(view_, &MapSweepView::moveWanted, this, [this](double right, double up) {
@@ -116,6 +119,7 @@ void MapWindow::open(std::size_t panel, std::size_t contender) {
 
 void MapWindow::setPanel(std::size_t panel) {
   if (panel == panel_ || !isVisible()) return;
+  tryCell(-1, -1);
   panel_ = panel;
   // Until the new map is there the old one stays, but none that comes late.
   job_.cancel();
@@ -183,6 +187,7 @@ void MapWindow::follow() {
     return before.request.x.id == x && id(before.request.y) == id(request.y);
   };
   if (shown_.of && !sameAxes(*shown_.of)) frame_ = {};
+  tryCell(-1, -1);
   asked_ = subject;
   tiles_ = std::make_unique<MapTiles>(asked_->request);
   look();
@@ -283,9 +288,26 @@ void MapWindow::pick(double x, double y) {
   });
 }
 
+void MapWindow::tryCell(Index column, Index row) {
+  // After another panel was chosen the old map says nothing of it.
+  if (column < 0 || !asked_ || shown_.of != asked_) {
+    tryJob_.cancel();
+    return Q_EMIT tried(panel_, contender_, nullptr);
+  }
+  Scenario own = asked_->scenario;
+  setAxisValue(own, panel_, contender_, shown_.map->x.id, shown_.map->x.value(column));
+  if (shown_.map->y) setAxisValue(own, panel_, contender_, shown_.map->y->id, shown_.map->y->value(row));
+  tryJob_.request([own = std::move(own), panel = panel_, contender = contender_](const std::stop_token& stop) {
+    const auto objective = makeObjective(own.panels[panel]);
+    return std::make_shared<const Trajectory>(
+        trace(own, contender, *objective, startPoint(own, panel, contender, *objective), stop));
+  });
+}
+
 void MapWindow::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   job_.cancel();
+  tryCell(-1, -1);
   asked_.reset();
   tiles_.reset();
 }

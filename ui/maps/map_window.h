@@ -4,6 +4,7 @@
 /// Threads: GUI thread only; maps are computed in the background.
 
 #include "core/maps/map_tiles.h"
+#include "core/runs/trace.h"
 #include "ui/background/latest_job.h"
 #include "ui/look/theme.h"
 
@@ -42,6 +43,8 @@ class MapWindow : public QWidget {
  Q_SIGNALS:
   /// The map as fine as it gets is shown.
   void completed();
+  /// The run of the settings under the pointer, of this contender on this panel; null: there is none any more.
+  void tried(std::size_t panel, std::size_t contender, std::shared_ptr<const thalweg::Trajectory> path);
 
  protected:
   void hideEvent(QHideEvent* event) override;
@@ -76,6 +79,8 @@ class MapWindow : public QWidget {
   void show();
   [[nodiscard]] Index cellsWanted() const;
   void pick(double x, double y);
+  /// Runs the settings of a cell.
+  void tryCell(Index column, Index row);
 
   const ThemeController& themes_;
   ScenarioModel& model_;
@@ -97,6 +102,7 @@ class MapWindow : public QWidget {
   MapPart part_;
   Shown shown_;
   LatestJob<Tile> job_;  // last: ends before what it delivers to
+  LatestJob<std::shared_ptr<const Trajectory>> tryJob_;
 };
 
 }  // namespace thalweg

@@ -2,6 +2,7 @@
 
 #include "core/contracts/objective.h"
 #include "ui/background/thumbnails.h"
+#include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
 #include "ui/look/icons.h"
 #include "ui/look/math_text.h"
@@ -38,11 +39,15 @@ constexpr int kPageRows = 3;
 
 QString nameOf(const ObjectiveCard& card) { return text(card.label.empty() ? card.id : card.label); }
 
-/// All objectives, the typed one first, else in the catalogue's order.
+/// All objectives, the typed one and its family first, else in the catalogue's order.
 std::vector<const ObjectiveCard*> ordered() {
   std::vector<const ObjectiveCard*> cards = objectiveCards();
+  const auto typed =
+      std::ranges::find_if(cards, [](const ObjectiveCard* card) { return ObjectiveGallery::isTyped(*card); });
+  if (typed == cards.end()) return cards;
+  const std::string family = (*typed)->family;
   std::stable_partition(cards.begin(), cards.end(),
-                        [](const ObjectiveCard* card) { return ObjectiveGallery::isTyped(*card); });
+                        [&family](const ObjectiveCard* card) { return card->family == family; });
   return cards;
 }
 
@@ -243,12 +248,20 @@ ObjectiveGallery::ObjectiveGallery(const ThemeController& themes, Thumbnails& th
   auto* top = new QHBoxLayout;
   top->setContentsMargins(t.u(2.5), 0, t.u(2.5), t.u(2));
   top->addWidget(search_);
+  fromFile_ = new FlatButton(themes, QStringLiteral("folder"), tr("Open a landscape…"), this);
+  fromFile_->setToolTip(tr("Heights from CSV, NumPy (.npy, .npz) or a grey picture"));
+  fromFile_->setFocusPolicy(Qt::TabFocus);
+  top->addWidget(fromFile_);
+  connect(fromFile_, &QAbstractButton::clicked, this, [this] {
+    hide();
+    Q_EMIT fileWanted();
+  });
   grid_ = new GalleryGrid(themes, thumbnails);
   scroll_ = new QScrollArea(this);
   scroll_->setWidget(grid_);
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  reserveScrollBar(*scroll_);
   scroll_->setFocusPolicy(Qt::NoFocus);
   grid_->setProperty("surface", QStringLiteral("transparent"));
   auto* foot = new QVBoxLayout;

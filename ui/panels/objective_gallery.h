@@ -15,6 +15,7 @@ class QScrollArea;
 namespace thalweg {
 
 class ElidedLabel;
+class FlatButton;
 class MathLabel;
 class Thumbnails;
 struct ObjectiveCard;
@@ -80,12 +81,17 @@ class ObjectiveGallery : public QFrame {
   [[nodiscard]] QLineEdit* search() const { return search_; }
   [[nodiscard]] GalleryGrid* grid() const { return grid_; }
 
+  /// Leads to files of heights.
+  [[nodiscard]] FlatButton* fromFile() const { return fromFile_; }
+
   /// Whether the objective is typed by the user, and so stands first.
   [[nodiscard]] static bool isTyped(const ObjectiveCard& card);
 
  Q_SIGNALS:
   /// `formula`: what was searched for where that is one, and a typed objective was chosen; else empty.
   void chosen(const std::string& id, const QString& formula);
+  /// A surface from a file is wanted.
+  void fileWanted();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -97,6 +103,7 @@ class ObjectiveGallery : public QFrame {
 
   const ThemeController& themes_;
   QLineEdit* search_;
+  FlatButton* fromFile_;
   QScrollArea* scroll_;
   GalleryGrid* grid_;
   ElidedLabel* name_;

@@ -40,16 +40,19 @@ void OutcomeLine::setEntries(std::vector<OutcomeEntry> entries) {
   const std::tuple before(form_, columns_, wide_);
   arrange();
   // While a slider moves, few words change, and all of them cost more than a path.
-  const bool same = shown.size() == entries_.size() && before == std::tuple(form_, columns_, wide_);
+  const bool same = before == std::tuple(form_, columns_, wide_) &&
+                    std::ranges::equal(shown, entries_, {}, &OutcomeEntry::chosen, &OutcomeEntry::chosen);
   if (!same) return update();
   for (std::size_t i = 0; i < own(); ++i) {
-    if (shown[i] != entries_[i]) update(cell(i).toAlignedRect());
+    const std::size_t entry = entryIn(i);
+    if (shown[entry] != entries_[entry]) update(cell(i).toAlignedRect());
   }
 }
 
 void OutcomeLine::setStep(std::int64_t step) {
   for (std::size_t i = 0; i < own(); ++i) {
-    if (isReached(entries_[i], step) != isReached(entries_[i], step_)) update(cell(i).toAlignedRect());
+    const OutcomeEntry& entry = entries_[entryIn(i)];
+    if (isReached(entry, step) != isReached(entry, step_)) update(cell(i).toAlignedRect());
   }
   step_ = step;
 }
@@ -64,6 +67,7 @@ QSize OutcomeLine::sizeHint() const {
 QString OutcomeLine::textOf(const OutcomeEntry& entry, Form form) const {
   const QString words = entry.step < 0       ? entry.word
                         : form == Form::Bare ? tr("%1 %2").arg(entry.word).arg(entry.step)
+                        : entry.lasts        ? tr("%1 from %2").arg(entry.word).arg(entry.step)
                                              : tr("%1 at %2").arg(entry.word).arg(entry.step);
   return form == Form::Named ? tr("%1 · %2").arg(entry.name, words) : words;
 }
@@ -78,6 +82,7 @@ double OutcomeLine::widthOf(Form form) const {
   for (OutcomeEntry entry : entries_) {
     widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
     entry.word = tr("oscillating");
+    entry.lasts = false;
     entry.step = std::max<std::int64_t>(entry.step, 100);
     widest = std::max(widest, metrics.horizontalAdvance(textOf(entry, form)));
   }
@@ -102,6 +107,21 @@ std::size_t OutcomeLine::own() const {
   return entries_.size() <= cells ? entries_.size() : cells - 1;
 }
 
+std::size_t OutcomeLine::entryIn(std::size_t cell) const {
+  const auto selected =
+      static_cast<std::size_t>(std::ranges::find(entries_, true, &OutcomeEntry::chosen) - entries_.begin());
+  return cell + 1 == own() && selected < entries_.size() && selected > cell ? selected : cell;
+}
+
+std::vector<std::size_t> OutcomeLine::counted() const {
+  std::vector<std::size_t> rest;
+  const std::size_t shown = own();
+  for (std::size_t i = shown > 0 ? shown - 1 : 0; i < entries_.size(); ++i) {
+    if (shown == 0 || i != entryIn(shown - 1)) rest.push_back(i);
+  }
+  return rest;
+}
+
 QRectF OutcomeLine::cell(std::size_t index) const {
   const Theme& theme = themes_.theme();
   const auto column = static_cast<int>(index) % columns_;
@@ -112,7 +132,7 @@ QRectF OutcomeLine::cell(std::size_t index) const {
 QStringList OutcomeLine::shownTexts() const {
   QStringList texts;
   const std::size_t shown = own();
-  for (std::size_t i = 0; i < shown; ++i) texts << textOf(entries_[i], form_);
+  for (std::size_t i = 0; i < shown; ++i) texts << textOf(entries_[entryIn(i)], form_);
   if (shown < entries_.size()) texts << tr("+ %1 more").arg(entries_.size() - shown);
   return texts;
 }
@@ -129,12 +149,12 @@ void OutcomeLine::paintEvent(QPaintEvent* event) {
     if (!event->region().intersects(box.toAlignedRect())) continue;
     const bool rest = i >= own();
     if (!rest) {
-      const OutcomeEntry& entry = entries_[i];
+      const OutcomeEntry& entry = entries_[entryIn(i)];
       const QPointF middle(box.left() + theme.px(5), box.center().y());
       drawMarkerOn(painter, entry.mark.marker, middle, theme.px(9), entry.mark.color, theme.surface);
       if (entry.ghost) drawMarker(painter, entry.mark.marker, middle, theme.px(5), theme.surface);
     }
-    painter.setPen(!rest && isReached(entries_[i], step_) ? theme.text : theme.secondary);
+    painter.setPen(!rest && isReached(entries_[entryIn(i)], step_) ? theme.text : theme.secondary);
     const double left = rest ? 0 : theme.px(kMarker);
     const double room = box.width() - left - theme.px(kTightGap) / 2;
     painter.drawText(QRectF(box.left() + left, box.top(), room, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
@@ -160,12 +180,12 @@ bool OutcomeLine::event(QEvent* event) {
     const std::size_t shown = own();
     for (std::size_t i = 0; i < shown; ++i) {
       if (!cell(i).contains(help->pos())) continue;
-      QToolTip::showText(help->globalPos(), sentence(entries_[i]), this);
+      QToolTip::showText(help->globalPos(), sentence(entries_[entryIn(i)]), this);
       return true;
     }
     if (shown < entries_.size() && cell(shown).contains(help->pos())) {
       QStringList rest;
-      for (std::size_t i = shown; i < entries_.size(); ++i) rest << textOf(entries_[i], Form::Named);
+      for (const std::size_t i : counted()) rest << textOf(entries_[i], Form::Named);
       QToolTip::showText(help->globalPos(), rest.join(QLatin1Char('\n')), this);
       return true;
     }

@@ -13,7 +13,7 @@ namespace thalweg {
 
 /// A legend in at most two rows: "■ Momentum · converged at 83". Where that is too long for all, names are left to the
 /// cards, and then what still finds no room is counted. What has been reached at the cursor is in text colour, what is
-/// still to come in secondary.
+/// still to come in secondary. The selected contender always has a place.
 class OutcomeLine : public QWidget {
   Q_OBJECT
 
@@ -43,6 +43,10 @@ class OutcomeLine : public QWidget {
   void arrange();
   /// How many entries have a cell of their own.
   [[nodiscard]] std::size_t own() const;
+  /// Which entry stands in a cell: the selected one in the last, where it would else be counted.
+  [[nodiscard]] std::size_t entryIn(std::size_t cell) const;
+  /// The entries without a cell.
+  [[nodiscard]] std::vector<std::size_t> counted() const;
   [[nodiscard]] QRectF cell(std::size_t index) const;
   [[nodiscard]] QString sentence(const OutcomeEntry& entry) const;
 

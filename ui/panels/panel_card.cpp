@@ -1,16 +1,22 @@
 #include "ui/panels/panel_card.h"
 
+#include "core/objectives/landscape.h"
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
+#include "ui/document/point_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
+#include "ui/look/contender_look.h"
 #include "ui/look/text.h"
 #include "ui/panels/honesty_bar.h"
 #include "ui/panels/objective_gallery.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
+#include "ui/panels/point_bar.h"
 #include "ui/panels/start_popup.h"
 #include "ui/scenes/fit_box.h"
 
@@ -22,14 +28,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 
 namespace {
 
 /// What a card may have to show anew: what the document says of the panel, its scene, or only the scene's cursor
-/// or the step explained over it.
-enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4, StepDue = 8 };
+/// or the step explained or the mini-batch over it.
+enum Due : unsigned { HeadDue = 1, SceneDue = 2, CursorDue = 4, StepDue = 8, BatchDue = 16 };
 
 bool sameSurface(const Panel& a, const Panel& b) {
   return a.objective == b.objective && a.options == b.options && a.dimension == b.dimension;
@@ -65,6 +72,9 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   problem_ = new InlineMessage(themes_, this);
   problem_->setContentsMargins(themes_.theme().u(3), 0, themes_.theme().u(2), themes_.theme().u(1));
   column->addWidget(problem_);
+  points_ = new PointBar(themes_, this);
+  points_->hide();
+  column->addWidget(points_);
   plotPlace_ = new QVBoxLayout;
   column->addLayout(plotPlace_, 1);
   honesty_ = new HonestyBar(themes_, this);
@@ -73,8 +83,11 @@ PanelCard::PanelCard(const ThemeController& themes, ScenarioModel& model, Comput
   outcomes_ = new OutcomeLine(themes_, this);
   column->addWidget(outcomes_);
   options_ = new PanelOptions(themes_, model_, index_, this);
+  brush_ = new PanelBrush(themes_, model_, compute_, index_, this);
+  column->insertWidget(column->indexOf(problem_), brush_->bar());
   makePlot(panelViewKind(kinds_, scene_));
   connectHeader();
+  connectPoints();
   connectSources();
   due(HeadDue | SceneDue);
 }
@@ -97,6 +110,7 @@ void PanelCard::makePlot(const PanelViewKind& kind) {
   plotPlace_->addWidget(plot_, 1);
   options_->raise();
   connectPlot();
+  brush_->follow(plot_);
   if (exchanged) Q_EMIT viewExchanged();
 }
 
@@ -110,6 +124,12 @@ void PanelCard::connectSources() {
     if (i == index_) due(SceneDue);
   });
   connect(&compute_, &ComputeController::planeChanged, this, [this](std::size_t i) {
+    if (i == index_) due(SceneDue);
+  });
+  connect(&compute_, &ComputeController::batchChanged, this, [this](std::size_t i) {
+    if (i == index_) due(BatchDue);
+  });
+  connect(&compute_, &ComputeController::studyChanged, this, [this](std::size_t i) {
     if (i == index_) due(SceneDue);
   });
   connect(&compute_, &ComputeController::pathsChanged, this, [this] { due(SceneDue); });
@@ -134,12 +154,12 @@ void PanelCard::showDue() {
   if (index_ >= model_.scenario().panels.size()) return;
   if ((what & HeadDue) != 0) showHead();
   if ((what & SceneDue) != 0) return showScene();
-  if ((what & StepDue) != 0) {
-    thalweg::setStep(scene_, step_);
-    scene_.guess = guess_;
-  }
+  if ((what & StepDue) != 0) layOver();
+  if ((what & (BatchDue | CursorDue)) != 0) results_.batch = compute_.results(index_).batch;
+  if ((what & (BatchDue | CursorDue)) == BatchDue) moveCursor(scene_, model_.scenario(), results_, chosen());
   if ((what & CursorDue) == 0) return plot_->show(scene_);
   ++moved_;
+  compute_.setChosen(index_, chosen());
   moveCursor(scene_, model_.scenario(), results_, chosen());
   plot_->show(scene_);
   outcomes_->setStep(view_.now().step);
@@ -147,13 +167,18 @@ void PanelCard::showDue() {
   readWalk();
 }
 
-void PanelCard::showData() {
-  outcomes_->setEntries(dataEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+void PanelCard::showOther() {
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  // Beside studies paths end as they do, whatever is seen of them.
+  outcomes_->setEntries(scene_.study ? outcomeEntries(model_.scenario(), results_, scene_.plane,
+                                                      {-endless, endless, -endless, endless}, themes_.theme())
+                                     : shownEntries(model_.scenario(), results_, chosen(), themes_.theme()));
+  outcomes_->setStep(view_.now().step);
   honesty_->setHonesty({});
 }
 
 void PanelCard::showHonesty() {
-  if (scene_.data) return showData();
+  if (!scene_.showsSurface()) return showOther();
   const PlotFrame& frame = plot_->frame();
   honesty_->setEdges(qRound(frame.rect.left()), qRound(plot_->width() - frame.rect.right()));
   honesty_->setHonesty(panelHonesty(model_.scenario(), results_, chosen(), themes_.theme()));
@@ -173,8 +198,16 @@ void PanelCard::connectHeader() {
   connect(header_, &PanelHeader::planeChosen, this, [this](PlaneKind kind) { choosePlane(planeOfKind(kind)); });
   connect(header_->planeMore(), &QAbstractButton::clicked, this,
           [this] { popUp(makePlaneMenu(), header_->planeMore()); });
+  connect(header_->points(), &QAbstractButton::toggled, this, &PanelCard::setPlacing);
   connect(header_->layers(), &QAbstractButton::clicked, this, [this] { popUp(makeLayersMenu(), header_->layers()); });
   connect(header_->more(), &QAbstractButton::clicked, this, [this] { popUp(makeMenu({}), header_->more()); });
+  connect(header_->draw(), &QAbstractButton::toggled, brush_, &PanelBrush::setOn);
+  connect(brush_, &PanelBrush::turned, this, [this](bool on) {
+    header_->draw()->setChecked(on);
+    if (on) setOptionsOpen(false);
+  });
+  connect(brush_, &PanelBrush::refused, this,
+          [this](const QString& why) { problem_->showMessage(InlineMessage::Kind::Note, why); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
   connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
 }
@@ -188,7 +221,10 @@ void PanelCard::connectPlot() {
           [this](const View& view) { model_.edit(tr("Zoom"), [&](Scenario& s) { setBox(s, index_, view); }); });
   connect(plot_, &PanelView::cameraChanged, this, &PanelCard::turn);
   connect(plot_, &PanelView::pressed, this, &CardFrame::pressed);
-  connect(plot_, &PanelView::pressed, this, [this] { setOptionsOpen(false); });  // they lie over the plot
+  connect(plot_, &PanelView::pressed, this, [this] {
+    setOptionsOpen(false);  // they lie over the plot
+    sayOfPoints({}, false);
+  });
   connect(plot_, &PanelView::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(plot_, &PanelView::gestureFinished, &model_, &ScenarioModel::endGesture);
   connect(plot_, &PanelView::fitRequested, this, &PanelCard::fit);
@@ -196,6 +232,9 @@ void PanelCard::connectPlot() {
   connect(plot_, &PanelView::guessMoved, this, [this](double x, double y, PanelView::DragPhase phase) {
     Q_EMIT guessed({x, y}, phase);
   });
+  connect(plot_, &PanelView::sampleDragged, this, &PanelCard::dragSample);
+  connect(plot_, &PanelView::sampleAdded, this, &PanelCard::addSample);
+  connect(plot_, &PanelView::sampleChosen, this, &PanelCard::followPoints);
   connect(plot_, &PanelView::hovered, this, &PanelCard::readOut);
   connect(plot_, &PanelView::hovered, this, &PanelCard::pointAtArrow);
   connect(plot_, &PanelView::clicked, this, &PanelCard::goTo);
@@ -227,7 +266,12 @@ void PanelCard::setLocked(bool locked, bool waiting) {
   locked_ = locked;
   if (std::exchange(waiting_, waiting) != waiting) due(SceneDue);
   header_->setLocked(locked);
-  if (locked) closeOptions();
+  if (locked) {
+    closeOptions();
+    setPlacing(false);
+    brush_->setOn(false);
+  }
+  followPoints();
 }
 
 void PanelCard::contextMenuEvent(QContextMenuEvent* event) {
@@ -266,13 +310,13 @@ void PanelCard::setView(const std::optional<View>& view) {
 
 void PanelCard::fit() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.showsSurface()) return;
   setView(fitTarget());
 }
 
 void PanelCard::fitPaths() {
   flush();
-  if (scene_.data) return;
+  if (!scene_.showsSurface()) return;
   if (const std::optional<View> box = pathsTarget()) setView(box);
 }
 
@@ -317,7 +361,8 @@ void PanelCard::showHead() {
   const Panel& panel = scenario.panels[index_];
   const ObjectiveCard* card = findObjective(panel.objective);
   header_->setTitle(panelTitle(panel), card ? text(card->summary) : QString());
-  header_->setParameters(PanelOptions::summary(panel), card && !card->options.empty());
+  header_->setParameters(PanelOptions::summary(panel), card && PanelOptions::any(*card));
+  header_->setPoints(showsData(panel) && takesPoints(panel), placing_);
   const auto objective = compute_.objective(index_);
   if (objective && (objective != named_ || namedKind_ != panel.viewKind)) {
     named_ = objective;
@@ -325,9 +370,9 @@ void PanelCard::showHead() {
     header_->setWords(surfaceWords(panel, objective.get()));
   }
   const bool landscape =
-      projectionOf(scenario, index_) == "3d" && !showsData(panel) && !(objective && objective->dimension() == 1);
+      projectionOf(scenario, index_) == "3d" && showsSurface(panel) && !(objective && objective->dimension() == 1);
   header_->setHeight(landscape ? std::optional(heightOf(scenario, index_)) : std::nullopt);
-  header_->setPlane(objective && objective->dimension() > 2 && !showsData(panel)
+  header_->setPlane(objective && objective->dimension() > 2 && showsSurface(panel)
                         ? std::optional(planeChoice(panel).kind)
                         : std::nullopt);
   const auto linked = [&](const Panel& other) {
@@ -336,6 +381,7 @@ void PanelCard::showHead() {
   };
   header_->setPointerLinked(landscape && objective && !scenario.display.enlarged &&
                             std::ranges::any_of(scenario.panels, linked));
+  header_->setDrawable(objective && asLandscape(*objective) && brush_->isPossible());
   header_->setEnlarged(scenario.display.enlarged == index_);
   header_->setEnlargeable(scenario.panels.size() > 1);
   if (header_->parameters()->isHidden()) header_->parameters()->setChecked(false);
@@ -352,16 +398,18 @@ void PanelCard::showScene() {
   results_.overlay = overlay_;
   const std::optional<ReadOut> readOut = scene_.readOut;
   scene_ = panelScene(model_.scenario(), index_, results_, chosen(), themes_.theme());
-  thalweg::setStep(scene_, step_);
-  scene_.guess = guess_;
+  layOver();
   scene_.colorBar = scene_.colorBar && !themes_.theme().presenting;
   scene_.readOut = readOut;
   if (scene_.readOut) scene_.readOut->path.reset();  // it may go elsewhere now
   const PanelViewKind& kind = panelViewKind(kinds_, scene_);
   if (&kind != kind_) makePlot(kind);
+  brush_->follow(plot_);
   const QString name = tr("Plot of %1").arg(text(displayName(model_.scenario().panels[index_])));
   if (plot_->accessibleName() != name) plot_->setAccessibleName(name);
   plot_->show(scene_);
+  followPoints();
+  compute_.setChosen(index_, chosen());
   measure();
   showProblem();
   readWalk();
@@ -372,10 +420,10 @@ void PanelCard::measure() {
   const PlotFrame& frame = plot_->frame();
   // Before an audience there is no room for what says nothing yet.
   outcomes_->setVisible(!waiting_ || !themes_.theme().presenting);
-  if (scene_.data) return showData();
+  if (!scene_.showsSurface()) return showOther();
   compute_.setViewport(index_, frame.view, plot_->fieldSize(), arrowCount(frame, themes_.theme()));
   std::vector<OutcomeEntry> entries =
-      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme());
+      outcomeEntries(model_.scenario(), results_, scene_.plane, frame.view, themes_.theme(), view_.now().contender);
   for (OutcomeEntry& entry : entries) {
     if (waiting_) entry = {entry.mark, entry.name, tr("waiting for your guess")};
   }
@@ -396,8 +444,32 @@ void PanelCard::setStep(std::shared_ptr<const StepPicture> step) {
   due(StepDue);
 }
 
+void PanelCard::setTried(std::shared_ptr<const Trajectory> path, std::size_t contender) {
+  if (path == tried_) return;
+  tried_ = std::move(path);
+  triedContender_ = contender;
+  due(StepDue);
+}
+
+/// What lies over the paths and is not the document's.
+void PanelCard::layOver() {
+  thalweg::setStep(scene_, step_);
+  scene_.guess = guess_;
+  scene_.tried = nullptr;
+  if (!tried_ || triedContender_ >= model_.scenario().contenders.size()) return;
+  auto run = std::make_shared<TriedRun>();
+  run->color = contenderMark(themes_.theme(), model_.scenario(), triedContender_).color;
+  run->line.reserve(tried_->points.rows());
+  for (Index k = 0; k < tried_->points.rows(); ++k) {
+    const Plane::Place at = scene_.plane.project(tried_->points, k);
+    run->line << QPointF(at.x, scene_.isCurve() ? tried_->loss[k] : at.y);
+  }
+  scene_.tried = std::move(run);
+}
+
 void PanelCard::setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing) {
   guessing_ = guessing;
+  if (guessing) brush_->setOn(false);
   plot_->setGuessing(guessing);
   if (guess == guess_) return;
   guess_ = std::move(guess);
@@ -419,8 +491,12 @@ void PanelCard::showProblem() {
   }
   if (words.isEmpty() && results_.plane && !results_.plane->problem.empty())
     words = tr("No such plane: %1").arg(text(results_.plane->problem));
+  const bool note = words.isEmpty();
+  if (note) words = pointNote_;
   if (words.isEmpty())
     problem_->clear();
+  else if (note && !pointNoteWrong_)
+    problem_->showMessage(InlineMessage::Kind::Note, words);
   else
     problem_->showMessage(InlineMessage::Kind::Error, words);
 }
@@ -489,7 +565,7 @@ void PanelCard::showPointer(const std::optional<ReadOut>& read) {
 bool PanelCard::showsSameSurface(const PanelCard& other) const {
   const std::vector<Panel>& panels = model_.scenario().panels;
   if (std::max(index_, other.index_) >= panels.size() || scene_.isCurve()) return false;
-  if (scene_.data || other.scene_.data) return false;
+  if (!scene_.showsSurface() || !other.scene_.showsSurface()) return false;
   return sameSurface(panels[index_], panels[other.index_]) && scene_.plane == other.scene_.plane;
 }
 
@@ -529,6 +605,7 @@ bool PanelCard::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::FocusOut && std::exchange(walking_, false)) setReadOut({});
   if (event->type() != QEvent::KeyPress || scene_.relief || guessing_) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
+  if (pressPointKey(*key)) return true;
   if ((key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) || key->modifiers() != Qt::NoModifier) return false;
   walking_ = true;
   walkOn(key->key() == Qt::Key_Down);

@@ -9,16 +9,21 @@
 #include "ui/scenes/step_picture.h"
 #include "ui/views/panel_views.h"
 
+#include <functional>
 #include <optional>
 
+class QKeyEvent;
 class QMenu;
 class QVBoxLayout;
 
 namespace thalweg {
 
 class HonestyBar;
+class PanelBrush;
 class PanelHeader;
 class PanelOptions;
+class PointBar;
+class PointTable;
 class ScenarioModel;
 class StartPopup;
 class ViewState;
@@ -36,6 +41,7 @@ class PanelCard : public CardFrame {
   [[nodiscard]] PanelHeader* header() const { return header_; }
   [[nodiscard]] PanelOptions* options() const { return options_; }
   [[nodiscard]] PanelView* plot() const { return plot_; }
+  [[nodiscard]] PanelBrush* brush() const { return brush_; }
   [[nodiscard]] OutcomeLine* outcomes() const { return outcomes_; }
   /// Hidden where the panel leaves nothing out.
   [[nodiscard]] HonestyBar* honesty() const { return honesty_; }
@@ -47,6 +53,9 @@ class PanelCard : public CardFrame {
   [[nodiscard]] bool showsSameSurface(const PanelCard& other) const;
   /// A step explained over the paths; null: none.
   void setStep(std::shared_ptr<const StepPicture> step);
+  /// A run of a contender that is not in the scenario, over the paths; null: none.
+  void setTried(std::shared_ptr<const Trajectory> path, std::size_t contender);
+  [[nodiscard]] std::shared_ptr<const Trajectory> tried() const { return tried_; }
   /// What was predicted, over the paths; null: nothing. `guessing`: it is being said now (`guessed`).
   void setGuess(std::shared_ptr<const GuessPicture> guess, bool guessing);
   /// In a small window the title stands alone.
@@ -71,6 +80,19 @@ class PanelCard : public CardFrame {
   /// Shows starts, paths and the minima that they come to.
   void fitPaths();
   [[nodiscard]] StartPopup* startPopup();
+  /// The row over data by which samples are placed; hidden while they are not.
+  [[nodiscard]] PointBar* pointBar() const { return points_; }
+  /// Shows data where the surface was, with that row, or takes the row away.
+  void setPlacing(bool placing);
+  /// The samples as a table.
+  [[nodiscard]] PointTable* pointTable();
+  void openPointTable();
+  /// Learns from the samples that `text` has, as a spreadsheet copies them. False where the panel shows no data that
+  /// could be other ones, or the text is no table; what is wrong with a table is said, and the samples stay.
+  bool pastePoints(const QString& text);
+  /// What was said last of samples that came or could not go.
+  [[nodiscard]] const QString& pointNote() const { return pointNote_; }
+
   /// All that can be done with the panel; `place`: also what can be done at a place of the plane. The caller owns it.
   [[nodiscard]] QMenu* makeMenu(std::optional<QPointF> place);
   /// Colour map and scale, axes, overlays: for all panels alike. The caller owns it.
@@ -113,6 +135,7 @@ class PanelCard : public CardFrame {
   void showDue();
   void showHead();
   void showScene();
+  void layOver();
   void measure();
   [[nodiscard]] Chosen chosen() const;
   void turn(const Camera& camera);
@@ -138,8 +161,23 @@ class PanelCard : public CardFrame {
   void pointAtArrow(double x, double y);
   void showProblem();
   void showHonesty();
-  void showData();
+  void showOther();
+  void connectPoints();
+  void followPoints();
+  void dragSample(const SampleRef& sample, double x, double y, PanelView::DragPhase phase);
+  void addSample(double x, double y, bool other);
+  void classSample(int itsClass);
+  void removeSample();
+  /// Whether a key was one that acts on samples.
+  bool pressPointKey(const QKeyEvent& key);
+  /// False where the objective does not take it, which is said.
+  bool editPoints(const QString& what, const std::function<void(Scenario&, const Objective&)>& change);
+  void sayOfPoints(const QString& words, bool wrong);
   void addDataActions(QMenu* menu);
+  void addDrawAction(QMenu* menu);
+  void addPhaseActions(QMenu* menu);
+  void addFlowActions(QMenu* menu, std::size_t contender);
+  void addStudyActions(QMenu* menu);
   void addPlaneActions(QMenu* menu);
   void addCoordinateActions(QMenu* menu, bool ofX);
   /// The choice of this kind that is nearest to the present one.
@@ -158,18 +196,26 @@ class PanelCard : public CardFrame {
   const PanelViewKind* kind_ = nullptr;
   PanelHeader* header_ = nullptr;
   PanelOptions* options_ = nullptr;
+  PanelBrush* brush_ = nullptr;
   InlineMessage* problem_ = nullptr;
   PanelView* plot_ = nullptr;
   QVBoxLayout* plotPlace_ = nullptr;
   HonestyBar* honesty_ = nullptr;
   OutcomeLine* outcomes_ = nullptr;
   StartPopup* startPopup_ = nullptr;
+  PointBar* points_ = nullptr;
+  PointTable* pointTable_ = nullptr;
+  QString pointNote_;
+  bool pointNoteWrong_ = false;
+  bool placing_ = false;
   std::shared_ptr<const Objective> named_;  // whose words the head shows
   std::optional<std::string> namedKind_;    // and of which kind of view
   PanelScene scene_;
   PanelResults results_;
   std::shared_ptr<const MapOverlay> overlay_;
   std::shared_ptr<const StepPicture> step_;
+  std::shared_ptr<const Trajectory> tried_;
+  std::size_t triedContender_ = 0;
   std::shared_ptr<const GuessPicture> guess_;
   bool guessing_ = false;
   bool locked_ = false;

@@ -1,15 +1,23 @@
 /// What can be done with a panel, as menus.
 #include "core/contracts/dataset.h"
+#include "core/contracts/optimizer.h"
+#include "core/objectives/landscape.h"
+#include "core/runs/ensemble.h"
+#include "core/runs/flow.h"
+#include "core/runs/panel_study.h"
 #include "core/scenario/contender_names.h"
+#include "core/scenario/view_kind.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/document/branch_edit.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/playback.h"
+#include "ui/document/point_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
 #include "ui/look/text.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/start_popup.h"
@@ -17,6 +25,8 @@
 #include <QActionGroup>
 #include <QCursor>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace thalweg {
 
@@ -87,6 +97,23 @@ void PanelCard::addBranchActions(QMenu* menu, std::optional<QPointF> place) {
   menu->addSeparator();
 }
 
+/// The selected contender's continuous limits.
+void PanelCard::addFlowActions(QMenu* menu, std::size_t contender) {
+  const Contender& now = model_.scenario().contenders[contender];
+  const auto add = [&](const QString& label, bool Contender::*member, bool possible) {
+    QAction* action = menu->addAction(label, this, [this, contender, member, label] {
+      model_.edit(label, [&](Scenario& s) {
+        if (contender < s.contenders.size()) s.contenders[contender].*member = !(s.contenders[contender].*member);
+      });
+    });
+    action->setCheckable(true);
+    action->setChecked(now.*member);
+    action->setEnabled(possible || now.*member);
+  };
+  add(tr("Continuous limit"), &Contender::flow, true);
+  add(tr("Modified flow f + (η/4)‖∇f‖²"), &Contender::modifiedFlow, takesModifiedFlow(now));
+}
+
 void PanelCard::addLayerActions(QMenu* menu) {
   const Scenario& scenario = model_.scenario();
   const Display& now = scenario.display;
@@ -98,11 +125,38 @@ void PanelCard::addLayerActions(QMenu* menu) {
     return action;
   };
   const std::vector<DisplayItem>& items = displayItems();
-  for (const DisplayItem& item : items) {
-    const auto* member = std::get_if<bool Display::*>(&item.member);
-    if (!item.layer || !member) continue;
-    add(item, item.label, now.**member, [on = *member](Scenario& s) { s.display.*on = !(s.display.*on); });
+  const auto heading = [&](const QString& words) {
+    menu->addSeparator();
+    menu->addAction(words)->setEnabled(false);
+  };
+  const auto toggle = [&](const char* key, const QString& refused = {}) {
+    const DisplayItem& item = displayItem(key);
+    const auto on = std::get<bool Display::*>(item.member);
+    QAction* action = add(item, item.label, now.*on, [on](Scenario& s) { s.display.*on = !(s.display.*on); });
+    if (refused.isEmpty()) return;
+    action->setText(action->text() + QLatin1Char('\t') + refused);
+    action->setEnabled(now.*on);
+  };
+  const auto objective = compute_.objective(index_);
+  const QString curve = objective && objective->dimension() == 1 ? tr("surfaces only") : QString();
+  const QString onMap = !curve.isEmpty() ? curve : scene_.inPerspective() ? tr("maps only") : QString();
+  heading(tr("Over the surface"));
+  toggle("gradient_field", curve);
+  toggle("spread", !curve.isEmpty()                               ? curve
+                   : objective && !hasDraws(scenario, *objective) ? tr("noise only")
+                                                                  : QString());
+  toggle("equal_axes");
+  const std::size_t selected = view_.now().contender;
+  if (selected < scenario.contenders.size()) {
+    heading(tr("Of %1").arg(menuText(text(contenderName(scenario, selected)))));
+    const OptimizerCard* card = findOptimizer(scenario.contenders[selected].optimizer);
+    toggle("memory", card && card->momentum.empty() ? tr("momentum only") : onMap);
+    toggle("step_circles", onMap);
+    addFlowActions(menu, selected);
   }
+  const bool branched =
+      std::ranges::any_of(scenario.contenders, [](const Contender& c) { return c.branch || c.ghost; });
+  toggle("ghosts", branched ? QString() : tr("branches only"));
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<std::string Display::*>(&item.member);
     if (!item.layer || !member) continue;
@@ -154,7 +208,7 @@ void PanelCard::addFitActions(QMenu* menu) {
 
 void PanelCard::addReliefActions(QMenu* menu) {
   if (scene_.isCurve()) return;
-  QAction* relief = menu->addAction(tr("This surface in relief"), this, [this] {
+  QAction* relief = menu->addAction(tr("This surface in 3-D"), this, [this] {
     model_.edit(text(displayItem("projection").label),
                 [this](Scenario& s) { setProjection(s, index_, projectionOf(s, index_) == "3d" ? "2d" : "3d"); });
   });
@@ -193,10 +247,97 @@ void PanelCard::addDataActions(QMenu* menu) {
   shown->setChecked(ofData);
   if (!ofData) {
     menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Data beside the surface"), this,
-                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addDataPanel(s, index_); }); })
+                    [this] { model_.edit(tr("Show data"), [&](Scenario& s) { addKindPanel(s, index_, "data"); }); })
         ->setEnabled(model_.scenario().panels.size() < limits::panels);
   }
+  if (takesPoints(model_.scenario().panels[index_])) {
+    QAction* placing = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Place samples by hand"), this,
+                                       [this](bool on) { setPlacing(on); });
+    placing->setCheckable(true);
+    placing->setChecked(placing_);
+    menu->addAction(themedIcon(themes_, QStringLiteral("import")), tr("Samples as a table…"), this,
+                    &PanelCard::openPointTable);
+    if (plot_->chosenSample())
+      menu->addAction(themedIcon(themes_, QStringLiteral("trash")), tr("Remove the chosen sample\tDel"), this,
+                      &PanelCard::removeSample);
+  }
   menu->addSeparator();
+}
+
+void PanelCard::addDrawAction(QMenu* menu) {
+  QAction* drawn = menu->addAction(themedIcon(themes_, QStringLiteral("pencil")), tr("Draw on this surface"), this,
+                                   [this] { brush_->setOn(!brush_->isOn()); });
+  drawn->setCheckable(true);
+  drawn->setChecked(brush_->isOn());
+  if (model_.scenario().panels[index_].objective != landscape::id) return;
+  menu->addAction(tr("Level all heights"), this, [this] {
+    model_.edit(tr("Level all heights"), [this](Scenario& s) { s.panels[index_].options.erase("values"); });
+  });
+}
+
+void PanelCard::addPhaseActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective || objective->dimension() > mostPhaseCoordinates) return;
+  const Panel& panel = model_.scenario().panels[index_];
+  const bool shown = showsPhase(panel);
+  QAction* action = menu->addAction(tr("Phase portrait in place of the surface"), this, [this, shown] {
+    model_.edit(tr("Show the phase portrait"), [&](Scenario& s) {
+      s.panels[index_].viewKind = shown ? std::nullopt : std::optional<std::string>("phase");
+      if (shown) s.panels[index_].phaseAt.reset();
+    });
+  });
+  action->setCheckable(true);
+  action->setChecked(shown);
+  if (!shown) {
+    menu->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Phase portrait beside the surface"), this,
+                    [this] {
+                      model_.edit(tr("Show the phase portrait"),
+                                  [&](Scenario& s) { addKindPanel(s, index_, "phase"); });
+                    })
+        ->setEnabled(model_.scenario().panels.size() < limits::panels);
+  } else {
+    auto* group = new QActionGroup(menu);
+    const auto place = [&](const QString& label, const std::optional<std::string>& at) {
+      QAction* choice = menu->addAction(label, this, [this, at] {
+        model_.edit(tr("Where the curvature is taken"), [&](Scenario& s) { s.panels[index_].phaseAt = at; });
+      });
+      choice->setCheckable(true);
+      choice->setChecked((panel.phaseAt == "cursor") == (at == "cursor"));
+      group->addAction(choice);
+    };
+    place(tr("Curvature at the minimum"), std::nullopt);
+    place(tr("Curvature at the cursor"), "cursor");
+  }
+  menu->addSeparator();
+}
+
+/// Singular values and spectra, of objectives that have them.
+void PanelCard::addStudyActions(QMenu* menu) {
+  const auto objective = compute_.objective(index_);
+  if (!objective) return;
+  const Panel& panel = model_.scenario().panels[index_];
+  bool any = false;
+  for (const ViewKind& kind : viewKinds()) {
+    Panel other = panel;
+    other.viewKind = kind.id;
+    if (!needsStudy(other) || !kind.problem(*objective).empty()) continue;
+    const bool shown = &viewKind(panel) == &kind;
+    QMenu* own = menu->addMenu(text(kind.label));
+    QAction* here = own->addAction(tr("In place of the surface"), this, [this, &kind, shown] {
+      model_.edit(tr("Change the view"), [&](Scenario& s) {
+        s.panels[index_].viewKind = shown ? std::nullopt : std::optional<std::string>(kind.id);
+      });
+    });
+    here->setCheckable(true);
+    here->setChecked(shown);
+    own->addAction(themedIcon(themes_, QStringLiteral("plus")), tr("Beside it"), this,
+                   [this, &kind] {
+                     model_.edit(tr("Change the view"), [&](Scenario& s) { addKindPanel(s, index_, kind.id); });
+                   })
+        ->setEnabled(!shown && model_.scenario().panels.size() < limits::panels);
+    any = true;
+  }
+  if (any) menu->addSeparator();
 }
 
 QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
@@ -204,8 +345,8 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
   const Scenario& scenario = model_.scenario();
   const auto icon = [&](const char* name) { return themedIcon(themes_, QLatin1String(name)); };
   const auto objective = compute_.objective(index_);
-  const bool ofData = showsData(scenario.panels[index_]);
-  if (!ofData) {
+  const bool ofSurface = showsSurface(scenario.panels[index_]);
+  if (ofSurface) {
     addBranchActions(menu, place);
     addStartActions(menu, place);
     addFitActions(menu);
@@ -215,12 +356,15 @@ QMenu* PanelCard::makeMenu(std::optional<QPointF> place) {
     menu->addSeparator();
   }
   addDataActions(menu);
+  addPhaseActions(menu);
+  addStudyActions(menu);
   menu->addAction(icon("search"), tr("Choose a surface…"), this, [this] { Q_EMIT galleryRequested(false); });
   if (!header_->parameters()->isHidden()) {
     menu->addAction(icon("settings"), tr("Parameters"), this, [this] { header_->parameters()->setChecked(true); });
   }
-  if (objective && objective->dimension() > 2 && !ofData) addPlaneActions(menu->addMenu(tr("Plane")));
-  if (!ofData) addReliefActions(menu);
+  if (brush_->isPossible()) addDrawAction(menu);
+  if (objective && objective->dimension() > 2 && ofSurface) addPlaneActions(menu->addMenu(tr("Plane")));
+  if (ofSurface) addReliefActions(menu);
   addLayerActions(menu->addMenu(icon("layers"), tr("Colours and overlays")));
   menu->addSeparator();
   menu->addAction(icon("camera"), tr("Copy picture"), this, &PanelCard::copyRequested);

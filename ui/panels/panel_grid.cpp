@@ -1,15 +1,19 @@
 #include "ui/panels/panel_grid.h"
 
+#include "core/objectives/landscape.h"
 #include "ui/controls/buttons.h"
+#include "ui/document/height_import.h"
 #include "ui/document/panel_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
 #include "ui/look/plain_text.h"
 #include "ui/panels/objective_gallery.h"
+#include "ui/panels/panel_brush.h"
 #include "ui/panels/panel_card.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
 
+#include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -56,6 +60,7 @@ PanelGrid::PanelGrid(const ThemeController& themes, ScenarioModel& model, Comput
   layout_->setSpacing(themes.theme().u(2));
   gallery_ = new ObjectiveGallery(themes, thumbnails_, this);
   connect(gallery_, &ObjectiveGallery::chosen, this, &PanelGrid::choseObjective);
+  connect(gallery_, &ObjectiveGallery::fileWanted, this, &PanelGrid::chooseHeights);
   dropMark_ = new DropMark(themes, this);
   connect(&model_, &ScenarioModel::changed, this, &PanelGrid::refresh);
   connect(&view_, &ViewState::changed, this, [this](const Looking& now, const Looking& before) {
@@ -220,9 +225,43 @@ void PanelGrid::choseObjective(const std::string& id, const QString& formula) {
     });
   }
   choose(place);
+  // Once the picture knows what it shows.
+  if (id == landscape::id)
+    QMetaObject::invokeMethod(
+        cards_[place]->brush(), [b = cards_[place]->brush()] { b->setOn(true); }, Qt::QueuedConnection);
   if (!ObjectiveGallery::isTyped(*chosen)) return;
   cards_[place]->setOptionsOpen(true);
   if (!formula.isEmpty()) cards_[place]->options()->type(formula);
+}
+
+void PanelGrid::chooseHeights() {
+  const QString path = QFileDialog::getOpenFileName(
+      window(), tr("Open a landscape"), {},
+      tr("Heights and pictures (%1);;All files (*)").arg(heightFilePatterns().join(QLatin1Char(' '))));
+  if (!path.isEmpty()) showHeights(path, galleryFor_, galleryAdds_);
+}
+
+void PanelGrid::openHeights(const QString& path, std::optional<QPoint> globalPosition) {
+  const auto under = globalPosition ? panelAt(*globalPosition) : std::nullopt;
+  showHeights(path, under.value_or(view_.now().panel), false);
+}
+
+void PanelGrid::showHeights(const QString& path, std::size_t index, bool added) {
+  if (index >= cards_.size()) return;
+  try {
+    const Options options = optionsOfHeights(path);
+    std::size_t place = index;
+    model_.edit(tr("Open a landscape"), [&](Scenario& s) {
+      if (added)
+        place = addPanel(s, index, landscape::id);
+      else
+        chooseObjective(s, place, landscape::id);
+      s.panels[place].options = options;
+    });
+    choose(place);
+  } catch (const std::exception& error) {
+    Q_EMIT refused(QString::fromUtf8(error.what()));
+  }
 }
 
 std::optional<std::size_t> PanelGrid::panelAt(const QPoint& globalPosition) const {

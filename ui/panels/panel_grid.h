@@ -49,6 +49,8 @@ class PanelGrid : public QWidget {
   [[nodiscard]] const std::vector<std::size_t>& shown() const { return shown_; }
   [[nodiscard]] int columns() const;
   [[nodiscard]] int rows() const;
+  /// A landscape from a file in the place of the panel under a point of the screen, or of the chosen one.
+  void openHeights(const QString& path, std::optional<QPoint> globalPosition = {});
   /// Left and right end of the topmost row's plots, in pixels of `ancestor`.
   [[nodiscard]] std::pair<int, int> plotEdges(const QWidget* ancestor) const;
 
@@ -58,6 +60,8 @@ class PanelGrid : public QWidget {
   void exportRequested(std::size_t index);
   /// While a path is guessed (PanelCard::setGuess): the mouse on a panel.
   void guessed(std::size_t index, const QPointF& at, thalweg::PanelView::DragPhase phase);
+  /// Why a file cannot be shown.
+  void refused(const QString& why);
   /// Other panels are on view, or their plots have other edges.
   void arranged();
 
@@ -72,6 +76,8 @@ class PanelGrid : public QWidget {
   /// Panels on a page.
   [[nodiscard]] std::size_t places() const;
   void openGallery(std::size_t index, bool added);
+  void chooseHeights();
+  void showHeights(const QString& path, std::size_t index, bool added);
   void choseObjective(const std::string& id, const QString& formula);
   void drag(std::size_t index, const QPoint& globalPosition);
   void drop(std::size_t index, const QPoint& globalPosition);

@@ -118,6 +118,12 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   parameters_->setCheckable(true);
   parameters_->setIconLast(true);
   parameters_->setFramed(true);
+  draw_ = button(QStringLiteral("pencil"), tr("Draw on this surface"));
+  draw_->setCheckable(true);
+  draw_->hide();
+  points_ = button(QStringLiteral("pencil"), tr("Place, move and paste samples"));
+  points_->setCheckable(true);
+  points_->hide();
   layers_ = button(QStringLiteral("layers"), tr("Colours, axes and overlays"));
   enlarge_ = button(QStringLiteral("expand"), tr("Enlarge"));
   more_ = button(QStringLiteral("ellipsis"), tr("More"));
@@ -159,6 +165,8 @@ PanelHeader::PanelHeader(const ThemeController& themes, QWidget* parent) : QWidg
   line->addWidget(pointerSign_);
   line->addWidget(heightWord_);
   line->addWidget(heights_);
+  line->addWidget(draw_);
+  line->addWidget(points_);
   line->addWidget(layers_);
   line->addWidget(enlarge_);
   line->addWidget(more_);
@@ -173,6 +181,8 @@ void PanelHeader::follow() {
   setFixedHeight(theme.ipx(theme.presenting ? 26 : 38));
   enlarge_->setVisible(enlargeable_ && !quiet());
   more_->setVisible(!quiet());
+  draw_->setVisible(drawable_ && !quiet());
+  points_->setVisible(pointsShown_ && !quiet());
   layers_->setVisible(!compact_ && !quiet());
   parameters_->setFramed(!quiet());
   for (QWidget* part : {static_cast<QWidget*>(title_), static_cast<QWidget*>(parameters_)})
@@ -210,6 +220,13 @@ void PanelHeader::setParameters(const QString& words, bool any) {
   parameters_->setAccessibleName(words.isEmpty() ? tr("Parameters") : tr("Parameters: %1").arg(words));
   parameters_->setToolTip(words.isEmpty() ? tr("Parameters of this surface")
                                           : tr("Parameters of this surface: %1").arg(words));
+  arrange();
+}
+
+void PanelHeader::setPoints(bool any, bool placing) {
+  points_->setChecked(placing);
+  if (std::exchange(pointsShown_, any) == any) return;
+  points_->setVisible(any && !themes_.theme().presenting);
   arrange();
 }
 
@@ -256,6 +273,12 @@ void PanelHeader::setPlane(std::optional<PlaneKind> kind) {
   arrange();
 }
 
+void PanelHeader::setDrawable(bool drawable) {
+  if (std::exchange(drawable_, drawable) == drawable) return;
+  draw_->setVisible(drawable_ && !themes_.theme().presenting);
+  arrange();
+}
+
 void PanelHeader::setPointerLinked(bool linked) {
   if (std::exchange(pointerLinked_, linked) != linked) arrange();
 }
@@ -287,7 +310,7 @@ void PanelHeader::arrange() {
   int room = width() - title_->sizeHint().width() - theme.u(8);
   if (heights) room -= heightWord_->sizeHint().width() + heights_->sizeHint().width() + 2 * theme.u(1);
   if (planes) room -= planes_->sizeHint().width() + theme.u(1);
-  for (const FlatButton* button : {planeMore_, layers_, enlarge_, more_}) {
+  for (const FlatButton* button : {planeMore_, draw_, points_, layers_, enlarge_, more_}) {
     if (!button->isHidden()) room -= button->sizeHint().width() + theme.u(1);
   }
   const bool named = !parameterWords_.isEmpty() && theme.ipx(namedWidth_) + theme.u(1) <= room;

@@ -71,6 +71,10 @@ class PanelHeader : public QWidget {
   [[nodiscard]] FlatButton* planeMore() const { return planeMore_; }
   /// Before them, where there is room for both.
   [[nodiscard]] PointerSign* pointerSign() const { return pointerSign_; }
+  /// A brush, of surfaces that are drawn; checked while it is at work.
+  [[nodiscard]] FlatButton* draw() const { return draw_; }
+  /// Of data that may be one's own; checked while samples are placed.
+  [[nodiscard]] FlatButton* points() const { return points_; }
   [[nodiscard]] FlatButton* layers() const { return layers_; }
   [[nodiscard]] FlatButton* enlarge() const { return enlarge_; }
   [[nodiscard]] FlatButton* more() const { return more_; }
@@ -86,6 +90,8 @@ class PanelHeader : public QWidget {
   [[nodiscard]] QString shownLandscape() const;
   /// The id of a display's height; none: the panel is no landscape.
   void setHeight(const std::optional<std::string>& id);
+  /// `any` false: no samples can be placed here.
+  void setPoints(bool any, bool placing);
   /// Which plane is shown; none: the panel leaves nothing out.
   void setPlane(std::optional<PlaneKind> kind);
   /// Of a landscape: another panel shows the same surface, and what the pointer is at.
@@ -94,6 +100,7 @@ class PanelHeader : public QWidget {
   /// There are other panels, and so something to enlarge it over.
   void setEnlargeable(bool enlargeable);
   void setCompact(bool compact);
+  void setDrawable(bool drawable);
   /// Says what is shown and offers nothing, as while a lesson leads and before an audience.
   void setLocked(bool locked);
 
@@ -138,6 +145,10 @@ class PanelHeader : public QWidget {
   FlatButton* planeMore_;
   std::optional<PlaneKind> plane_;
   bool pointerLinked_ = false;
+  FlatButton* draw_;
+  bool drawable_ = false;
+  FlatButton* points_;
+  bool pointsShown_ = false;
   FlatButton* layers_;
   FlatButton* enlarge_;
   FlatButton* more_;

@@ -2,10 +2,12 @@
 
 #include "core/expression/mend.h"
 #include "core/expression/parameters.h"
+#include "core/objectives/landscape.h"
 #include "core/scenario/scenario_file.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/panels.h"
 #include "ui/document/panel_edits.h"
+#include "ui/document/point_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/look/math_text.h"
 #include "ui/look/number_text.h"
@@ -97,8 +99,13 @@ PanelOptions::PanelOptions(const ThemeController& themes, ScenarioModel& model, 
   });
   connect(form_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
   connect(form_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
-  connect(form_, &OptionsForm::edited, this,
-          [this](const std::string& id, const Json& value) { apply(id, [&](Panel& p) { p.options[id] = value; }); });
+  connect(form_, &OptionsForm::edited, this, [this](const std::string& id, const Json& value) {
+    apply(id, [&](Panel& p) {
+      p.options[id] = value;
+      // Another built-in set takes the place of samples of one's own.
+      if (id == "data") leaveOutPoints(p);
+    });
+  });
   connect(form_, &OptionsForm::resetRequested, this,
           [this](const std::string& id) { apply(id, [&](Panel& p) { p.options.erase(id); }); });
   connect(&themes_, &ThemeController::changed, this, qOverload<>(&QWidget::update));
@@ -114,11 +121,16 @@ void PanelOptions::refresh() {
   if (another) {
     std::vector<std::string> elsewhere;
     if (formula) elsewhere = {formula->id, parametersOption(card)->id};
+    // Heights are drawn, or read from a file.
+    if (card && card->id == landscape::id) elsewhere = {"values"};
+    for (const OptionDescription& d : card ? card->options : std::vector<OptionDescription>()) {
+      if (d.kind == OptionKind::Samples) elsewhere.push_back(d.id);
+    }
     form_->setCard(card, elsewhere);
     form_->setExpanded(true);
     message_->clear();
   }
-  form_->setVisible(card && !formula && !card->options.empty());
+  form_->setVisible(card && !formula && any(*card));
   if (card) form_->setOptions(panel().options, model_.scenario().steps);
   form_->setOwner(text(displayName(panel())));
   if (formula) {
@@ -274,6 +286,10 @@ void PanelOptions::type(const QString& formula) {
   typeFormula();
 }
 
+bool PanelOptions::any(const Card& card) {
+  return std::ranges::any_of(card.options, [](const OptionDescription& d) { return d.kind != OptionKind::Samples; });
+}
+
 QString PanelOptions::parameters(const Panel& panel) {
   const ObjectiveCard* card = findObjective(panel.objective);
   if (!card) return {};
@@ -286,9 +302,12 @@ QString PanelOptions::parameters(const Panel& panel) {
     for (const FormulaParameter& p : formulaParameters(optionValue(*typed, panel.options)))
       add(describe(p), Json(p.value));
   } else {
+    const auto own = [](const OptionDescription& d) { return d.kind != OptionKind::Samples; };
+    const bool only = std::ranges::count_if(card->options, own) == 1;
     for (const OptionDescription& d : card->options) {
+      if (!own(d)) continue;
       const Json value = optionValue(d, panel.options);
-      const bool telling = card->options.size() == 1 || value != optionValue(d, {});
+      const bool telling = only || value != optionValue(d, {});
       if (telling && !value.is_number()) return {};
       if (telling) add(d, value);
     }

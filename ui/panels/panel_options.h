@@ -39,6 +39,8 @@ class PanelOptions : public QWidget {
   /// The slider's row of a formula's parameter; null if there is none of that name.
   [[nodiscard]] OptionRow* parameter(const std::string& name) const;
 
+  /// Whether an objective has parameters that stand here; samples of one's own have their place with the data.
+  [[nodiscard]] static bool any(const Card& card);
   /// "b = 10": a panel's only parameter, or those that are not as usual; empty where that would be long.
   [[nodiscard]] static QString summary(const Panel& panel);
   /// The same at any length: "a = 1, b = 10".

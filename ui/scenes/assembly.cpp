@@ -3,11 +3,14 @@
 #include "core/contracts/dataset.h"
 #include "core/contracts/mini_batch.h"
 #include "core/maps/basin.h"
+#include "core/recorded/recorded_objective.h"
 #include "core/runs/flow.h"
+#include "core/runs/memory_share.h"
 #include "core/runs/stability.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/contender_names.h"
 #include "core/scenario/scenario_size.h"
+#include "core/scenario/view_kind.h"
 #include "ui/document/panel_edits.h"
 #include "ui/look/contender_look.h"
 #include "ui/look/number_text.h"
@@ -16,10 +19,15 @@
 #include "ui/scenes/fit_box.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/outcome_words.h"
+#include "ui/scenes/phase_assembly.h"
+#include "ui/scenes/phase_picture.h"
+#include "ui/scenes/spread_ellipse.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QObject>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -108,6 +116,37 @@ void addFlows(std::vector<FaintPath>& lines, const std::shared_ptr<const Traject
   add(path->modifiedFlow, FaintPath::Kind::ModifiedFlow);
 }
 
+/// The scale of the surface or, where there is none, of all losses that are shown, which the colour bar then shows;
+/// false where there is neither.
+bool scaleByLosses(PanelScene& scene, const Objective& objective, const Display& display) {
+  if (scene.field && scene.field->finite > 0) return true;
+  Field losses;
+  for (const PathData& path : scene.paths) {
+    if (path.visible) losses.quantiles.insert(losses.quantiles.end(), path.loss->begin(), path.loss->end());
+  }
+  std::erase_if(losses.quantiles, [](double loss) { return !std::isfinite(loss); });
+  if (losses.quantiles.empty()) return false;
+  std::ranges::sort(losses.quantiles);
+  losses.minimum = losses.quantiles.front();
+  losses.maximum = losses.quantiles.back();
+  scene.scale = ValueScale(losses, colorScale(display, objective));
+  return true;
+}
+
+/// Of the selected path, as far as the display asks for it.
+std::optional<MemoryPicture> memoryPicture(const Scenario& scenario, const PanelScene& scene,
+                                           const PanelResults& results) {
+  if (!scenario.display.memory && !scenario.display.stepCircles) return {};
+  const auto own = std::ranges::find_if(scene.paths, [](const PathData& p) { return p.selected && p.visible; });
+  if (own == scene.paths.end()) return {};
+  MemoryPicture picture{static_cast<std::size_t>(own - scene.paths.begin()), nullptr, scenario.display.stepCircles};
+  if (scenario.display.memory) {
+    Column kept = memoryKept(scenario, own->contender, *results.paths[own->contender]);
+    if (kept.size() > 0) picture.kept = std::make_shared<const Column>(std::move(kept));
+  }
+  return picture;
+}
+
 std::optional<ReliefView> reliefView(const Display& display, const Panel& panel) {
   if (panel.projection.value_or(display.projection) != "3d") return {};
   return ReliefView{panel.camera.value_or(display.camera), heightKind(panel.height.value_or(display.height))};
@@ -192,6 +231,14 @@ std::vector<Index> batchAt(const Scenario& scenario, std::size_t contender, cons
   return {batch.begin(), batch.end()};
 }
 
+/// The mean over the samples where the path begins, so that samples shrink as they are learned.
+double usualLoss(const DataObjective& data, const Points& start) {
+  Column losses;
+  data.sampleLosses(start, data.dataset().inputs, data.dataset().targets, losses);
+  const double mean = losses.mean();
+  return std::isfinite(mean) && mean > 0 ? mean : 1;
+}
+
 std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const PanelResults& results,
                                                const Chosen& chosen, const Theme& theme) {
   auto picture = std::make_shared<DataPicture>();
@@ -203,6 +250,8 @@ std::shared_ptr<const DataPicture> dataPicture(const Scenario& scenario, const P
         {rowAt(*results.paths[i], chosen.step), contenderMark(theme, scenario, i).color, text(names[i])});
   if (!order.empty() && scenario.steps > 0)
     picture->batch = batchAt(scenario, order.back(), *results.objective, chosen);
+  if (scenario.display.sampleLoss && !order.empty())
+    picture->usualLoss = usualLoss(picture->data(), rowAt(*results.paths[order.back()], 0));
   return picture;
 }
 
@@ -263,14 +312,27 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   const Surface* surface = results.surface.get();
   if (surface && (surface->curve != nullptr) == scene.ofOneVariable) setSurface(scene, *surface, scenario.display);
   dress(scene, scenario.display);
-  if (showsData(shown) && drawableData(objective)) {
+  if (!thalweg::showsSurface(shown) && viewKind(shown).problem(objective).empty()) {
     scene.ofOneVariable = false;
     scene.field = nullptr;
     scene.contours = nullptr;
     scene.curve = nullptr;
     scene.gradients = nullptr;
-    scene.data = dataPicture(scenario, results, chosen, theme);
-    scene.view = dataBox(*scene.data);
+    if (showsData(shown)) {
+      scene.data = dataPicture(scenario, results, chosen, theme);
+      scene.view = dataBox(*scene.data);
+    } else if (showsPhase(shown)) {
+      scene.phaseAtCursor = shown.phaseAt == "cursor";
+      scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, theme);
+      if (!scene.phase->directions.empty()) {
+        const PhasePicture::Direction& first = scene.phase->directions.front();
+        scene.view = {-first.position, first.position, -first.velocity, first.velocity};
+      }
+    } else {
+      scene.study = studyPicture(scenario, panel, results.study.get(), chosen.step, theme);
+      scene.view = scene.study->boxes.front();
+      scene.plane = panelPlane(shown, objective, nullptr);
+    }
     scene.cursor = chosen.step;
     return scene;
   }
@@ -291,7 +353,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     const auto& trajectory = results.paths[i];
     if (!trajectory) continue;
     const ContenderMark mark = contenderMark(theme, scenario, i);
-    const bool hidden = scenario.contenders[i].hidden;
+    const bool hidden = scenario.contenders[i].hidden || !shows[i].seen;
     PathData path;
     path.points = {trajectory, &trajectory->points};
     path.loss = {trajectory, &trajectory->loss};
@@ -306,6 +368,14 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
     scene.paths.push_back(std::move(path));
     if (!hidden) addFlows(scene.faintPaths, trajectory, mark.color);
     if (results.ensembles[i] && !hidden) addFaintPaths(scene.faintPaths, *results.ensembles[i], mark.color);
+    if (!hidden && trajectory->spread && !scene.ofOneVariable)
+      scene.faintPaths.push_back(spreadEllipse(*trajectory->spread, scene.plane, mark.color));
+  }
+  scene.memory = memoryPicture(scenario, scene, results);
+  const bool asked = scenario.display.trueLoss && objective.dimension() > 2 && scene.field;
+  if (asked || (recordedObjective(objective) && scaleByLosses(scene, objective, scenario.display))) {
+    const LossFill fill{std::make_shared<const ValueScale>(scene.scale), scene.colors};
+    for (PathData& path : scene.paths) path.fill = fill;
   }
   const PanelPlane* plane = results.plane.get();
   const bool moves = plane && plane->choice.kind != PlaneKind::Coordinates && plane->problem.empty();
@@ -325,7 +395,21 @@ void moveCursor(PanelScene& scene, const Scenario& scenario, const PanelResults&
     scene.data = dataPicture(scenario, results, chosen, scene.theme);
     return;
   }
+  if (scene.phase) {
+    scene.phase = phasePicture(scenario, results, chosen, scene.phaseAtCursor, scene.theme);
+    return;
+  }
+  if (scene.study) {
+    if (!scene.study->spectrum) scene.study = atStep(*scene.study, results.study.get(), chosen.step);
+    return;
+  }
   scene.tangent = tangentAt(scenario, results, chosen, scene.theme);
+  scene.batch = scenario.display.batchContours ? results.batch : nullptr;
+  if (results.batchAtOnce) {
+    const auto request = batchRequest(scenario, results, chosen);
+    scene.batch = request ? batchContours(*request) : nullptr;
+  }
+  if (scene.batch) scene.batchColor = contenderMark(scene.theme, scenario, chosen.contender.value_or(0)).color;
 }
 
 void setStep(PanelScene& scene, std::shared_ptr<const StepPicture> step) {
@@ -340,7 +424,12 @@ std::optional<PathRead> readPath(const Scenario& scenario, const PanelResults& r
   if (contender >= std::min(scenario.contenders.size(), results.paths.size()) || !results.paths[contender]) return {};
   const Trajectory& path = *results.paths[contender];
   if (hit.step < 0 || hit.step > path.steps()) return {};
-  PathRead read{contender, text(contenderName(scenario, contender)), hit.step, {}, path.loss[hit.step], {}};
+  PathRead read{contender,
+                text(contenderName(scenario, contender)),
+                hit.step,
+                {},
+                results.objective ? lossAt(path, *results.objective, hit.step) : path.loss[hit.step],
+                {}};
   const Plane::Place place = scene.plane.project(path.points, hit.step);
   read.at = {place.x, scene.isCurve() ? read.value : place.y};
   // The last step has no rate: it is where the path ends.
@@ -357,8 +446,9 @@ QString pathWords(const PanelScene& scene, const PathRead& read) {
   return QObject::tr("%1, step %2: %3").arg(read.name).arg(read.step).arg(parts.join(QStringLiteral(", ")));
 }
 
-std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
-                                      const Theme& theme) {
+std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                       const Theme& theme) {
+  if (results.phases) return phaseEntries(scenario, results, chosen, theme);
   std::vector<OutcomeEntry> entries;
   const DataObjective* data = results.objective ? drawableData(*results.objective) : nullptr;
   if (!data) return entries;
@@ -385,11 +475,13 @@ std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResul
                       : QObject::tr("tells %1 training samples rightly").arg(trained);
     } else {
       const bool tested = data->testLoss(point, test);
-      word = tested ? QObject::tr("train %1, test %2").arg(shownNumber(path.loss[step], 3), shownNumber(test[0], 3))
-                    : QObject::tr("train %1").arg(shownNumber(path.loss[step], 3));
+      const double loss = lossAt(path, *data, step);
+      word = tested ? QObject::tr("train %1, test %2").arg(shownNumber(loss, 3), shownNumber(test[0], 3))
+                    : QObject::tr("train %1").arg(shownNumber(loss, 3));
       detail = QObject::tr("loss on the data: %1").arg(word);
     }
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, -1, detail, {}});
+    entries.back().chosen = i == chosen.contender;
   }
   return entries;
 }
@@ -411,23 +503,25 @@ std::optional<Honesty> panelHonesty(const Scenario& scenario, const PanelResults
   results.plane->plane.fill(Column::Constant(1, place.x), Column::Constant(1, place.y), foot);
   Column f;
   results.objective->value(foot, f);
-  honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], path.loss[step],
-                                 (path.points.row(step) - foot.row(0)).matrix().norm()};
+  honesty.point = Honesty::Point{contenderMark(theme, scenario, i), f[0], lossAt(path, *results.objective, step),
+                                 (path.points.row(step) - foot.row(0)).matrix().norm(),
+                                 !recordedObjective(*results.objective) || std::isfinite(f[0])};
   return honesty;
 }
 
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
-                                         const View& seen, const Theme& theme) {
+                                         const View& seen, const Theme& theme, std::optional<std::size_t> selected) {
   std::vector<OutcomeEntry> entries;
   const std::vector<std::string> names = contenderNames(scenario);
   const Coincidence same = coincidence(scenario, results);
   const std::vector<BranchShow> shows = branchShows(scenario);
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
-    if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden) continue;
+    if (!results.objective || !results.paths[i] || scenario.contenders[i].hidden || !shows[i].seen) continue;
     const auto [word, step] = outcomeWord(*results.paths[i], plane, seen);
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, step,
                        outcomeSentence(*results.paths[i], *results.objective, plane, seen),
-                       sharedWords(same, i, results, names), shows[i].ghostFrom >= 0});
+                       sharedWords(same, i, results, names), shows[i].ghostFrom >= 0, outcomeLasts(*results.paths[i]),
+                       i == selected});
   }
   return entries;
 }
@@ -444,6 +538,37 @@ SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const
     request.arrows->plane = request.field.plane;
   }
   return request;
+}
+
+std::optional<BatchRequest> batchRequest(const Scenario& scenario, const PanelResults& results, const Chosen& chosen) {
+  constexpr double budget = 4e7;  // weights times samples times nodes
+  constexpr double most = 72;     // nodes each way
+  const Surface* surface = results.surface.get();
+  if (!scenario.display.batchContours || !surface || !surface->field || !surface->contours || !results.objective)
+    return {};
+  auto data = std::dynamic_pointer_cast<const DataObjective>(results.objective);
+  const std::size_t contender = chosen.contender.value_or(0);
+  const bool here = contender < std::min(scenario.contenders.size(), results.paths.size()) &&
+                    results.paths[contender] && !scenario.contenders[contender].hidden;
+  if (!data || !here || scenario.steps == 0 || !surface->plane.fits(data->dimension())) return {};
+  BatchRequest request{data, batchAt(scenario, contender, *data, chosen), {}, {}};
+  if (request.batch.empty()) return {};
+  const double cost = static_cast<double>(data->dimension()) * static_cast<double>(request.batch.size());
+  const double side = std::clamp(std::sqrt(budget / cost), 16.0, most);
+  request.field.view = surface->field->view;
+  request.field.columns = request.field.rows = static_cast<Index>(side);
+  request.field.plane = surface->plane;
+  for (const ContourLevel& level : surface->contours->levels) request.levels.push_back(level.value);
+  return request;
+}
+
+std::shared_ptr<const Contours> batchContours(const BatchRequest& request, const std::stop_token& stop) {
+  const auto part = request.objective->onSamples(request.batch);
+  const auto field = evaluateField(*part, request.field, stop);
+  if (!field) return nullptr;
+  std::vector<ContourLevel> levels;
+  for (const double value : request.levels) levels.push_back({value, value, false});
+  return traceContours(*field, std::move(levels), stop);
 }
 
 QSize arrowCount(const PlotFrame& frame, const Theme& theme) {
@@ -463,7 +588,18 @@ ChartContent panelChart(const std::string& id, const Scenario& scenario, const P
   for (std::size_t i = 0; i < std::min(scenario.contenders.size(), results.paths.size()); ++i) {
     if (results.paths[i]) runs.push_back({i, &columnsOf(i, results.paths[i]), results.ensembles[i]});
   }
-  return chartContent(id, scenario, *results.objective, runs, theme, selected);
+  return chartContent(id, scenario, *results.objective, runs, theme, selected,
+                      results.plane ? &results.plane->plane : nullptr);
+}
+
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop) {
+  if (!showsPhase(scenario.panels[panel]) || !paths.scenario) return nullptr;
+  std::vector<std::shared_ptr<const Trajectory>> own;
+  for (std::size_t i = 0; i < paths.contenders; ++i) own.push_back(paths.at(panel, i));
+  // With the settings that made them, which may be those of a few moves ago.
+  return phaseTracks(*paths.scenario, objective, std::move(own), before, stop);
 }
 
 std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
@@ -488,6 +624,9 @@ ScenarioResults computeScenario(const Scenario& scenario, const std::vector<std:
   checkSize(scenario, dimensions);
   results.paths = PathTracer().trace(results.scenario, results.objectives, stop);
   results.planes.resize(scenario.panels.size());
+  results.phases.resize(scenario.panels.size());
+  for (const std::size_t panel : wanted)
+    results.phases[panel] = phasesOfPaths(scenario, panel, *results.objectives[panel], *results.paths, nullptr, stop);
   for (const std::size_t panel : wanted)
     results.planes[panel] = planeOfPaths(scenario, panel, *results.objectives[panel], *results.paths, nullptr, stop);
   return results;
@@ -526,6 +665,7 @@ bool addSurface(PanelResults& results, const Scenario& scenario, std::size_t pan
   results.surface = makeSurface(results.objective, request.field, request.arrows, true, stop);
   if (!results.surface) return false;
   results.overlay = basins(results, scenario, panel, frame.view, theme, stop);
+  results.batchAtOnce = true;
   return !stop.stop_requested();
 }
 

@@ -3,7 +3,10 @@
 /// Window, pictures, thumbnails and maps all go this road, so that they cannot differ.
 /// Threads: any thread; fonts need a QGuiApplication.
 
+#include "core/contracts/dataset.h"
+#include "core/runs/panel_study.h"
 #include "core/runs/path_set.h"
+#include "core/runs/phase.h"
 #include "core/surfaces/panel_plane.h"
 #include "ui/scenes/chart_content.h"
 #include "ui/scenes/honesty.h"
@@ -24,9 +27,13 @@ struct PanelResults {
   std::shared_ptr<const Objective> objective;
   std::shared_ptr<const Surface> surface;  ///< may be another objective's, until its successor is there
   std::shared_ptr<const MapOverlay> overlay;
-  std::shared_ptr<const PanelPlane> plane;                 ///< of more than two dimensions
+  std::shared_ptr<const PanelPlane> plane;  ///< of more than two dimensions
+  std::shared_ptr<const Contours> batch;    ///< of the mini-batch at the cursor, as `batchContours` has them
+  bool batchAtOnce = false;                 ///< in pictures: these contours are made with the scene, at any cursor
+  std::shared_ptr<const PanelStudy> study;  ///< of panels that show singular values or spectra
   std::vector<std::shared_ptr<const Trajectory>> paths;    ///< a contender each
   std::vector<std::shared_ptr<const Ensemble>> ensembles;  ///< a contender each
+  std::shared_ptr<const PhaseTracks> phases;               ///< where the panel shows a phase portrait
 };
 PanelResults panelResults(std::shared_ptr<const Objective> objective, const PathSet& paths, std::size_t panel);
 
@@ -71,15 +78,19 @@ struct OutcomeEntry {
   QString detail = {};     ///< what the word means here, in a sentence
   QString shared = {};     ///< whose path it goes, and until when; empty: its own
   bool ghost = false;      ///< what might have been
+  bool lasts = false;      ///< it goes on from that step on: "circling from 83"
+  bool chosen = false;     ///< of the selected contender
   bool operator==(const OutcomeEntry&) const = default;
 };
 /// Of the contenders that are shown, on a panel of which the box `seen` of `plane` is seen.
 std::vector<OutcomeEntry> outcomeEntries(const Scenario& scenario, const PanelResults& results, const Plane& plane,
-                                         const View& seen, const Theme& theme);
+                                         const View& seen, const Theme& theme,
+                                         std::optional<std::size_t> selected = std::nullopt);
 
-/// The same of a panel that shows data: how many samples each tells rightly at the step, or its losses.
-std::vector<OutcomeEntry> dataEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
-                                      const Theme& theme);
+/// The same of a panel that shows something else than its surface at the step: of data how many samples each tells
+/// rightly, or its losses; of a phase portrait how each method is damped.
+std::vector<OutcomeEntry> shownEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
+                                       const Theme& theme);
 
 /// Where a surface is evaluated: a node in the middle of each of `nodes` cells of what is seen and, where the scenario
 /// wants arrows, one in the middle of each of `arrows` cells.
@@ -89,6 +100,19 @@ struct SurfaceRequest {
 };
 SurfaceRequest surfaceRequest(const Scenario& scenario, std::size_t panel, const Objective& objective,
                               const PanelPlane* plane, const View& seen, QSize nodes, QSize arrows);
+/// What the contours of a mini-batch's own surface are made from.
+struct BatchRequest {
+  std::shared_ptr<const DataObjective> objective;
+  std::vector<Index> batch;
+  FieldRequest field;
+  std::vector<double> levels;  ///< those of the surface that they lie over
+  bool operator==(const BatchRequest&) const = default;
+};
+/// Of the chosen contender's step that comes next; none where that sees all samples, where it is not to be shown, or
+/// before there is a surface.
+std::optional<BatchRequest> batchRequest(const Scenario& scenario, const PanelResults& results, const Chosen& chosen);
+/// Null after a stop request.
+std::shared_ptr<const Contours> batchContours(const BatchRequest& request, const std::stop_token& stop = {});
 /// How many arrows have room in a frame, each way.
 QSize arrowCount(const PlotFrame& frame, const Theme& theme);
 
@@ -106,12 +130,14 @@ struct ScenarioResults {
   std::shared_ptr<const Scenario> scenario;
   std::vector<std::shared_ptr<const Objective>> objectives;  ///< an entry a panel; null where it is not wanted
   std::shared_ptr<const PathSet> paths;
-  std::vector<std::shared_ptr<const PanelPlane>> planes;  ///< an entry a panel; null in up to two dimensions
+  std::vector<std::shared_ptr<const PanelPlane>> planes;   ///< an entry a panel; null in up to two dimensions
+  std::vector<std::shared_ptr<const PhaseTracks>> phases;  ///< an entry a panel; null where it shows none
 
   /// Without surface and basins: their size depends on the frame.
   [[nodiscard]] PanelResults of(std::size_t panel) const {
     PanelResults results = panelResults(objectives[panel], *paths, panel);
     results.plane = planes[panel];
+    if (panel < phases.size()) results.phases = phases[panel];
     return results;
   }
 };
@@ -120,6 +146,10 @@ struct ScenarioResults {
 std::shared_ptr<const PanelPlane> planeOfPaths(const Scenario& scenario, std::size_t panel, const Objective& objective,
                                                const PathSet& paths, const PanelPlane* before,
                                                const std::stop_token& stop = {});
+/// What the panel's phase portrait is made of, if it shows one; `before`: of which what did not change is taken.
+std::shared_ptr<const PhaseTracks> phasesOfPaths(const Scenario& scenario, std::size_t panel,
+                                                 const Objective& objective, const PathSet& paths,
+                                                 const PhaseTracks* before, const std::stop_token& stop = {});
 /// The plane of starts that a basin map covers: the panel's, of coordinates through the contender's own start.
 Plane basinPlane(const Scenario& scenario, std::size_t panel, std::size_t contender, const Objective& objective,
                  const PanelPlane* made);

@@ -35,6 +35,7 @@ Step niceStep(double least) {
 double crisp(double at) { return std::floor(at) + 0.5; }
 
 constexpr double kPanelTicks = 4;   // ems between them
+constexpr double kCloseTicks = 3;   // the same where there would be one alone
 constexpr double kNameScale = 1.1;  // mathematics is set larger than text
 constexpr double kNameBeyond = 8;   // base pixels that the name below reaches beyond the frame
 constexpr double kLabelGap = 1.5;   // base pixels between a tick and its label
@@ -44,7 +45,8 @@ MathText axisName(const QString& tex, const Theme& theme) {
 }
 
 std::vector<Tick> ticksBeside(const PlotFrame& frame, const Theme& theme) {
-  return linearTicks(frame.view.yMin, frame.view.yMax, frame.rect.height(), kPanelTicks * theme.em);
+  return scaleTicks(frame.view.yMin, frame.view.yMax, frame.rect.height(), kPanelTicks * theme.em,
+                    kCloseTicks * theme.em);
 }
 
 }  // namespace
@@ -95,6 +97,11 @@ std::vector<Tick> linearTicks(double low, double high, double pixels, double spa
     ticks.push_back({value, numberText(value, digits)});
   }
   return ticks;
+}
+
+std::vector<Tick> scaleTicks(double low, double high, double pixels, double spacing, double close) {
+  std::vector<Tick> ticks = linearTicks(low, high, pixels, spacing);
+  return ticks.size() < 2 ? linearTicks(low, high, pixels, close) : ticks;
 }
 
 std::vector<Tick> decadeTicks(double low, double high, double pixels, double spacing) {
@@ -187,7 +194,8 @@ void paintPanelAxes(QPainter& painter, const PlotFrame& frame, const Theme& them
   painter.setPen(QPen(theme.axis, 1));
   // Frames on a screen have whole pixels; those of pictures lie between the device's.
   painter.drawRect(r.adjusted(-0.5, -0.5, 0.5, 0.5));
-  const std::vector<Tick> below = linearTicks(frame.view.xMin, frame.view.xMax, r.width(), kPanelTicks * theme.em);
+  const std::vector<Tick> below =
+      scaleTicks(frame.view.xMin, frame.view.xMax, r.width(), kPanelTicks * theme.em, kCloseTicks * theme.em);
   const std::vector<Tick> beside = ticksBeside(frame, theme);
   const double length = tickLength(theme);
   painter.setPen(QPen(theme.hint, 1));

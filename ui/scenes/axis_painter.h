@@ -30,6 +30,8 @@ struct Tick {
 };
 /// Multiples of 1, 2 or 5 times a power of ten, so close that at least `spacing` pixels lie between them.
 std::vector<Tick> linearTicks(double low, double high, double pixels, double spacing);
+/// The same; `close` (less than `spacing`) where that would leave one tick alone, of which no scale can be read.
+std::vector<Tick> scaleTicks(double low, double high, double pixels, double spacing, double close);
 /// Powers of ten between 10^low and 10^high (`value` is the exponent), every one, second, third … that has room.
 /// Labels are plain numbers where all of them lie in 0.001 … 1000, else powers.
 std::vector<Tick> decadeTicks(double low, double high, double pixels, double spacing);

@@ -40,10 +40,11 @@ ChartMeasures chartMeasures(const std::string& id, const Scenario& scenario, con
 }
 
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
-                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected) {
+                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected,
+                          const Plane* plane) {
   const ChartDescription* card = findChart(id);
   if (!card) return {};
-  ChartDrawing drawing = drawChart(*card, {scenario, objective, runs});
+  ChartDrawing drawing = drawChart(*card, {scenario, objective, runs, plane});
   ChartContent content;
   content.symbol = text(drawing.symbol);
   content.remark = text(drawing.remark);
@@ -65,7 +66,7 @@ ChartContent chartContent(const std::string& id, const Scenario& scenario, const
     series.y = std::move(line.y);
     series.color = mark.color;
     series.marker = mark.marker;
-    series.visible = !scenario.contenders[run.contender].hidden;
+    series.visible = !scenario.contenders[run.contender].hidden && shows[run.contender].seen;
     series.selected = run.contender == selected;
     series.dashed = line.companion;
     series.share = line.share;

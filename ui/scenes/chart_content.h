@@ -45,9 +45,10 @@ struct ChartContent {
 };
 
 /// The chart `id` of `runs`; what was not measured has no lines. `selected`: the contender drawn on top. Empty where
-/// there is no such chart.
+/// there is no such chart. `plane`: as the chart's source has it.
 ChartContent chartContent(const std::string& id, const Scenario& scenario, const Objective& objective,
-                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected);
+                          const std::vector<ChartRun>& runs, const Theme& theme, std::optional<std::size_t> selected,
+                          const Plane* plane = nullptr);
 
 /// The chart ready to be painted, its cursor at the start.
 ChartScene chartScene(ChartContent content, const Theme& theme);

@@ -13,10 +13,10 @@ namespace thalweg {
 
 namespace {
 
-constexpr double kGap = 5;         // px between a line's end and its name
-constexpr double kPad = 2;         // px round a name
-constexpr double kMostHigh = 0.7;  // of the frame that names take one under another
-constexpr double kMostWide = 1.0 / 3;
+constexpr double kGap = 5;          // px between a line's end and its name
+constexpr double kPad = 2;          // px round a name
+constexpr double kMostHigh = 0.7;   // of the frame that names take one under another
+constexpr double kMostWide = 0.4;   // of the frame
 constexpr double kMarkerReach = 7;  // px from the cursor that a marker takes
 
 struct End {
@@ -59,10 +59,13 @@ std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& ca
   std::vector<End> ends = endsOf(scene, cache);
   const auto most = static_cast<std::size_t>(std::max(0.0, std::floor(frame.height() * kMostHigh / high)));
   if (ends.size() > most) ends.resize(most);
+  // Where all of them meet the frame's edge they still stand as their lines do.
+  std::ranges::stable_sort(ends, {}, [](const End& end) { return end.at.y(); });
   for (const End& end : ends) {
     const SeriesData& series = scene.series[end.series];
     const double room = frame.width() * (series.labelled ? 2 : theme.presenting ? 1.5 : 1) * kMostWide;
-    const QString text = metrics.elidedText(nameOf(series), Qt::ElideRight, room);
+    // Names differ at their ends: "SGD, lr 0.1", "SGD, from step 60".
+    const QString text = metrics.elidedText(nameOf(series), Qt::ElideMiddle, room);
     const double wide = std::ceil(metrics.horizontalAdvance(text)) + 2 * theme.px(kPad);
     const double x = std::clamp(end.at.x(), frame.left(), frame.right());
     // Beside an end within the frame, else within the edge and above the line.

@@ -140,12 +140,13 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
   QRectF box(x - width / 2, std::round(r.bottom() + theme.px(3)), width, height);
   box.moveLeft(std::clamp(box.left(), r.left() - width / 2, r.right() + theme.px(7) - width));
   // No half label stands beside the box.
-  QRectF ground = box.adjusted(-theme.px(3), 0, theme.px(3), theme.px(2));
+  const QRectF covered = box.adjusted(-theme.px(3), 0, theme.px(3), theme.px(2));
+  QRectF ground = covered;
   const QFontMetricsF labels(theme.font(TextRole::Axis));
   for (const Tick& tick : stepTicks(frame, theme)) {
     const double half = labels.horizontalAdvance(tick.label) / 2 + 1;
     const double middle = stepLabelPlace(frame, tick, half - 1, theme);
-    const bool beside = middle + half <= ground.left() || middle - half >= ground.right();
+    const bool beside = middle + half <= covered.left() || middle - half >= covered.right();
     if (!labelsWithGround(theme)) {
       if (beside) paintTickLabelBelow(painter, {middle, r.bottom()}, tick.label, theme);
       continue;
@@ -153,7 +154,6 @@ void paintChartMarks(QPainter& painter, const ChartScene& scene, const ChartCach
     if (beside) continue;
     ground.setLeft(std::min(ground.left(), middle - half));
     ground.setRight(std::max(ground.right(), middle + half));
-    break;
   }
   painter.fillRect(ground, theme.surface);
   painter.setFont(font);

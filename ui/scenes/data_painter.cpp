@@ -48,17 +48,19 @@ void paintSampleRing(QPainter& painter, const QPointF& at, double radius, double
 
 /// `small`: held-out samples.
 void paintSamples(QPainter& painter, const PanelScene& scene, const PlotFrame& frame, bool small,
-                  const std::vector<bool>& wrong) {
+                  const std::vector<bool>& wrong, const std::vector<double>& sizes) {
   const DataPicture& picture = *scene.data;
   const Dataset& data = picture.data().dataset();
   const Theme& theme = scene.theme;
   const Eigen::MatrixXd& inputs = small ? data.testInputs : data.inputs;
   const Eigen::VectorXd& targets = small ? data.testTargets : data.targets;
   const double scale = theme.plot.marks;
-  const double radius = (small ? testRadius : trainRadius) * scale;
+  const double usual = (small ? testRadius : trainRadius) * scale;
+  const auto radiusOf = [&](Index s) { return sizes.empty() ? usual : usual * sizes[static_cast<std::size_t>(s)]; };
   for (Index s = 0; s < targets.size(); ++s) {
     const QPointF at = frame.toPixel(inputs(s, 0), picture.isLine() ? targets[s] : inputs(s, 1));
     if (!frame.rect.contains(at)) continue;
+    const double radius = radiusOf(s);
     const bool hollow = small && picture.isLine();
     paintSample(painter, at, radius, hollow ? theme.surface : sampleFill(data, targets[s], theme), theme);
     if (static_cast<std::size_t>(s) < wrong.size() && wrong[static_cast<std::size_t>(s)])
@@ -67,7 +69,8 @@ void paintSamples(QPainter& painter, const PanelScene& scene, const PlotFrame& f
   if (small) return;
   for (const Index s : picture.batch) {
     const QPointF at = frame.toPixel(inputs(s, 0), picture.isLine() ? targets[s] : inputs(s, 1));
-    if (frame.rect.contains(at)) paintSampleRing(painter, at, (ringRadius + 2.4) * scale, 1.1 * scale, theme.text);
+    const double beyond = (ringRadius + 2.4 - trainRadius) * scale;
+    if (frame.rect.contains(at)) paintSampleRing(painter, at, radiusOf(s) + beyond, 1.1 * scale, theme.text);
   }
 }
 
@@ -161,6 +164,12 @@ void paintDataLegend(QPainter& painter, const PanelScene& scene, const QRectF& r
     entry(QObject::tr("test"), sample(testRadius * scale, picture.isLine() ? theme.surface : theme.text));
   if (data.classes) entry(QObject::tr("told wrong"), ring(ringRadius * scale, 1.6 * scale, theme.error));
   if (!picture.batch.empty()) entry(QObject::tr("mini-batch"), ring(ringRadius * scale, 1.1 * scale, theme.text));
+  if (picture.usualLoss > 0) {
+    entry(QObject::tr("size: its loss"), [&](const QPointF& at) {
+      paintSample(painter, at - QPointF(theme.px(5), 0), trainRadius * scale / 2, theme.text, theme);
+      paintSample(painter, at + QPointF(theme.px(2), 0), trainRadius * scale * 1.2, theme.text, theme);
+    });
+  }
   if (picture.models.empty() || data.classCount > 2) return;
   const DataPicture::Model& chosen = picture.models.back();
   entry(picture.isLine() ? QObject::tr("fitted by %1").arg(chosen.name)
@@ -196,8 +205,8 @@ void paintData(QPainter& painter, const PanelScene& scene, const PlotFrame& fram
     paintModels(canvas, scene, frame, cache);
   }
   painter.setClipRect(frame.rect);
-  paintSamples(painter, scene, frame, true, cache.testWrong);
-  paintSamples(painter, scene, frame, false, cache.wrong);
+  paintSamples(painter, scene, frame, true, cache.testWrong, cache.testSizes);
+  paintSamples(painter, scene, frame, false, cache.wrong, cache.sizes);
   painter.setClipping(false);
   paintPanelAxes(painter, frame, theme);
   if (frame.footer) {

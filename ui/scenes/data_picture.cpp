@@ -79,7 +79,46 @@ std::vector<bool> toldWrong(const DataObjective& data, const Points& point, cons
   return wrong;
 }
 
+/// Of each sample: about as its loss is beside the usual one, in area.
+std::vector<double> sizesByLoss(const DataPicture& picture, const MatrixXd& inputs, const Eigen::VectorXd& targets) {
+  constexpr double least = 0.5;
+  constexpr double most = 3;
+  std::vector<double> sizes;
+  if (!(picture.usualLoss > 0) || targets.size() == 0) return sizes;
+  Column losses;
+  picture.data().sampleLosses(picture.models.back().point, inputs, targets, losses);
+  for (const double loss : losses) {
+    const double size = least + std::sqrt(std::max(0.0, loss) / picture.usualLoss);
+    sizes.push_back(std::isfinite(size) ? std::min(size, most) : most);
+  }
+  return sizes;
+}
+
 }  // namespace
+
+QPointF samplePixel(const DataPicture& picture, const PlotFrame& frame, const SampleRef& sample) {
+  const Dataset& data = picture.data().dataset();
+  const MatrixXd& inputs = sample.test ? data.testInputs : data.inputs;
+  const Eigen::VectorXd& targets = sample.test ? data.testTargets : data.targets;
+  return frame.toPixel(inputs(sample.index, 0), picture.isLine() ? targets[sample.index] : inputs(sample.index, 1));
+}
+
+std::optional<SampleRef> sampleAt(const DataPicture& picture, const PlotFrame& frame, const QPointF& at, double reach) {
+  const Dataset& data = picture.data().dataset();
+  std::optional<SampleRef> found;
+  double best = reach;
+  for (const bool test : {true, false}) {
+    const Index count = (test ? data.testTargets : data.targets).size();
+    for (Index s = 0; s < count; ++s) {
+      const QPointF way = samplePixel(picture, frame, {test, s}) - at;
+      const double distance = std::hypot(way.x(), way.y());
+      if (distance > best) continue;
+      best = distance;
+      found = {test, s};
+    }
+  }
+  return found;
+}
 
 View dataBox(const DataPicture& picture) {
   const Dataset& data = picture.data().dataset();
@@ -132,6 +171,8 @@ std::shared_ptr<const DataCache> prepareData(const PanelScene& scene, const Plot
   const DataPicture::Model& chosen = picture.models.back();
   cache->wrong = toldWrong(data, chosen.point, samples.inputs, samples.targets);
   cache->testWrong = toldWrong(data, chosen.point, samples.testInputs, samples.testTargets);
+  cache->sizes = sizesByLoss(picture, samples.inputs, samples.targets);
+  cache->testSizes = sizesByLoss(picture, samples.testInputs, samples.testTargets);
   if (picture.isLine()) {
     MatrixXd inputs(lineSamples, 1);
     inputs.col(0) = Eigen::VectorXd::LinSpaced(lineSamples, frame.view.xMin, frame.view.xMax);

@@ -35,11 +35,17 @@ struct DataPicture {
   std::shared_ptr<const Objective> objective;  ///< has data that can be drawn
   std::vector<Model> models;                   ///< from below; the last is the chosen one
   std::vector<Index> batch;                    ///< training samples of the next step; empty: all
+  double usualLoss = 0;  ///< samples are drawn by their loss beside this one, to the chosen model; 0: all alike
 
   [[nodiscard]] const DataObjective& data() const { return *drawableData(*objective); }
   /// Samples of one input: y is the target.
   [[nodiscard]] bool isLine() const { return data().dataset().inputs.cols() == 1; }
 };
+
+/// Where a sample is drawn.
+QPointF samplePixel(const DataPicture& picture, const PlotFrame& frame, const SampleRef& sample);
+/// The sample that is drawn within `reach` pixels of `at`, the nearest; of several at one distance the topmost.
+std::optional<SampleRef> sampleAt(const DataPicture& picture, const PlotFrame& frame, const QPointF& at, double reach);
 
 /// The box of all samples with a margin.
 View dataBox(const DataPicture& picture);
@@ -53,6 +59,7 @@ struct DataCache {
       boundaries;                           ///< where both classes are equally likely, a model each; may be null
   std::vector<std::vector<QPointF>> lines;  ///< pixels, a model each
   std::vector<bool> wrong, testWrong;       ///< of the chosen one
+  std::vector<double> sizes, testSizes;     ///< of samples by their losses, of the usual size; empty: all alike
 };
 std::shared_ptr<const DataCache> prepareData(const PanelScene& scene, const PlotFrame& frame);
 

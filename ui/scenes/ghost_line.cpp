@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace thalweg {
@@ -33,6 +35,17 @@ void paintGhostLine(QPainter& painter, const QPolygonF& line, const QRectF& clip
     for (const QPolygonF& piece : pieces) painter.drawPolyline(piece);
   }
   painter.restore();
+}
+
+void paintGhostRun(QPainter& painter, const QPolygonF& line, const QRectF& clip, const QColor& color,
+                   const Theme& theme) {
+  const auto end =
+      std::ranges::find_if(line, [](const QPointF& at) { return !std::isfinite(at.x()) || !std::isfinite(at.y()); });
+  const QPolygonF seen(QList<QPointF>(line.begin(), end));
+  if (seen.size() < 2) return;
+  paintGhostLine(painter, seen, clip, color, theme);
+  if (clip.contains(seen.last()))
+    paintGhostMarker(painter, QStringLiteral("circle"), seen.last(), 10 * theme.plot.marks, color, theme);
 }
 
 void paintGhostMarker(QPainter& painter, const QString& marker, const QPointF& at, double size, const QColor& color,

@@ -77,6 +77,8 @@ std::vector<HonestyLine> lossLines(const Honesty& honesty) {
   if (!honesty.point) return {{}};
   const HonestyWord plane{shownNumber(honesty.point->planeLoss), true};
   const HonestyWord truth{shownNumber(honesty.point->trueLoss), true};
+  if (!honesty.point->known)
+    return {{{QObject::tr("no surface was recorded   loss ")}, truth}, {{QObject::tr("loss ")}, truth}, {}};
   const HonestyWord apart{QStringLiteral("   ") + differenceText(honesty)};
   return {{{QObject::tr("loss on the plane ")}, plane, {QObject::tr("   true ")}, truth, apart},
           {{QObject::tr("on the plane ")}, plane, {QObject::tr("   true ")}, truth, apart},
@@ -87,7 +89,7 @@ std::vector<HonestyLine> lossLines(const Honesty& honesty) {
 }  // namespace
 
 double Honesty::difference() const {
-  if (!point) return 0;
+  if (!point || !point->known) return 0;
   if (point->planeLoss == point->trueLoss) return 0;
   return (point->planeLoss - point->trueLoss) / std::abs(point->trueLoss);
 }
@@ -110,7 +112,13 @@ QString honestyWords(const Honesty& honesty) {
                                     "(Antognini & Sohl-Dickstein 2018): a large share alone says little.")
                                     .arg(shareText(honesty.randomWalk));
   }
-  if (honesty.point) {
+  if (honesty.point && !honesty.point->known) {
+    words += QLatin1Char(' ') +
+             QObject::tr(
+                 "At the cursor the chosen run is %1 beside the plane, with the loss %2. Of the plane itself no "
+                 "losses were recorded: a recorder that is given a loss function evaluates them.")
+                 .arg(shownNumber(honesty.point->distance), shownNumber(honesty.point->trueLoss));
+  } else if (honesty.point) {
     words += QLatin1Char(' ') + QObject::tr(
                                     "At the cursor the chosen path is %1 beside the plane; the loss is %2 there, "
                                     "and %3 at its projection, which the contours show.")

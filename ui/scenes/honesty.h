@@ -22,12 +22,13 @@ struct Honesty {
     double planeLoss = 0;  ///< at the projection
     double trueLoss = 0;
     double distance = 0;  ///< from the plane
+    bool known = true;    ///< false: nobody knows the loss in the plane; that of the path is the run's own
     bool operator==(const Point&) const = default;
   };
   std::optional<Point> point;  ///< of the chosen contender at the cursor
   bool operator==(const Honesty&) const = default;
 
-  /// By how much the loss in the plane is off, as a part of the true one.
+  /// By how much the loss in the plane is off, as a part of the true one; 0 where it is not known.
   [[nodiscard]] double difference() const;
   /// Less than 70 % of the movement, or losses more than 10 % apart.
   [[nodiscard]] bool needsCare() const;

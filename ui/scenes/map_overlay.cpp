@@ -3,7 +3,10 @@
 #include "core/maps/basin.h"
 
 #include <QFontMetricsF>
+#include <QObject>
 #include <QPainter>
+
+#include <vector>
 
 namespace thalweg {
 
@@ -43,6 +46,8 @@ void paintMapLegend(QPainter& painter, const MapOverlay& overlay, const QRectF& 
     painter.drawText(QPointF(x, line + metrics.ascent()), overlay.whose);
     x += metrics.horizontalAdvance(overlay.whose) + theme.px(8);
   }
+  const qreal begin = x;
+  std::vector<QPointF> places;  // of those that find room
   for (const MapLegendEntry& entry : overlay.legend) {
     const qreal width = swatch + theme.px(4) + metrics.horizontalAdvance(entry.label);
     if (x > place.left() && x + width > place.right()) {
@@ -50,11 +55,27 @@ void paintMapLegend(QPainter& painter, const MapOverlay& overlay, const QRectF& 
       line += metrics.height();
     }
     if (line + metrics.height() > place.bottom() + 1) break;
-    const QRectF box(std::round(x), std::round(line + (metrics.height() - swatch) / 2), swatch, swatch);
-    painter.fillRect(box, entry.color);
-    painter.setPen(theme.secondary);
-    painter.drawText(QPointF(x + swatch + theme.px(4), line + metrics.ascent()), entry.label);
+    places.emplace_back(x, line);
     x += width + theme.px(10);
+  }
+  painter.setPen(theme.secondary);
+  if (places.size() < overlay.legend.size()) {
+    // What finds none is counted, in the place of as many others as that takes.
+    const auto words = [&] { return QObject::tr("+ %1 more").arg(overlay.legend.size() - places.size()); };
+    const auto after = [&] {
+      return places.empty() ? begin
+                            : places.back().x() + swatch + theme.px(14) +
+                                  metrics.horizontalAdvance(overlay.legend[places.size() - 1].label);
+    };
+    while (!places.empty() && after() + metrics.horizontalAdvance(words()) > place.right()) places.pop_back();
+    const qreal top = places.empty() ? place.top() : places.back().y();
+    painter.drawText(QPointF(after(), top + metrics.ascent()), words());
+  }
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    const QPointF& at = places[k];
+    painter.fillRect(QRectF(std::round(at.x()), std::round(at.y() + (metrics.height() - swatch) / 2), swatch, swatch),
+                     overlay.legend[k].color);
+    painter.drawText(QPointF(at.x() + swatch + theme.px(4), at.y() + metrics.ascent()), overlay.legend[k].label);
   }
   painter.restore();
 }

@@ -35,6 +35,11 @@ std::pair<QString, std::int64_t> outcomeWord(const Trajectory& t, const Plane& p
   return {QObject::tr(words.at(outcome)), t.verdict.step};
 }
 
+bool outcomeLasts(const Trajectory& t) {
+  return t.verdict.growing ||
+         (t.leftDomain.empty() && (t.verdict.swing > 0 || t.verdict.outcome == Outcome::Oscillating));
+}
+
 QString pointWords(const std::vector<double>& point) {
   constexpr std::size_t most = 3;
   QStringList numbers;

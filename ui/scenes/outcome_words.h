@@ -17,6 +17,8 @@ namespace thalweg {
 /// the box `view` of `plane` is seen.
 [[nodiscard]] std::pair<QString, std::int64_t> outcomeWord(const Trajectory& path, const Plane& plane,
                                                            const View& view);
+/// Whether it is something that goes on from that step on, such as swinging, and not something that happens at it.
+[[nodiscard]] bool outcomeLasts(const Trajectory& path);
 /// The same in a sentence, with the numbers that belong to it: "converged to a global minimum, circling ± 0.05 …".
 [[nodiscard]] QString outcomeSentence(const Trajectory& path, const Objective& objective, const Plane& plane,
                                       const View& view);

@@ -7,12 +7,15 @@
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
 #include "ui/scenes/data_picture.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/guess_painter.h"
 #include "ui/scenes/map_overlay.h"
+#include "ui/scenes/phase_picture.h"
 #include "ui/scenes/relief_axes.h"
 #include "ui/scenes/relief_painter.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -31,11 +34,6 @@ constexpr double kBarTop = 24;  // from the frame's bottom, at the base font
 constexpr double kBarHeight = 9;
 constexpr double kFooter = 53;       // with the colour bar and its labels
 constexpr double kRoomForBar = 200;  // a lower panel has none
-
-AxisNames axisNames(const PanelScene& scene) {
-  return {QString::fromStdString(scene.names[0].typeset),
-          scene.isCurve() ? QStringLiteral("f") : QString::fromStdString(scene.names[1].typeset)};
-}
 
 QRectF barRect(const PanelScene& scene, const QRectF& frame) {
   const double top = std::round(frame.bottom() + scene.theme.px(kBarTop));
@@ -90,7 +88,7 @@ struct BarWord {
 };
 
 QString barName(const PanelScene& scene) {
-  return scene.scale.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f");
+  return scene.scale.offset() != 0 ? QStringLiteral("f−f\u200A*") : QStringLiteral("f");
 }
 
 QFont barNameFont(const Theme& theme) { return mathFont(theme.fontSize(TextRole::Axis) * 1.15); }
@@ -368,6 +366,7 @@ double panelMarginRight(const Theme& theme) { return std::round(theme.px(9)); }
 
 QPen faintPen(FaintPath::Kind kind, const QColor& color, const Theme& theme) {
   if (kind == FaintPath::Kind::Run) return QPen(color, 1);
+  if (kind == FaintPath::Kind::Spread) return QPen(color, 1.75 * theme.plot.marks);
   const double width = 1.5 * theme.plot.marks;
   QPen pen(color, width, Qt::CustomDashLine, Qt::FlatCap);
   if (kind == FaintPath::Kind::Flow)
@@ -397,8 +396,15 @@ PlotFrame seenFromAbove(PlotFrame frame, const Camera& camera) {
 
 }  // namespace
 
+AxisNames axisNames(const PanelScene& scene) {
+  return {QString::fromStdString(scene.names[0].typeset),
+          scene.isCurve() ? QStringLiteral("f") : QString::fromStdString(scene.names[1].typeset)};
+}
+
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
   if (scene.data) return dataFrame(scene, area);
+  if (scene.phase) return phaseFrame(scene, area);
+  if (scene.study) return studyFrame(scene, area);
   const Theme& theme = scene.theme;
   const double right = scene.marginRight >= 0 ? scene.marginRight : panelMarginRight(theme);
   const bool footer = !scene.isCurve() && (scene.overlay || (scene.colorBar && area.height() >= theme.px(kRoomForBar)));
@@ -424,7 +430,7 @@ PlotFrame panelFrame(const PanelScene& scene, const QRectF& area) {
 void prepareSurface(PanelCache& cache, const PanelScene& scene) {
   cache.relief.reset();
   cache.surface = {};
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (scene.inPerspective()) {
     cache.relief = std::make_shared<ReliefCache>();
     prepareMesh(*cache.relief, scene, cache.frame.view);
@@ -435,7 +441,7 @@ void prepareSurface(PanelCache& cache, const PanelScene& scene) {
 }
 
 void preparePaths(PanelCache& cache, const PanelScene& scene) {
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return prepareReliefPaths(*cache.relief, scene);
   std::vector<PathPixels> before = std::exchange(cache.paths, {});
   for (const PathData& path : scene.paths) {
@@ -448,7 +454,7 @@ void preparePaths(PanelCache& cache, const PanelScene& scene) {
 void prepareLabels(PanelCache& cache, const PanelScene& scene) {
   constexpr double mostCovered = 0.22;
   cache.labels.clear();
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return;
   cache.contours = sparse(scene.contours, cache.frame, mostCovered);
   if (!cache.contours) return;
@@ -582,7 +588,7 @@ void paintFooter(QPainter& painter, const PanelScene& scene, const PanelCache& c
 
 void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   // It changes with every step, and is painted with the paths.
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) {
     paintReliefGround(painter, scene, *cache.relief, ratio);
     return paintFooter(painter, scene, cache);
@@ -590,13 +596,16 @@ void paintGround(QPainter& painter, const PanelScene& scene, const PanelCache& c
   paintSurface(painter, scene, cache);
   paintOverlay(painter, scene, cache);
   paintLines(painter, scene, cache, ratio);
-  if (scene.relief) paintCompass(painter, cache.frame.rect, scene.relief->camera, scene.theme);
+  if (scene.relief) paintCompass(painter, cache.frame.rect, scene.relief->camera, axisNames(scene), scene.theme);
   paintFooter(painter, scene, cache);
 }
 
 void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache& cache, qreal ratio) {
   if (scene.data) return paintData(painter, scene, cache.frame, *prepareData(scene, cache.frame), ratio);
+  if (scene.phase) return paintPhase(painter, scene, cache.frame);
+  if (scene.study) return paintStudy(painter, scene, cache.frame, ratio);
   if (cache.relief) return paintReliefPaths(painter, scene, *cache.relief, ratio);
+  paintMemory(painter, scene, cache);
   if (ratio > 0) {
     StrokeCanvas canvas(painter, cache.frame.rect, ratio);
     paintPaths(canvas, scene.paths, cache.paths, scene.cursor, scene.theme);
@@ -606,14 +615,44 @@ void paintPathLayer(QPainter& painter, const PanelScene& scene, const PanelCache
   }
 }
 
+namespace {
+
+/// The contours of what the next step sees, in its contender's colour, and what they are.
+void paintBatch(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+  const Theme& theme = scene.theme;
+  const double scale = theme.plot.marks;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(withAlpha(scene.batchColor, 0.9), 1.2 * scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  for (const ContourLine& line : scene.batch->lines) {
+    QPolygonF pixels;
+    for (const PlanePoint& at : line.points) pixels << frame.toPixel(at.x, at.y);
+    if (line.closed) pixels << pixels.front();
+    painter.drawPolyline(pixels);
+  }
+  const QString words = QObject::tr("coloured: contours of the mini-batch");
+  painter.setFont(theme.font(TextRole::Axis));
+  const QFontMetricsF metrics(painter.font());
+  const QRectF box(frame.rect.left() + theme.px(6), frame.rect.bottom() - metrics.height() - theme.px(8),
+                   metrics.horizontalAdvance(words) + theme.px(10), metrics.height() + theme.px(3));
+  if (box.width() > frame.rect.width() - theme.px(12)) return;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(theme.surface, 0.85));
+  painter.drawRoundedRect(box, theme.px(3), theme.px(3));
+  painter.setPen(theme.secondary);
+  painter.drawText(box, Qt::AlignCenter, words);
+}
+
+}  // namespace
+
 void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data) return;
+  if (!scene.showsSurface()) return;
   if (cache.relief) return paintReliefMarks(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
+  if (scene.batch) paintBatch(painter, scene, cache.frame);
   if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);
@@ -635,8 +674,10 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
         },
         cache.frame.rect, theme);
   }
-  if (!scene.step) return;
   const auto toPixel = [&](const QPointF& at) { return cache.frame.toPixel(at.x(), at.y()); };
+  if (scene.tried)
+    paintGhostRun(painter, pixelsOf(scene.tried->line, toPixel), cache.frame.rect, scene.tried->color, theme);
+  if (!scene.step) return;
   paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect, theme);
 }
 
@@ -663,11 +704,19 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
   }
   const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 1.3;
   const double between = theme.px(12);
-  double width = 2 * theme.px(9) - between;
-  for (const Entry& entry : entries) {
-    width += metrics.horizontalAdvance(entry.name) + space + metrics.horizontalAdvance(entry.value) + between;
-  }
-  const double height = std::round(theme.px(22));
+  const auto wide = [&](std::size_t first, std::size_t last) {
+    double width = 2 * theme.px(9) - between;
+    for (std::size_t k = first; k < last; ++k)
+      width +=
+          metrics.horizontalAdvance(entries[k].name) + space + metrics.horizontalAdvance(entries[k].value) + between;
+    return width;
+  };
+  // In two rows where one is too long: the place, and what is there.
+  const std::size_t half = (entries.size() + 1) / 2;
+  const bool two = wide(0, entries.size()) > frame.width() - 2 * theme.px(7);
+  const double width = two ? std::max(wide(0, half), wide(half, entries.size())) : wide(0, entries.size());
+  const double row = std::round(theme.px(17));
+  const double height = std::round(theme.px(22)) + (two ? row : 0);
   QRectF box(std::floor(frame.left() + theme.px(7)) + 0.5, std::floor(frame.top() + theme.px(7)) + 0.5,
              std::ceil(width), height);
   // The box gives way to the pointer.
@@ -677,8 +726,13 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
   painter.setBrush(theme.surface);
   painter.drawRoundedRect(box, theme.px(4), theme.px(4));
   double left = box.left() + theme.px(9);
-  const double baseline = box.center().y() + metrics.capHeight() / 2;
-  for (const Entry& entry : entries) {
+  double baseline = box.center().y() - (two ? row / 2 : 0) + metrics.capHeight() / 2;
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    const Entry& entry = entries[k];
+    if (two && k == half) {
+      left = box.left() + theme.px(9);
+      baseline += row;
+    }
     painter.setPen(theme.secondary);
     painter.drawText(QPointF(left, baseline), entry.name);
     left += metrics.horizontalAdvance(entry.name) + space;
@@ -690,7 +744,7 @@ void paintReadOutBox(QPainter& painter, const PanelScene& scene, const QRectF& f
 }
 
 void paintReadOut(QPainter& painter, const PanelScene& scene, const PanelCache& cache) {
-  if (scene.data || !scene.readOut) return;
+  if (!scene.showsSurface() || !scene.readOut) return;
   if (cache.relief) return paintReliefReadOut(painter, scene, *cache.relief);
   const Theme& theme = scene.theme;
   const QRectF& frame = cache.frame.rect;

@@ -9,12 +9,14 @@
 #include "ui/scenes/axis_painter.h"
 #include "ui/scenes/color_map.h"
 #include "ui/scenes/contour_painter.h"
+#include "ui/scenes/memory_painter.h"
 #include "ui/scenes/path_painter.h"
 #include "ui/scenes/plot_frame.h"
 #include "ui/scenes/relief_view.h"
 
 #include <QImage>
 #include <QPen>
+#include <QPolygonF>
 #include <QString>
 
 #include <array>
@@ -32,8 +34,10 @@ struct DataPicture;
 struct Ensemble;
 struct GuessPicture;
 struct MapOverlay;
+struct PhasePicture;
 struct ReliefCache;
 struct StepPicture;
+struct StudyPicture;
 
 /// Where a path begins; one handle may stand for all contenders.
 struct StartHandle {
@@ -52,9 +56,9 @@ struct Tangent {
   bool operator==(const Tangent&) const = default;
 };
 
-/// A thin line under all paths: one of an ensemble, or a path's continuous limit.
+/// A thin line under all paths: one of an ensemble, a path's continuous limit, or where noise keeps it at rest.
 struct FaintPath {
-  enum class Kind { Run, Flow, ModifiedFlow };
+  enum class Kind { Run, Flow, ModifiedFlow, Spread };
   std::shared_ptr<const Points> points;  ///< a row a step
   QColor color;
   Kind kind = Kind::Run;
@@ -82,6 +86,12 @@ struct ReadOut {
   bool operator==(const ReadOut&) const = default;
 };
 
+/// A run of settings that are only pointed at.
+struct TriedRun {
+  QPolygonF line;  ///< data
+  QColor color;    ///< its contender's
+};
+
 struct PanelScene {
   Theme theme;
   bool ofOneVariable = false;  ///< a curve, with f upwards, in place of a surface
@@ -100,25 +110,36 @@ struct PanelScene {
   std::shared_ptr<const Curve> curve;              ///< of one variable: drawn instead of a field; may be null
   std::shared_ptr<const GradientField> gradients;  ///< arrows of −∇f; may be null
   bool gradientField = false;                      ///< whether they are drawn
+  std::shared_ptr<const Contours> batch;           ///< of what the next step sees alone, on maps; may be null
+  QColor batchColor;                               ///< of the contender whose step it is
   std::shared_ptr<const MapOverlay> overlay;       ///< over the surface; may be null
   std::vector<Landmark> landmarks;                 ///< in the plane that is shown
   Plane plane;                                     ///< whose places x and y are; of curves, x alone
   std::array<QString, 2> directions;               ///< what x and y are of a plane of many coordinates; may be empty
 
   std::shared_ptr<const DataPicture> data;  ///< shown in place of the surface and all that lies on it; null: it is not
+  std::shared_ptr<const StudyPicture> study;  ///< the same of singular values and spectra
+
+  std::shared_ptr<const PhasePicture>
+      phase;                   ///< shown in place of the surface and all that lies on it; null: it is not
+  bool phaseAtCursor = false;  ///< of the curvature there
 
   std::optional<ReliefView> relief;  ///< seen as a landscape; none: as a map, or a curve
 
   std::vector<PathData> paths;
   std::vector<FaintPath> faintPaths;
+  std::optional<MemoryPicture> memory;  ///< under the paths of a map
   std::vector<StartHandle> starts;
   std::shared_ptr<const StepPicture> step;    ///< a step explained, over the paths; may be null
+  std::shared_ptr<const TriedRun> tried;      ///< over the paths; may be null
   std::shared_ptr<const GuessPicture> guess;  ///< what was predicted, over the paths of a map; may be null
   std::optional<Tangent> tangent;
   std::int64_t cursor = 0;
   std::optional<ReadOut> readOut;
 
   [[nodiscard]] bool isCurve() const { return ofOneVariable; }
+  /// Whether it is of the surface, and not of something shown in its place.
+  [[nodiscard]] bool showsSurface() const { return !data && !study && !phase; }
   /// Whether it is painted as a landscape; one seen from straight above is its map, with a compass.
   [[nodiscard]] bool inPerspective() const { return relief && !relief->fromAbove(); }
 };
@@ -129,6 +150,8 @@ double faintOpacity(FaintPath::Kind kind);
 /// Adds all runs of an ensemble.
 void addFaintPaths(std::vector<FaintPath>& paths, const Ensemble& ensemble, const QColor& color);
 
+/// What its axes are called, typeset.
+[[nodiscard]] AxisNames axisNames(const PanelScene& scene);
 /// The frame of a scene painted into `area`.
 PlotFrame panelFrame(const PanelScene& scene, const QRectF& area);
 /// Where a start handle stands, in the frame's pixels: where its start is or, if that is out of sight, inside the

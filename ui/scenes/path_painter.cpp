@@ -1,5 +1,6 @@
 #include "ui/scenes/path_painter.h"
 
+#include "core/base/rows.h"
 #include "ui/look/contrast.h"
 #include "ui/look/marker_stamp.h"
 #include "ui/look/markers.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace thalweg {
@@ -154,6 +156,7 @@ void paintShades(StrokeCanvas& canvas, const PathData& path, const PathPixels& p
 /// Of those after step `begin` the ones from step `from` to the one before `end`.
 void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
                std::size_t from, std::size_t end, const Theme& theme) {
+  if (path.fill.scale && path.loss) return;
   const double scale = theme.plot.pathLine / 2.25;
   const double ring = dotRing * scale;
   const double dot = dotSize * scale;
@@ -175,12 +178,30 @@ void paintDots(StrokeCanvas& canvas, const PathData& path, const PathPixels& pix
   canvas.clear();
 }
 
+/// Points by their loss: of those after step `begin` the ones from step `from` to the one before `end`.
+void paintLossPoints(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
+                     std::size_t from, std::size_t end, const Theme& theme) {
+  const ColorMap map = colorMap(path.fill.colors, theme);
+  const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
+  QPointF last = pixels.steps[begin];
+  for (std::size_t k = begin + 1; k < end && static_cast<Index>(k) < path.loss->size(); ++k) {
+    const QPointF& at = pixels.steps[k];
+    if (lengthOf(at - last) < lossSpacing * theme.plot.marks) continue;
+    last = at;
+    const SharedStretch* stretch = stretchAt(path, k);
+    if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
+    if (k < from || !inside.contains(at)) continue;
+    paintLossPoint(canvas.painter(), at, (*path.loss)[static_cast<Index>(k)], path, map, theme);
+  }
+}
+
 /// The first step with a marker after `begin`.
 std::size_t firstMarker(std::size_t begin) { return (begin / markerStep + 1) * markerStep; }
 
 /// Of those after step `begin` the ones from step `from` to the one before `end`.
 void paintMarkers(StrokeCanvas& canvas, const PathData& path, const PathPixels& pixels, std::size_t begin,
                   std::size_t from, std::size_t end, const Theme& theme) {
+  if (path.fill.scale && path.loss) return paintLossPoints(canvas, path, pixels, begin, from, end, theme);
   const double size = kMarkerSize * theme.plot.marks;
   const QRectF inside = canvas.clip().adjusted(1, 1, -1, -1);
   const QColor edge = pathEdge(path.color, theme);
@@ -324,6 +345,18 @@ const SharedStretch* stretchAt(const PathData& path, std::size_t step) {
   return found == path.shared.end() ? nullptr : &*found;
 }
 
+void paintLossPoint(QPainter& painter, const QPointF& at, double loss, const PathData& path, const ColorMap& map,
+                    const Theme& theme) {
+  const double scale = theme.plot.marks;
+  const double radius = 3.6 * scale;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(theme.casing, 4 * scale));
+  painter.drawEllipse(at, radius, radius);
+  painter.setBrush(QColor::fromRgb(map.at(path.fill.scale->position(loss))));
+  painter.setPen(QPen(path.color, 1.7 * scale));
+  painter.drawEllipse(at, radius, radius);
+}
+
 QColor pathEdge(const QColor& color, const Theme& theme) { return edgeOn(color, theme.pathGround()); }
 
 PathPixels pathPixels(const PathData& path, PathSource source) {
@@ -335,12 +368,13 @@ PathPixels pathPixels(const PathData& path, PathSource source) {
   const Points& points = *path.points;
   result.ball = onCurve;
   result.steps.reserve(static_cast<std::size_t>(points.rows()));
-  for (Index k = 0; k < points.rows(); ++k) {
-    const Plane::Place place = plane.project(points, k);
-    const QPointF at = frame.toPixel(place.x, onCurve ? (*path.loss)[k] : place.y);
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
+  eachRow(points, [&, &to = frame, &in = plane, curve = onCurve](Index k, std::span<const double> point) {
+    const Plane::Place place = in.project(point);
+    const QPointF at = to.toPixel(place.x, curve ? (*path.loss)[k] : place.y);
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) return false;
     result.steps.push_back({std::clamp(at.x(), -kFarAway, kFarAway), std::clamp(at.y(), -kFarAway, kFarAway)});
-  }
+    return true;
+  });
   result.bends = polylineBends(result.steps, kTolerance);
   return result;
 }

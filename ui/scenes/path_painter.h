@@ -4,7 +4,9 @@
 
 #include "core/base/types.h"
 #include "core/runs/coincidence.h"
+#include "core/surfaces/field.h"
 #include "core/surfaces/plane.h"
+#include "ui/scenes/color_map.h"
 #include "ui/scenes/plot_frame.h"
 
 #include <QColor>
@@ -22,6 +24,15 @@ namespace thalweg {
 class StrokeCanvas;
 struct Theme;
 
+/// By which points of a path are filled with the colour that the map gives their loss.
+struct LossFill {
+  std::shared_ptr<const ValueScale> scale;  ///< null: they are not
+  ColorMapChoice colors = ColorMapChoice::Theme;
+  bool operator==(const LossFill& other) const {
+    return colors == other.colors && (scale == other.scale || (scale && other.scale && *scale == *other.scale));
+  }
+};
+
 /// One contender's path as data. `points` may alias a Trajectory's: {trajectory, &trajectory->points}.
 struct PathData {
   std::shared_ptr<const Points> points;  ///< a row a step; null or empty: nothing is drawn
@@ -35,6 +46,7 @@ struct PathData {
   std::int64_t first = 0;       ///< drawn from this step on; before it, it is on the path that it branched off
   std::int64_t ghostFrom = -1;  ///< from this step on drawn as what might have been; −1: nowhere
   std::vector<SharedStretch> shared = {};  ///< drawn in turn with the paths it lies on
+  LossFill fill = {};                      ///< of points by `loss`, in place of dots and markers
   bool operator==(const PathData&) const = default;
 };
 

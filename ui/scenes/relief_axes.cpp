@@ -1,7 +1,7 @@
 #include "ui/scenes/relief_axes.h"
 
+#include "ui/look/math_text.h"
 #include "ui/look/theme.h"
-#include "ui/scenes/axis_painter.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -47,12 +47,12 @@ class AxisPen {
     painter_.drawLine(at, at + way * tickLength(theme_));
     text(at + way * (tickLength(theme_) + theme_.px(3)), way, label, theme_.font(TextRole::Axis));
   }
-  void name(const QPointF& at, const QPointF& way, const QString& name) {
-    QFont font;
-    font.setFamilies({QStringLiteral("KaTeX_Math"), QStringLiteral("serif")});
-    font.setItalic(true);
-    font.setPixelSize(std::max(1, qRound(theme_.fontSize(TextRole::Axis) * 1.2)));
-    text(at, way, name, font);
+  /// `tex`: typeset, so placed that its box touches `at` and lies towards `way`.
+  void name(const QPointF& at, const QPointF& way, const QString& tex) {
+    const MathText name(tex, theme_.fontSize(TextRole::Axis) * 1.2);
+    const QSizeF size = name.size();
+    const QPointF middle = at + QPointF(way.x() * size.width() / 2, way.y() * size.height() / 2);
+    name.draw(painter_, middle - QPointF(size.width() / 2, size.height() / 2), theme_.secondary);
   }
 
  private:
@@ -102,7 +102,8 @@ bool hasRoomForAxes(const QRectF& rect, const Theme& theme) {
   return rect.width() >= theme.px(leastWide) && rect.height() >= theme.px(leastHigh);
 }
 
-void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightScale& heights, const Theme& theme) {
+void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightScale& heights, const AxisNames& names,
+                     const Theme& theme) {
   const View& v = frame.view();
   AxisPen pen(painter, theme);
   const double nearX = frame.nearXMax() ? v.xMax : v.xMin;
@@ -115,7 +116,7 @@ void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightSc
     pen.line(from, to);
     const double length = axisLength(to - from);
     double widest = 0;
-    for (const Tick& tick : linearTicks(low, high, length, spacing * 0.8)) {
+    for (const Tick& tick : scaleTicks(low, high, length, spacing * 0.8, spacing * 0.6)) {
       pen.tick(at(tick.value), way, tick.label);
       widest = std::max(widest, labels.horizontalAdvance(tick.label));
     }
@@ -123,9 +124,9 @@ void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightSc
     const double across = std::abs(way.x()) * widest + std::abs(way.y()) * labels.capHeight();
     pen.name((from + to) / 2 + way * (tickLength(theme) + across + theme.px(9)), way, name);
   };
-  edge(frame.pixel(v.xMin, nearY, -1), frame.pixel(v.xMax, nearY, -1), v.xMin, v.xMax, QStringLiteral("x"),
+  edge(frame.pixel(v.xMin, nearY, -1), frame.pixel(v.xMax, nearY, -1), v.xMin, v.xMax, names.x,
        [&](double x) { return frame.pixel(x, nearY, -1); });
-  edge(frame.pixel(nearX, v.yMin, -1), frame.pixel(nearX, v.yMax, -1), v.yMin, v.yMax, QStringLiteral("y"),
+  edge(frame.pixel(nearX, v.yMin, -1), frame.pixel(nearX, v.yMax, -1), v.yMin, v.yMax, names.y,
        [&](double y) { return frame.pixel(nearX, y, -1); });
 
   // f stands at the corner that is leftmost on the screen.
@@ -156,7 +157,7 @@ void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightSc
     pen.tick(at, left, powers ? powerText(static_cast<int>(std::lround(std::log10(shown)))) : numberText(shown));
   }
   pen.name(head + QPointF(0, -theme.px(9)), {0, -1},
-           heights.offset() != 0 ? QStringLiteral("f−f*") : QStringLiteral("f"));
+           heights.offset() != 0 ? QStringLiteral("f - f^*") : QStringLiteral("f"));
 }
 
 Compass compass(const QRectF& rect, const Camera& camera, const Theme& theme) {
@@ -185,7 +186,8 @@ bool hasRoomForCompass(const QRectF& rect, const Theme& theme) {
   return std::min(rect.width(), rect.height()) >= theme.px(roomForCompass);
 }
 
-void paintCompass(QPainter& painter, const QRectF& rect, const Camera& camera, const Theme& theme) {
+void paintCompass(QPainter& painter, const QRectF& rect, const Camera& camera, const AxisNames& names,
+                  const Theme& theme) {
   if (!hasRoomForCompass(rect, theme)) return;
   const Compass place = compass(rect, camera, theme);
   painter.save();
@@ -194,9 +196,13 @@ void paintCompass(QPainter& painter, const QRectF& rect, const Camera& camera, c
   painter.setBrush(theme.surface);
   painter.drawEllipse(place.disc);
   AxisPen pen(painter, theme);
-  for (const auto& [axis, name] : {std::pair{place.x, "x"}, std::pair{place.y, "y"}, std::pair{place.f, "f"}}) {
+  const bool letters = names.x.size() == 1 && names.y.size() == 1;
+  const QString x = letters ? names.x : QStringLiteral("x");
+  const QString y = letters ? names.y : QStringLiteral("y");
+  for (const auto& [axis, name] :
+       {std::pair{place.x, x}, std::pair{place.y, y}, std::pair{place.f, QStringLiteral("f")}}) {
     pen.line(place.disc.center(), axis.end);
-    pen.name(axis.letter, {0, 0}, QLatin1String(name));
+    pen.name(axis.letter, {0, 0}, name);
   }
   painter.restore();
 }

@@ -3,6 +3,7 @@
 /// and a compass that shows where the axes go.
 /// Lengths are logical pixels. Threads: pure functions; fonts need a QGuiApplication.
 
+#include "ui/scenes/axis_painter.h"
 #include "ui/scenes/height_scale.h"
 #include "ui/scenes/relief_frame.h"
 
@@ -18,7 +19,8 @@ struct Theme;
 /// Whether it is also large enough for a compass beside the block.
 [[nodiscard]] bool hasRoomForCompass(const QRectF& rect, const Theme& theme);
 
-void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightScale& heights, const Theme& theme);
+void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightScale& heights, const AxisNames& names,
+                     const Theme& theme);
 
 /// A disc at the plot's upper right with the directions of the axes; letters do not touch.
 struct Compass {
@@ -30,7 +32,8 @@ struct Compass {
   Axis x, y, f;
 };
 [[nodiscard]] Compass compass(const QRectF& rect, const Camera& camera, const Theme& theme);
-/// Nothing where there is no room for it.
-void paintCompass(QPainter& painter, const QRectF& rect, const Camera& camera, const Theme& theme);
+/// Nothing where there is no room for it. Names of more than a letter are x and y there.
+void paintCompass(QPainter& painter, const QRectF& rect, const Camera& camera, const AxisNames& names,
+                  const Theme& theme);
 
 }  // namespace thalweg

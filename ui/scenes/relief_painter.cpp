@@ -4,8 +4,10 @@
 #include "ui/look/polyline.h"
 #include "ui/scenes/contour_choice.h"
 #include "ui/scenes/coverage.h"
+#include "ui/scenes/ghost_line.h"
 #include "ui/scenes/map_overlay.h"
 #include "ui/scenes/relief_axes.h"
+#include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_sight.h"
 #include "ui/scenes/step_picture.h"
 #include "ui/scenes/stroke_canvas.h"
@@ -14,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 namespace thalweg {
@@ -284,12 +287,13 @@ void paintReliefGround(QPainter& painter, const PanelScene& scene, const ReliefC
   const Theme& theme = scene.theme;
   const QRectF& rect = cache.frame.rect();
   const bool axes = hasRoomForAxes(rect, theme);
+  const AxisNames names = axisNames(scene);
   painter.fillRect(rect, mixOklab(theme.surface, theme.window, theme.dark ? 0.75 : 0.2));
   painter.save();
   painter.setClipRect(rect);
   if (!cache.image.picture.isNull()) painter.drawImage(rect.topLeft(), cache.image.picture);
   painter.setRenderHint(QPainter::Antialiasing);
-  if (axes && !cache.mesh.height.empty()) paintReliefAxes(painter, cache.frame, cache.mesh.scale, theme);
+  if (axes && !cache.mesh.height.empty()) paintReliefAxes(painter, cache.frame, cache.mesh.scale, names, theme);
   onCanvas(painter, rect, ratio, [&](StrokeCanvas& canvas) {
     strokeContours(canvas, scene, cache);
     if (scene.gradientField && scene.gradients) strokeGradients(canvas, scene, cache);
@@ -303,7 +307,7 @@ void paintReliefGround(QPainter& painter, const PanelScene& scene, const ReliefC
     drawLandmark(painter, landmark, at.point.pixel, theme);
   }
   painter.setOpacity(1);
-  paintCompass(painter, rect, cache.frame.camera(), theme);
+  paintCompass(painter, rect, cache.frame.camera(), names, theme);
   painter.restore();
   if (!axes) return;
   painter.save();
@@ -368,12 +372,18 @@ void paintReliefMarks(QPainter& painter, const PanelScene& scene, const ReliefCa
     drawStartRing(painter, at.pixel, ring * scale, ink, theme.surface);
   }
   painter.restore();
-  if (!scene.step || cache.mesh.height.empty()) return;
+  if (cache.mesh.height.empty()) return;
   const auto toPixel = [&](const QPointF& at) {
     const double height = cache.mesh.at(at.x(), at.y());
     return cache.frame.pixel(at.x(), at.y(), std::isnan(height) ? 0 : height);
   };
-  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme);
+  if (scene.tried)
+    paintGhostRun(painter, pixelsOf(scene.tried->line, toPixel), cache.frame.rect(), scene.tried->color, theme);
+  if (!scene.step) return;
+  std::function<QPointF(const QPointF&)> touching;
+  if (const auto plane = tangentPlane(cache.mesh, scene.step->at))
+    touching = [plane = *plane, &frame = cache.frame](const QPointF& at) { return liftedInto(plane, frame, at); };
+  paintStepPicture(painter, *scene.step, toPixel, cache.frame.rect(), theme, touching);
 }
 
 void paintReliefReadOut(QPainter& painter, const PanelScene& scene, const ReliefCache& cache) {

@@ -161,7 +161,7 @@ void paintReliefPast(StrokeCanvas& canvas, const Laid& laid, double begin, doubl
 /// A dot at each step in sight that stands apart from the one before.
 void paintReliefDots(StrokeCanvas& canvas, const Laid& laid, std::int64_t first, std::int64_t cursor,
                      const Theme& theme) {
-  if (laid.path.quiet) return;
+  if (laid.path.quiet || (laid.path.fill.scale && laid.path.loss)) return;
   const double scale = theme.plot.pathLine / 2.25;
   bool any = false;
   for (auto k = static_cast<std::size_t>(first) + 1; static_cast<std::int64_t>(k) < cursor; ++k) {
@@ -182,9 +182,29 @@ void paintReliefDots(StrokeCanvas& canvas, const Laid& laid, std::int64_t first,
   canvas.clear();
 }
 
+/// Points by their loss, in place of dots and markers.
+void paintReliefLosses(StrokeCanvas& canvas, const Laid& laid, std::int64_t first, std::int64_t cursor,
+                       const Theme& theme) {
+  const ColorMap map = colorMap(laid.path.fill.colors, theme);
+  QPointF last(-1e9, -1e9);
+  for (auto k = static_cast<std::size_t>(first) + 1;
+       static_cast<std::int64_t>(k) < cursor && static_cast<Index>(k) < laid.path.loss->size(); ++k) {
+    if (laid.relief.atStep[k] == ReliefPath::none) continue;
+    const SharedStretch* stretch = stretchAt(laid.path, k);
+    if (stretch && static_cast<int>(k % static_cast<std::size_t>(stretch->count)) != stretch->place) continue;
+    const ReliefPath::Place& place = laid.relief.places[laid.relief.atStep[k]];
+    if (pixelLength(place.pixel - last) < lossSpacing * theme.plot.marks) continue;
+    last = place.pixel;
+    canvas.painter().setOpacity(place.hidden ? hiddenMark : 1);
+    paintLossPoint(canvas.painter(), place.pixel, (*laid.path.loss)[static_cast<Index>(k)], laid.path, map, theme);
+  }
+  canvas.painter().setOpacity(1);
+}
+
 void paintReliefMarkers(StrokeCanvas& canvas, const Laid& laid, std::int64_t first, std::int64_t cursor,
                         const Theme& theme) {
   if (laid.path.quiet) return;
+  if (laid.path.fill.scale && laid.path.loss) return paintReliefLosses(canvas, laid, first, cursor, theme);
   const QColor edge = pathEdge(laid.path.color, theme);
   QPointF last(-1e9, -1e9);
   for (std::size_t k = (static_cast<std::size_t>(first) / markerStep + 1) * markerStep;

@@ -177,14 +177,8 @@ void paintWhatSurvives(QPainter& painter, const StepPicture& picture, const ToPi
   if (!picture.ghost.points || picture.ghost.points->cols() < 2) return;
   const Points& points = *picture.ghost.points;
   QPolygonF line;
-  for (Index k = 0; k < points.rows(); ++k) {
-    const QPointF at = toPixel({points(k, 0), points(k, 1)});
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;
-    line << at;
-  }
-  if (line.size() < 2) return;
-  paintGhostLine(painter, line, place, picture.color, theme);
-  paintGhostMarker(painter, QStringLiteral("circle"), line.last(), 10 * theme.plot.marks, picture.color, theme);
+  for (Index k = 0; k < points.rows(); ++k) line << toPixel({points(k, 0), points(k, 1)});
+  paintGhostRun(painter, line, place, picture.color, theme);
 }
 
 void paintTrials(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
@@ -228,17 +222,23 @@ MathText labelText(const QString& tex, double size) {
   return *found;
 }
 
-/// `taken`: the places of the labels so far; one that would cover them is left out.
+/// Beyond an arrow's tip, or beside it. `taken`: the places of the labels so far; where each would cover one of them it
+/// is left out.
 void paintLabel(QPainter& painter, const QString& tex, const QPointF& tip, const QPointF& way, const QRectF& place,
                 const QColor& color, const Theme& theme, std::vector<QRectF>& taken) {
   const MathText label = labelText(tex, theme.fontSize(TextRole::Axis) * 1.1);
   const QSizeF size = label.size() + QSizeF(6, 3);
   const double length = lengthOf(way);
   const QPointF direction = length > 0 ? way / length : QPointF(1, 0);
+  const QPointF across(-direction.y(), direction.x());
+  const double reach = 6 + std::hypot(size.width(), size.height()) / 2;
   QRectF box(QPointF(), size);
-  box.moveCenter(tip + direction * (6 + std::hypot(size.width(), size.height()) / 2));
-  if (!place.contains(box) || std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(box); }))
-    return;
+  const auto fits = [&](const QPointF& middle) {
+    box.moveCenter(middle);
+    return place.contains(box) &&
+           std::ranges::none_of(taken, [&](const QRectF& other) { return other.intersects(box); });
+  };
+  if (!fits(tip + direction * reach) && !fits(tip + across * reach) && !fits(tip - across * reach)) return;
   taken.push_back(box);
   painter.setPen(Qt::NoPen);
   painter.setBrush(withAlpha(theme.surface, 0.72));
@@ -246,10 +246,10 @@ void paintLabel(QPainter& painter, const QString& tex, const QPointF& tip, const
   label.draw(painter, box.topLeft() + QPointF(3, 1.5), color);
 }
 
-void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
-                 const Theme& theme) {
+void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const ToPixel& touching,
+                 const QRectF& place, const Theme& theme) {
   const double scale = theme.plot.marks;
-  const QPointF origin = toPixel(picture.at);
+  const QPointF origin = touching(picture.at);
   const StepArrow* step = picture.arrow(StepTermKind::Step);
   if (picture.sum && !picture.onCurve && step && (picture.phase < 0 || picture.phase >= 1)) {
     QPen dashes(withAlpha(theme.arrowGradient, 0.8), 1.1 * scale);
@@ -257,27 +257,38 @@ void paintArrows(QPainter& painter, const StepPicture& picture, const ToPixel& t
     painter.setPen(dashes);
     for (const StepTermKind kind : {StepTermKind::Gradient, StepTermKind::Memory}) {
       if (const StepArrow* part = picture.arrow(kind))
-        painter.drawLine(toPixel(picture.at + part->move), toPixel(picture.at + step->move));
+        painter.drawLine(touching(picture.at + part->move), touching(picture.at + step->move));
     }
   }
-  std::vector<QRectF> labels;
+  const auto opacity = [&](const StepArrow& arrow) { return opacityOf(picture, arrow) * (picture.waiting ? 0.6 : 1); };
+  struct Tip {
+    const StepArrow* arrow;
+    QPointF root, end;
+  };
+  std::vector<Tip> tips;
   for (const StepArrow& arrow : picture.arrows) {
     if (!shown(picture, arrow)) continue;
     const QColor color = stepColor(arrow.kind, picture.color, theme);
     const QPointF lift = liftOf(picture, arrow.kind, theme);
     const QPointF root = origin + lift;
-    const QPointF end = toPixel(endOf(picture, arrow, phaseOf(arrow.kind))) + lift;
+    const QPointF end = touching(endOf(picture, arrow, phaseOf(arrow.kind))) + lift;
     const double width = (arrow.kind == StepTermKind::Step ? 2.75 : 2) + (picture.lit == arrow.kind ? 1 : 0);
-    painter.setOpacity(opacityOf(picture, arrow) * (picture.waiting ? 0.6 : 1));
+    painter.setOpacity(opacity(arrow));
     drawArrow(painter, root, end, width * scale, color, theme.casing);
     if (arrow.kind == StepTermKind::Step && arrow.factor == 1) {
       painter.setPen(penOf(color, 1.75 * scale));
       painter.setBrush(theme.surface);
       painter.drawEllipse(toPixel(picture.next), 3.5 * scale, 3.5 * scale);
     }
-    if (lengthOf(end - root) >= labelledArrow)
-      paintLabel(painter, arrow.label, end, end - root, place, stepTextColor(arrow.kind, picture.color, theme), theme,
-                 labels);
+    if (lengthOf(end - root) >= labelledArrow) tips.push_back({&arrow, root, end});
+  }
+  // The present phase's arrow comes first: of arrows that coincide the others' names stand beside it.
+  std::ranges::stable_sort(tips, {}, [&](const Tip& tip) { return phaseOf(tip.arrow->kind) != picture.phase; });
+  std::vector<QRectF> labels;
+  for (const Tip& tip : tips) {
+    painter.setOpacity(opacity(*tip.arrow));
+    paintLabel(painter, tip.arrow->label, tip.end, tip.end - tip.root, place,
+               stepTextColor(tip.arrow->kind, picture.color, theme), theme, labels);
   }
   painter.setOpacity(1);
   // Through the last phase the head goes where the step ends.
@@ -301,19 +312,20 @@ void paintEscape(QPainter& painter, const StepPicture& picture, const ToPixel& t
 }  // namespace
 
 void paintStepPicture(QPainter& painter, const StepPicture& picture, const ToPixel& toPixel, const QRectF& place,
-                      const Theme& theme) {
+                      const Theme& theme, const ToPixel& touching) {
+  const ToPixel& flat = touching ? touching : toPixel;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(place);
   paintWhatSurvives(painter, picture, toPixel, place, theme);
   if (picture.model && !picture.waiting) {
     paintModel(painter, picture, toPixel, theme);
-    paintHessian(painter, picture, toPixel, theme);
+    paintHessian(painter, picture, flat, theme);
   }
   if (!picture.waiting) paintParabola(painter, picture, toPixel, theme);
   paintTrials(painter, picture, toPixel, place, theme);
   paintEscape(painter, picture, toPixel, theme);
-  paintArrows(painter, picture, toPixel, place, theme);
+  paintArrows(painter, picture, toPixel, flat, place, theme);
   painter.restore();
 }
 

@@ -76,9 +76,11 @@ QColor stepTextColor(StepTermKind kind, const QColor& contender, const Theme& th
 StepPicture stepPicture(const ExplainedStep& step, std::shared_ptr<const QuadraticModel> model, const Plane& plane,
                         const PlotFrame& frame, const QColor& contender);
 
-/// `toPixel`: where a place of the plane is seen; `place`: the plot.
+/// `toPixel`: where a place of the plane is seen; `place`: the plot. `touching`: the same in the plane that touches a
+/// landscape at the step's point, where arrows and the Hessian's ellipse lie; none on a map.
 void paintStepPicture(QPainter& painter, const StepPicture& picture,
-                      const std::function<QPointF(const QPointF&)>& toPixel, const QRectF& place, const Theme& theme);
+                      const std::function<QPointF(const QPointF&)>& toPixel, const QRectF& place, const Theme& theme,
+                      const std::function<QPointF(const QPointF&)>& touching = {});
 
 /// The arrow within reach of `pixel`.
 StepTermKind stepArrowAt(const StepPicture& picture, const std::function<QPointF(const QPointF&)>& toPixel,

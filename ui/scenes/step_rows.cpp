@@ -222,7 +222,9 @@ class Rows {
               (factor.sign.startsWith(QLatin1Char('\\')) || factor.sign == QLatin1String("/") ? QStringLiteral(" ")
                                                                                               : QString()) +
               words;
-      if (!fits_(words)) {
+      // A divisor is what each coordinate is measured by: as one number it can be compared.
+      const bool divisor = factor.sign == QLatin1String("/") && folded(factor.node).kind == Node::Kind::Operation;
+      if (divisor || !fits_(words)) {
         if (!value) value = valueOf(factor.node);
         const Index at = value && value->size() > 1 ? own : 0;
         if (value && at < value->size()) {

@@ -218,7 +218,9 @@ void StepSheetMaker::addGauge() {
   }
   if (!c.preconditioned.empty() && !alike) {
     const double number = c.preconditioned.front();
-    const QString words = QObject::tr("steepest: rate × curvature %1, stable below 2").arg(shownNumber(number, 3));
+    // In units of the rates above: with memory what is stable is not 2.
+    const QString words = QObject::tr("steepest: rate × curvature %1, stable below %2")
+                              .arg(shownNumber(number * c.limit / 2, 3), shownNumber(c.limit, 3));
     drawText(words, {left_, y_, right_ - left_, theme_.px(16)}, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Secondary,
              number > 2 ? theme_.error : theme_.secondary);
     sheet_.words_ += QStringLiteral("  ") + words + QLatin1Char('\n');
@@ -286,9 +288,11 @@ void StepSheetMaker::addCurvatureLegend() {
 void StepSheetMaker::addChange() {
   addRule();
   const ValueChange& change = step_.change;
+  constexpr double seen = 1e-3;  // degrees: less is rounding
+  const double degrees = change.angle * 180 / std::numbers::pi;
   const QString angle = std::isfinite(change.angle)
                             ? QStringLiteral(R"(\text{%1}\; -\nabla f\;\; \text{%2°})")
-                                  .arg(QObject::tr("angle to"), shownNumber(change.angle * 180 / std::numbers::pi))
+                                  .arg(QObject::tr("angle to"), shownNumber(degrees < seen ? 0 : degrees))
                             : QString();
   addTitle(QObject::tr("Change of f"), angle);
   struct Bar {

@@ -1,7 +1,11 @@
 #include "ui/scenes/surface_words.h"
 
 #include "core/contracts/dataset.h"
+#include "core/recorded/recorded_objective.h"
+#include "core/scenario/view_kind.h"
+#include "ui/document/point_edits.h"
 #include "ui/look/text.h"
+#include "ui/scenes/study_picture.h"
 
 #include <QObject>
 
@@ -39,19 +43,43 @@ QString landscapeOf(const Objective& objective) {
 }  // namespace
 
 QString panelTitle(const Panel& panel) {
-  return panel.viewKind == "data" ? QObject::tr("Data") : text(displayName(panel));
+  return showsSurface(panel) ? text(displayName(panel)) : text(viewKind(panel).label);
 }
 
 SurfaceWords surfaceWords(const Panel& panel, const Objective* objective) {
   SurfaceWords words;
+  if (panel.viewKind == "phase") {
+    words.landscape = panel.phaseAt == "cursor" ? QObject::tr("%1, at the cursor").arg(text(displayName(panel)))
+                                                : QObject::tr("%1, at the minimum").arg(text(displayName(panel)));
+    words.plain = QObject::tr(
+                      "%1: velocity against position along the directions of curvature, and the roots of the "
+                      "recursion in the unit disc")
+                      .arg(words.landscape);
+    return words;
+  }
   if (const DataObjective* data = objective && panel.viewKind == "data" ? drawableData(*objective) : nullptr) {
     const Index tests = data->dataset().testTargets.size();
     words.landscape = tests > 0 ? QObject::tr("%1 samples for training, %2 for testing").arg(data->samples()).arg(tests)
                                 : QObject::tr("%1 samples").arg(data->samples());
     const ObjectiveCard* owner = findObjective(panel.objective);
-    if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
+    if (hasOwnPoints(panel))
+      words.landscape = QObject::tr("your own: %1").arg(words.landscape);
+    else if (const OptionDescription* set = owner ? owner->find("data") : nullptr)
       words.landscape =
           text(optionValue(*set, panel.options).get<std::string>()) + QStringLiteral(", ") + words.landscape;
+    words.plain = words.landscape;
+    return words;
+  }
+  if (objective && needsStudy(panel) && viewKind(panel).problem(*objective).empty()) {
+    const std::optional<Block> matrix = studyFollowsStep(panel) ? std::nullopt : shownMatrix(*objective);
+    words.landscape =
+        text(displayName(panel)) + QStringLiteral(", ") +
+        (matrix ? QObject::tr("%1, %2 × %3").arg(matrixName(*objective)).arg(matrix->rows).arg(matrix->columns)
+                : QObject::tr("%1 weights").arg(objective->dimension()));
+    return words;
+  }
+  if (objective && recordedObjective(*objective)) {
+    words.landscape = QObject::tr("%1 weights").arg(objective->dimension());
     words.plain = words.landscape;
     return words;
   }

@@ -117,10 +117,12 @@ void MapSweepView::mouseMoveEvent(QMouseEvent* event) {
 void MapSweepView::tell(const QPointF& position) {
   if (!scene_.map || scene_.map->cells() == 0 || !mapRect().contains(position)) {
     Q_EMIT hovered({});
-    return;
+    return Q_EMIT pointed(-1, -1);
   }
   const auto [column, row] = cellAt(position);
   const auto i = static_cast<std::size_t>(row * scene_.map->columns + column);
+  const bool runs = !dragging_ && !moving_ && scene_.map->steps[i] >= 0;
+  Q_EMIT pointed(runs ? column : -1, runs ? row : -1);
   const auto setting = [](const Axis& axis, Index cell) {
     return QStringLiteral("%1 %2").arg(QString::fromStdString(axis.label), number(axis.value(cell), cellDigits(axis)));
   };
@@ -178,6 +180,7 @@ void MapSweepView::mouseReleaseEvent(QMouseEvent* event) {
 void MapSweepView::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);
   Q_EMIT hovered({});
+  Q_EMIT pointed(-1, -1);
 }
 
 }  // namespace thalweg

@@ -48,6 +48,8 @@ class MapSweepView : public QWidget {
   void wholeWanted();
   /// What the map says there; empty when the pointer leaves.
   void hovered(const QString& words);
+  /// The pointer rests on this cell of `map`; −1, −1: on none, or it chooses values.
+  void pointed(thalweg::Index column, thalweg::Index row);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -35,6 +35,7 @@ PanelPlot::PanelPlot(const Theme& theme, QWidget* parent) : PanelView(parent), p
   const auto ratio = [this] { return plot_->bufferDevicePixelRatio(); };
   ground_ = new PlotLayer(plot_, QStringLiteral("ground"), [this](QPainter& p) { drawGround(p); });
   paths_ = new PlotLayer(plot_, QStringLiteral("paths"), [this, ratio](QPainter& p) {
+    paintMemory(p, scene_, cache_);
     pathRaster_.paint(p, cache_.frame, scene_.paths, cache_.paths, scene_.cursor, scene_.theme, ratio());
   });
   marks_ = new PlotLayer(plot_, QStringLiteral("marks"), [this](QPainter& p) { paintMarks(p, scene_, cache_); });
@@ -142,10 +143,10 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   if (surface || lines || landmarks || scene.faintPaths != now.faintPaths) what |= GroundDue;
   if (scene.overlay != now.overlay) what |= OverlayDue;
   const bool paths = scene.paths != now.paths;
-  if (paths || scene.cursor != now.cursor) what |= PathsDue;
+  if (paths || scene.cursor != now.cursor || scene.memory != now.memory) what |= PathsDue;
   const bool starts = scene.starts != now.starts;
-  if (starts || scene.step != now.step || scene.tangent != now.tangent || scene.curve != now.curve ||
-      scene.guess != now.guess)
+  if (starts || scene.batch != now.batch || scene.batchColor != now.batchColor || scene.step != now.step ||
+      scene.tangent != now.tangent || scene.curve != now.curve || scene.guess != now.guess || scene.tried != now.tried)
     what |= MarksDue;
   if (scene.readOut != now.readOut) what |= ReadOutDue;
   surfaceStale_ = surfaceStale_ || surface || theme;

@@ -4,6 +4,7 @@
 /// A view takes whole scenes, finds out what changed and repaints only that; painting happens once, when the event loop
 /// is reached again. What must be computed anew is asked for by signals. Threads: GUI thread.
 
+#include "core/contracts/dataset.h"
 #include "ui/scenes/panel_scene.h"
 
 #include <QWidget>
@@ -17,6 +18,8 @@ class PanelView : public QWidget {
 
  public:
   enum class DragPhase { Begin, Move, End };
+  /// What a press does on samples, where they are drawn: nothing; it takes hold of one; or, between them, it adds one.
+  enum class SampleEditing { None, Move, Add };
   /// What a view repaints apart: a step the paths alone, a hover the read-out alone.
   enum class Layer { Ground, Paths, Marks, ReadOut };
 
@@ -39,6 +42,10 @@ class PanelView : public QWidget {
   /// curves know it.
   void setGuessing(bool guessing);
   [[nodiscard]] bool guessing() const { return guessing_; }
+  virtual void setSampleEditing(SampleEditing editing) { sampleEditing_ = editing; }
+  [[nodiscard]] SampleEditing sampleEditing() const { return sampleEditing_; }
+  /// The sample that keys act on.
+  [[nodiscard]] virtual std::optional<SampleRef> chosenSample() const { return {}; }
   /// The drag in progress goes on with this contender's handle.
   virtual void holdStart(int contender) = 0;
   /// Paints what is due at once.
@@ -68,6 +75,12 @@ class PanelView : public QWidget {
   void startDragged(int contender, double x, double y, thalweg::PanelView::DragPhase phase, bool apart);
   /// Pressed, dragged or let go at x, y, which are data, while guessing.
   void guessMoved(double x, double y, thalweg::PanelView::DragPhase phase);
+  /// A sample is taken hold of, dragged to x, y, which are data, or let go.
+  void sampleDragged(const thalweg::SampleRef& sample, double x, double y, thalweg::PanelView::DragPhase phase);
+  /// A sample is wanted at x, y, which are data; with Shift, of the other class. It is then dragged until it is let go.
+  void sampleAdded(double x, double y, bool other);
+  /// Another sample is chosen, or none.
+  void sampleChosen();
   /// A menu is wanted for the place x, y within the frame.
   void menuRequested(const QPoint& globalPosition, double x, double y);
   /// The pointer stands at x, y inside the frame, or has left it.
@@ -75,6 +88,7 @@ class PanelView : public QWidget {
   void left();
 
  private:
+  SampleEditing sampleEditing_ = SampleEditing::Move;
   bool guessing_ = false;
 };
 

@@ -28,7 +28,8 @@ class PlotLayer final : public QCPLayerable {
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* /*painter*/) const override {}
-  [[nodiscard]] QRect clipRect() const override { return parentPlot()->rect(); }
+  /// QCustomPlot moves it up by a pixel, which would leave the last row unpainted.
+  [[nodiscard]] QRect clipRect() const override { return parentPlot()->rect().adjusted(0, 0, 0, 1); }
   void draw(QCPPainter* painter) override {
     ++count_;
     paint_(*painter);

@@ -80,7 +80,8 @@ unsigned ReliefPlot::changes(const PanelScene& scene) const {
     what |= CameraDue;
   if (scene.paths != now.paths) what |= PathsDue;
   if (scene.cursor != now.cursor) what |= CursorDue;
-  if (scene.starts != now.starts || scene.step != now.step || scene.readOut != now.readOut) what |= OverDue;
+  if (scene.starts != now.starts || scene.step != now.step || scene.tried != now.tried || scene.readOut != now.readOut)
+    what |= OverDue;
   return what;
 }
 

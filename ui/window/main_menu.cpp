@@ -73,6 +73,7 @@ QMenu* makeMainMenu(QWidget* window, ThemeController& themes, const Actions& act
   };
   add(Command::New, "plus");
   add(Command::Open, "folder");
+  add(Command::OpenRun, "import");
   QMenu* recent = menu->addMenu(themedIcon(themes, QStringLiteral("folder")), QMenu::tr("Open recent"));
   recent->setToolTipsVisible(true);
   QObject::connect(menu, &QMenu::aboutToShow, recent, [recent, fillRecent] {

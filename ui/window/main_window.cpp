@@ -12,6 +12,7 @@
 #include "ui/document/built_in_scenarios.h"
 #include "ui/document/document.h"
 #include "ui/document/file_name.h"
+#include "ui/document/height_import.h"
 #include "ui/document/panel_edits.h"
 #include "ui/explain/explain_page.h"
 #include "ui/export/exporter.h"
@@ -31,6 +32,7 @@
 #include "ui/window/opening.h"
 #include "ui/window/presenter.h"
 #include "ui/window/qr_view.h"
+#include "ui/window/run_opener.h"
 #include "ui/window/scenario_gallery.h"
 #include "ui/window/scenario_note.h"
 #include "ui/window/tab_dock.h"
@@ -38,6 +40,7 @@
 #include "ui/window/timeline_bar.h"
 #include "ui/window/title_button.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -153,6 +156,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowMemory& memory, QWid
   messages_ = area->addBar();
   recoveryBar_ = area->addBar();
   document_->setBars(messages_, recoveryBar_);
+  runOpener_ = new RunOpener(*document_, *messages_, this);
+  document_->setLongReader([this](const QString& path) { runOpener_->open(path); });
   guide_ = new LessonGuide(themes_, model_, *document_, view_, compute_, {*grid_, *charts_, *timeline_, *side_},
                            memory.settings, this);
   setCentralWidget(whole);
@@ -278,6 +283,8 @@ void MainWindow::run(Command command) {
     }
     case Command::Open:
       return document_->chooseAndOpen();
+    case Command::OpenRun:
+      return document_->chooseAndOpenRun();
     case Command::Save:
       document_->save();
       return;
@@ -293,6 +300,9 @@ void MainWindow::run(Command command) {
     case Command::CopyLink:
       return document_->copyLink(guide_->running() ? &lessons()->whole() : nullptr);
     case Command::PasteLink:
+      // A table is for the data of the selected panel.
+      if (PanelCard* card = panel(view_.now().panel); card && card->pastePoints(QGuiApplication::clipboard()->text()))
+        return;
       return document_->pasteLink();
     case Command::Scenarios:
       return gallery()->openBelow(title_);
@@ -449,6 +459,8 @@ void MainWindow::connectExport() {
     messages_->showMessage(problem ? MessageBar::Kind::Error : MessageBar::Kind::Note, words);
   });
   connect(export_, &QToolButton::clicked, this, [this] { run(Command::Export); });
+  connect(grid_, &PanelGrid::refused, this,
+          [this](const QString& why) { messages_->showMessage(MessageBar::Kind::Error, why); });
   connect(grid_, &PanelGrid::exportRequested, this, [this](std::size_t panel) {
     exporter_->open({PictureContent::Kind::Panel, panel, {}});
   });
@@ -791,6 +803,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
   if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
+  if (meansHeights(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
   document_->askAndOpen(name);
 }
 

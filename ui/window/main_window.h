@@ -38,6 +38,7 @@ class PanelCard;
 class PanelGrid;
 class PanelPager;
 class Presenter;
+class RunOpener;
 class ScenarioGallery;
 class ScriptAndData;
 class SegmentedControl;
@@ -165,6 +166,7 @@ class MainWindow : public QMainWindow {
   FlatButton* present_ = nullptr;
   LessonGuide* guide_ = nullptr;
   Presenter* presenter_ = nullptr;
+  RunOpener* runOpener_ = nullptr;
   QWidget* toolbar_ = nullptr;
   QWidget* layoutRule_ = nullptr;
   QWidget* mapRule_ = nullptr;  // the button of the maps stands behind it

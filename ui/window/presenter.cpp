@@ -22,8 +22,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr int settlingTime = 1000;    // ms in which a window manager brings the old size back
-constexpr double usualScreen = 1080;  // pixels high: larger ones have larger type
+constexpr int settlingTime = 1000;        // ms in which a window manager brings the old size back
+constexpr double usualScreen = 1080;      // pixels high: larger ones have larger type, lower ones smaller
+constexpr double leastScale = 13.0 / 24;  // with which type is as large as it is otherwise
 
 class BlackScreen : public QWidget {
  public:
@@ -38,6 +39,8 @@ class BlackScreen : public QWidget {
 };
 
 }  // namespace
+
+double presentingScale(int screenHeight) { return std::max(leastScale, screenHeight / usualScreen); }
 
 Presenter::Presenter(ThemeController& themes, ScenarioModel& model, ViewState& view, LessonGuide& guide,
                      PanelGrid& panels, QMainWindow& window, QBoxLayout& column, QWidget& foot)
@@ -59,7 +62,7 @@ void Presenter::begin() {
   sizeBefore_ = window_.size();
   presenting_ = true;
   view_.setPresenting(true);
-  themes_.setPresenting(true, std::max(1.0, window_.screen()->size().height() / usualScreen));
+  themes_.setPresenting(true, presentingScale(window_.screen()->size().height()));
   makeStrips();
   Q_EMIT changed();
   window_.setWindowState(stateBefore_ | Qt::WindowFullScreen);

@@ -21,6 +21,10 @@ class PanelGrid;
 class ScenarioModel;
 class ViewState;
 
+/// How much larger than usual type before an audience is on a screen so many (logical) pixels high: the same share of
+/// every screen, yet never smaller than otherwise.
+[[nodiscard]] double presentingScale(int screenHeight);
+
 class Presenter : public QObject {
   Q_OBJECT
 

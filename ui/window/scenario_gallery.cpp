@@ -128,7 +128,7 @@ ScenarioGallery::ScenarioGallery(const ThemeController& themes, const RecentFile
   list_->setUniformItemSizes(false);
   list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  reserveScrollBar(*list_);
   list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   list_->setAccessibleName(tr("Scenarios"));
   list_->setToolTip({});

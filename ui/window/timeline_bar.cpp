@@ -216,14 +216,14 @@ void TimelineBar::setEdges(int left, int right) {
 }
 
 void TimelineBar::arrange() {
-  constexpr int reach = 12;
+  const int reach = Scrubber::reach(themes_.theme());
   if (themes_.theme().presenting) {
     const QString longest = tr("step %1 / %1").arg(shownSteps());
     const int words = presented_->fontMetrics().horizontalAdvance(longest) + themes_.theme().u(4);
     const int right = width() - words - themes_.theme().u(3);
     presented_->setGeometry(width() - words - themes_.theme().u(3), 0, words, height());
     const int left = std::max(left_, 2 * reach);
-    scrubber_->setGeometry(left - reach, 0, std::max(60, right - left), height());
+    scrubber_->setGeometry(left - reach, 0, std::max(60, right - left + reach), height());
     scrubber_->setInsets(reach, reach);
     return;
   }

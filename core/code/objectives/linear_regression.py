@@ -1,3 +1,4 @@
+#: drop points test_points
 def linear_regression(x, inputs, targets, batch=None):
     w, b = x
     if batch is not None:

@@ -1,3 +1,4 @@
+#: drop points test_points
 def logistic_regression(x, inputs, targets, l2, batch=None):
     if batch is not None:
         inputs, targets = inputs[batch], targets[batch]

@@ -1,4 +1,4 @@
-#: drop data seed init gain
+#: drop data seed init gain points test_points
 def perceptron(x, inputs, hidden, activation, outputs):
     """Hidden layers between inputs and outputs; x holds weights and biases, layer by layer."""
     functions = {"relu": torch.relu, "gelu": torch.nn.functional.gelu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}

@@ -1,4 +1,4 @@
-#: drop data seed init gain
+#: drop data seed init gain points test_points
 class Network(nn.Module):
     """Hidden layers between inputs and outputs."""
 

@@ -1,4 +1,4 @@
-#: drop degree
+#: drop degree points test_points
 def polynomial_regression(x, inputs, targets, l2, batch=None):
     if batch is not None:
         inputs, targets = inputs[batch], targets[batch]

@@ -1,4 +1,5 @@
 import argparse
+import base64  #? packed
 import functools  #? functools
 import itertools  #? random !plain
 import json
@@ -6,6 +7,7 @@ import math
 import statistics  #? noise !plain
 import statistics  #? normals !noise !plain
 import sys
+import zlib  #? packed
 
 import torch
 from torch import nn  #? plain

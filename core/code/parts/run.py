@@ -61,11 +61,15 @@ def run(panel_index, contender_index):
         loss = objective(point).item()
         if not (point.isfinite().all() and math.isfinite(loss)):
             break
-        if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):  #? plateau
+        if len(points) % STEPS_PER_EPOCH:  #? schedules epochs
+            pass  # schedules move on when an epoch is done  #? schedules epochs
+        elif isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):  #? plateau epochs
+        if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):  #? plateau !epochs
             scheduler.step(losses[-1])  #? plateau
         elif scheduler:  #? plateau
             scheduler.step()  #? plateau
-        if scheduler:  #? schedules !plateau
+        elif scheduler:  #? schedules !plateau epochs
+        if scheduler:  #? schedules !plateau !epochs
             scheduler.step()  #? schedules !plateau
         points.append(point.tolist())
         losses.append(loss)
