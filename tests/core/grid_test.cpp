@@ -341,7 +341,10 @@ class GridTest : public QObject {
       file.write(text.data(), static_cast<qint64>(text.size()));
     };
     const auto scenario = [](const std::string& file) {
-      return R"({"thalweg": 1, "panels": [{"objective": "grid", "options": {"values": {"file": ")" + file + R"("}}}]})";
+      const Json values = {{"file", file}};
+      const Json options = {{"values", values}};
+      const Json panel = {{"objective", "grid"}, {"options", options}};
+      return Json{{"thalweg", 1}, {"panels", Json::array({panel})}}.dump();
     };
     const auto path = [&](const char* name) { return folder.filePath(QLatin1String(name)).toStdString(); };
     write("inner/s.thalweg", scenario("deep/h.csv"));
