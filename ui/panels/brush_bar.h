@@ -23,7 +23,7 @@ class BrushBar : public QWidget {
 
   [[nodiscard]] HeightBrush::Kind kind() const;
   void setKind(HeightBrush::Kind kind);
-  /// Of the plot's width.
+  /// Of the plot's shorter side.
   [[nodiscard]] double radius() const;
   void setRadius(double radius);
   /// Of all the surface's height, above 0 and at most 1.
