@@ -12,7 +12,8 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kRoomForWords = 400;
+constexpr int kLeastWidth = 290;
+constexpr int kRoomForWords = 440;
 constexpr SliderRange kRadii{0.02, 0.4, Scale::Log};
 constexpr SliderRange kStrengths{0.01, 1, Scale::Log};
 constexpr double kUsualRadius = 0.12;
@@ -76,6 +77,10 @@ void BrushBar::setRadius(double radius) {
 double BrushBar::strength() const { return strength_->value(); }
 void BrushBar::setStrength(double strength) {
   strength_->setValue(std::clamp(strength, kStrengths.min, kStrengths.max));
+}
+
+QSize BrushBar::minimumSizeHint() const {
+  return {themes_.theme().ipx(kLeastWidth), QWidget::minimumSizeHint().height()};
 }
 
 void BrushBar::resizeEvent(QResizeEvent* event) {

@@ -154,6 +154,8 @@ bool PanelBrush::begin(const QPointF& at) {
   brush.smooth = std::sqrt(bar_->strength());
   stroke_.emplace(std::move(sheet.values), sheet.box, brush);
   model_.beginGesture();
+  // What is read at the pointer changes under it.
+  Q_EMIT plot_->left();
   move(at);
   return true;
 }
