@@ -30,7 +30,7 @@ class BrushBar : public QWidget {
   [[nodiscard]] double strength() const;
   void setStrength(double strength);
   [[nodiscard]] FlatButton* done() const { return done_; }
-  /// Words are there where there is room, and ask for none.
+  /// Sliders and words are there where there is room, and ask for none.
   [[nodiscard]] QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
