@@ -135,6 +135,7 @@ class RecordedTest : public QObject {
     const Scenario scenario = loadScenario(golden("digits.safetensors"));
     QCOMPARE(scenario.contenders.size(), std::size_t{1});
     QCOMPARE(scenario.display.chartAxis, std::string("evaluations"));
+    QCOMPARE(scenario.display.step, scenario.steps);
     const auto runs = runScenario(scenario);
     const Trajectory& path = *runs.at(0).trajectory;
     const RecordedRun& run = scenario.recorded->runs[0];
