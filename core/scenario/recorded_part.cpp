@@ -133,6 +133,7 @@ Scenario recordedScenario(const std::vector<std::string>& files, const RecordedR
   for (const std::string& file : files)
     scenario.title += (scenario.title.empty() ? "" : ", ") + fs::path(file).stem().string();
   completeRecorded(scenario, true, true, true);
+  scenario.display.step = scenario.steps;  // all of it, with its points
   return scenario;
 }
 

@@ -4,6 +4,7 @@
 #include "core/charts/chart.h"
 #include "core/code/python_code.h"
 #include "core/recorded/recorded_file.h"
+#include "core/recorded/recorded_hint.h"
 #include "core/recorded/recorded_objective.h"
 #include "core/reports/projection_report.h"
 #include "core/reports/report.h"
@@ -134,6 +135,7 @@ class RecordedTest : public QObject {
     const Scenario scenario = loadScenario(golden("digits.safetensors"));
     QCOMPARE(scenario.contenders.size(), std::size_t{1});
     QCOMPARE(scenario.display.chartAxis, std::string("evaluations"));
+    QCOMPARE(scenario.display.step, scenario.steps);
     const auto runs = runScenario(scenario);
     const Trajectory& path = *runs.at(0).trajectory;
     const RecordedRun& run = scenario.recorded->runs[0];
@@ -236,6 +238,16 @@ class RecordedTest : public QObject {
     QVERIFY(says(refusal([] { (void)parseRecordedRun(std::string("\x80\x02}q.", 5), "model.pt"); }), "torch.save"));
     QVERIFY(says(refusal([] { (void)parseRecordedRun("anything", "model.pth"); }), "save(\"run.npz\")"));
     QVERIFY(says(refusal([] { (void)loadScenario("/no/such/run.npz"); }), "/no/such/run.npz"));
+  }
+
+  void runsAreToldFromTablesOfHeights() {
+    for (const char* name : {"moons.npz", "digits.safetensors"}) QVERIFY(meansRun(readFile(golden(name), 4096)));
+    QVERIFY(meansRun("step,loss,w1\n0,1,2\n"));
+    QVERIFY(meansRun("\"loss\";w1;w2\n"));
+    QVERIFY(!meansRun("losses,w1\n0,1\n"));
+    QVERIFY(!meansRun("1,2,3\n4,5,6\n"));
+    QVERIFY(!meansRun(readFile(THALWEG_TEST_DATA "/golden/arrays/stored.npz", 4096)));
+    QVERIFY(!meansRun(""));
   }
 
   void readingTellsHowFarItIsAndStops() {

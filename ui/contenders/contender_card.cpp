@@ -108,6 +108,16 @@ QString headerName(const Scenario& scenario, std::size_t index) {
   return name.startsWith(head) ? name.mid(head.size()) : name;
 }
 
+/// How a recorded run was made, as far as its file says; empty of others.
+std::string recordedWords(const Scenario& scenario, const Contender& contender) {
+  if (!contender.run || !scenario.recorded || *contender.run >= scenario.recorded->runs.size()) return {};
+  const RecordedRun& run = scenario.recorded->runs[*contender.run];
+  std::string words = run.settings;
+  if (run.every() > 1)
+    words += (words.empty() ? "A" : "; a") + std::string(" point every ") + std::to_string(run.every()) + " steps";
+  return words;
+}
+
 }  // namespace
 
 ContenderCard::ContenderCard(const ThemeController& themes, ScenarioModel& model, const ViewState& view,
@@ -723,7 +733,8 @@ void ContenderCard::refreshSchedule() {
   const ScheduleCard* card = choice ? findSchedule(choice->name) : nullptr;
   schedule_->setToolTip(card ? text(card->id + ": " + card->summary)
                              : tr("How the learning rate changes from step to step"));
-  const std::string notice = card && card->notice ? card->notice(choice->options, model_.scenario().steps) : "";
+  const std::string notice = card && card->notice ? card->notice(choice->options, model_.scenario().steps)
+                                                  : recordedWords(model_.scenario(), contender());
   notice_->setText(text(notice));
   notice_->setVisible(!notice.empty());
   preview_->setCurve(rates_);
@@ -756,12 +767,6 @@ void ContenderCard::setCompact(bool compact) {
 void ContenderCard::showBrief() {
   const OptimizerCard* card = findOptimizer(contender().optimizer);
   QStringList parts;
-  const auto& recorded = model_.scenario().recorded;
-  if (const auto& run = contender().run; run && recorded && *run < recorded->runs.size()) {
-    const RecordedRun& own = recorded->runs[*run];
-    if (!own.settings.empty()) parts << text(own.settings);
-    if (own.every() > 1) parts << tr("a point every %1 steps").arg(own.every());
-  }
   QStringList rates;
   for (const double lr : initialRates(contender(), dimension_)) rates << shownNumber(lr);
   if (const OptionDescription* rate = card ? card->find("lr") : nullptr)

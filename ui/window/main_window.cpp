@@ -1,5 +1,7 @@
 #include "ui/window/main_window.h"
 
+#include "core/base/file.h"
+#include "core/recorded/recorded_hint.h"
 #include "core/scenario/scenario_link.h"
 #include "ui/background/work_pool.h"
 #include "ui/charts/chart_row.h"
@@ -62,6 +64,16 @@ namespace {
 /// Surfaces that fill a layout with more places than the scenario has panels, in this order.
 constexpr std::array<const char*, 6> spareObjectives = {"saddle",     "rosenbrock", "gaussian_wells",
                                                         "himmelblau", "beale",      "styblinski_tang"};
+
+/// Whether a file is a training run's, as far as its beginning says.
+bool isRun(const QString& path) {
+  constexpr std::size_t enough = 1u << 16;
+  try {
+    return meansRun(readFile(nameBytes(path), enough));
+  } catch (const std::system_error&) {
+    return false;  // then opening it says why
+  }
+}
 
 constexpr int dockWidth = 312;
 constexpr int compactDockWidth = 248;
@@ -803,7 +815,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString name = urls.isEmpty() ? QString() : nameOf(urls.first());
   if (name.isEmpty())
     return messages_->showMessage(MessageBar::Kind::Error, tr("Only files on this computer can be dropped here."));
-  if (meansHeights(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
+  if (!isRun(name) && meansHeights(name)) return grid_->openHeights(name, mapToGlobal(event->position().toPoint()));
   document_->askAndOpen(name);
 }
 
