@@ -12,6 +12,7 @@
 #include "ui/document/point_edits.h"
 #include "ui/export/picture.h"
 #include "ui/panels/panel_card.h"
+#include "ui/panels/panel_grid.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/panel_options.h"
 #include "ui/panels/point_bar.h"
@@ -255,6 +256,11 @@ class PointsTest : public QObject {
     QVERIFY(!table->isVisible());
     QCOMPARE(shown.data().targets.size(), Index{15});
     QCOMPARE(shown.data().testTargets.size(), Index{5});
+    // A file that is dropped on data is a table of samples, elsewhere a landscape.
+    shown.window.panels()->openHeights(file.fileName(), {});
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->message(), QStringLiteral("20 samples."));
+    QCOMPARE(shown.data().targets.size(), Index{15});
     table->load(folder.filePath(QStringLiteral("nothing.csv")));
     QVERIFY(table->message().contains(QStringLiteral("nothing.csv")));
   }

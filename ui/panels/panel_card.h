@@ -87,6 +87,9 @@ class PanelCard : public CardFrame {
   /// The samples as a table.
   [[nodiscard]] PointTable* pointTable();
   void openPointTable();
+  /// The samples of a CSV file in the table, to be looked at before they are used. False where the panel shows no data
+  /// that could be other ones, or the name is no table's.
+  bool openSamples(const QString& path);
   /// Learns from the samples that `text` has, as a spreadsheet copies them. False where the panel shows no data that
   /// could be other ones, or the text is no table; what is wrong with a table is said, and the samples stay.
   bool pastePoints(const QString& text);

@@ -10,6 +10,7 @@
 #include "ui/panels/point_table.h"
 #include "ui/scenes/data_picture.h"
 
+#include <QFileInfo>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -64,6 +65,15 @@ void PanelCard::openPointTable() {
   const auto objective = compute_.objective(index_);
   if (!objective) return;
   pointTable()->open(objective, index_, mapToGlobal(QPoint(themes_.theme().u(4), header_->geometry().bottom())));
+}
+
+bool PanelCard::openSamples(const QString& path) {
+  const QString ending = QFileInfo(path).suffix().toLower();
+  const bool table = ending == QLatin1String("csv") || ending == QLatin1String("tsv") || ending == QLatin1String("txt");
+  if (!table || locked_ || !scene_.data || !takesPoints(model_.scenario().panels[index_])) return false;
+  openPointTable();
+  pointTable_->load(path);
+  return true;
 }
 
 bool PanelCard::pastePoints(const QString& words) {

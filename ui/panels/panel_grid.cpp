@@ -243,7 +243,10 @@ void PanelGrid::chooseHeights() {
 
 void PanelGrid::openHeights(const QString& path, std::optional<QPoint> globalPosition) {
   const auto under = globalPosition ? panelAt(*globalPosition) : std::nullopt;
-  showHeights(path, under.value_or(view_.now().panel), false);
+  const std::size_t index = under.value_or(view_.now().panel);
+  // For data a table of numbers has samples.
+  if (index < cards_.size() && cards_[index]->openSamples(path)) return choose(index);
+  showHeights(path, index, false);
 }
 
 void PanelGrid::showHeights(const QString& path, std::size_t index, bool added) {
