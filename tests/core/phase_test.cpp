@@ -50,7 +50,7 @@ struct Tracked {
 };
 
 /// Of one direction, the far one first and of two as far the upper one.
-void compare(const PhaseRoots& found, const Json& wanted, double precision) {
+void compare(const PhaseRoots& found, const Json& wanted, double precision, const std::string& of = {}) {
   for (std::size_t i = 0; i < 2; ++i) {
     const std::complex<double> root(wanted[i][0].get<double>(), wanted[i][1].get<double>());
     QVERIFY2(std::abs(found[i] - root) <= precision, qPrintable(QStringLiteral("%1 + %2i, expected %3 + %4i")
