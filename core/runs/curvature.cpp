@@ -100,7 +100,7 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
         unit = ((share - 1).abs() < alike).all() ? direct : Values(along + direct);
       }
       // A velocity in units of the step already: the rate is what a gradient adds.
-      if (((share - share(0)).abs() > alike).any() || (along == -1).all()) unit = along * share;
+      if (((share - share(0)).abs() > alike).any() || ((along + 1).abs() < alike).all()) unit = along * share;
     } else if (line && line->expression.kind == update_line::Node::Kind::Name) {
       direct = along;
       along.setZero();
@@ -112,7 +112,7 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
     // A gradient that is taken ahead, where the velocity leads, is Nesterov's rule seen from elsewhere.
     if (assigning(trace, "theta_tilde", group)) {
       equivalent *= 1 + 2 * a;
-      direct = unit;
+      direct = along * share;
     }
     if (!(equivalent > 0).all()) continue;
     for (Index i = 0; i < unit.size(); ++i) {
