@@ -36,15 +36,20 @@ bool uses(const StepLine& line, const std::string& name) {
 }
 
 std::optional<Values> slopeBy(const StepLine& line, const std::string& name) {
+  // As far apart as the point is from 0: beside a large one a small difference is rounded away.
+  double reach = 1;
+  for (const StepOperand& operand : line.operands) {
+    if (operand.name == "theta" && operand.values.size() > 0) reach = std::max(reach, operand.values.abs().maxCoeff());
+  }
   const auto at0 = with(line, {{name, 0}});
-  const auto at1 = with(line, {{name, 1}});
-  const auto at2 = with(line, {{name, 2}});
+  const auto at1 = with(line, {{name, reach}});
+  const auto at2 = with(line, {{name, 2 * reach}});
   if (!at0 || !at1 || !at2) return {};
-  const Values slope = *at1 - *at0;
-  const Values rest = *at2 - *at1 - slope;
+  const Values rise = *at1 - *at0;
+  const Values rest = *at2 - *at1 - rise;
   const double size = std::max({at0->abs().maxCoeff(), at2->abs().maxCoeff(), 1e-300});
-  if (!slope.allFinite() || rest.abs().maxCoeff() > 1e-12 * size) return {};
-  return slope;
+  if (!rise.allFinite() || rest.abs().maxCoeff() > 1e-12 * size) return {};
+  return Values(rise / reach);
 }
 
 const StepLine* assigning(const StepTrace& trace, const std::string& name, int group) {
