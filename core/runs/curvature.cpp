@@ -36,15 +36,20 @@ bool uses(const StepLine& line, const std::string& name) {
 }
 
 std::optional<Values> slopeBy(const StepLine& line, const std::string& name) {
+  // As far apart as the point is from 0: beside a large one a small difference is rounded away.
+  double reach = 1;
+  for (const StepOperand& operand : line.operands) {
+    if (operand.name == "theta" && operand.values.size() > 0) reach = std::max(reach, operand.values.abs().maxCoeff());
+  }
   const auto at0 = with(line, {{name, 0}});
-  const auto at1 = with(line, {{name, 1}});
-  const auto at2 = with(line, {{name, 2}});
+  const auto at1 = with(line, {{name, reach}});
+  const auto at2 = with(line, {{name, 2 * reach}});
   if (!at0 || !at1 || !at2) return {};
-  const Values slope = *at1 - *at0;
-  const Values rest = *at2 - *at1 - slope;
+  const Values rise = *at1 - *at0;
+  const Values rest = *at2 - *at1 - rise;
   const double size = std::max({at0->abs().maxCoeff(), at2->abs().maxCoeff(), 1e-300});
-  if (!slope.allFinite() || rest.abs().maxCoeff() > 1e-12 * size) return {};
-  return slope;
+  if (!rise.allFinite() || rest.abs().maxCoeff() > 1e-12 * size) return {};
+  return Values(rise / reach);
 }
 
 const StepLine* assigning(const StepTrace& trace, const std::string& name, int group) {
@@ -100,7 +105,7 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
         unit = ((share - 1).abs() < alike).all() ? direct : Values(along + direct);
       }
       // A velocity in units of the step already: the rate is what a gradient adds.
-      if (((share - share(0)).abs() > alike).any() || (along == -1).all()) unit = along * share;
+      if (((share - share(0)).abs() > alike).any() || ((along + 1).abs() < alike).all()) unit = along * share;
     } else if (line && line->expression.kind == update_line::Node::Kind::Name) {
       direct = along;
       along.setZero();
@@ -112,7 +117,7 @@ std::optional<StepRates> ratesOf(const StepTrace& trace, int group) {
     // A gradient that is taken ahead, where the velocity leads, is Nesterov's rule seen from elsewhere.
     if (assigning(trace, "theta_tilde", group)) {
       equivalent *= 1 + 2 * a;
-      direct = unit;
+      direct = along * share;
     }
     if (!(equivalent > 0).all()) continue;
     for (Index i = 0; i < unit.size(); ++i) {

@@ -58,9 +58,10 @@ Eigen::MatrixXd solveLyapunov(Eigen::MatrixXd a, Eigen::MatrixXd n) {
   constexpr double settled = 1e-17;
   for (int k = 0; k < most; ++k) {
     const Eigen::MatrixXd more = a * n * a.transpose();
-    if (!more.allFinite()) return {};
     n += more;
-    if (more.norm() <= settled * n.norm()) return n;
+    const double size = n.norm();
+    if (!std::isfinite(size)) return {};
+    if (more.norm() <= settled * size) return n;
     a = (a * a).eval();
   }
   return {};

@@ -79,7 +79,7 @@ class BuiltInScenariosTest : public QObject {
     for (const std::string& id : listed()) {
       const std::string text = readText(folder / (id + ".thalweg"));
       const Scenario scenario = parseScenario(text);
-      QCOMPARE(writeScenario(scenario), text);
+      QVERIFY2(writeScenario(scenario) == text, (id + ":\n" + writeScenario(scenario)).c_str());
       QVERIFY(!scenario.title.empty() && scenario.title.size() < 40);
       QVERIFY2(titles.insert(scenario.title).second, scenario.title.c_str());
     }
@@ -301,9 +301,9 @@ class BuiltInScenariosTest : public QObject {
       setAxisValue(s, 0, contender, axis, value);
       const double rest = largest();
       QVERIFY2(rest < 1e-13, qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(id)).arg(rest)));
-      // The slider reaches it.
+      // The slider reaches it; those that are logarithmic have a 0 of their own.
       const Axis slider = makeAxis(s, 0, contender, axis, 10);
-      QVERIFY2(std::abs(slider.at(slider.position(value)) - value) < 1e-9, id.c_str());
+      QVERIFY2(value == 0 || std::abs(slider.at(slider.position(value)) - value) < 1e-9, id.c_str());
       // The chart that says so is on screen.
       QVERIFY(std::ranges::find(s.display.charts, "difference") != s.display.charts.end());
     }

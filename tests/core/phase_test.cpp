@@ -2,6 +2,7 @@
 
 #include "core/runs/phase.h"
 
+#include "core/runs/curvature.h"
 #include "core/scenario/scenario_file.h"
 
 #include <QTest>
@@ -50,14 +51,12 @@ struct Tracked {
 };
 
 /// Of one direction, the far one first and of two as far the upper one.
-void compare(const PhaseRoots& found, const Json& wanted, double precision) {
+void compare(const PhaseRoots& found, const Json& wanted, double precision, const std::string& of = {}) {
   for (std::size_t i = 0; i < 2; ++i) {
     const std::complex<double> root(wanted[i][0].get<double>(), wanted[i][1].get<double>());
-    QVERIFY2(std::abs(found[i] - root) <= precision, qPrintable(QStringLiteral("%1 + %2i, expected %3 + %4i")
-                                                                    .arg(found[i].real())
-                                                                    .arg(found[i].imag())
-                                                                    .arg(root.real())
-                                                                    .arg(root.imag())));
+    std::ostringstream words;
+    words << of << ": " << found[i] << ", expected " << root;
+    QVERIFY2(std::abs(found[i] - root) <= precision, words.str().c_str());
   }
 }
 
@@ -80,7 +79,7 @@ class PhaseTest : public QObject {
         QCOMPARE(roots.size(), std::size_t{2});
         // Where two roots meet, each is known to the root of what their product is known to.
         for (std::size_t i = 0; i < 2; ++i) {
-          compare(roots[i], entry.at("roots")[i], 1e-6);
+          compare(roots[i], entry.at("roots")[i], 1e-6, entry.dump().substr(0, 120));
           if (QTest::currentTestFailed()) return;
           const auto product = [](const Json& pair) {
             return std::complex<double>(pair[0][0], pair[0][1]) * std::complex<double>(pair[1][0], pair[1][1]);
@@ -115,7 +114,8 @@ class PhaseTest : public QObject {
         if (entry.at("optimizer") == "NesterovLookAhead") continue;
         for (Index k = 2; k <= t.path.steps(); ++k) {
           const double size = std::abs(q(k - 1)) + std::abs(q(k - 2)) + 1e-3;
-          QVERIFY(std::abs(q(k) - (sum * q(k - 1) - product * q(k - 2))) < 1e-11 * size);
+          QVERIFY2(std::abs(q(k) - (sum * q(k - 1) - product * q(k - 2))) < 1e-11 * size,
+                   entry.dump().substr(0, 120).c_str());
           QVERIFY(std::abs(t.track.places(k, 2 * i + 1) - (q(k) - q(k - 1))) < 1e-14 * size);
         }
       }
@@ -157,6 +157,20 @@ class PhaseTest : public QObject {
     QVERIFY(t.track.axes && t.track.axes->known);
     QVERIFY((t.track.axes->centre - t.path.points.row(300).matrix().transpose()).norm() < 1e-3);
     QVERIFY(std::abs(t.track.places(300, 0)) < 1e-3);
+  }
+
+  // Slopes are read off values: a velocity that is added as it is has a slope of 1 but for rounding.
+  void aVelocityInUnitsOfTheStepHasTheRateOfItsGradient() {
+    for (const char* id : {"NesterovLookAhead", "MomentumRateInside"}) {
+      Scenario s = onQuadratic(id, {{"lr", 0.001}, {"momentum", 0.3}}, 30);
+      s.panels[0].start = {2.4567, -1.2345};
+      const auto objective = makeObjective(s.panels[0]);
+      for (Index k = 0; k < 20; ++k) {
+        const auto rates = stepRates(traceStep(s, 0, objective, s.panels[0].start, k));
+        QVERIFY2(rates, id);
+        for (const double rate : rates->rates) QVERIFY2(std::abs(rate - 0.001) < 1e-12, id);
+      }
+    }
   }
 
   void methodsThatDoNotFollowTheGradientHaveNone() {
