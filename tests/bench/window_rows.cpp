@@ -19,6 +19,7 @@
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QMouseEvent>
 #include <QProcess>
 #include <QThread>
 #include <QWindow>

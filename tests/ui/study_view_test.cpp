@@ -27,8 +27,8 @@ namespace {
 std::unique_ptr<ThemeController> themes;
 
 Scenario matrices(const std::string& kind = "") {
-  return parseScenario(R"({"thalweg": 1, "panels": [{"objective": "least_squares")" +
-                       (kind.empty() ? "" : R"(, "view_kind": ")" + kind + '"') + R"(}],
+  const std::string shown = kind.empty() ? kind : ", \"view_kind\": \"" + kind + "\"";
+  return parseScenario("{\"thalweg\": 1, \"panels\": [{\"objective\": \"least_squares\"" + shown + "}]," + R"(
     "contenders": [{"optimizer": "Muon", "options": {"lr": 0.05, "weight_decay": 0}},
                    {"optimizer": "Adam", "options": {"lr": 0.05}}],
     "steps": 60, "display": {"layout": 1, "charts": ["loss"], "step": 20}})");
