@@ -6,6 +6,7 @@
 #include "ui/scenes/relief_lift.h"
 #include "ui/scenes/relief_pick.h"
 #include "ui/scenes/relief_sight.h"
+#include "ui/scenes/step_picture.h"
 
 #include <QPainter>
 #include <QRegularExpression>

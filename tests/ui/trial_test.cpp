@@ -37,6 +37,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -473,11 +474,15 @@ class TrialTest : public QObject {
   }
 
   void aNarrowGalleryHasTwoColumns() {
-    Shown shown(onePanel(), {960, 540});
+    // With type so large that the screen has no room for three.
+    const auto back = qScopeGuard([] { themes->setTextScale(1); });
+    themes->setTextScale(1.8);
+    Shown shown(onePanel(), {1600, 900});
     shown.window.run(Command::Lessons);
     shown.settle();
     LessonGallery* gallery = shown.window.lessonGallery();
     QVERIFY(gallery && gallery->isVisible());
+    QVERIFY(gallery->width() > 1800 && gallery->width() <= 1920);
     int between = 0;
     for (const Rule* rule : gallery->findChildren<Rule*>()) between += rule->height() > rule->width() ? 1 : 0;
     QCOMPARE(between, 1);
