@@ -332,11 +332,12 @@ class TrialTest : public QObject {
   }
 
   void aSmallScreenIsPresentedOnLikeALargeOne() {
-    QCOMPARE(presentingScale(1080), 1.0);
-    QCOMPARE(presentingScale(2160), 2.0);
-    QVERIFY(std::abs(presentingScale(768) - 768.0 / 1080) < 1e-12);
+    QCOMPARE(presentingScale(1080, 1), 1.0);
+    QCOMPARE(presentingScale(2160, 1), 2.0);
+    QCOMPARE(presentingScale(768, 1), 1.0);  // no fewer than 24 pixels of the screen's own
+    QVERIFY(std::abs(presentingScale(768, 2) - 768.0 / 1080) < 1e-12);
     // Never smaller than the window's own type.
-    QVERIFY(std::abs(presentingScale(540) * 24 - 13) < 1e-9);
+    QVERIFY(std::abs(presentingScale(540, 2) * 24 - 13) < 1e-9);
   }
 
   void thePresentersHandleIsWhole() {

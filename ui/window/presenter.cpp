@@ -23,7 +23,7 @@ namespace thalweg {
 namespace {
 
 constexpr int settlingTime = 1000;        // ms in which a window manager brings the old size back
-constexpr double usualScreen = 1080;      // pixels high: larger ones have larger type, lower ones smaller
+constexpr double usualScreen = 1080;      // pixels high: larger ones have larger type
 constexpr double leastScale = 13.0 / 24;  // with which type is as large as it is otherwise
 
 class BlackScreen : public QWidget {
@@ -40,7 +40,9 @@ class BlackScreen : public QWidget {
 
 }  // namespace
 
-double presentingScale(int screenHeight) { return std::max(leastScale, screenHeight / usualScreen); }
+double presentingScale(int screenHeight, double ratio) {
+  return std::max({leastScale, screenHeight / usualScreen, 1 / ratio});
+}
 
 Presenter::Presenter(ThemeController& themes, ScenarioModel& model, ViewState& view, LessonGuide& guide,
                      PanelGrid& panels, QMainWindow& window, QBoxLayout& column, QWidget& foot)
@@ -62,7 +64,8 @@ void Presenter::begin() {
   sizeBefore_ = window_.size();
   presenting_ = true;
   view_.setPresenting(true);
-  themes_.setPresenting(true, presentingScale(window_.screen()->size().height()));
+  const QScreen& screen = *window_.screen();
+  themes_.setPresenting(true, presentingScale(screen.size().height(), screen.devicePixelRatio()));
   makeStrips();
   Q_EMIT changed();
   window_.setWindowState(stateBefore_ | Qt::WindowFullScreen);

@@ -21,9 +21,10 @@ class PanelGrid;
 class ScenarioModel;
 class ViewState;
 
-/// How much larger than usual type before an audience is on a screen so many (logical) pixels high: the same share of
-/// every screen, yet never smaller than otherwise.
-[[nodiscard]] double presentingScale(int screenHeight);
+/// How large type before an audience is, as a multiple of 24 pixels, on a screen so many logical pixels high, each of
+/// `ratio` device pixels: a larger share of a low screen, where fewer than 24 device pixels would not be read from
+/// afar; where device pixels are many, the same share of every screen; never smaller than otherwise.
+[[nodiscard]] double presentingScale(int screenHeight, double ratio);
 
 class Presenter : public QObject {
   Q_OBJECT
