@@ -2,7 +2,6 @@
 
 #include "core/contracts/optimizer.h"
 #include "core/contracts/schedule.h"
-#include "core/expression/rule.h"
 #include "core/recorded/recorded_run.h"
 #include "core/scenario/branch.h"
 #include "core/scenario/conditions.h"
@@ -13,14 +12,13 @@
 #include "ui/contenders/group_editor.h"
 #include "ui/contenders/mark_popup.h"
 #include "ui/contenders/rule_editor.h"
+#include "ui/contenders/rule_options.h"
 #include "ui/contenders/rule_view.h"
-#include "ui/contenders/strip_legend.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/nested_schedules.h"
 #include "ui/controls/option_row.h"
 #include "ui/controls/shortcuts.h"
 #include "ui/controls/tab_group.h"
-#include "ui/controls/value_slider.h"
 #include "ui/document/contender_edits.h"
 #include "ui/document/scenario_model.h"
 #include "ui/document/view_state.h"
@@ -56,47 +54,6 @@ std::vector<double> ratesOf(const Contender& contender, Index dimension, std::in
   } catch (const OptionError&) {
     return {};
   }
-}
-
-/// What a card in force depends on besides numbers.
-QString ruleKey(const OptimizerCard& card, const Options& options) {
-  if (!card.inForce) return text(card.id);
-  const std::string formula = optionValue(*card.find("formula"), options).get<std::string>();
-  QString key = text(formula);
-  for (const RuleParameter& p :
-       ruleParameters(RuleText::parse(formula), optionValue(*card.find("parameters"), options)))
-    key += QStringLiteral(";%1:%2").arg(p.slider.min).arg(p.slider.max);
-  return key;
-}
-
-/// A typed rule's options with each parameter as an option of its own, as its card in force has them.
-Options flattened(const OptimizerCard& general, const OptimizerCard& inForce, const Options& options) {
-  Options flat;
-  for (const auto& [id, value] : options) {
-    const OptionDescription* option = general.find(id);
-    if (!general.inForce || !option || (option->kind != OptionKind::Parameters && inForce.find(id))) flat[id] = value;
-    if (!general.inForce || !option || option->kind != OptionKind::Parameters) continue;
-    for (const auto& [name, parameter] : value.items()) {
-      const auto own = std::ranges::find(inForce.options, name, &OptionDescription::label);
-      if (own != inForce.options.end()) flat[own->id] = parameter.at("value");
-    }
-  }
-  return flat;
-}
-
-/// The reverse.
-Options gathered(const OptimizerCard& general, const OptimizerCard& inForce, const Options& flat) {
-  Options options;
-  for (const auto& [id, value] : flat) {
-    if (general.find(id)) {
-      options[id] = value;
-      continue;
-    }
-    Json& all = options["parameters"];
-    if (!all.is_object()) all = Json::object();
-    all[inForce.find(id)->label]["value"] = value;
-  }
-  return options;
 }
 
 /// The contender's name; of a branch only what its parent's has not, since the card says whose it is.
@@ -382,99 +339,6 @@ void ContenderCard::buildSecondRow(QVBoxLayout* column) {
   column->addWidget(second_);
 }
 
-void ContenderCard::buildConditions(QVBoxLayout* column) {
-  const Theme& theme = themes_.theme();
-  conditionsPart_ = new QWidget(body_);
-  auto* rows = new QVBoxLayout(conditionsPart_);
-  rows->setContentsMargins(0, theme.u(1), 0, 0);
-  rows->setSpacing(0);
-  rows->addWidget(new Rule(themes_));
-  auto* line = new QHBoxLayout;
-  line->setContentsMargins(theme.u(3), theme.ipx(2), theme.u(1.5), 0);
-  auto* title = new ElidedLabel(themes_, tr("gradients of its own"), TextRole::Secondary, conditionsPart_);
-  title->setSecondary(true);
-  auto* more = new FlatButton(themes_, QStringLiteral("settings"), {}, conditionsPart_);
-  more->setControlHeight(24);
-  more->setToolTip(tr("Which conditions act on its gradients"));
-  auto* remove = new FlatButton(themes_, QStringLiteral("close"), {}, conditionsPart_);
-  remove->setControlHeight(24);
-  remove->setToolTip(tr("Back to the gradients of all"));
-  line->addWidget(title, 1);
-  line->addWidget(more);
-  line->addWidget(remove);
-  rows->addLayout(line);
-  conditions_ = new OptionsForm(themes_, conditionsPart_);
-  rows->addWidget(conditions_);
-  column->addWidget(conditionsPart_);
-  auto* menu = new QMenu(more);
-  menu->setObjectName(QStringLiteral("conditionsMenu"));
-  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillConditionsMenu(menu); });
-  connect(more, &QToolButton::clicked, this,
-          [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
-  connect(remove, &QToolButton::clicked, this,
-          [this] { apply(tr("Gradients of %1").arg(header_->name()), [](Contender& c) { c.gradient.reset(); }); });
-  connect(conditions_, &OptionsForm::gestureStarted, &model_, &ScenarioModel::beginGesture);
-  connect(conditions_, &OptionsForm::gestureFinished, &model_, &ScenarioModel::endGesture);
-  connect(conditions_, &OptionsForm::edited, this,
-          [this](const std::string& id, const Json& value) { changeCondition(id, &value); });
-  connect(conditions_, &OptionsForm::resetRequested, this,
-          [this](const std::string& id) { changeCondition(id, nullptr); });
-}
-
-void ContenderCard::changeCondition(const std::string& id, const Json* value) {
-  if (!contender().gradient) return;
-  Options next = conditionOptions(*contender().gradient);
-  if (value)
-    next[id] = *value;
-  else
-    next.erase(id);
-  try {
-    const GradientConditions conditions = conditionsOfOptions(next);
-    apply(tr("Change %1 of %2").arg(text(ownConditionsCard().find(id)->label), header_->name()),
-          [&](Contender& c) { c.gradient = conditions; });
-  } catch (const OptionError& error) {
-    refreshConditions();
-    conditions_->showError(error.path(), text(error.message()));
-  }
-}
-
-void ContenderCard::fillConditionsMenu(QMenu* menu) {
-  // With what a condition begins to act.
-  static const Options first = {{"noise", 0.1},       {"batch", 8},           {"sampling", "replacement"},
-                                {"paired", false},    {"clip_norm", 1},       {"clip_value", 1},
-                                {"accumulate", true}, {"zero_between", true}, {"steps_per_epoch", 10},
-                                {"watch_test", true}};
-  menu->clear();
-  if (!contender().gradient) return;
-  const Options now = conditionOptions(*contender().gradient);
-  for (const OptionDescription& d : ownConditionsCard().options) {
-    const bool acts = now.contains(d.id);
-    QAction* action = menu->addAction(text(d.label), this, [this, acts, &d] {
-      const Json value = first.at(d.id);
-      changeCondition(d.id, acts ? nullptr : &value);
-    });
-    action->setObjectName(text(d.id));
-    action->setCheckable(true);
-    action->setChecked(acts);
-    action->setToolTip(text(d.tip));
-  }
-}
-
-void ContenderCard::refreshConditions() {
-  const auto& own = contender().gradient;
-  conditionsPart_->setVisible(own.has_value());
-  if (!own) return;
-  const Options now = conditionOptions(*own);
-  std::vector<std::string> without;
-  for (const OptionDescription& d : ownConditionsCard().options) {
-    if (!now.contains(d.id)) without.push_back(d.id);
-  }
-  conditions_->setCard(&ownConditionsCard(), without);
-  conditions_->setExpanded(true);
-  conditions_->setOptions(now, model_.scenario().steps);
-  conditions_->setLabelWidth(conditions_->widestLabel());
-}
-
 std::vector<std::string> ContenderCard::differences() const { return differencesFromParent(model_.scenario(), index_); }
 
 bool ContenderCard::showsAllOptions() const {
@@ -667,7 +531,7 @@ void ContenderCard::refreshGroups() {
     connect(group, &GroupEditor::gestureFinished, &model_, &ScenarioModel::endGesture);
     connect(group, &GroupEditor::edited, this, [this, i](const Options& options) {
       apply(tr("Change a group of %1").arg(header_->name()), [&](Contender& c) {
-        Options next = gathered(*findOptimizer(c.optimizer), *inForce_, options);
+        Options next = ruleGathered(*findOptimizer(c.optimizer), *inForce_, options);
         // A rule of its own, which only files give a group.
         const auto own = c.groups[i].options.find("formula");
         if (inForce_->find("formula") == nullptr && own != c.groups[i].options.end()) next["formula"] = own->second;
@@ -683,8 +547,8 @@ void ContenderCard::refreshGroups() {
   for (std::size_t i = 0; i < groups_.size() && card; ++i) {
     groups_[i]->options()->setOwner(tr("group %1 of %2").arg(i + 1).arg(name));
     ParameterGroup shown = now.groups[i];
-    shown.options = flattened(*card, *inForce_, shown.options);
-    groups_[i]->setGroup(inForce_.get(), shown, flattened(*card, *inForce_, groupOptions(now, i)),
+    shown.options = ruleFlattened(*card, *inForce_, shown.options);
+    groups_[i]->setGroup(inForce_.get(), shown, ruleFlattened(*card, *inForce_, groupOptions(now, i)),
                          model_.scenario().steps, coordinates_);
   }
 }
@@ -779,64 +643,6 @@ void ContenderCard::showBrief() {
       parts << OptionsForm::valueText(*momentum, value, value.is_array() ? 0 : -1);
   }
   header_->setBrief(parts.join(QStringLiteral("   ")));
-}
-
-void ContenderCard::setStability(const std::optional<Stability>& stability) {
-  if (stability == stability_) return;
-  stability_ = stability;
-  showStability();
-}
-
-void ContenderCard::showStability() {
-  const OptimizerCard* card = findOptimizer(contender().optimizer);
-  OptionRow* row = card && !card->rate.empty() ? options_->row(card->rate) : nullptr;
-  if (!row || !row->slider()) return;
-  row->slider()->installEventFilter(this);
-  connect(row->slider(), &ValueSlider::hovered, this, &ContenderCard::hintRate, Qt::UniqueConnection);
-  connect(row->slider(), &ValueSlider::hoverEnded, this, &ContenderCard::endHint, Qt::UniqueConnection);
-  const bool known = stability_ && stability_->rate;
-  row->slider()->setBound(known ? std::optional(stability_->rate->bound) : std::nullopt);
-  const bool shown = std::exchange(boundShown_, stability_.has_value());
-  if (!stability_) {
-    if (shown) row->showNote({});
-    return;
-  }
-  if (!stability_->left.isEmpty())
-    return row->showNote(tr("Leaves where f is defined on %1, at %2 after step %3.")
-                             .arg(stability_->panel, stability_->left)
-                             .arg(stability_->step));
-  const QString where =
-      (stability_->grows ? tr("Oscillates ever further on %1, from step %2 on.") : tr("Diverges on %1 at step %2."))
-          .arg(stability_->panel)
-          .arg(stability_->step) +
-      (stability_->pastBound > 0 ? tr(" Step %1 was the first past the bound.").arg(stability_->pastBound) : QString());
-  if (!known) return row->showNote(where);
-  connect(row, &OptionRow::noteLinkActivated, this, &ContenderCard::useStableRate, Qt::UniqueConnection);
-  row->showNote(tr("%1 The bound is near %2.").arg(where, shownNumber(stability_->rate->bound, 2)),
-                tr("Use %1").arg(shownNumber(stability_->rate->suggested)));
-}
-
-void ContenderCard::hintRate(double rate, const QPoint& globalPosition) {
-  const auto* slider = qobject_cast<ValueSlider*>(sender());
-  const std::optional<StripOutcome> outcome = slider ? slider->outcomeAt(rate) : std::nullopt;
-  if (!outcome) return endHint();
-  if (!hint_) hint_ = new HoverHint(themes_, window());
-  hint_->showAt(globalPosition, QStringLiteral("lr ") + shownNumber(rate), themes_.theme().outcomeColor(*outcome),
-                stripWord(*outcome));
-}
-
-bool ContenderCard::eventFilter(QObject* watched, QEvent* event) {
-  return (event->type() == QEvent::ToolTip && hint_ && hint_->isVisible()) || CardFrame::eventFilter(watched, event);
-}
-
-void ContenderCard::endHint() {
-  if (hint_) hint_->hide();
-}
-
-void ContenderCard::useStableRate() {
-  if (!stability_ || !stability_->rate) return;
-  const double rate = stability_->rate->suggested;
-  apply(tr("Learning rate of %1").arg(header_->name()), [rate](Contender& c) { setRate(c, rate); });
 }
 
 void ContenderCard::restyle() {
