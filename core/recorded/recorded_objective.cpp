@@ -33,7 +33,10 @@ View boxOf(const std::vector<RecordedRun>& runs) {
 
 /// The cell of rising nodes that holds `at`, and how far into it, in [0, 1]; false beside them.
 bool cellOf(const std::vector<double>& nodes, double at, std::size_t& cell, double& part) {
-  if (!(at >= nodes.front() && at <= nodes.back())) return false;
+  // Places of the outermost nodes may be a rounding beside them.
+  const double slack = 1e-9 * (nodes.back() - nodes.front());
+  if (!(at >= nodes.front() - slack && at <= nodes.back() + slack)) return false;
+  at = std::clamp(at, nodes.front(), nodes.back());
   const auto above = std::ranges::upper_bound(nodes, at);
   cell = std::min(static_cast<std::size_t>(above - nodes.begin()), nodes.size() - 1) - 1;
   part = (at - nodes[cell]) / (nodes[cell + 1] - nodes[cell]);

@@ -123,6 +123,9 @@ class RecordedWindowTest : public QObject {
     QVERIFY(honesty && honesty->point && !honesty->point->known);
     QVERIFY(honestyWords(*honesty).contains(QStringLiteral("no losses were recorded")));
     const PanelScene scene = panelScene(shown.scenario(), 0, results, {0, 5}, themes->theme());
+    Scenario raised = shown.scenario();
+    raised.display.projection = "3d";
+    QVERIFY(!panelScene(raised, 0, results, {0, 5}, themes->theme()).relief);
     const LossFill& fill = scene.paths.at(0).fill;
     QVERIFY(fill.scale);
     const Column& losses = *scene.paths[0].loss;

@@ -339,7 +339,9 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   scene.view = shownBox(objective, shown.view.value_or(objective.view()));
   scene.plane = panelPlane(shown, objective, results.plane.get());
   nameAxes(scene, shown, results);
-  if (!scene.ofOneVariable) scene.relief = reliefView(scenario.display, shown);
+  // Where nothing is known of the heights there is no landscape.
+  const RecordedObjective* recorded = recordedObjective(objective);
+  if (!scene.ofOneVariable && (!recorded || recorded->surface())) scene.relief = reliefView(scenario.display, shown);
   scene.landmarks = landmarksInPlane(objective, scene.plane);
   scene.overlay = results.overlay;
   scene.starts = startHandles(scenario, panel, objective, scene.plane, theme);
@@ -373,7 +375,7 @@ PanelScene panelScene(const Scenario& scenario, std::size_t panel, const PanelRe
   }
   scene.memory = memoryPicture(scenario, scene, results);
   const bool asked = scenario.display.trueLoss && objective.dimension() > 2 && scene.field;
-  if (asked || (recordedObjective(objective) && scaleByLosses(scene, objective, scenario.display))) {
+  if (asked || (recorded && scaleByLosses(scene, objective, scenario.display))) {
     const LossFill fill{std::make_shared<const ValueScale>(scene.scale), scene.colors};
     for (PathData& path : scene.paths) path.fill = fill;
   }

@@ -77,6 +77,8 @@ std::vector<HonestyLine> lossLines(const Honesty& honesty) {
   if (!honesty.point) return {{}};
   const HonestyWord plane{shownNumber(honesty.point->planeLoss), true};
   const HonestyWord truth{shownNumber(honesty.point->trueLoss), true};
+  if (!honesty.point->known && std::isnan(honesty.point->trueLoss))
+    return {HonestyLine{HonestyWord{QObject::tr("no losses were recorded")}}, HonestyLine{}};
   if (!honesty.point->known)
     return {{{QObject::tr("no surface was recorded   loss ")}, truth}, {{QObject::tr("loss ")}, truth}, {}};
   const HonestyWord apart{QStringLiteral("   ") + differenceText(honesty)};
