@@ -67,6 +67,13 @@ struct Shown {
     return samplePixel(*plot()->scene().data, plot()->frame(), sample).toPoint();
   }
   [[nodiscard]] QPoint pixel(double x, double y) { return plot()->frame().toPixel(x, y).toPoint(); }
+  /// A place without samples, by its shares of the frame from the upper left.
+  [[nodiscard]] QPoint spot(double right, double down) {
+    const QRectF& frame = plot()->frame().rect;
+    const QPointF at = frame.topLeft() + QPointF(right * frame.width(), down * frame.height());
+    if (sampleAt(*plot()->scene().data, plot()->frame(), at, 20)) qFatal("there is a sample");
+    return at.toPoint();
+  }
   /// Where SGD ends on the surface.
   [[nodiscard]] std::vector<double> end() {
     const auto path = window.compute().paths().at(0, 0);
@@ -166,18 +173,21 @@ class PointsTest : public QObject {
   void clicksAddSamplesOnlyWhileTheyArePlaced() {
     Shown shown(clouds(), 0);
     const Index count = shown.data().targets.size();
-    shown.click(shown.pixel(-2.9, 2.6));
+    shown.click(shown.spot(0.04, 0.05));
     QCOMPARE(shown.data().targets.size(), count);
     QVERIFY(shown.card()->pointBar()->isHidden());
     QTest::mouseClick(shown.card()->header()->points(), Qt::LeftButton);
     settle(shown.window);
     QVERIFY(shown.card()->pointBar()->isVisible());
-    shown.click(shown.pixel(-2.9, 2.6));
+    const QPoint first = shown.spot(0.04, 0.05);
+    const QPointF place = shown.plot()->frame().toData(first);
+    shown.click(first);
     QCOMPARE(shown.data().targets.size(), count + 1);
     QCOMPARE(shown.data().targets[count], 1.0);
-    QVERIFY(std::abs(shown.data().inputs(count, 0) + 2.9) < 0.05);
+    QVERIFY(std::abs(shown.data().inputs(count, 0) - place.x()) < 0.02);
+    QVERIFY(std::abs(shown.data().inputs(count, 1) - place.y()) < 0.02);
     // With Shift the other class; C changes that of the sample just placed.
-    shown.click(shown.pixel(-2.6, 2.2), Qt::ShiftModifier);
+    shown.click(shown.spot(0.1, 0.05), Qt::ShiftModifier);
     QCOMPARE(shown.data().targets[count + 1], -1.0);
     QTest::keyClick(shown.plot(), Qt::Key_C);
     settle(shown.window);
@@ -185,7 +195,7 @@ class PointsTest : public QObject {
     // One for testing.
     shown.card()->pointBar()->setTest(true);
     const Index tests = shown.data().testTargets.size();
-    shown.click(shown.pixel(-2.2, 2.6));
+    shown.click(shown.spot(0.16, 0.05));
     QCOMPARE(shown.data().testTargets.size(), tests + 1);
     // Each is one step back: three clicks and a class.
     for (int k = 0; k < 4; ++k) shown.undo();
