@@ -154,7 +154,7 @@ class PhaseTest : public QObject {
     QCOMPARE(entries.size(), std::size_t{2});
     QCOMPARE(entries[0].word, QStringLiteral("|z| 0.949, under-damped"));
     QCOMPARE(entries[1].word, QStringLiteral("runs away"));
-    QVERIFY2(entries[1].detail.startsWith(QStringLiteral("curvature 25: runs away: |z| 4")),
+    QVERIFY2(entries[1].detail.startsWith(QStringLiteral("at the minimum, curvature 25: runs away: |z| 4")),
              qPrintable(entries[1].detail));
   }
 

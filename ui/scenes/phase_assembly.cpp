@@ -169,7 +169,7 @@ std::vector<OutcomeEntry> phaseEntries(const Scenario& scenario, const PanelResu
                      .arg(shownNumber(track.axes->curvatures[static_cast<Index>(k)], 3), rootWords(roots[k]));
         if (!slowest || std::abs(roots[k][0]) > std::abs((*slowest)[0])) slowest = &roots[k];
       }
-      detail = words.join(QStringLiteral("; "));
+      detail = QObject::tr("at the minimum, %1").arg(words.join(QStringLiteral("; ")));
       if (slowest)
         word = dampingOf(*slowest) == Damping::Leaving
                    ? dampingWord(Damping::Leaving)
