@@ -92,7 +92,7 @@ struct Shown : ShownWindow {
   }
   bool chooseLayer(std::size_t i, const QString& words) {
     const std::unique_ptr<QMenu> menu(panel(i)->makeLayersMenu());
-    const auto actions = menu->actions();
+    const auto actions = menu->findChildren<QAction*>();  // colours have menus of their own
     const auto found = std::ranges::find_if(actions, [&](const QAction* a) { return a->text() == words; });
     if (found == actions.end()) return false;
     (*found)->trigger();

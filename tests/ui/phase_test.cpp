@@ -126,7 +126,7 @@ class PhaseTest : public QObject {
     // The chosen one lies on top, and the words are of it.
     QVERIFY(picture.tracks.back().selected && !picture.tracks.front().selected);
     QVERIFY(picture.tracks.front().locus.empty() && picture.tracks.back().locus.size() == 2);
-    QVERIFY2(picture.directions[0].words.startsWith(QStringLiteral("under-damped: |z| 0.949, round in ")),
+    QVERIFY2(picture.directions[0].words.startsWith(QStringLiteral("Momentum under-damped: |z| 0.949, round in ")),
              qPrintable(picture.directions[0].words));
     QCOMPARE(picture.directions[0].title, QStringLiteral("curvature 25 along (0, 1)"));
     const Points& places = *picture.tracks.back().places;
@@ -152,7 +152,10 @@ class PhaseTest : public QObject {
     const std::vector<OutcomeEntry> entries =
         shownEntries(s, made.results.of(0), {.contender = 0, .step = 40}, makeTheme(false));
     QCOMPARE(entries.size(), std::size_t{2});
-    QVERIFY2(entries[1].word.startsWith(QStringLiteral("runs away, |z| 4")), qPrintable(entries[1].word));
+    QCOMPARE(entries[0].word, QStringLiteral("|z| 0.949, under-damped"));
+    QCOMPARE(entries[1].word, QStringLiteral("runs away"));
+    QVERIFY2(entries[1].detail.startsWith(QStringLiteral("at the minimum, curvature 25: runs away: |z| 4")),
+             qPrintable(entries[1].detail));
   }
 
   void theCursorsCurvatureMovesWithIt() {
@@ -178,7 +181,7 @@ class PhaseTest : public QObject {
     auto* plot = qobject_cast<PhasePlot*>(shown.card().plot());
     QVERIFY(plot && plot->scene().phase);
     QVERIFY(QTest::qWaitFor([&] { return plot->scene().phase->directions.size() == 2; }, patience));
-    QVERIFY(shown.card().outcomes()->entries()[0].word.startsWith(QStringLiteral("under-damped, |z| 0.949")));
+    QVERIFY(shown.card().outcomes()->entries()[0].word == QStringLiteral("|z| 0.949, under-damped"));
     // The roots follow a slider.
     const std::complex<double> before = plot->scene().phase->tracks.back().roots[0][0];
     shown.window.model().edit(QStringLiteral("rate"), [](Scenario& e) { e.contenders[0].options["lr"] = 0.03; });
@@ -236,7 +239,9 @@ class PhaseTest : public QObject {
     s.contenders[0].options["momentum"] = 0;
     s.display.memory = true;
     QVERIFY(!Made(s, 50).scene.memory->kept);
-    // Of nobody's path there is none.
+    // Pictures without a chosen one have the first's.
+    QVERIFY(Made(s, 50, std::nullopt).scene.memory);
+    s.contenders[0].hidden = true;
     QVERIFY(!Made(s, 50, std::nullopt).scene.memory);
   }
 

@@ -117,8 +117,9 @@ void PanelCard::addFlowActions(QMenu* menu, std::size_t contender) {
 void PanelCard::addLayerActions(QMenu* menu) {
   const Scenario& scenario = model_.scenario();
   const Display& now = scenario.display;
+  QMenu* into = menu;
   const auto add = [&](const DisplayItem& item, const std::string& label, bool checked, auto change) {
-    QAction* action = menu->addAction(
+    QAction* action = into->addAction(
         text(label), this, [this, &item, change] { model_.edit(text(item.label), [&](Scenario& s) { change(s); }); });
     action->setCheckable(true);
     action->setChecked(checked);
@@ -160,8 +161,16 @@ void PanelCard::addLayerActions(QMenu* menu) {
   for (const DisplayItem& item : items) {
     const auto* member = std::get_if<std::string Display::*>(&item.member);
     if (!item.layer || !member) continue;
-    menu->addSeparator();
-    menu->addAction(text(item.label))->setEnabled(false);
+    // Colours are many: a menu each, which says what is in force.
+    const bool folded = *member == &Display::colorMap || *member == &Display::colorScale;
+    if (!folded || *member == &Display::colorMap) menu->addSeparator();
+    into = menu;
+    if (folded) {
+      const auto chosen = std::ranges::find(item.choices, now.**member, &DisplayChoice::id);
+      into = menu->addMenu(text(item.label) + QLatin1Char('\t') + text(chosen->label));
+    } else {
+      menu->addAction(text(item.label))->setEnabled(false);
+    }
     auto* group = new QActionGroup(menu);
     // What a panel may have of its own, this one shows, and all get.
     const bool projection = *member == &Display::projection;

@@ -165,7 +165,7 @@ std::vector<OutcomeEntry> phaseEntries(const Scenario& scenario, const PanelResu
                      .arg(shownNumber(track.axes->curvatures[static_cast<Index>(k)], 3), rootWords(roots[k]));
         if (!slowest || std::abs(roots[k][0]) > std::abs((*slowest)[0])) slowest = &roots[k];
       }
-      detail = words.join(QStringLiteral("; "));
+      detail = QObject::tr("at the minimum, %1").arg(words.join(QStringLiteral("; ")));
       if (slowest)
         word = QObject::tr("%1, |z| %2").arg(dampingWord(dampingOf(*slowest)), shownNumber(std::abs((*slowest)[0]), 3));
     }

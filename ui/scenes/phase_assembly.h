@@ -14,7 +14,7 @@ namespace thalweg {
 std::shared_ptr<const PhasePicture> phasePicture(const Scenario& scenario, const PanelResults& results,
                                                  const Chosen& chosen, bool atCursor, const Theme& theme);
 
-/// How each method that is shown is damped at the step.
+/// How each method that is shown is damped at the step, by the curvature at its minimum.
 std::vector<OutcomeEntry> phaseEntries(const Scenario& scenario, const PanelResults& results, const Chosen& chosen,
                                        const Theme& theme);
 
