@@ -44,17 +44,17 @@ std::string network(const std::string& set) {
 
 void paint(QPainter& painter, const QRectF& box, const std::string& set, const SheetColumn& column,
            const Theme& theme) {
-  const Scenario scenario =
-      parseScenario(R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron", "options": )" + network(set) +
-                    ", " + column.panel + R"(}], "contenders": [{"optimizer": "SGD", "options": {"lr": 0.2}},
-      {"optimizer": "SGD", "options": {"lr": 0.1, "momentum": 0.9}, "label": "Momentum"},
-      {"optimizer": "Adam", "options": {"lr": 0.03}}], "steps": 150)" +
-                    (set == "digits" ? R"(, "gradient": {"batch": 64}})" : "}"));
   painter.setFont(theme.font(TextRole::Title));
   painter.setPen(theme.text);
   QString words = QString::fromStdString(set + ", " + column.name);
   const QRectF title(box.left() + 10, box.top(), box.width() - 20, head);
   try {
+    const Scenario scenario =
+        parseScenario(R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron", "options": )" + network(set) +
+                      ", " + column.panel + R"(}], "contenders": [{"optimizer": "SGD", "options": {"lr": 0.2}},
+      {"optimizer": "SGD", "options": {"lr": 0.1, "momentum": 0.9}, "label": "Momentum"},
+      {"optimizer": "Adam", "options": {"lr": 0.03}}], "steps": 150)" +
+                      (set == "digits" ? R"(, "gradient": {"batch": 64}})" : "}"));
     validateScenario(scenario);
     const ScenarioResults whole = computeScenario(scenario, {0});
     PanelResults results = whole.of(0);

@@ -240,6 +240,24 @@ class PlaneTest : public QObject {
     QVERIFY(!shown.scene().starts.at(0).fixed);
   }
 
+  void aLongPathIsInSightToItsEnd() {
+    // Farther than three times the usual box.
+    Shown shown(parseScenario(R"({"thalweg": 1, "panels": [{"objective": "multilayer_perceptron",
+      "options": {"hidden": [16, 16], "data": "spirals"}, "plane": {"kind": "principal"}}],
+      "contenders": [{"optimizer": "Adam", "options": {"lr": 0.05}}],
+      "steps": 300, "display": {"layout": 1, "charts": ["loss"], "step": 20}})"));
+    const PanelScene& scene = shown.scene();
+    const PlotFrame& frame = shown.card()->plot()->frame();
+    double farthest = 0;
+    const Plane::Place start = scene.plane.project(*scene.paths[0].points, 0);
+    for (Index k = 0; k < scene.paths[0].points->rows(); ++k) {
+      const Plane::Place at = scene.plane.project(*scene.paths[0].points, k);
+      QVERIFY(frame.rect.contains(frame.toPixel(at.x, at.y)));
+      farthest = std::max(farthest, std::hypot(at.x - start.x, at.y - start.y));
+    }
+    QVERIFY2(farthest > 13, QByteArray::number(farthest).constData());
+  }
+
   void picturesShowTheSamePlane() {
     Scenario scenario = moons(R"(, "plane": {"kind": "principal"})");
     const ScenarioResults results = computeScenario(scenario, {0});

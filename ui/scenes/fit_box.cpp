@@ -100,12 +100,34 @@ std::optional<View> pathsBox(const PanelScene& scene, const View& whole) {
   return unfitView(box).empty() ? std::optional(box) : std::nullopt;
 }
 
+namespace {
+
+/// `box` made to hold whole every path that goes a long way from it, but does not run away.
+View withLongPaths(const PanelScene& scene, const View& box) {
+  constexpr double farthest = 32;  // times the box
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  const double dx = farthest * (box.xMax - box.xMin);
+  const double dy = farthest * (box.yMax - box.yMin);
+  const View reach{box.xMin - dx, box.xMax + dx, box.yMin - dy, box.yMax + dy};
+  View longer = box;
+  for (const PathData& path : scene.paths) {
+    Hull own;
+    eachPoint(scene, path, {-endless, endless, -endless, endless}, [&](double x, double y) { own.add(x, y); });
+    if (own.isEmpty() || !contains(reach, own.xMin, own.yMin) || !contains(reach, own.xMax, own.yMax)) continue;
+    longer = {std::min(longer.xMin, own.xMin), std::max(longer.xMax, own.xMax), std::min(longer.yMin, own.yMin),
+              std::max(longer.yMax, own.yMax)};
+  }
+  return longer;
+}
+
+}  // namespace
+
 View planeBox(const PanelScene& scene, const View& whole) {
   const QPointF start = scene.starts.empty() ? QPointF() : scene.starts.front().at;
   const double dx = (whole.xMax - whole.xMin) / 2;
   const double dy = (whole.yMax - whole.yMin) / 2;
   const View round{start.x() - dx, start.x() + dx, start.y() - dy, start.y() + dy};
-  std::optional<View> box = unfitView(round).empty() ? pathsBox(scene, round) : std::nullopt;
+  std::optional<View> box = unfitView(round).empty() ? pathsBox(scene, withLongPaths(scene, round)) : std::nullopt;
   if (!box) return whole;
   constexpr double parts = 8;
   const double size = std::max(box->xMax - box->xMin, box->yMax - box->yMin);
