@@ -206,8 +206,11 @@ void PanelCard::connectHeader() {
     header_->draw()->setChecked(on);
     if (on) setOptionsOpen(false);
   });
-  connect(brush_, &PanelBrush::refused, this,
-          [this](const QString& why) { problem_->showMessage(InlineMessage::Kind::Note, why); });
+  connect(brush_, &PanelBrush::refused, this, [this](const QString& why) {
+    pointNote_ = why;
+    pointNoteWrong_ = false;
+    showProblem();
+  });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
   connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
 }
