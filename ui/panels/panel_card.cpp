@@ -205,6 +205,8 @@ void PanelCard::connectHeader() {
   connect(brush_, &PanelBrush::turned, this, [this](bool on) {
     header_->draw()->setChecked(on);
     if (on) setOptionsOpen(false);
+    pointNote_.clear();
+    showProblem();
   });
   connect(brush_, &PanelBrush::refused, this, [this](const QString& why) {
     pointNote_ = why;
