@@ -205,14 +205,9 @@ void PanelCard::connectHeader() {
   connect(brush_, &PanelBrush::turned, this, [this](bool on) {
     header_->draw()->setChecked(on);
     if (on) setOptionsOpen(false);
-    pointNote_.clear();
-    showProblem();
+    sayOfPoints(QString(), false);
   });
-  connect(brush_, &PanelBrush::refused, this, [this](const QString& why) {
-    pointNote_ = why;
-    pointNoteWrong_ = false;
-    showProblem();
-  });
+  connect(brush_, &PanelBrush::refused, this, [this](const QString& why) { sayOfPoints(why, false); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
   connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
 }
