@@ -122,6 +122,7 @@ bool PanelBrush::begin(const QPointF& at) {
     Q_EMIT refused(tr("This surface cannot be drawn on: %1.").arg(QString::fromStdString(error.message())));
     return true;
   }
+  Q_EMIT refused(QString());
   if (!heights) {
     drawn_.objective = landscape::id;
     drawn_.options.clear();

@@ -45,7 +45,7 @@ class PanelBrush : public QObject {
 
  Q_SIGNALS:
   void turned(bool on);
-  /// Why the surface cannot be drawn on.
+  /// Why the surface cannot be drawn on; empty: it can.
   void refused(const QString& why);
 
  protected:

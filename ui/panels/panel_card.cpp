@@ -205,9 +205,9 @@ void PanelCard::connectHeader() {
   connect(brush_, &PanelBrush::turned, this, [this](bool on) {
     header_->draw()->setChecked(on);
     if (on) setOptionsOpen(false);
+    sayOfPoints(QString(), false);
   });
-  connect(brush_, &PanelBrush::refused, this,
-          [this](const QString& why) { problem_->showMessage(InlineMessage::Kind::Note, why); });
+  connect(brush_, &PanelBrush::refused, this, [this](const QString& why) { sayOfPoints(why, false); });
   connect(options_, &PanelOptions::closed, this, [this] { header_->parameters()->setChecked(false); });
   connect(options_, &PanelOptions::resized, this, &PanelCard::placeOptions);
 }
