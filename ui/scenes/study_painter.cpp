@@ -116,8 +116,14 @@ void paintGrid(QPainter& painter, const StudyPicture& picture, const StudyCell& 
     painter.drawLine(QPointF(x, r.bottom() + 1), QPointF(x, r.bottom() + tickLength(theme) - 1));
   }
   painter.restore();
+  const QFontMetricsF metrics(theme.font(TextRole::Axis));
   for (const Tick& tick : along) {
-    if (lowest) paintTickLabelBelow(painter, {cell.plot.toPixel(tick.value, 0).x(), r.bottom()}, tick.label, theme);
+    // The column before ends where this one begins.
+    if (!first && tick.value <= cell.plot.view.xMin) continue;
+    if (!lowest) continue;
+    const double x = std::min(cell.plot.toPixel(tick.value, 0).x(),
+                              r.right() + theme.px(6) - metrics.horizontalAdvance(tick.label) / 2);
+    paintTickLabelBelow(painter, {x, r.bottom()}, tick.label, theme);
   }
   for (const Tick& tick : values) {
     if (first) paintTickLabelLeft(painter, {r.left(), cell.plot.toPixel(0, tick.value).y()}, tick.label, theme);
