@@ -166,8 +166,8 @@ void PanelCard::addLayerActions(QMenu* menu) {
     if (!folded || *member == &Display::colorMap) menu->addSeparator();
     into = menu;
     if (folded) {
-      const auto chosen = std::ranges::find(item.choices, now.**member, &DisplayChoice::id);
-      into = menu->addMenu(text(item.label) + QLatin1Char('\t') + text(chosen->label));
+      const auto inForce = std::ranges::find(item.choices, now.**member, &DisplayChoice::id);
+      into = menu->addMenu(text(item.label) + QLatin1Char('\t') + text(inForce->label));
     } else {
       menu->addAction(text(item.label))->setEnabled(false);
     }
