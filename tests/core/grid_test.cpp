@@ -341,7 +341,8 @@ class GridTest : public QObject {
       file.write(text.data(), static_cast<qint64>(text.size()));
     };
     const auto scenario = [](const std::string& file) {
-      return R"({"thalweg": 1, "panels": [{"objective": "grid", "options": {"values": {"file": ")" + file + R"("}}}]})";
+      return "{\"thalweg\": 1, \"panels\": [{\"objective\": \"grid\", \"options\": {\"values\": {\"file\": \"" + file +
+             "\"}}}]}";
     };
     const auto path = [&](const char* name) { return folder.filePath(QLatin1String(name)).toStdString(); };
     write("inner/s.thalweg", scenario("deep/h.csv"));

@@ -181,7 +181,7 @@ class RecordedTest : public QObject {
     // Outside its folder a scenario reads nothing, whichever way it tries.
     for (const std::string& name :
          {std::string("../moons.npz"), golden("moons.npz"), std::string("data/../../x.npz")}) {
-      writeFileAtomically(in("/out.thalweg"), R"({"thalweg": 1, "recorded": ")" + name + "\"}");
+      writeFileAtomically(in("/out.thalweg"), "{\"thalweg\": 1, \"recorded\": \"" + name + "\"}");
       QVERIFY(says(refusal([&] { (void)loadScenario(in("/out.thalweg")); }), "folder or below"));
     }
     std::filesystem::create_symlink(golden("moons.npz"), in("/data/link.npz"));
