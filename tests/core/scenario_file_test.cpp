@@ -63,6 +63,9 @@ Scenario everything() {
   s.display.memory = true;
   s.display.stepCircles = true;
   s.display.ghosts = false;
+  s.display.trueLoss = true;
+  s.display.batchContours = true;
+  s.display.sampleLoss = true;
   s.display.spread = true;
   s.display.bounds = true;
   s.display.projection = "3d";
@@ -150,7 +153,8 @@ class ScenarioFileTest : public QObject {
     row("no version", "{}", "thalweg: expected the format's version, 1, found nothing");
     row("version", R"({"thalweg": 2})", "thalweg: expected version 1, found 2");
     row("unknown key", R"({"thalweg": 1, "step": 3})",
-        "step: unknown key; known are thalweg, title, panels, contenders, steps, seed, gradient, display, lesson");
+        "step: unknown key; known are thalweg, title, recorded, panels, contenders, steps, seed, gradient, display, "
+        "lesson");
     row("key twice", R"({"thalweg": 1, "steps": 3, "steps": 4})", "steps: this key stands twice in one object");
     row("negative steps", R"({"thalweg": 1, "steps": -1})", "steps: expected an integer from 0 to 1000000, found -1");
     row("too many steps", R"({"thalweg": 1, "steps": 1000001})",
@@ -253,12 +257,12 @@ class ScenarioFileTest : public QObject {
         "gradient.clip_norm: expected a number > 0, found 0");
     row("chart", R"({"thalweg": 1, "display": {"charts": ["loss", "speed"]}})",
         "display.charts[1]: expected one of loss, lr, gradient_norm, step_length, distance, effective_lr, realised_lr, "
-        "update_angle, momentum_share, state, difference, test_loss, accuracy, sharpness, found \"speed\"");
+        "update_angle, momentum_share, state, difference, test_loss, accuracy, plane_loss, sharpness, found \"speed\"");
     row("chart twice", R"({"thalweg": 1, "display": {"charts": ["loss", "loss"]}})",
         "display.charts[1]: expected each chart once, found \"loss\"");
     row("scale of the loss", R"({"thalweg": 1, "display": {"chart_scales": {"loss": "linear"}}})",
         "display.chart_scales.loss: unknown key; known are lr, gradient_norm, step_length, distance, effective_lr, "
-        "realised_lr, update_angle, momentum_share, state, difference, test_loss, accuracy, sharpness");
+        "realised_lr, update_angle, momentum_share, state, difference, test_loss, accuracy, plane_loss, sharpness");
     row("scale of a chart", R"({"thalweg": 1, "display": {"chart_scales": {"lr": "rank"}}})",
         "display.chart_scales.lr: expected one of log, linear, found \"rank\"");
     row("scales", R"({"thalweg": 1, "display": {"chart_scales": ["lr"]}})",
@@ -373,7 +377,7 @@ class ScenarioFileTest : public QObject {
     // Ids are permanent: files have them.
     QVERIFY(ids == (std::vector<std::string>{"loss", "lr", "gradient_norm", "step_length", "distance", "effective_lr",
                                              "realised_lr", "update_angle", "momentum_share", "state", "difference",
-                                             "test_loss", "accuracy", "sharpness"}));
+                                             "test_loss", "accuracy", "plane_loss", "sharpness"}));
     QCOMPARE(chartScales(*findChart("loss")).size(), std::size_t{3});
     QVERIFY(!findChart("speed"));
   }

@@ -118,7 +118,7 @@ class StudyTest : public QObject {
                               << "panels[0].view_kind: expected surface: a spectrum is of at most 500 coordinates, and "
                                  "here are 501";
     QTest::newRow("unknown") << R"({"objective": "sphere", "view_kind": "matrix"})"
-                             << "panels[0].view_kind: expected one of surface, data, matrices, spectrum, found "
+                             << "panels[0].view_kind: expected one of surface, data, phase, matrices, spectrum, found "
                                 "\"matrix\"";
   }
 
