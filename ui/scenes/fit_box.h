@@ -14,8 +14,8 @@ namespace thalweg {
 std::optional<View> pathsBox(const PanelScene& scene, const View& whole);
 
 /// The box in which a plane made from paths is first seen: that of starts and paths, its edges rounded outwards so that
-/// it rarely changes while a slider moves. Of a path that runs away, farther than 32 times `whole`, only what lies round
-/// the starts.
+/// it rarely changes while a slider moves. Of a path that runs away, farther than 32 times `whole`, only what lies
+/// round the starts.
 View planeBox(const PanelScene& scene, const View& whole);
 
 /// `whole`, widened so that it shows all starts; none where it shows them already.
