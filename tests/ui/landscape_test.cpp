@@ -43,7 +43,7 @@ constexpr int kPatience = 30'000;  // ms; only a broken program waits that long
 
 std::unique_ptr<ThemeController> themes;
 
-Scenario scenarioOf(const std::vector<std::string>& objectives, double lr = 0.2) {
+Scenario scenarioWith(const std::vector<std::string>& objectives, double lr = 0.2) {
   Scenario s;
   s.title = "Test";
   for (const std::string& id : objectives) s.panels.push_back({id, {}, {}, {}, {}});
@@ -157,7 +157,7 @@ class LandscapeTest : public QObject {
   void cleanupTestCase() { themes.reset(); }
 
   void aWellAttractsAPathWhileItIsDrawn() {
-    Scenario s = scenarioOf({"grid"});
+    Scenario s = scenarioWith({"grid"});
     s.panels[0].start = {0.4, 0.3};
     Shown shown(s);
     QCOMPARE(shown.end(), QPointF(0.4, 0.3));
@@ -200,7 +200,7 @@ class LandscapeTest : public QObject {
   }
 
   void anyMapOfTwoCoordinatesIsDrawnOn() {
-    Shown shown(scenarioOf({"gaussian_wells"}, 0.03));
+    Shown shown(scenarioWith({"gaussian_wells"}, 0.03));
     QVERIFY(!shown.card()->header()->draw()->isVisible());
     const Scenario before = shown.scenario();
     QVERIFY(shown.choose(0, QStringLiteral("Draw on this surface")));
@@ -227,7 +227,7 @@ class LandscapeTest : public QObject {
   }
 
   void whatCannotBeDrawnOnSaysWhy() {
-    Scenario s = scenarioOf({"expression"});
+    Scenario s = scenarioWith({"expression"});
     s.panels[0].options = {{"formula", "log(x) + y**2"}};
     s.panels[0].view = View{-1, 3, -1, 1};
     s.panels[0].start = {1, 1};
@@ -239,12 +239,12 @@ class LandscapeTest : public QObject {
     for (const auto* message : shown.card()->findChildren<InlineMessage*>())
       said = said || (message->isVisible() && message->text().contains(QStringLiteral("no finite value")));
     QVERIFY(said);
-    Shown curve(scenarioOf({"parabola"}));
+    Shown curve(scenarioWith({"parabola"}));
     QVERIFY(!curve.choose(0, QStringLiteral("Draw on this surface")));
   }
 
   void sheetGrowsWithWhatIsSeen() {
-    Scenario s = scenarioOf({"grid"});
+    Scenario s = scenarioWith({"grid"});
     s.panels[0].view = View{-4, 4, -4, 4};
     Shown shown(s);
     shown.click(shown.card()->header()->draw());
@@ -262,7 +262,7 @@ class LandscapeTest : public QObject {
   }
 
   void wheelWithCtrlChangesTheSize() {
-    Shown shown(scenarioOf({"grid"}));
+    Shown shown(scenarioWith({"grid"}));
     shown.click(shown.card()->header()->draw());
     shown.settle();
     const double before = shown.bar()->radius();
@@ -282,7 +282,7 @@ class LandscapeTest : public QObject {
   }
 
   void reliefOfTheSameSurfaceFollows() {
-    Scenario s = scenarioOf({"grid", "grid", "grid"});
+    Scenario s = scenarioWith({"grid", "grid", "grid"});
     s.panels[1].projection = "3d";
     Shown shown(s);
     shown.click(shown.card()->header()->draw());
@@ -297,7 +297,7 @@ class LandscapeTest : public QObject {
   }
 
   void galleryLeadsToASheet() {
-    Shown shown(scenarioOf({"saddle"}));
+    Shown shown(scenarioWith({"saddle"}));
     shown.click(shown.card()->header()->title());
     ObjectiveGallery* gallery = shown.window.panels()->gallery();
     gallery->grid()->setCurrent(findObjective("grid"));
@@ -317,7 +317,7 @@ class LandscapeTest : public QObject {
   }
 
   void filesAreOpened() {
-    Shown shown(scenarioOf({"saddle", "beale"}));
+    Shown shown(scenarioWith({"saddle", "beale"}));
     PanelGrid* grid = shown.window.panels();
     const auto over = [&](std::size_t i) { return shown.card(i)->mapToGlobal(shown.card(i)->rect().center()); };
     grid->openHeights(file("h.csv", "1,2,3,4,5\n2,3,4,5,6\n3,4,5,6,7\n4,5,6,7,8\n"), over(0));
@@ -356,7 +356,7 @@ class LandscapeTest : public QObject {
   }
 
   void filesAreDropped() {
-    Shown shown(scenarioOf({"saddle", "beale"}));
+    Shown shown(scenarioWith({"saddle", "beale"}));
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(file("h.txt", "1 2 3 4\n2 3 4 5\n3 4 5 6\n4 5 6 7\n"))});
     const QPoint at = shown.card(1)->mapTo(&shown.window, shown.card(1)->rect().center());
