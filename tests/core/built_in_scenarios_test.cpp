@@ -124,6 +124,7 @@ class BuiltInScenariosTest : public QObject {
     row("damping", "converged converged converged converged converged converged");
     row("noise_at_rest", "oscillating oscillating oscillating");
     row("one_point_pulls", "converged converged converged converged converged converged");
+    row("matrix_methods", "moving converged converged converged moving converged converged converged");
     row("overfitting", "converged moving moving converged moving moving converged moving moving");
     row("batch_1", "converged oscillating converged");
     row("batch_8", "oscillating oscillating converged");
