@@ -121,7 +121,6 @@ class CommandsTest : public QObject {
     row("run FILE --frmat json", "frmat");
     row("run FILE --format xml", "xml");
     row("run FILE --format", "format");
-    row("run FILE --state", "--state");
     row("run FILE -o", "o");
     row("render FILE", "-o");
     row("render FILE -o out.bmp", "out.bmp");

@@ -68,9 +68,7 @@ struct Shown {
     settle();
   }
   void settle() {
-    QCoreApplication::processEvents();
-    settleBackground();
-    QCoreApplication::processEvents();
+    thalweg::settle(window);
     for (PanelView* plot : window.findChildren<PanelView*>()) plot->flush();
     QCoreApplication::processEvents();
   }
@@ -209,7 +207,16 @@ class LandscapeTest : public QObject {
     shown.bar()->setRadius(0.05);
     shown.stroke(-1, 1, 1, 1);
     QCOMPARE(shown.panel().objective, std::string("grid"));
-    QVERIFY(shown.plot()->frame().view == seen);
+    const View box = shown.plot()->frame().view;
+    QVERIFY2(box == seen, qPrintable(QStringLiteral("x %1 … %2, y %3 … %4 in place of x %5 … %6, y %7 … %8")
+                                         .arg(box.xMin, 0, 'g', 17)
+                                         .arg(box.xMax, 0, 'g', 17)
+                                         .arg(box.yMin, 0, 'g', 17)
+                                         .arg(box.yMax, 0, 'g', 17)
+                                         .arg(seen.xMin, 0, 'g', 17)
+                                         .arg(seen.xMax, 0, 'g', 17)
+                                         .arg(seen.yMin, 0, 'g', 17)
+                                         .arg(seen.yMax, 0, 'g', 17)));
     QVERIFY(shown.card()->header()->draw()->isVisible());
     const auto wells = findObjective("gaussian_wells")->make({}, 0);
     QCOMPARE(shown.panel().start, wells->starts().front());

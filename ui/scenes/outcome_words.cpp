@@ -51,14 +51,17 @@ QString pointWords(const std::vector<double>& point) {
 QString outcomeSentence(const Trajectory& t, const Objective& objective, const Plane& plane, const View& view) {
   const Verdict& verdict = t.verdict;
   const std::vector<Landmark> landmarks = objective.landmarks();
-  const bool found = verdict.landmark >= 0 && landmarks.at(static_cast<std::size_t>(verdict.landmark)).found;
+  // While a surface changes under the hand, the path may be of the one before, which had more of them.
+  const auto mark = static_cast<std::size_t>(std::max<Index>(verdict.landmark, 0));
+  const bool known = verdict.landmark >= 0 && mark < landmarks.size();
+  const bool found = known && landmarks[mark].found;
   const auto sentence = [&]() -> QString {
     if (outcomeWord(t, plane, view).first == QObject::tr("left view")) return QObject::tr("left the panel's view");
     if (verdict.growing) return QObject::tr("oscillates ever further");
     if (!t.leftDomain.empty()) return QObject::tr("left where f is defined, at %1").arg(pointWords(t.leftDomain));
     switch (verdict.outcome) {
       case Outcome::Converged:
-        if (verdict.landmark < 0) return QObject::tr("converged: no lower loss is known");
+        if (!known) return QObject::tr("converged: no lower loss is known");
         return found ? QObject::tr("converged to the lowest minimum that a search has found")
                      : QObject::tr("converged to a global minimum");
       case Outcome::LocalMinimum:
