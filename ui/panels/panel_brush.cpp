@@ -112,7 +112,7 @@ bool PanelBrush::begin(const QPointF& at) {
   const Landscape* heights = asLandscape(*objective);
   drawn_ = panel;
   // What is seen, and where all begin, stays as it is.
-  if (!drawn_.view) drawn_.view = objective->view();
+  if (!drawn_.view) drawn_.view = frame.view;
   drawn_.start = objective->starts().front();
   landscape::Sheet sheet;
   try {
