@@ -10,11 +10,8 @@ void drawState(ChartDrawing& drawing, const ChartSource& source) {
   for (std::size_t i = 0; i < source.runs.size(); ++i) {
     const auto& vectors = source.runs[i].columns->state;
     for (std::size_t k = 0; k < vectors.size(); ++k) {
-      drawing.lines.push_back({.run = i,
-                               .y = vectors[k].second,
-                               .name = "‖" + vectors[k].first + "‖",
-                               .companion = k > 0,
-                               .labelled = k > 0});
+      drawing.lines.push_back(
+          {.run = i, .y = vectors[k].second, .name = "‖" + vectors[k].first + "‖", .companion = k > 0});
     }
   }
   const auto open = [](const ChartRun& run) { return !run.columns->measured.state; };

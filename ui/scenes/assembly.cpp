@@ -133,11 +133,12 @@ bool scaleByLosses(PanelScene& scene, const Objective& objective, const Display&
   return true;
 }
 
-/// Of the selected path, as far as the display asks for it.
+/// Of the selected path, where none is of the first that is shown, as far as the display asks for it.
 std::optional<MemoryPicture> memoryPicture(const Scenario& scenario, const PanelScene& scene,
                                            const PanelResults& results) {
   if (!scenario.display.memory && !scenario.display.stepCircles) return {};
-  const auto own = std::ranges::find_if(scene.paths, [](const PathData& p) { return p.selected && p.visible; });
+  auto own = std::ranges::find_if(scene.paths, [](const PathData& p) { return p.selected && p.visible; });
+  if (own == scene.paths.end()) own = std::ranges::find_if(scene.paths, &PathData::visible);
   if (own == scene.paths.end()) return {};
   MemoryPicture picture{static_cast<std::size_t>(own - scene.paths.begin()), nullptr, scenario.display.stepCircles};
   if (scenario.display.memory) {

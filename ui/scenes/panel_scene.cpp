@@ -502,18 +502,24 @@ void paintSurface(QPainter& painter, const PanelScene& scene, const PanelCache& 
 
 namespace {
 
-void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame) {
+/// The lines that lie under all paths or, `over` them, the spread of noise.
+void paintFaintPaths(QPainter& painter, const PanelScene& scene, const PlotFrame& frame, bool over) {
   if (scene.faintPaths.empty()) return;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   for (const FaintPath& path : scene.faintPaths) {
-    if (!scene.plane.fits(path.points->cols())) continue;
+    if (!scene.plane.fits(path.points->cols()) || (path.kind == FaintPath::Kind::Spread) != over) continue;
     painter.setOpacity(faintOpacity(path.kind));
-    painter.setPen(faintPen(path.kind, path.color, scene.theme));
+    const QPen pen = faintPen(path.kind, path.color, scene.theme);
     painter.setBrush(Qt::NoBrush);
     QPolygonF line;
     const auto flush = [&] {
-      if (line.size() > 1) painter.drawPolyline(line);
+      if (line.size() > 1) {
+        if (over) painter.setPen(QPen(scene.theme.casing, 2.2 * pen.widthF()));
+        if (over) painter.drawPolyline(line);
+        painter.setPen(pen);
+        painter.drawPolyline(line);
+      }
       line.clear();
     };
     QPointF last;
@@ -565,7 +571,7 @@ void paintLines(QPainter& painter, const PanelScene& scene, const PanelCache& ca
     StrokeCanvas canvas(painter, cache.frame.rect);
     draw(canvas);
   }
-  if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame);
+  if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame, false);
   paintLandmarks(painter, scene, cache.frame);
   paintDirections(painter, scene, cache.frame.rect);
   paintPanelAxes(painter, cache.frame, scene.theme, axisNames(scene));
@@ -653,6 +659,7 @@ void paintMarks(QPainter& painter, const PanelScene& scene, const PanelCache& ca
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipRect(cache.frame.rect);
   if (scene.batch) paintBatch(painter, scene, cache.frame);
+  if (!scene.isCurve()) paintFaintPaths(painter, scene, cache.frame, true);
   if (scene.tangent && scene.isCurve()) paintTangent(painter, scene, cache.frame);
   for (const StartHandle& start : scene.starts) {
     const QPointF at = startPixel(scene, cache.frame, start);

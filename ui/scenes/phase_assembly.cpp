@@ -42,11 +42,11 @@ std::optional<PhaseAxes> axesAt(const Objective& objective, const Trajectory& pa
   return phaseAxes(objective, point, false, start);
 }
 
-/// A round number that is no less, so that axes rest while sliders move.
+/// A round number that is no less, so that axes rest while sliders move; each of them leaves room to two ticks.
 double roundedUp(double value) {
   if (!(value > 0) || !std::isfinite(value)) return 1;
   const double power = std::pow(10.0, std::floor(std::log10(value)));
-  for (const double round : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+  for (const double round : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0}) {
     if (value <= round * power * (1 + 1e-9)) return round * power;
   }
   return 10 * power;
@@ -110,6 +110,7 @@ std::shared_ptr<const PhasePicture> phasePicture(const Scenario& scenario, const
   auto picture = std::make_shared<PhasePicture>();
   picture->cursor = chosen.step;
   std::optional<PhaseAxes> shown;
+  std::size_t named = 0;
   for (const std::size_t i : trackOrder(scenario, results, chosen)) {
     const std::shared_ptr<const PhaseTrack>& track = results.phases->tracks[i];
     const Trajectory& path = *results.phases->paths[i];
@@ -129,6 +130,7 @@ std::shared_ptr<const PhasePicture> phasePicture(const Scenario& scenario, const
     drawn.marker = mark.marker;
     drawn.selected = chosen.contender == i;
     shown = axes;
+    named = i;
   }
   if (!shown) {
     picture->note = results.phases ? QObject::tr("No path is shown here") : QString();
@@ -140,6 +142,8 @@ std::shared_ptr<const PhasePicture> phasePicture(const Scenario& scenario, const
     direction.title = directionTitle(*shown, i);
     if (static_cast<std::size_t>(i) < last.roots.size())
       direction.words = rootWords(last.roots[static_cast<std::size_t>(i)]);
+    if (picture->tracks.size() > 1 && !direction.words.isEmpty())
+      direction.words = QObject::tr("%1 %2").arg(text(contenderName(scenario, named)), direction.words);
     setReach(direction, picture->tracks, i);
   }
   return picture;
@@ -167,7 +171,10 @@ std::vector<OutcomeEntry> phaseEntries(const Scenario& scenario, const PanelResu
       }
       detail = QObject::tr("at the minimum, %1").arg(words.join(QStringLiteral("; ")));
       if (slowest)
-        word = QObject::tr("%1, |z| %2").arg(dampingWord(dampingOf(*slowest)), shownNumber(std::abs((*slowest)[0]), 3));
+        word = dampingOf(*slowest) == Damping::Leaving
+                   ? dampingWord(Damping::Leaving)
+                   : QObject::tr("|z| %1, %2")
+                         .arg(shownNumber(std::abs((*slowest)[0]), 3), dampingWord(dampingOf(*slowest)));
     }
     entries.push_back({contenderMark(theme, scenario, i), text(names[i]), word, -1, detail, {}});
   }

@@ -124,8 +124,8 @@ std::pair<QPointF, bool> rootPixel(const std::complex<double>& root, const QRect
 }
 
 void paintLocus(QPainter& painter, const std::vector<PhaseRoots>& locus, const QRectF& disc, const QColor& color) {
-  QPen dots(withAlpha(color, 0.85), 1.1);
-  dots.setDashPattern({1, 2.4});
+  QPen dots(color, 1.5);
+  dots.setDashPattern({1, 1.6});
   painter.setPen(dots);
   for (const std::size_t which : {0u, 1u}) {
     QPolygonF line;

@@ -144,6 +144,7 @@ unsigned PanelPlot::changes(const PanelScene& scene) {
   if (scene.overlay != now.overlay) what |= OverlayDue;
   const bool paths = scene.paths != now.paths;
   if (paths || scene.cursor != now.cursor || scene.memory != now.memory) what |= PathsDue;
+  if (scene.faintPaths != now.faintPaths) what |= MarksDue;
   const bool starts = scene.starts != now.starts;
   if (starts || scene.batch != now.batch || scene.batchColor != now.batchColor || scene.step != now.step ||
       scene.tangent != now.tangent || scene.curve != now.curve || scene.guess != now.guess || scene.tried != now.tried)
