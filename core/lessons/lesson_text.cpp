@@ -131,6 +131,8 @@ std::string_view outcomeWords(Outcome outcome) {
   return {};
 }
 
+std::string lessonNumber(double value) { return shownNumber(value, 3, false); }
+
 std::string filledText(std::string_view text, const RunFacts& facts, std::size_t panel) {
   std::string out;
   walkText(

@@ -16,6 +16,9 @@ namespace thalweg {
 /// `text` with its values filled in. A value that is not finite throws: there is nothing to say.
 std::string filledText(std::string_view text, const RunFacts& facts, std::size_t panel);
 
+/// A value as it is shown in a text: 0.0328, −1.5, 2.1·10⁻⁸.
+std::string lessonNumber(double value);
+
 /// A number that stands written out in a text.
 struct WrittenNumber {
   std::string text;  ///< as it is written: "0.081"

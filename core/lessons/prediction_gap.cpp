@@ -124,7 +124,11 @@ std::optional<PredictionGap> predictionGap(const LessonQuestion& ask, const Pred
     const double distance = *prediction.value - truth;
     const double whole = guessedInDecades(ask) ? std::abs(truth) : ask.range[1] - ask.range[0];
     const double share = std::abs(distance) / whole;
-    return PredictionGap{distance, share, share <= ask.tolerance};
+    // In decades half as much is as far off as twice as much; of the truth it would be less, and nothing no more than
+    // all.
+    const double ratio = std::max(*prediction.value / truth, truth / *prediction.value);
+    const bool isNear = guessedInDecades(ask) ? ratio > 0 && ratio <= 1 + ask.tolerance : share <= ask.tolerance;
+    return PredictionGap{distance, share, isNear};
   }
   const Points path = pathAsked(facts, ask);
   if (path.rows() == 0) return {};

@@ -18,7 +18,7 @@ struct PredictionGap {
   double distance = 0;  ///< of points and lines, in the surface's units; of a number: the guess less the truth
   double share = 0;     ///< of the view's diagonal (a curve: its width); of a number: of the truth, or of the range
                         ///< where that is not logarithmic
-  bool isNear = false;  ///< within the question's tolerance
+  bool isNear = false;  ///< within the question's tolerance; of a number in decades, of the smaller of guess and truth
 };
 
 /// None for a choice and where nothing was guessed.

@@ -59,7 +59,7 @@ Facts factsOn(const SplineSurface& surface, const Eigen::MatrixXd& values) {
     return std::vector<double>{box.xMin + x * (box.xMax - box.xMin), box.yMin + y * (box.yMax - box.yMin)};
   };
   return {.view = box,
-          .starts = {at(0.2, 0.7), at(0.75, 0.8), at(0.7, 0.2)},
+          .starts = {at(0.25, 0.75), at(0.75, 0.8125), at(0.6875, 0.1875)},
           .rate = rateOn(surface),
           .scale = scaleOf(values)};
 }

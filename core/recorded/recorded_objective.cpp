@@ -11,24 +11,19 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-/// The box of two columns over all runs, with some room.
+/// A square round the first run's start that is wide enough for all points in whatever plane they are seen.
 View boxOf(const std::vector<RecordedRun>& runs) {
-  std::array<double, 2> low{};
-  std::array<double, 2> high{};
-  for (std::size_t k = 0; k < 2; ++k) {
-    const auto column = static_cast<Index>(k);
-    low[k] = runs[0].points.col(column).minCoeff();
-    high[k] = runs[0].points.col(column).maxCoeff();
-    for (const RecordedRun& run : runs) {
-      low[k] = std::min(low[k], run.points.col(column).minCoeff());
-      high[k] = std::max(high[k], run.points.col(column).maxCoeff());
-    }
-    constexpr double share = 0.15;
-    const double room = std::max(share * (high[k] - low[k]), 1e-3 * std::max(1.0, std::abs(high[k])));
-    low[k] -= room;
-    high[k] += room;
+  const Points& first = runs.front().points;
+  double reach = 0;
+  for (const RecordedRun& run : runs) {
+    Column squares = Column::Zero(run.points.rows());
+    for (Index c = 0; c < first.cols(); ++c) squares += (run.points.col(c) - first(0, c)).square();
+    reach = std::max(reach, std::sqrt(squares.maxCoeff()));
   }
-  return {low[0], high[0], low[1], high[1]};
+  constexpr double room = 1.1;
+  constexpr double least = 1e-3;  // where nothing moves
+  const double half = std::max(room * reach, least * std::max({1.0, std::abs(first(0, 0)), std::abs(first(0, 1))}));
+  return {first(0, 0) - half, first(0, 0) + half, first(0, 1) - half, first(0, 1) + half};
 }
 
 /// The cell of rising nodes that holds `at`, and how far into it, in [0, 1]; false beside them.

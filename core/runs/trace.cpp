@@ -140,24 +140,22 @@ class Recorder {
   Index measureSome(Index done) {
     result_.loss.resize(done + 1);
     result_.gradientNorm.resize(done + 1);
-    const auto measure = [&](Index step) {
+    const auto measure = [&](const std::vector<Index>& steps) {
       Column f;
-      Points slope;
-      objective_.valueAndGradient(result_.points.row(step), f, slope);
-      result_.loss[step] = f[0];
-      result_.gradientNorm[step] = slope.matrix().norm();
+      Points slopes;
+      objective_.valueAndGradient(result_.points(steps, Eigen::all), f, slopes);
+      result_.loss(steps) = f;
+      result_.gradientNorm(steps) = slopes.matrix().rowwise().norm().array();
     };
-    measure(0);
+    measure(measuredSteps(result_));
     const double bound = 1e12 * (1 + std::abs(result_.loss[0]));
-    for (Index before = 0; before < done;) {
+    for (Index before = 0; before < done; before += result_.every) {
       const Index next = std::min(before + result_.every, done);
-      measure(next);
-      const bool wild = !(std::abs(result_.loss[next]) <= bound);
-      for (Index k = before + 1; wild && k <= next; ++k) {
-        measure(k);
+      if (std::abs(result_.loss[next]) <= bound) continue;
+      for (Index k = before + 1; k <= next; ++k) {
+        measure({k});
         if (!std::isfinite(result_.loss[k])) return k - 1;
       }
-      before = next;
     }
     return done;
   }

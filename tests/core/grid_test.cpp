@@ -341,8 +341,10 @@ class GridTest : public QObject {
       file.write(text.data(), static_cast<qint64>(text.size()));
     };
     const auto scenario = [](const std::string& file) {
-      return "{\"thalweg\": 1, \"panels\": [{\"objective\": \"grid\", \"options\": {\"values\": {\"file\": \"" + file +
-             "\"}}}]}";
+      const Json values = {{"file", file}};
+      const Json options = {{"values", values}};
+      const Json panel = {{"objective", "grid"}, {"options", options}};
+      return Json{{"thalweg", 1}, {"panels", Json::array({panel})}}.dump();
     };
     const auto path = [&](const char* name) { return folder.filePath(QLatin1String(name)).toStdString(); };
     write("inner/s.thalweg", scenario("deep/h.csv"));
@@ -424,6 +426,20 @@ class GridTest : public QObject {
     beside.to(100, 100);
     beside.to(-1e300, 5);
     QVERIFY(beside.values().rows() == n);
+  }
+
+  void levelGroundHasNoLandmarks() {
+    // Two hollows on a level sheet are all there is, whatever the spline does beside them.
+    BrushStroke hollow(Eigen::MatrixXd::Zero(129, 129), {-2, 2, -2, 2}, {HeightBrush::Kind::Well, 0.6, 0.6, 1, 0.5});
+    hollow.to(-0.7, 0.31);
+    BrushStroke other(hollow.values(), {-2, 2, -2, 2}, {HeightBrush::Kind::Well, 0.4, 0.4, 0.5, 0.5});
+    other.to(0.9, -0.62);
+    const auto f = gridOf(landscape::options(other.values(), {-2, 2, -2, 2}));
+    const std::vector<Landmark> marks = f->landmarks();
+    QCOMPARE(marks.size(), std::size_t{2});
+    QVERIFY(std::abs(marks[0].point[0] + 0.7) < 0.02 && std::abs(marks[0].point[1] - 0.31) < 0.02);
+    QVERIFY(std::abs(marks[1].point[0] - 0.9) < 0.02 && std::abs(marks[1].point[1] + 0.62) < 0.02);
+    QVERIFY(gridOf({})->landmarks().empty());
   }
 
   void sheetsGrow() {

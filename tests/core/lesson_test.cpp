@@ -5,6 +5,7 @@
 #include "core/lessons/condition.h"
 #include "core/lessons/lesson_check.h"
 #include "core/lessons/lesson_text.h"
+#include "core/lessons/prediction_gap.h"
 #include "core/lessons/quantity.h"
 #include "core/scenario/chart_description.h"
 #include "core/scenario/lesson_pages.h"
@@ -212,6 +213,16 @@ class LessonTest : public QObject {
             std::string::npos);
     QVERIFY(faultsOfAsking("", R"j("kind": "value", "of": "below(0, -1)", "range": [1, 49])j").find("ask.of") !=
             std::string::npos);
+  }
+
+  void inDecadesTooLittleIsAsFarAsTooMuch() {
+    const RunFacts facts = ravine(0.0755);
+    const LessonQuestion ask{
+        .kind = LessonQuestion::Kind::Value, .question = "?", .of = "loss(0, 0)", .range = {1e-3, 1e3}, .tolerance = 1};
+    const double truth = LessonFormula(ask.of).value(facts, 0);
+    const auto isNear = [&](double value) { return predictionGap(ask, {.page = 0, .value = value}, facts)->isNear; };
+    QVERIFY(isNear(truth) && isNear(1.9 * truth) && isNear(truth / 1.9));
+    QVERIFY(!isNear(2.1 * truth) && !isNear(truth / 2.1) && !isNear(1e-3));
   }
 
   void changesReachEntriesOfListsByTheirNumbers() {

@@ -105,6 +105,13 @@ class RecordedWindowTest : public QObject {
     const auto surface = shown.window.compute().surface(0);
     QVERIFY(surface && surface->field && surface->field->finite > 0);
     QVERIFY(shown.window.compute().plane(0)->problem.empty());
+    // All of the run is in sight.
+    const PanelScene scene = panelScene(scenario, 0, shown.window.compute().results(0), {0, 0}, themes->theme());
+    for (Index k = 0; k <= path->steps(); ++k) {
+      const Plane::Place place = scene.plane.project(path->points, k);
+      QVERIFY(place.x > scene.view.xMin && place.x < scene.view.xMax);
+      QVERIFY(place.y > scene.view.yMin && place.y < scene.view.yMax);
+    }
     // Nothing can be set, and Save asks for a name: the run's file is no scenario.
     for (const ValueSlider* slider : shown.window.dock()->card(0)->findChildren<ValueSlider*>())
       QVERIFY(!slider->isVisible());

@@ -385,8 +385,8 @@ void ContenderDock::bringIntoView(QWidget& part) {
       [this, part = QPointer(&part)] {
         if (!part) return;
         later_.flush();
-        QEvent laidOut(QEvent::LayoutRequest);
-        QCoreApplication::sendEvent(scroll_->widget(), &laidOut);
+        // A part's layout asks its parent's only when it has been done.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         scroll_->ensureWidgetVisible(part, 0, themes_.theme().u(2));
       },
       Qt::QueuedConnection);

@@ -154,7 +154,7 @@ void OptionRow::buildNumber() {
     const SliderScale scale{way, zero};
     slider_->setScale(scale);
     slider_->setAccessibleName(name());
-    slider_->setMinimumWidth(theme.ipx(48));
+    slider_->setMinimumWidth(theme.ipx(40));
     line_->addWidget(slider_);
     suggestion_ = fallback.is_number() ? asNumber(fallback) : sliderRounded(scale, 0.5, theme.px(150), false);
     connect(slider_, &ValueSlider::gestureStarted, this, &OptionRow::gestureStarted);

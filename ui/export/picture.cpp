@@ -536,7 +536,7 @@ struct Picture::Parts {
     if (const auto honesty = panelHonesty(*data.scenario, part.results, chosen(at), theme);
         honesty && part.honesty.isValid())
       paintHonesty(painter, part.honesty, *honesty, theme);
-    if (scene.showsSurface() || part.cells.empty()) return paintOutcomes(painter, part, at);
+    if (scene.showsSurface() || scene.study || part.cells.empty()) return paintOutcomes(painter, part, at);
     PanelPart now;
     now.area = part.area;
     now.outcomes = part.outcomes;

@@ -1,5 +1,6 @@
 #include "ui/lessons/ask_box.h"
 
+#include "core/lessons/lesson_text.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/value_slider.h"
 #include "ui/lessons/answer_card.h"
@@ -7,8 +8,8 @@
 #include "ui/lessons/lesson_session.h"
 #include "ui/lessons/rich_text.h"
 #include "ui/lessons/value_rail.h"
-#include "ui/look/number_text.h"
 #include "ui/look/plain_text.h"
+#include "ui/look/text.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -135,7 +136,7 @@ void AskBox::showGuess() {
   if (slider_) {
     const auto& value = session_.guess().value;
     slider_->setValue(value ? *value : sliderValue(slider_->scale(), 0.5));
-    value_->setText(value ? shownNumber(*value, 3) : QStringLiteral("?"));
+    value_->setText(value ? text(lessonNumber(*value)) : QStringLiteral("?"));
   }
   run_->setEnabled(session_.hasGuess());
   skip_->setVisible(!session_.hasGuess());

@@ -1,9 +1,9 @@
 // What a lesson's session does with a guess: made by mouse and by keys, and measured against the run.
 
 #include "core/lessons/condition.h"
+#include "core/lessons/lesson_text.h"
 #include "core/scenario/contender_names.h"
 #include "ui/lessons/lesson_session.h"
-#include "ui/look/number_text.h"
 #include "ui/look/text.h"
 #include "ui/scenes/guess_painter.h"
 
@@ -149,9 +149,9 @@ std::optional<double> LessonSession::gapRatio() const {
 }
 
 QString LessonSession::gapAsNumber() const {
-  if (const auto ratio = gapRatio()) return QStringLiteral("× ") + shownNumber(*ratio, 3);
+  if (const auto ratio = gapRatio()) return QStringLiteral("× ") + text(lessonNumber(*ratio));
   const auto found = gap();
-  return found ? shownNumber(std::abs(found->distance), 3) : QString();
+  return found ? text(lessonNumber(std::abs(found->distance))) : QString();
 }
 
 QString LessonSession::gapWords() const {
@@ -163,21 +163,21 @@ QString LessonSession::gapWords() const {
     case LessonQuestion::Kind::Choice:
       return {};
     case LessonQuestion::Kind::Endpoint:
-      words =
-          tr("Your mark lies %1 from the path’s end, %2 % of the picture.").arg(shownNumber(found->distance, 3), share);
+      words = tr("Your mark lies %1 from the path’s end, %2 % of the picture.")
+                  .arg(text(lessonNumber(found->distance)), share);
       break;
     case LessonQuestion::Kind::Path:
       words = tr("Your line runs %1 beside the path in the mean, %2 % of the picture.")
-                  .arg(shownNumber(found->distance, 3), share);
+                  .arg(text(lessonNumber(found->distance)), share);
       break;
     case LessonQuestion::Kind::Value: {
       const auto truth = trueValue();
       if (!truth) return {};
       const auto ratio = gapRatio();
       const QString off =
-          ratio ? tr("a factor of %1").arg(shownNumber(*ratio, 3)) : shownNumber(std::abs(found->distance), 3);
+          ratio ? tr("a factor of %1").arg(text(lessonNumber(*ratio))) : text(lessonNumber(std::abs(found->distance)));
       words = tr("You said %1; it is %2. Between them lies %3.")
-                  .arg(shownNumber(*guess_.value, 3), shownNumber(*truth, 3), off);
+                  .arg(text(lessonNumber(*guess_.value)), text(lessonNumber(*truth)), off);
       break;
     }
   }
@@ -201,7 +201,7 @@ std::optional<ChartGuess> LessonSession::chartGuess() const {
                    .open = stage_ == LessonStage::Predict};
   guess.owner = text(contenderName(shown(), place->contender));
   if (guess.value)
-    guess.words = tr("your guess %1").arg(shownNumber(*guess.value, 3));
+    guess.words = tr("your guess %1").arg(text(lessonNumber(*guess.value)));
   else if (guess.open)
     guess.words = tr("drag to your guess");
   if (guess.value && guess.truth) guess.gapWords = gapAsNumber();
@@ -224,7 +224,7 @@ std::shared_ptr<const GuessPicture> LessonSession::guessPicture() const {
     return nullptr;
   }
   if (const auto found = gap()) {
-    picture->words = tr("%1 away").arg(shownNumber(found->distance, 3));
+    picture->words = tr("%1 away").arg(text(lessonNumber(found->distance)));
     const Points path = pathAsked(*facts_, *written().ask);
     if (!guess_.point.empty() && path.rows() > 0)
       picture->gap = QLineF(picture->points.back(), {path(path.rows() - 1, 0), path(path.rows() - 1, 1)});

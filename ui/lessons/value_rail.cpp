@@ -1,6 +1,7 @@
 #include "ui/lessons/value_rail.h"
 
-#include "ui/look/number_text.h"
+#include "core/lessons/lesson_text.h"
+#include "ui/look/text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -27,9 +28,9 @@ void ValueRail::setTruth(std::optional<double> truth) {
 
 void ValueRail::describe() {
   QStringList words;
-  if (guesses_.size() == 1) words << tr("guess %1").arg(shownNumber(guesses_.front(), 3));
+  if (guesses_.size() == 1) words << tr("guess %1").arg(text(lessonNumber(guesses_.front())));
   if (guesses_.size() > 1) words << tr("%1 guesses").arg(guesses_.size());
-  if (truth_) words << tr("it is %1").arg(shownNumber(*truth_, 3));
+  if (truth_) words << tr("it is %1").arg(text(lessonNumber(*truth_)));
   setAccessibleName(words.join(QStringLiteral("; ")));
   update();
 }
@@ -60,8 +61,8 @@ void ValueRail::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(ink);
     painter.drawText(QPointF(std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide)), baseline), words);
   };
-  word(pixel(scale_.range.min), height() - metrics.descent(), shownNumber(scale_.range.min, 3), theme.secondary);
-  word(pixel(scale_.range.max), height() - metrics.descent(), shownNumber(scale_.range.max, 3), theme.secondary);
+  word(pixel(scale_.range.min), height() - metrics.descent(), text(lessonNumber(scale_.range.min)), theme.secondary);
+  word(pixel(scale_.range.max), height() - metrics.descent(), text(lessonNumber(scale_.range.max)), theme.secondary);
   if (truth_ && guesses_.size() == 1) {
     painter.setPen(QPen(theme.text, theme.px(1.5)));
     painter.drawLine(QPointF(pixel(guesses_.front()), y), QPointF(pixel(*truth_), y));
@@ -71,13 +72,13 @@ void ValueRail::paintEvent(QPaintEvent* /*event*/) {
   const double radius = theme.px(guesses_.size() > 1 ? 4 : 6);
   for (const double guess : guesses_) painter.drawEllipse(QPointF(pixel(guess), y), radius, radius);
   if (guesses_.size() == 1)
-    word(pixel(guesses_.front()), metrics.ascent(), tr("you said %1").arg(shownNumber(guesses_.front(), 3)),
+    word(pixel(guesses_.front()), metrics.ascent(), tr("you said %1").arg(text(lessonNumber(guesses_.front()))),
          theme.text);
   if (!truth_) return;
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.accent);
   painter.drawEllipse(QPointF(pixel(*truth_), y), theme.px(6), theme.px(6));
-  word(pixel(*truth_), y + theme.px(8) + metrics.ascent(), tr("it is %1").arg(shownNumber(*truth_, 3)), theme.text);
+  word(pixel(*truth_), y + theme.px(8) + metrics.ascent(), tr("it is %1").arg(text(lessonNumber(*truth_))), theme.text);
 }
 
 }  // namespace thalweg

@@ -12,7 +12,9 @@ namespace thalweg {
 
 namespace {
 
-constexpr int kRoomForWords = 400;
+constexpr int kLeastWidth = 200;
+constexpr int kRoomForSliders = 290;
+constexpr int kRoomForWords = 440;
 constexpr SliderRange kRadii{0.02, 0.4, Scale::Log};
 constexpr SliderRange kStrengths{0.01, 1, Scale::Log};
 constexpr double kUsualRadius = 0.12;
@@ -61,6 +63,8 @@ BrushBar::BrushBar(const ThemeController& themes, QWidget* parent) : QWidget(par
   line->addWidget(radius_, 1);
   line->addWidget(force_);
   line->addWidget(strength_, 1);
+  // Keeps its place where the sliders have none.
+  line->addStretch();
   line->addWidget(done_);
 }
 
@@ -78,8 +82,15 @@ void BrushBar::setStrength(double strength) {
   strength_->setValue(std::clamp(strength, kStrengths.min, kStrengths.max));
 }
 
+QSize BrushBar::minimumSizeHint() const {
+  return {themes_.theme().ipx(kLeastWidth), QWidget::minimumSizeHint().height()};
+}
+
 void BrushBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  const bool sliders = width() >= themes_.theme().px(kRoomForSliders);
+  radius_->setVisible(sliders);
+  strength_->setVisible(sliders);
   const bool words = width() >= themes_.theme().px(kRoomForWords);
   size_->setVisible(words);
   force_->setVisible(words);

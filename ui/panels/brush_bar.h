@@ -23,13 +23,15 @@ class BrushBar : public QWidget {
 
   [[nodiscard]] HeightBrush::Kind kind() const;
   void setKind(HeightBrush::Kind kind);
-  /// Of the plot's width.
+  /// Of the plot's shorter side.
   [[nodiscard]] double radius() const;
   void setRadius(double radius);
   /// Of all the surface's height, above 0 and at most 1.
   [[nodiscard]] double strength() const;
   void setStrength(double strength);
   [[nodiscard]] FlatButton* done() const { return done_; }
+  /// Sliders and words are there where there is room, and ask for none.
+  [[nodiscard]] QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   void radiusChanged();

@@ -1,6 +1,7 @@
 #include "ui/panels/objective_gallery.h"
 
 #include "core/contracts/objective.h"
+#include "core/objectives/landscape.h"
 #include "ui/background/thumbnails.h"
 #include "ui/controls/buttons.h"
 #include "ui/controls/panels.h"
@@ -188,6 +189,11 @@ void GalleryGrid::paintCell(QPainter& painter, const Cell& cell) {
       painter.fillRect(picture, t.rowHover);
     else
       painter.drawPixmap(picture.topLeft(), pixmap);
+    if (cell.card->id == landscape::id) {  // level as it is, until someone draws on it
+      QRect sign(QPoint(), QSize(t.ipx(24), t.ipx(24)));
+      sign.moveCenter(picture.center());
+      themedIcon(themes_, QStringLiteral("pencil")).paint(&painter, sign);
+    }
   }
   painter.setBrush(Qt::NoBrush);
   const qreal line = chosen ? 2 : 1;

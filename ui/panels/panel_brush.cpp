@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -44,6 +45,11 @@ class BrushRing : public QWidget {
  private:
   const ThemeController& themes_;
 };
+
+/// In pixels: the bar's radius is of the plot's shorter side.
+double radiusOn(const PlotFrame& frame, const BrushBar& bar) {
+  return bar.radius() * std::min(frame.rect.width(), frame.rect.height());
+}
 
 bool sameHeights(const Panel& a, const Panel& b) {
   return a.objective == b.objective && a.options == b.options && a.dimension == b.dimension;
@@ -142,13 +148,15 @@ bool PanelBrush::begin(const QPointF& at) {
   }
   HeightBrush brush;
   brush.kind = bar_->kind();
-  const double radius = bar_->radius() * frame.rect.width();
+  const double radius = radiusOn(frame, *bar_);
   brush.radiusX = radius / frame.xScale();
   brush.radiusY = radius / frame.yScale();
   brush.height = bar_->strength() * unit_;
   brush.smooth = std::sqrt(bar_->strength());
   stroke_.emplace(std::move(sheet.values), sheet.box, brush);
   model_.beginGesture();
+  // What is read at the pointer changes under it.
+  Q_EMIT plot_->left();
   move(at);
   return true;
 }
@@ -185,7 +193,7 @@ void PanelBrush::apply(Packing packing) {
 }
 
 void PanelBrush::showRing(const QPointF& at) {
-  const double radius = bar_->radius() * plot_->frame().rect.width() + themes_.theme().px(2);
+  const double radius = radiusOn(plot_->frame(), *bar_) + themes_.theme().px(2);
   ring_->setGeometry(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius).toAlignedRect());
   ring_->setVisible(plot_->frame().rect.contains(at));
   ring_->raise();

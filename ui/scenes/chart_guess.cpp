@@ -67,6 +67,8 @@ void paintChartGuess(QPainter& painter, const ChartScene& scene, const ChartCach
       if (std::isfinite(start.y()) && frame.rect.contains(start)) painter.drawLine(start, QPointF(x, y));
       break;
     }
+    paintChartNames(painter, scene, cache);  // which it would strike out
+    painter.setFont(theme.font(TextRole::Strong));
   }
   painter.setPen(QPen(theme.text, 1.5 * scale));
   painter.setBrush(theme.surface);

@@ -14,6 +14,7 @@ namespace thalweg {
 namespace {
 
 constexpr double kGap = 5;          // px between a line's end and its name
+constexpr double kMarker = 8.5;     // px, of plots' marks
 constexpr double kPad = 2;          // px round a name
 constexpr double kMostHigh = 0.7;   // of the frame that names take one under another
 constexpr double kMostWide = 0.4;   // of the frame
@@ -56,6 +57,8 @@ std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& ca
   const QRectF& frame = cache.frame.rect;
   const QFontMetricsF metrics(theme.font(TextRole::Axis));
   const double high = std::ceil(metrics.height());
+  // Beside the marker, which grows with the type only so far.
+  const double gap = std::max(theme.px(kGap), kMarker / 2 * theme.plot.marks + 1);
   std::vector<End> ends = endsOf(scene, cache);
   const auto most = static_cast<std::size_t>(std::max(0.0, std::floor(frame.height() * kMostHigh / high)));
   if (ends.size() > most) ends.resize(most);
@@ -69,8 +72,8 @@ std::vector<ChartName> layOutNames(const ChartScene& scene, const ChartCache& ca
     const double wide = std::ceil(metrics.horizontalAdvance(text)) + 2 * theme.px(kPad);
     const double x = std::clamp(end.at.x(), frame.left(), frame.right());
     // Beside an end within the frame, else within the edge and above the line.
-    const bool beside = x + theme.px(kGap) + wide <= frame.right();
-    const double left = beside ? x + theme.px(kGap) : frame.right() - wide;
+    const bool beside = x + gap + wide <= frame.right();
+    const double left = beside ? x + gap : frame.right() - wide;
     const double top = end.at.y() - (beside ? high / 2 : high + theme.px(1));
     names.push_back(
         {QRectF(std::round(left), std::round(std::clamp(top, frame.top(), frame.bottom() - high)), wide, high), text,

@@ -78,7 +78,9 @@ std::pair<double, double> axisRange(const ChartScene& scene, const std::vector<S
       leastHigh = std::min(leastHigh, y);
     };
     if (guess.open) {
-      hold(guess.low);
+      // A log axis has no zero; what it has below the way's upper end stands for it.
+      constexpr double share = 1e-3;
+      hold(scene.logarithmic && !(guess.low > 0) ? share * guess.high : guess.low);
       hold(guess.high);
     } else if (guess.value) {
       hold(*guess.value);

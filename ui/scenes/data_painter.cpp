@@ -166,8 +166,8 @@ void paintDataLegend(QPainter& painter, const PanelScene& scene, const QRectF& r
   if (!picture.batch.empty()) entry(QObject::tr("mini-batch"), ring(ringRadius * scale, 1.1 * scale, theme.text));
   if (picture.usualLoss > 0) {
     entry(QObject::tr("size: its loss"), [&](const QPointF& at) {
-      paintSample(painter, at - QPointF(theme.px(5), 0), trainRadius * scale / 2, theme.text, theme);
-      paintSample(painter, at + QPointF(theme.px(2), 0), trainRadius * scale * 1.2, theme.text, theme);
+      paintSample(painter, at - QPointF(6 * scale, 0), trainRadius * scale * 0.4, theme.text, theme);
+      paintSample(painter, at + QPointF(3 * scale, 0), trainRadius * scale, theme.text, theme);
     });
   }
   if (picture.models.empty() || data.classCount > 2) return;

@@ -1,10 +1,12 @@
 #include "ui/scenes/fit_box.h"
 
+#include "core/base/rows.h"
 #include "core/scenario/view_fit.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace thalweg {
 
@@ -45,12 +47,15 @@ void eachPoint(const PanelScene& scene, const PathData& path, const View& box, c
   if (!path.visible || !path.points || path.points->rows() == 0 || !scene.plane.fits(path.points->cols())) return;
   const Index rows = path.points->rows();
   const Index stride = (rows + kMostPoints - 1) / kMostPoints;
-  const auto place = [&](Index row) {
-    const Plane::Place at = scene.plane.project(*path.points, row);
+  const auto take = [&](const Plane::Place& at) {
     if (contains(box, at.x, at.y)) with(at.x, at.y);
+    return true;
   };
-  for (Index row = 0; row < rows - 1; row += stride) place(row);
-  place(rows - 1);
+  if (stride == 1)
+    return eachRow(*path.points,
+                   [&](Index, std::span<const double> point) { return take(scene.plane.project(point)); });
+  for (Index row = 0; row < rows - 1; row += stride) take(scene.plane.project(*path.points, row));
+  take(scene.plane.project(*path.points, rows - 1));
 }
 
 bool isMinimum(const PanelScene& scene, const Landmark& landmark) {

@@ -628,7 +628,7 @@ void paintBatch(QPainter& painter, const PanelScene& scene, const PlotFrame& fra
   const Theme& theme = scene.theme;
   const double scale = theme.plot.marks;
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(withAlpha(scene.batchColor, 0.9), 1.2 * scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(QPen(withAlpha(scene.batchColor, 0.8), 1.1 * scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   for (const ContourLine& line : scene.batch->lines) {
     QPolygonF pixels;
     for (const PlanePoint& at : line.points) pixels << frame.toPixel(at.x, at.y);

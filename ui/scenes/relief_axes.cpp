@@ -42,10 +42,11 @@ class AxisPen {
     painter_.drawLine(a, b);
   }
   /// A tick at `at` towards `way` with its label beyond, upright.
-  void tick(const QPointF& at, const QPointF& way, const QString& label) {
+  /// `ground`: over the block, where its colours are covered.
+  void tick(const QPointF& at, const QPointF& way, const QString& label, bool ground = false) {
     painter_.setPen(QPen(theme_.hint, 1));
     painter_.drawLine(at, at + way * tickLength(theme_));
-    text(at + way * (tickLength(theme_) + theme_.px(3)), way, label, theme_.font(TextRole::Axis));
+    text(at + way * (tickLength(theme_) + theme_.px(3)), way, label, theme_.font(TextRole::Axis), ground);
   }
   /// `tex`: typeset, so placed that its box touches `at` and lies towards `way`.
   void name(const QPointF& at, const QPointF& way, const QString& tex) {
@@ -57,13 +58,18 @@ class AxisPen {
 
  private:
   /// So placed that the text's box touches `at` and lies towards `way`.
-  void text(const QPointF& at, const QPointF& way, const QString& words, const QFont& font) {
-    painter_.setFont(font);
-    painter_.setPen(theme_.secondary);
+  void text(const QPointF& at, const QPointF& way, const QString& words, const QFont& font, bool ground) {
     const QFontMetricsF metrics(font);
     const double width = metrics.horizontalAdvance(words);
     const double height = metrics.capHeight();
     const QPointF middle = at + QPointF(way.x() * width / 2, way.y() * height / 2);
+    if (ground) {
+      QRectF box(0, 0, width + theme_.px(4), height + theme_.px(4));
+      box.moveCenter(middle);
+      painter_.fillRect(box, withAlpha(theme_.surface, 0.75));
+    }
+    painter_.setFont(font);
+    painter_.setPen(theme_.secondary);
     painter_.drawText(QPointF(middle.x() - width / 2, middle.y() + height / 2), words);
   }
 
@@ -139,7 +145,6 @@ void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightSc
   const QPointF foot = frame.pixel(corner.x(), corner.y(), 0);
   const QPointF head = frame.pixel(corner.x(), corner.y(), 1);
   pen.line(foot, head);
-  const QPointF left(-1, 0);
   const double length = axisLength(head - foot);
   const auto most = static_cast<Index>(std::clamp(length / (1.5 * theme.em), 2.0, 8.0));
   double last = std::numeric_limits<double>::infinity();
@@ -149,14 +154,22 @@ void paintReliefAxes(QPainter& painter, const ReliefFrame& frame, const HeightSc
                         const double shown = mark - heights.offset();
                         return shown > 1001 || shown < 0.00099;
                       });
+  const auto wordsAt = [&](double mark) {
+    const double shown = mark - heights.offset();
+    return powers ? powerText(static_cast<int>(std::lround(std::log10(shown)))) : numberText(shown);
+  };
+  double widest = 0;
+  for (const double mark : marks) widest = std::max(widest, labels.horizontalAdvance(wordsAt(mark)));
+  // Where the block takes the plot's whole width, they stand on its side of the axis.
+  const bool inside = std::min(foot.x(), head.x()) - tickLength(theme) - theme.px(4) - widest < frame.rect().left();
+  const QPointF side(inside ? 1 : -1, 0);
   for (const double mark : marks) {
     const QPointF at = frame.pixel(corner.x(), corner.y(), heights.height(mark));
     if (last - at.y() < 1.1 * theme.em) continue;
     last = at.y();
-    const double shown = mark - heights.offset();
-    pen.tick(at, left, powers ? powerText(static_cast<int>(std::lround(std::log10(shown)))) : numberText(shown));
+    pen.tick(at, side, wordsAt(mark), inside);
   }
-  pen.name(head + QPointF(0, -theme.px(9)), {0, -1},
+  pen.name(head + QPointF(inside ? theme.px(3) : 0, -theme.px(9)), {inside ? 1.0 : 0.0, -1},
            heights.offset() != 0 ? QStringLiteral("f - f^*") : QStringLiteral("f"));
 }
 

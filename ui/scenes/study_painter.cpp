@@ -32,7 +32,8 @@ struct StudyCell {
 bool hasWords(const QRectF& rect, const Theme& theme) { return rect.height() >= theme.px(110); }
 
 std::vector<StudyCell> cellsOf(const StudyPicture& picture, const QRectF& rect, const Theme& theme) {
-  const double over = hasWords(rect, theme) ? theme.px(headRow) : 0;
+  // Rows of singular values have a name of their own.
+  const double over = hasWords(rect, theme) ? theme.px(picture.spectrum ? headRow : 2 * headRow) : 0;
   std::vector<StudyCell> cells;
   const std::size_t columns = picture.spectrum ? 1 : picture.columns;
   const std::size_t rows = (picture.cells.size() + columns - 1) / columns;
@@ -177,24 +178,26 @@ void paintHead(QPainter& painter, const StudyPicture& picture, const StudyPictur
                const QString& row, const Theme& theme) {
   painter.setFont(theme.font(TextRole::Axis));
   const QFontMetricsF metrics(painter.font());
-  const double baseline = head.center().y() + metrics.capHeight() / 2;
-  double left = head.left();
-  const auto write = [&](const QString& words, double room, const QColor& ink, bool right) {
-    const QString shown = metrics.elidedText(words, Qt::ElideRight, room);
-    painter.setPen(ink);
-    painter.drawText(QPointF(right ? head.right() - metrics.horizontalAdvance(shown) : left, baseline), shown);
-    return metrics.horizontalAdvance(shown);
-  };
-  if (picture.spectrum) {
-    drawMarkerOn(painter, cell.mark.marker, {left + theme.px(6), head.center().y()}, theme.px(10), cell.mark.color,
-                 theme.surface);
-    left += theme.px(16);
-    left += write(cell.name, head.width() / 2, theme.text, false) + theme.px(10);
-  } else if (!row.isEmpty()) {
-    left += write(row, head.width(), theme.text, false) + theme.px(10);
+  const double line = theme.px(headRow);
+  const double baseline = head.bottom() - line / 2 + metrics.capHeight() / 2;
+  if (!picture.spectrum) {
+    painter.setPen(theme.text);
+    painter.drawText(QPointF(head.left(), baseline - line), row);
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(head.left(), baseline), metrics.elidedText(cell.words, Qt::ElideRight, head.width()));
+    return;
   }
-  const double room = head.right() - left;
-  if (room > theme.px(60)) write(cell.words, room, theme.secondary, true);
+  drawMarkerOn(painter, cell.mark.marker, {head.left() + theme.px(6), head.center().y()}, theme.px(10), cell.mark.color,
+               theme.surface);
+  const double left = head.left() + theme.px(16);
+  const QString name = metrics.elidedText(cell.name, Qt::ElideRight, head.width() / 2);
+  painter.setPen(theme.text);
+  painter.drawText(QPointF(left, baseline), name);
+  const double room = head.right() - left - metrics.horizontalAdvance(name) - theme.px(10);
+  if (room < theme.px(60)) return;
+  const QString words = metrics.elidedText(cell.words, Qt::ElideRight, room);
+  painter.setPen(theme.secondary);
+  painter.drawText(QPointF(head.right() - metrics.horizontalAdvance(words), baseline), words);
 }
 
 void paintCursor(QPainter& painter, const StudyPicture& picture, const PlotFrame& plot, const Theme& theme) {

@@ -15,7 +15,7 @@ namespace thalweg {
 
 namespace {
 
-constexpr double mostDecades = 12;       // of singular values below the largest: rounding is not shown
+constexpr double mostDecades = 8;        // of singular values below the largest: rounding is not shown
 constexpr double decadesBesideZero = 4;  // of a spectrum, to either side
 
 /// The shown entry at or before `step`.
