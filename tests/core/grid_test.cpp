@@ -428,6 +428,20 @@ class GridTest : public QObject {
     QVERIFY(beside.values().rows() == n);
   }
 
+  void levelGroundHasNoLandmarks() {
+    // Two hollows on a level sheet are all there is, whatever the spline does beside them.
+    BrushStroke hollow(Eigen::MatrixXd::Zero(129, 129), {-2, 2, -2, 2}, {HeightBrush::Kind::Well, 0.6, 0.6, 1, 0.5});
+    hollow.to(-0.7, 0.31);
+    BrushStroke other(hollow.values(), {-2, 2, -2, 2}, {HeightBrush::Kind::Well, 0.4, 0.4, 0.5, 0.5});
+    other.to(0.9, -0.62);
+    const auto f = gridOf(landscape::options(other.values(), {-2, 2, -2, 2}));
+    const std::vector<Landmark> marks = f->landmarks();
+    QCOMPARE(marks.size(), std::size_t{2});
+    QVERIFY(std::abs(marks[0].point[0] + 0.7) < 0.02 && std::abs(marks[0].point[1] - 0.31) < 0.02);
+    QVERIFY(std::abs(marks[1].point[0] - 0.9) < 0.02 && std::abs(marks[1].point[1] + 0.62) < 0.02);
+    QVERIFY(gridOf({})->landmarks().empty());
+  }
+
   void sheetsGrow() {
     const Eigen::MatrixXd values = randomValues(9, 5, 10);
     const auto f = gridOf(landscape::options(values, {0, 4, 0, 8}));
