@@ -124,8 +124,37 @@ class Grid final : public WithFacts<Landscape> {
  private:
   /// Searched for when first asked for.
   [[nodiscard]] const FoundLandmarks& found() const {
-    std::call_once(searched_, [this] { found_ = searchLandmarks(*this, view()); });
+    std::call_once(searched_, [this] {
+      found_ = searchLandmarks(*this, view());
+      std::erase_if(found_.landmarks, [this](const Landmark& mark) { return isOnLevelGround(mark.point); });
+    });
     return found_;
+  }
+
+  /// Beside a stroke the spline swings about what is level, ever less, and has hollows and passes that nobody drew:
+  /// where a third of the heights around are the same.
+  [[nodiscard]] bool isOnLevelGround(const std::vector<double>& point) const {
+    constexpr double same = 1e-7;     // of all heights' range
+    constexpr Index reach = 2;        // steps of the grid
+    constexpr std::size_t third = 9;  // of 5 by 5 heights
+    const View& box = surface_.box();
+    const auto nearest = [](double place, double low, double high, Index nodes) {
+      const auto last = static_cast<double>(nodes - 1);
+      return static_cast<Index>(std::clamp(std::round((place - low) / (high - low) * last), 0.0, last));
+    };
+    const Index row = nearest(point[1], box.yMin, box.yMax, values_.rows());
+    const Index column = nearest(point[0], box.xMin, box.xMax, values_.cols());
+    std::vector<double> around;
+    for (Index i = std::max<Index>(row - reach, 0); i <= std::min(row + reach, values_.rows() - 1); ++i) {
+      for (Index j = std::max<Index>(column - reach, 0); j <= std::min(column + reach, values_.cols() - 1); ++j)
+        around.push_back(values_(i, j));
+    }
+    std::ranges::sort(around);
+    const double tolerance = same * (values_.maxCoeff() - values_.minCoeff());
+    for (std::size_t k = 0; k + third <= around.size(); ++k) {
+      if (around[k + third - 1] - around[k] <= tolerance) return true;
+    }
+    return false;
   }
 
   SplineSurface surface_;

@@ -1,8 +1,27 @@
 #include "ui/scenes/surface.h"
 
+#include "core/objectives/landscape.h"
 #include "ui/scenes/panel_scene.h"
 
+#include <utility>
+
 namespace thalweg {
+
+namespace {
+
+/// What a brush has left level often lies at a round height, and so do levels; rounding would decide where their lines
+/// go. They go just above it.
+std::vector<ContourLevel> besideLevelGround(std::vector<ContourLevel> levels, const Field& field) {
+  constexpr double near = 1e-4;   // of the field's range
+  constexpr double share = 0.02;  // of its values
+  const double close = near * (field.maximum - field.minimum);
+  for (ContourLevel& level : levels) {
+    if (field.rank(level.value + close) - field.rank(level.value - close) > share) level.value += 3 * close;
+  }
+  return levels;
+}
+
+}  // namespace
 
 std::vector<Landmark> landmarksInPlane(const Objective& objective, const Plane& plane) {
   constexpr double near = 1e-9;
@@ -31,8 +50,9 @@ std::shared_ptr<const Surface> makeSurface(std::shared_ptr<const Objective> obje
     surface->field = evaluateField(*objective, field, stop);
     if (!surface->field) return nullptr;
     const LevelRule rule = levelRule(objective->colorScale(), objective->landmarks(), field.view);
-    surface->contours =
-        traceContours(*surface->field, contourLevels(*surface->field, rule, knownMinimum(*objective)), stop);
+    std::vector<ContourLevel> levels = contourLevels(*surface->field, rule, knownMinimum(*objective));
+    if (asLandscape(*objective)) levels = besideLevelGround(std::move(levels), *surface->field);
+    surface->contours = traceContours(*surface->field, std::move(levels), stop);
     if (!surface->contours) return nullptr;
     if (gradients) {
       surface->gradients = evaluateGradients(*objective, *gradients, stop);
