@@ -304,10 +304,9 @@ class MapTest : public QObject {
     QCOMPARE(window_->model().undoStack()->count(), entries);
     // Another surface has other runs, and none is left when the map goes.
     window_->model().edit(QStringLiteral("kappa"), [](Scenario& s) { s.panels[1].options["kappa"] = 30; });
-    QTRY_VERIFY_WITH_TIMEOUT(!card->tried() && !card->plot()->scene().tried, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(view->map() && view->map()->block == 1, patience);
-    over(0.6, 0.2);
-    QTRY_VERIFY_WITH_TIMEOUT(card->tried(), patience);
+    QVERIFY(!card->tried());
+    // Under a pointer that rests, too.
+    QTRY_VERIFY_WITH_TIMEOUT(card->tried() && (card->tried()->points != path.points).any(), patience);
     map->hide();
     QVERIFY(!card->tried());
     window_->model().undoStack()->undo();

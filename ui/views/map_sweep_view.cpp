@@ -33,6 +33,7 @@ QSize MapSweepView::minimumSizeHint() const { return {themes_.theme().ipx(260), 
 void MapSweepView::setMap(std::shared_ptr<const SweepMap> map) {
   scene_.map = std::move(map);
   repaintImage();
+  if (pointer_) tell(*pointer_);
 }
 
 void MapSweepView::setColoring(SweepColoring coloring) {
@@ -115,6 +116,7 @@ void MapSweepView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void MapSweepView::tell(const QPointF& position) {
+  pointer_ = position;
   if (!scene_.map || scene_.map->cells() == 0 || !mapRect().contains(position)) {
     Q_EMIT hovered({});
     return Q_EMIT pointed(-1, -1);
@@ -179,6 +181,7 @@ void MapSweepView::mouseReleaseEvent(QMouseEvent* event) {
 
 void MapSweepView::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);
+  pointer_.reset();
   Q_EMIT hovered({});
   Q_EMIT pointed(-1, -1);
 }

@@ -71,7 +71,8 @@ class MapSweepView : public QWidget {
   SweepScene scene_;
   SweepColoring coloring_ = SweepColoring::Outcome;
   bool dragging_ = false;
-  std::optional<QPointF> moving_;  // where the pointer was while it moves the map
+  std::optional<QPointF> moving_;   // where the pointer was while it moves the map
+  std::optional<QPointF> pointer_;  // where it rests
 };
 
 }  // namespace thalweg
