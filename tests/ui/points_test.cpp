@@ -70,8 +70,11 @@ struct Shown {
   /// A place without samples, by its shares of the frame from the upper left.
   [[nodiscard]] QPoint spot(double right, double down) {
     const QRectF& frame = plot()->frame().rect;
-    const QPointF at = frame.topLeft() + QPointF(right * frame.width(), down * frame.height());
-    if (sampleAt(*plot()->scene().data, plot()->frame(), at, 20)) qFatal("there is a sample");
+    QPointF at = frame.topLeft() + QPointF(right * frame.width(), down * frame.height());
+    while (sampleAt(*plot()->scene().data, plot()->frame(), at, 20)) {
+      at.rx() += 12;
+      if (!frame.contains(at)) qFatal("there are samples everywhere");
+    }
     return at.toPoint();
   }
   /// Where SGD ends on the surface.
