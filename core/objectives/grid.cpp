@@ -42,14 +42,17 @@ double rateOn(const SplineSurface& surface) {
   return rate >= 5 * power ? 5 * power : rate >= 2 * power ? 2 * power : power;
 }
 
-/// Heights that a few peaks dominate are told apart by rank.
+/// Heights that a few peaks dominate are told apart by rank. Where most are level there are no ranks but those of the
+/// spline's own ripples.
 ColorScale scaleOf(const Eigen::MatrixXd& values) {
   constexpr double low = 0.1;
+  constexpr double level = 1e-6;
   std::vector<double> sorted(values.data(), values.data() + values.size());
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
   std::nth_element(sorted.begin(), middle, sorted.end());
   const double lowest = values.minCoeff();
-  return *middle - lowest < low * (values.maxCoeff() - lowest) ? ColorScale::Rank : ColorScale::Linear;
+  const double share = (*middle - lowest) / (values.maxCoeff() - lowest);
+  return share > level && share < low ? ColorScale::Rank : ColorScale::Linear;
 }
 
 /// Box, starts and scale do not follow what is drawn but for the colours, so that a brush moves nothing else.
