@@ -229,7 +229,13 @@ class PresentingTest : public QObject {
         const QWidget* run = w.caption()->ask()->runButton();
         QCOMPARE(run->visibleRegion().boundingRect().height(), run->height());
         const QRect ask(w.caption()->ask()->mapTo(w.caption(), QPoint()), w.caption()->ask()->size());
-        QVERIFY2(w.caption()->rect().contains(ask), lesson);
+        QVERIFY2(w.caption()->rect().contains(ask), qPrintable(QStringLiteral("%1, page %2: %3 … %4 of %5 × %6 pixels")
+                                                                   .arg(QLatin1String(lesson))
+                                                                   .arg(page)
+                                                                   .arg(ask.top())
+                                                                   .arg(ask.bottom())
+                                                                   .arg(w.caption()->width())
+                                                                   .arg(w.caption()->height())));
         QVERIFY(!w.window.timeline()->isVisible());
       }
     }
