@@ -1,6 +1,5 @@
 // Measures Thalweg:
-// thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only window|plots|reliefs|networks|start|core]
-// Without a file --compare takes the tracked figures of the last release.
+// thalweg_bench [--json OUT] [--compare EARLIER.json] [--only window|plots|reliefs|networks|start|core]
 
 #include "tests/bench/rows.h"
 
@@ -21,17 +20,12 @@ int main(int argc, char** argv) {
   std::string only;
   for (int i = 1; i < argc; i += 2) {
     const std::string_view name = argv[i];
-    if (name == "--compare" && (i + 1 == argc || std::string_view(argv[i + 1]).starts_with("--"))) {
-      earlierPath = THALWEG_BENCH_FOLDER "/figures.json";
-      --i;
-      continue;
-    }
     std::string* target = name == "--json"      ? &jsonPath
                           : name == "--compare" ? &earlierPath
                           : name == "--only"    ? &only
                                                 : nullptr;
     if (!target || i + 1 >= argc) {
-      std::cerr << "usage: thalweg_bench [--json OUT] [--compare [EARLIER.json]] [--only "
+      std::cerr << "usage: thalweg_bench [--json OUT] [--compare EARLIER.json] [--only "
                    "window|plots|reliefs|networks|start|core]\n";
       return 2;
     }
