@@ -13,7 +13,7 @@
 #include "ui/scenes/phase_picture.h"
 #include "ui/scenes/spread_ellipse.h"
 #include "ui/views/panel_plot.h"
-#include "ui/views/phase_plot.h"
+#include "ui/views/picture_plot.h"
 #include "ui/window/main_window.h"
 
 #include <QMenu>
@@ -178,7 +178,7 @@ class PhaseTest : public QObject {
     QVERIFY(qobject_cast<PanelPlot*>(shown.card().plot()));
     QVERIFY(shown.choose(shown.card().makeMenu({}), QStringLiteral("Phase portrait in place of the surface")));
     QVERIFY(showsPhase(shown.scenario().panels[0]));
-    auto* plot = qobject_cast<PhasePlot*>(shown.card().plot());
+    auto* plot = qobject_cast<PicturePlot*>(shown.card().plot());
     QVERIFY(plot && plot->scene().phase);
     QVERIFY(QTest::qWaitFor([&] { return plot->scene().phase->directions.size() == 2; }, patience));
     QVERIFY(shown.card().outcomes()->entries()[0].word == QStringLiteral("|z| 0.949, under-damped"));

@@ -10,7 +10,7 @@
 #include "ui/panels/panel_header.h"
 #include "ui/scenes/study_picture.h"
 #include "ui/views/panel_plot.h"
-#include "ui/views/study_plot.h"
+#include "ui/views/picture_plot.h"
 #include "ui/window/main_window.h"
 
 #include <QMenu>
@@ -44,7 +44,7 @@ struct Shown {
     settle(window);
   }
   [[nodiscard]] PanelCard* card(std::size_t i = 0) { return window.panel(i); }
-  [[nodiscard]] StudyPlot* plot(std::size_t i = 0) { return qobject_cast<StudyPlot*>(card(i)->plot()); }
+  [[nodiscard]] PicturePlot* plot(std::size_t i = 0) { return qobject_cast<PicturePlot*>(card(i)->plot()); }
   [[nodiscard]] const StudyPicture& picture(std::size_t i = 0) { return *plot(i)->scene().study; }
   [[nodiscard]] const Scenario& scenario() { return window.model().scenario(); }
   void edit(const std::function<void(Scenario&)>& change) {

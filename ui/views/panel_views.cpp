@@ -2,9 +2,8 @@
 
 #include "ui/views/data_plot.h"
 #include "ui/views/panel_plot.h"
-#include "ui/views/phase_plot.h"
+#include "ui/views/picture_plot.h"
 #include "ui/views/relief_plot.h"
-#include "ui/views/study_plot.h"
 
 #include <algorithm>
 #include <array>
@@ -19,14 +18,14 @@ PanelView* make(const Theme& theme, QWidget* parent) {
 }
 
 bool ofData(const PanelScene& scene) { return scene.data != nullptr; }
-bool ofPhases(const PanelScene& scene) { return scene.phase != nullptr; }
-bool ofStudy(const PanelScene& scene) { return scene.study != nullptr; }
+bool ofPicture(const PanelScene& scene) { return scene.study || scene.phase; }
 bool inRelief(const PanelScene& scene) { return scene.relief.has_value(); }
 bool anyScene(const PanelScene& /*scene*/) { return true; }
 
 constexpr std::array kinds = {
-    PanelViewKind{ofData, make<DataPlot>},    PanelViewKind{ofPhases, make<PhasePlot>},
-    PanelViewKind{ofStudy, make<StudyPlot>},  PanelViewKind{inRelief, make<ReliefPlot>},
+    PanelViewKind{ofData, make<DataPlot>},
+    PanelViewKind{ofPicture, make<PicturePlot>},
+    PanelViewKind{inRelief, make<ReliefPlot>},
     PanelViewKind{anyScene, make<PanelPlot>},
 };
 

@@ -1,15 +1,15 @@
 #pragma once
-/// The view of a panel that shows a phase portrait. Threads: GUI thread.
+/// The view of a panel that shows singular values, a spectrum or a phase portrait. Threads: GUI thread.
 
 #include "ui/views/panel_view.h"
 
 namespace thalweg {
 
-class PhasePlot : public PanelView {
+class PicturePlot : public PanelView {
   Q_OBJECT
 
  public:
-  explicit PhasePlot(const Theme& theme, QWidget* parent = nullptr);
+  explicit PicturePlot(const Theme& theme, QWidget* parent = nullptr);
 
   using QWidget::show;
   void show(const PanelScene& scene) override;
@@ -17,7 +17,7 @@ class PhasePlot : public PanelView {
   [[nodiscard]] const PlotFrame& frame() const override { return frame_; }
   [[nodiscard]] QSize minimumSizeHint() const override;
   [[nodiscard]] QSize sizeHint() const override;
-  /// The boxes are those of the paths.
+  /// The boxes are those of the numbers.
   void zoom(double /*notches*/) override {}
   void holdStart(int /*contender*/) override {}
   void flush() override;
@@ -34,7 +34,7 @@ class PhasePlot : public PanelView {
 
   PanelScene scene_;
   PlotFrame frame_;
-  bool stale_ = true;  // what is shown is another scene
+  bool due_ = true;
   int painted_ = 0;
 };
 
